@@ -1,0 +1,116 @@
+"""Which texts a seat may see, and a draft as a tree of numbered clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from mithaq.communique.models import Clause, Draft, Placement, Text
+from mithaq.communique.vocabulary import ClauseKind
+from mithaq.cycle.models import Cycle
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.things import shown_as
+
+#: Who reads a text while it is being negotiated (the permission table's row "Text, working draft").
+READERS_OF_DRAFTS = (Role.SECRETARIAT, Role.CHAIR, Role.CONVENER, Role.SHERPA, Role.MAYOR)
+
+
+@shown_as("communique.text")
+def texts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Text]:
+    """Published texts for everybody; a frozen one for the auditor too; a draft for those who negotiate it."""
+    return Text.objects.filter(_visible(seat, at)).select_related("cycle", "freezing", "publication").order_by("id")
+
+
+@shown_as("communique.clause")
+def clauses_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Clause]:
+    """The clauses of the texts that a seat may see."""
+    texts = Text.objects.filter(_visible(seat, at))
+    return Clause.objects.filter(text__in=texts).select_related("text").order_by("id")
+
+
+def _visible(seat: Seat | None, at: datetime) -> Q:
+    published = Q(publication__at__lte=at)
+    if seat is None:
+        return published
+    if seat.role in READERS_OF_DRAFTS:
+        return Q()
+    if seat.role == Role.AUDITOR:
+        return published | Q(freezing__isnull=False)
+    return published
+
+
+def communique_of(cycle: Cycle) -> Text | None:
+    """The cycle's first text of the kind communiqué."""
+    return cycle.texts.filter(kind="communique").select_related("freezing", "publication").first()
+
+
+def shown_draft(text: Text) -> Draft | None:
+    """The draft that stands for the text: the frozen one, else the latest; None where no wording is on record."""
+    frozen = text.drafts.filter(freezing__isnull=False).first()
+    return frozen or text.drafts.order_by("-number").first()
+
+
+@dataclass
+class PlacedClause:
+    """A clause in a draft: its printed number, its words per language, and what stands under it."""
+
+    clause: Clause
+    number: str
+    words: PerLanguage
+    children: list[PlacedClause] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """What kind of clause it is."""
+        return self.clause.kind
+
+
+def clauses_of(draft: Draft) -> list[PlacedClause]:
+    """The draft as a tree. Points are numbered straight through, sub-points under their point ("3.2"). Two queries."""
+    placements = draft.placements.select_related("clause", "clause__text").prefetch_related("wordings")
+    children: dict[int | None, list[Placement]] = {}
+    for placement in placements.order_by("position"):
+        children.setdefault(placement.parent_id, []).append(placement)
+    count = 0
+
+    def grow(parent: int | None, above: str) -> Iterator[PlacedClause]:
+        nonlocal count
+        under = 0
+        for placement in children.get(parent, []):
+            number = ""
+            if placement.clause.kind == ClauseKind.POINT:
+                count += 1
+                number = str(count)
+            elif placement.clause.kind == ClauseKind.SUB_POINT:
+                under += 1
+                number = f"{above}.{under}"
+            words = PerLanguage({w.language: w.text for w in placement.wordings.all()})
+            yield PlacedClause(placement.clause, number, words, list(grow(placement.pk, number)))
+
+    return list(grow(None, ""))
+
+
+def in_order(clauses: list[PlacedClause], depth: int = 0) -> Iterator[tuple[int, PlacedClause]]:
+    """Every clause of a tree in reading order, with its depth."""
+    for clause in clauses:
+        yield depth, clause
+        yield from in_order(clause.children, depth + 1)
+
+
+def points_adopted(cycle: Cycle, at: datetime) -> QuerySet[Clause]:
+    """The points of the cycle's communiqué as it stood frozen by then."""
+    text = communique_of(cycle)
+    frozen = text.drafts.filter(freezing__at__lte=at).first() if text else None
+    return (
+        Clause.objects.filter(placements__draft=frozen, kind=ClauseKind.POINT)
+        .select_related("text")
+        .prefetch_related("wordings")
+        .order_by("id")
+        if frozen
+        else Clause.objects.none()
+    )

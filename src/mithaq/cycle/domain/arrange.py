@@ -1,0 +1,138 @@
+"""Opening a year and arranging it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.cycle.models import Cycle, Deadline, Gap, Leadership, Phase, Pillar, RecordBookEntry
+from mithaq.cycle.rules import may_arrange_the_year
+from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.permissions import Refused, require
+
+
+def open_year(
+    *,
+    key: str,
+    year: int,
+    group: Mapping[str, str],
+    mark: Mapping[str, str],
+    title: Mapping[str, str],
+    starts: date,
+    ends: date,
+    authentic: Sequence[str],
+    seat: Seat,
+    at: datetime,
+) -> Cycle:
+    """Open a cycle. `authentic` lists the language codes whose texts are equally valid."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        if Cycle.objects.filter(key=key).exists():
+            raise Refused(_("A year with this key is already open. Nothing was changed."))
+        cycle = Cycle.objects.create(
+            key=key,
+            year=year,
+            group=group,
+            mark=mark,
+            title=title,
+            starts=starts,
+            ends=ends,
+            authentic=list(authentic),
+        )
+        record("cycle.begun", cycle, seat=seat, at=at)
+    return cycle
+
+
+def lead(cycle: Cycle, organisation: Organisation, role: str, *, seat: Seat, at: datetime) -> Leadership:
+    """Record that an organisation chairs or convenes the cycle."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        leadership, new = Leadership.objects.get_or_create(cycle=cycle, organisation=organisation, role=role)
+        if new:
+            record("leadership.recorded", cycle, organisation, seat=seat, at=at, facts={"role": role})
+    return leadership
+
+
+def name_pillar(cycle: Cycle, key: str, title: Mapping[str, str], *, seat: Seat, at: datetime) -> Pillar:
+    """Add a pillar after the last one."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        pillar = Pillar.objects.create(cycle=cycle, key=key, title=title, position=cycle.pillars.count() + 1)
+        record("pillar.named", pillar, cycle, seat=seat, at=at)
+    return pillar
+
+
+def schedule(
+    cycle: Cycle,
+    kind: str,
+    title: Mapping[str, str],
+    opens: datetime,
+    closes: datetime,
+    *,
+    seat: Seat,
+    at: datetime,
+) -> Phase:
+    """Give a phase its time: it is open from `opens` (included) to `closes` (not included)."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        if closes <= opens:
+            raise Refused(_("A phase must close after it opens. Nothing was changed."))
+        phase = Phase.objects.create(cycle=cycle, kind=kind, title=title, opens=opens, closes=closes)
+        record("phase.scheduled", phase, cycle, seat=seat, at=at, facts={"kind": kind})
+    return phase
+
+
+def set_deadline(
+    cycle: Cycle, key: str, phase: str, title: Mapping[str, str], due: datetime, *, seat: Seat, at: datetime
+) -> Deadline:
+    """Say by when something is owed."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        deadline = Deadline.objects.create(cycle=cycle, key=key, phase=phase, title=title, at=due)
+        record("deadline.set", deadline, cycle, seat=seat, at=at)
+    return deadline
+
+
+def name_gap(cycle: Cycle, what: Mapping[str, str], where: str, *, seat: Seat, at: datetime) -> Gap:
+    """Say in words what the record of this year does not know."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        gap = Gap.objects.create(cycle=cycle, what=what, where=where)
+        record("gap.named", cycle, seat=seat, at=at)
+    return gap
+
+
+def enter_count(
+    cycle: Cycle,
+    *,
+    year: int,
+    chair: Mapping[str, str],
+    measure: str,
+    city_class: str,
+    value: int,
+    unit: str,
+    as_of: str,
+    source: str,
+    seat: Seat,
+    at: datetime,
+) -> RecordBookEntry:
+    """Enter a published count into the record book; the same count of the same source is entered once."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        entry, new = RecordBookEntry.objects.get_or_create(
+            year=year,
+            measure=measure,
+            city_class=city_class,
+            as_of=as_of,
+            source=source,
+            defaults={"value": value, "unit": unit, "chair": chair},
+        )
+        if not new and entry.value != value:
+            raise Refused(_("The same source is already in the record book with another value."))
+        if new:
+            record("record_book.entered", cycle, seat=seat, at=at, facts={"year": year, "measure": measure})
+    return entry

@@ -1,0 +1,160 @@
+"""Reading the year, and the counts of the years before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from itertools import groupby
+from types import SimpleNamespace
+
+from django.db.models import Model, QuerySet
+
+from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase, Pillar, RecordBookEntry
+from mithaq.cycle.vocabulary import Leading
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.models import Act
+from mithaq.foundation.chronicle.queries import acts_on
+from mithaq.foundation.chronicle.sentences import sentence_of
+from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.things import shown_as
+
+#: How many acts a history shows, the newest first.
+RECENT = 50
+
+
+def current_cycle() -> Cycle | None:
+    """The cycle that is shown: the latest year; None before the first was opened."""
+    return Cycle.objects.order_by("-year", "-id").first()
+
+
+@shown_as("cycle.pillar")
+def pillars_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Pillar]:
+    """Every pillar: they are public."""
+    return Pillar.objects.all()
+
+
+@shown_as("cycle.cycle")
+def cycles_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Cycle]:
+    """Every cycle: they are public."""
+    return Cycle.objects.all()
+
+
+def phase_of(cycle: Cycle, kind: str) -> Phase | None:
+    """The cycle's phase of that kind, if it has one."""
+    return cycle.phases.filter(kind=kind).first()
+
+
+def next_deadline(cycle: Cycle, at: datetime) -> Deadline | None:
+    """The first deadline that has not passed."""
+    return cycle.deadlines.filter(at__gt=at).order_by("at").first()
+
+
+def leaders_of(cycle: Cycle) -> list[Leadership]:
+    """Who chairs and convenes the cycle, the chair first. One query."""
+    leaders = cycle.leaders.select_related("organisation")
+    return sorted(leaders, key=lambda leader: leader.role != Leading.CHAIR)
+
+
+def zone_of_the_chair(leaders: Iterable[Leadership]) -> tzinfo:
+    """The zone in which the cycle's instants are said: that of its chair, or UTC while nobody chairs."""
+    chairs = (leader.organisation.zone for leader in leaders if leader.role == Leading.CHAIR)
+    return next(chairs, UTC)
+
+
+def instants(cycle: Cycle) -> list[datetime]:
+    """Every instant at which what may be done changes: phases' ends and deadlines, in order."""
+    ends = [instant for phase in cycle.phases.all() for instant in (phase.opens, phase.closes)]
+    return sorted({*ends, *cycle.deadlines.values_list("at", flat=True)})
+
+
+# What happened to a record ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ToldAct:
+    """An act as a page tells it."""
+
+    sentence: str
+    at: datetime
+
+
+def history_visible_to(seat: Seat | None, thing: Model) -> list[ToldAct]:
+    """The latest acts on a record, the newest first. Persons are named to those who hold a seat; the public reads for
+    which organisation somebody acted. One query."""
+    return [ToldAct(sentence_of(_named_for(seat, act)), act.at) for act in acts_on(thing)[:RECENT]]
+
+
+def _named_for(seat: Seat | None, act: Act) -> Act:
+    if seat is not None or act.seat is None:
+        return act
+    organisation = SimpleNamespace(sentence=str(act.seat.organisation))
+    return SimpleNamespace(verb=act.verb, seat=organisation)  # type: ignore[return-value]
+
+
+# The record book ----------------------------------------------------------------------------------------------------
+
+
+def record_book() -> QuerySet[RecordBookEntry]:
+    """The counts published about earlier years, by year and measure."""
+    return RecordBookEntry.objects.order_by("year", "measure", "as_of", "id")
+
+
+@dataclass(frozen=True)
+class YearOfMeasure:
+    """The counts of one measure for one year, as they were published."""
+
+    year: int
+    chair: PerLanguage
+    entries: list[RecordBookEntry]
+
+    @property
+    def disagreements(self) -> list[list[RecordBookEntry]]:
+        """The counts of one class that differ although their dates may be the same day: the sources disagree."""
+        return [counts for counts in self._by_class() if _differ(counts) and _may_be_of_one_day(counts)]
+
+    @property
+    def movements(self) -> list[list[RecordBookEntry]]:
+        """The counts of one class that differ at different dates: each is true as of its own."""
+        return [counts for counts in self._by_class() if _differ(counts) and not _may_be_of_one_day(counts)]
+
+    def _by_class(self) -> list[list[RecordBookEntry]]:
+        classes = sorted(self.entries, key=lambda entry: entry.city_class)
+        return [list(counts) for _class, counts in groupby(classes, key=lambda entry: entry.city_class)]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that was counted, through the years."""
+
+    code: str
+    years: list[YearOfMeasure]
+
+    @property
+    def entries(self) -> list[RecordBookEntry]:
+        """Every count of the measure, in the order of the years."""
+        return [entry for year in self.years for entry in year.entries]
+
+
+def measures(entries: Iterable[RecordBookEntry]) -> list[Measure]:
+    """The counts grouped by measure and year: the measures kept for most years first."""
+    grouped: dict[str, dict[int, list[RecordBookEntry]]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.measure, {}).setdefault(entry.year, []).append(entry)
+    found = [
+        Measure(code, [YearOfMeasure(year, counts[0].chair, counts) for year, counts in sorted(years.items())])
+        for code, years in grouped.items()
+    ]
+    return sorted(found, key=lambda measure: (-len(measure.years), measure.code))
+
+
+def _differ(counts: list[RecordBookEntry]) -> bool:
+    return len({(entry.value, entry.unit) for entry in counts}) > 1
+
+
+def _may_be_of_one_day(counts: list[RecordBookEntry]) -> bool:
+    return any(
+        one.value != other.value and (one.as_of.startswith(other.as_of) or other.as_of.startswith(one.as_of))
+        for place, one in enumerate(counts)
+        for other in counts[place + 1 :]
+    )

@@ -1,0 +1,88 @@
+"""What waits for a seat: the calls it can answer, and what the secretariat has to look after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from mithaq.communique.models import Text
+from mithaq.communique.queries import texts_visible_to
+from mithaq.communique.vocabulary import TextKind
+from mithaq.cycle.models import Cycle
+from mithaq.endorsements.models import Endorsement
+from mithaq.foundation.actors.models import Examination, Mandate, MandateScope, Seat
+from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.mail.outbox import letters_waiting
+from mithaq.foundation.permissions.mandates import EXAMINERS
+from mithaq.members.vocabulary import CITIES
+
+
+def scopes_in_force(seat: Seat, at: datetime) -> list[str]:
+    """What the seat's mandates let it do at that time, in the order of the vocabulary. One query."""
+    day = seat.local_day(at)
+    findings = Examination.objects.filter(mandate=OuterRef("mandate"), at__lte=at)
+    given = set(
+        MandateScope.objects.filter(mandate__seat=seat, mandate__starts__lte=day)
+        .filter(Q(mandate__ends__isnull=True) | Q(mandate__ends__gte=day))
+        .filter(Exists(findings.filter(in_order=True)), ~Exists(findings.filter(in_order=False)))
+        .values_list("scope", flat=True)
+    )
+    return [scope for scope in Scope.values if scope in given]
+
+
+def text_of_the_year(cycle: Cycle, seat: Seat | None, at: datetime) -> Text | None:
+    """The communiqué, if the seat may see it, with its freezing, publication and call. One query."""
+    texts = texts_visible_to(seat, at).filter(cycle=cycle, kind=TextKind.COMMUNIQUE)
+    return texts.select_related("cycle", "freezing", "publication", "call").first()
+
+
+def endorsement_of(text: Text, seat: Seat) -> Endorsement | None:
+    """The living endorsement of this text by the seat's own organisation. One query."""
+    return text.endorsements.filter(organisation_id=seat.organisation_id, is_living=True).first()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts that the secretariat looks at first thing in the morning."""
+
+    mandates: int
+    letters: int
+    endorsed: int
+    cities: int
+
+
+class CountOf(Subquery):
+    """How many rows a query has, inside another one."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def tally(cycle: Cycle, at: datetime) -> Tally:
+    """All four counts in one query."""
+    day = at.date()
+    cities = cycle.memberships.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, standing__in=CITIES)
+    endorsed = Endorsement.objects.filter(text__cycle=cycle, text__kind=TextKind.COMMUNIQUE, is_living=True)
+    counts = (
+        Cycle.objects.filter(pk=cycle.pk)
+        .annotate(
+            mandates=CountOf(mandates_to_examine(at).values("pk")),
+            letters=CountOf(letters_waiting().values("pk")),
+            endorsed=CountOf(endorsed.values("pk")),
+            cities=CountOf(cities.values("pk")),
+        )
+        .values_list("mandates", "letters", "endorsed", "cities")
+    )
+    return Tally(*counts.get())
+
+
+def mandates_to_examine(at: datetime) -> QuerySet[Mandate]:
+    """Mandates that have not ended, that too few examiners have found in order and none wanting."""
+    findings = Examination.objects.filter(mandate=OuterRef("pk"), at__lte=at)
+    return (
+        Mandate.objects.filter(Q(ends__isnull=True) | Q(ends__gte=at.date()))
+        .annotate(in_favour=CountOf(findings.filter(in_order=True).values("pk")))
+        .filter(~Exists(findings.filter(in_order=False)), in_favour__lt=EXAMINERS)
+    )

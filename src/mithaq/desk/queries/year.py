@@ -1,0 +1,68 @@
+"""The year as every page shows it, and whether anything has changed since it was last read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from mithaq.communique.models import Publication
+from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase
+from mithaq.cycle.queries import current_cycle
+from mithaq.endorsements.models import Call
+from mithaq.foundation.chronicle.models import Head
+from mithaq.press.models import Release
+
+
+@dataclass(frozen=True)
+class Year:
+    """The current cycle with its calendar; `instants` are those at which a page may change by itself, in order."""
+
+    cycle: Cycle | None
+    phases: tuple[Phase, ...]
+    deadlines: tuple[Deadline, ...]
+    leaders: tuple[Leadership, ...]
+    instants: tuple[datetime, ...]
+
+    def next_deadline(self, at: datetime) -> Deadline | None:
+        """The first deadline that has not passed."""
+        return next((deadline for deadline in self.deadlines if deadline.at > at), None)
+
+    def last_instant(self, at: datetime) -> datetime | None:
+        """The latest instant that has been reached."""
+        return next((instant for instant in reversed(self.instants) if instant <= at), None)
+
+
+def head_of_the_chronicle() -> str:
+    """The hash of the last act: while it stays the same, nothing on record has changed. One query."""
+    return Head.objects.values_list("hash", flat=True).get()
+
+
+_read: dict[str, Year] = {}
+_reading = Lock()
+
+
+def year_as_of(head: str) -> Year:
+    """The year as it stood after the act with this hash. Read once for each act, then remembered in this process."""
+    with _reading:
+        year = _read.get(head)
+    if year is None:
+        year = _year()
+        with _reading:
+            _read.clear()
+            _read[head] = year
+    return year
+
+
+def _year() -> Year:
+    cycle = current_cycle()
+    if cycle is None:
+        return Year(None, (), (), (), ())
+    phases, deadlines = tuple(cycle.phases.all()), tuple(cycle.deadlines.all())
+    instants = {instant for phase in phases for instant in (phase.opens, phase.closes)}
+    instants.update(deadline.at for deadline in deadlines)
+    instants.update(instant for call in Call.objects.all() for instant in (call.opens, call.closes))
+    instants.update(Publication.objects.values_list("at", flat=True))
+    instants.update(Release.objects.values_list("released_at", flat=True))
+    leaders = tuple(cycle.leaders.select_related("organisation"))
+    return Year(cycle, phases, deadlines, leaders, tuple(sorted(instants)))

@@ -1,0 +1,174 @@
+"""What the frame of every page shows: the year, its stages, the next deadline, the seat one acts in, the languages.
+
+Everything is lazy: a part of a page, or an error that draws no frame, asks the database nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info, override
+
+from mithaq.cycle.models import Deadline, Phase
+from mithaq.cycle.vocabulary import PhaseKind
+from mithaq.desk.queries import Year, head_of_the_chronicle, scopes_in_force, year_as_of
+from mithaq.foundation import clock
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.languages.words import PerLanguage
+
+#: Where each stage of the year is worked on: the room and its first page.
+ROOM_OF_PHASE = {
+    PhaseKind.PREPARATION: ("members", "members:list"),
+    PhaseKind.PAPERS: ("taskforces", "taskforces:list"),
+    PhaseKind.CONSOLIDATION: ("recommendations", "recommendations:list"),
+    PhaseKind.NEGOTIATION: ("communique", "communique:list"),
+    PhaseKind.ENDORSEMENT: ("endorsements", "endorsements:list"),
+    PhaseKind.SUMMIT: ("", "cycle:year"),
+    PhaseKind.FOLLOW_UP: ("", "cycle:year"),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The group's short mark and its name."""
+
+    mark: PerLanguage
+    name: PerLanguage
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A phase of the year as the rail shows it."""
+
+    kind: str
+    title: PerLanguage
+    state: str
+    url: str
+    opens: datetime
+    closes: datetime
+    current: bool
+
+
+@dataclass(frozen=True)
+class Due:
+    """The next deadline, with where it is worked on."""
+
+    title: PerLanguage
+    at: datetime
+    zone: Any
+    url: str
+
+
+class ActingSeat:
+    """The seat somebody acts in, with what its mandates allow now."""
+
+    def __init__(self, seat: Seat, at: datetime) -> None:
+        self.seat = seat
+        self.sentence = seat.sentence
+        self.public_id = seat.public_id
+        self._at = at
+
+    @cached_property
+    def scopes(self) -> list[str]:
+        """The scopes of its mandates in force, in the order of the vocabulary. One query."""
+        return scopes_in_force(self.seat, self._at)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context of the frame; see `ui/shell.html`. At most two queries, and none before they are needed."""
+    at = getattr(request, "at", None) or clock.now()
+    seat: Seat | None = getattr(request, "seat", None)
+    seats: list[Seat] = getattr(request, "seats", [])
+    year = SimpleLazyObject(lambda: year_as_of(head_of_the_chronicle()))
+    return {
+        "group": SimpleLazyObject(lambda: _group(year)),
+        "cycle": SimpleLazyObject(lambda: year.cycle),
+        "stages": SimpleLazyObject(lambda: stages(year, at, _room_of(request))),
+        "next_deadline": SimpleLazyObject(lambda: _due(year, seat, at)),
+        "seat": ActingSeat(seat, at) if seat else None,
+        "seats": [other for other in seats if other != seat],
+        "languages": SimpleLazyObject(lambda: languages(request)),
+        "demonstration": settings.DEMONSTRATION,
+        "clock_at": at,
+        **_addresses(request, seat),
+    }
+
+
+def stages(year: Year, at: datetime, room: str) -> list[Stage]:
+    """The phases of the year in order, each leading to the room where its work stands."""
+    return [_stage(phase, at, room) for phase in year.phases]
+
+
+def _stage(phase: Phase, at: datetime, room: str) -> Stage:
+    home, address = ROOM_OF_PHASE[PhaseKind(phase.kind)]
+    return Stage(
+        phase.kind, phase.title, phase.state(at), reverse(address), phase.opens, phase.closes, bool(room) and home == room
+    )
+
+
+def _due(year: Year, seat: Seat | None, at: datetime) -> Due | None:
+    deadline = year.next_deadline(at)
+    return due(deadline, seat) if deadline else None
+
+
+def due(deadline: Deadline, seat: Seat | None) -> Due:
+    """A deadline in the zone of the seat's organisation, else in that of the instant."""
+    zone = seat.organisation.zone if seat else None
+    return Due(deadline.title, deadline.at, zone, reverse(ROOM_OF_PHASE[PhaseKind(deadline.phase)][1]))
+
+
+def _group(year: Year) -> Group | None:
+    return Group(year.cycle.mark, year.cycle.group) if year.cycle else None
+
+
+def _room_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.app_name if match else ""
+
+
+def languages(request: HttpRequest) -> list[dict[str, str]]:
+    """The languages of the interface, each with the address of this same page."""
+    here = request.get_full_path()
+    return [
+        {"code": code, "own_name": get_language_info(code)["name_local"], "url": _in_language(here, code)}
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _in_language(path: str, code: str) -> str:
+    translated = translate_url(path, code)
+    if translated != path or code == get_language():
+        return translated
+    with override(code):  # a page that is not there has no address in the other language; its home has
+        return reverse("desk:home")
+
+
+def _addresses(request: HttpRequest, seat: Seat | None) -> dict[str, Any]:
+    return {
+        "home_url": reverse("desk:home"),
+        "search_url": reverse("desk:search"),
+        "search_words": request.GET.get("q", "") if _is_search(request) else "",
+        "seat_url": reverse("accounts:seat"),
+        "sign_in_url": _sign_in_address(request),
+        "sign_out_url": reverse("accounts:sign_out") if seat or request.user.is_authenticated else "",
+        "health_url": reverse("health"),
+    }
+
+
+def _is_search(request: HttpRequest) -> bool:
+    return bool(request.resolver_match) and request.resolver_match.view_name == "desk:search"
+
+
+def _sign_in_address(request: HttpRequest) -> str:
+    address = reverse("accounts:sign_in")
+    if request.method != "GET" or request.path == address or request.path == reverse("desk:home"):
+        return address
+    return f"{address}?{urlencode({'next': request.get_full_path()})}"

@@ -1,0 +1,181 @@
+"""What waits for a seat, as the page shows it: each thing with its deadline and the one way to deal with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mithaq.communique.models import Text
+from mithaq.desk.queries.waiting import Tally, endorsement_of, scopes_in_force, tally, text_of_the_year
+from mithaq.desk.queries.year import Year
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.languages.formats import number
+from mithaq.foundation.permissions import holds_mandate
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits. `state` is a badge's; `progress` is (done, total) where there is something to measure."""
+
+    title: Any
+    note: Any
+    url: str
+    action: Promise
+    due: datetime | None = None
+    state: str = "waiting"
+    progress: tuple[int, int] | None = None
+
+
+def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list[Waiting]:
+    """What waits for this seat, the most urgent first."""
+    if year.cycle is None:
+        return []
+    text = text_of_the_year(year.cycle, seat, at)
+    things = list(_the_text(text, seat, at, scopes)) if text else []
+    if seat.role == Role.SECRETARIAT:
+        things += _of_the_secretariat(tally(year.cycle, at), text, at)
+    elif seat.role == Role.AUDITOR:
+        things.append(_chronicle())
+    elif seat.role == Role.PARTNER:
+        things.append(_recommendations())
+    elif seat.role == Role.PRESS:
+        things.append(_releases())
+    return things
+
+
+def _the_text(text: Text, seat: Seat, at: datetime, scopes: list[str]) -> Iterator[Waiting]:
+    call = getattr(text, "call", None)
+    if call is None or at < call.opens:
+        yield _read(text, at)
+        return
+    if seat.role not in (Role.MAYOR, Role.SHERPA) and Scope.ENDORSE not in scopes:
+        yield _read(text, at)
+        return
+    given = endorsement_of(text, seat)
+    if given is not None:
+        yield Waiting(
+            _("Your city has endorsed the text"),
+            _("The endorsement is on record, with the mandate under which it was given and the hash of the text."),
+            given.get_absolute_url(),
+            _("See the endorsement"),
+            state="done",
+        )
+    elif Scope.ENDORSE in scopes:
+        yield Waiting(
+            text.title,
+            _("Your city is called on to endorse this text. You hold the mandate to do it."),
+            call.get_absolute_url(),
+            _("Read and endorse"),
+            due=call.closes,
+        )
+    elif seat.role == Role.MAYOR:
+        yield Waiting(
+            text.title,
+            holds_mandate(seat, Scope.ENDORSE, at).reason,
+            text.get_absolute_url(),
+            _("Read the text"),
+            due=call.closes,
+            state="refused",
+        )
+    else:
+        yield Waiting(
+            text.title,
+            _("Your city is called on to endorse this text and has not answered. The person with the mandate does it."),
+            text.get_absolute_url(),
+            _("Read the text"),
+            due=call.closes,
+        )
+
+
+def _read(text: Text, at: datetime) -> Waiting:
+    publication = getattr(text, "publication", None)
+    if publication is not None and publication.at <= at:
+        note, state = _("The text is published."), "done"
+    elif getattr(text, "freezing", None) is not None:
+        note, state = _("The text is frozen: its words cannot be changed any more."), "open"
+    else:
+        note, state = _("The text is being worked on. What you read is the latest draft."), "open"
+    return Waiting(text.title, note, text.get_absolute_url(), _("Read the text"), state=state)
+
+
+def _of_the_secretariat(counts: Tally, text: Text | None, at: datetime) -> Iterator[Waiting]:
+    if counts.mandates:
+        yield Waiting(
+            _("Mandates await their second check"),
+            _sentence(
+                ngettext(
+                    "%(count)s mandate counts as provisional until another examiner finds it in order.",
+                    "%(count)s mandates count as provisional until another examiner finds them in order.",
+                    counts.mandates,
+                ),
+                counts.mandates,
+            ),
+            reverse("members:mandates"),
+            _("Examine the mandates"),
+        )
+    if text is not None and getattr(text, "call", None) is not None and text.call.opens <= at:
+        yield Waiting(
+            _("The cities are endorsing"),
+            _("Cities that have endorsed, among all cities of the year."),
+            reverse("endorsements:register", args=[text.public_id]),
+            _("See the register"),
+            due=text.call.closes if at < text.call.closes else None,
+            state="open",
+            progress=(counts.endorsed, counts.cities),
+        )
+    if counts.letters:
+        yield Waiting(
+            _("Letters are waiting to be sent"),
+            _sentence(
+                ngettext(
+                    "%(count)s letter stands in the outbox and has not been handed to the mail system.",
+                    "%(count)s letters stand in the outbox and have not been handed to the mail system.",
+                    counts.letters,
+                ),
+                counts.letters,
+            ),
+            reverse("mail:outbox"),
+            _("Open the outbox"),
+        )
+
+
+def _sentence(sentence: str, count: int) -> str:
+    return sentence % {"count": number(count)}
+
+
+def _chronicle() -> Waiting:
+    return Waiting(
+        _("The chronicle of the year"),
+        _("Every change stands there with who made it, for whom, under which mandate and when."),
+        reverse("desk:chronicle"),
+        _("Read the chronicle"),
+        state="open",
+    )
+
+
+def _recommendations() -> Waiting:
+    return Waiting(
+        _("What was read out of the papers"),
+        _("Every recommendation of a paper stands here with its place in the paper and what became of it."),
+        reverse("recommendations:list"),
+        _("See the recommendations"),
+        state="open",
+    )
+
+
+def _releases() -> Waiting:
+    return Waiting(
+        _("Releases and figures"),
+        _("Every number in a release is counted from records and shows them."),
+        reverse("press:list"),
+        _("See the releases"),
+        state="open",
+    )

@@ -1,0 +1,57 @@
+"""The persons one can sign in as in a demonstration, grouped by what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role
+
+#: So many cities are offered at once; the others unfold.
+CITIES_SHOWN = 4
+PARTNERS_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Group:
+    """Seats under one heading; `more` are those that unfold."""
+
+    title: Promise
+    seats: list[Seat]
+    more: list[Seat]
+
+
+def groups_of_persons(at: datetime) -> list[Group]:
+    """Everybody with an address who holds a seat at that time. One query."""
+    seats = Seat.objects.exclude(person__email="").select_related("person", "organisation").order_by("id")
+    held = [seat for seat in seats if seat.is_held(at)]
+    groups = [
+        _group(_("The secretariat"), held, lambda seat: seat.role == Role.SECRETARIAT),
+        _group(_("The chair city and the conveners"), held, lambda seat: seat.role in (Role.CHAIR, Role.CONVENER)),
+        _cities(held),
+        _group(_("Knowledge partners"), held, lambda seat: seat.role == Role.PARTNER, PARTNERS_SHOWN),
+        _group(_("Press and audit"), held, lambda seat: seat.role in (Role.PRESS, Role.AUDITOR)),
+    ]
+    return [group for group in groups if group.seats]
+
+
+def _group(title: Promise, held: list[Seat], belongs: Callable[[Seat], bool], shown: int | None = None) -> Group:
+    found = [seat for seat in held if belongs(seat)]
+    return Group(title, found[:shown], found[shown:] if shown else [])
+
+
+def _cities(held: list[Seat]) -> Group:
+    """Sherpa and mayor of each city side by side, the cities in the order of the register."""
+    of_cities = [seat for seat in held if seat.role in (Role.SHERPA, Role.MAYOR)]
+    ordered = sorted(of_cities, key=lambda seat: (seat.organisation_id, seat.role == Role.MAYOR, seat.id))
+    shown = list(dict.fromkeys(seat.organisation_id for seat in ordered))[:CITIES_SHOWN]
+    return Group(
+        _("The cities: their sherpas and mayors"),
+        [seat for seat in ordered if seat.organisation_id in shown],
+        [seat for seat in ordered if seat.organisation_id not in shown],
+    )

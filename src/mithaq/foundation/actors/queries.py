@@ -1,0 +1,21 @@
+"""Which organisations, persons, seats and mandates a reader may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.things import shown_as
+
+
+@shown_as("actors.organisation")
+def organisations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Organisation]:
+    """Every organisation: that it exists is no secret; what it does is shown by other rooms' rules."""
+    return Organisation.objects.all()
+
+
+def seats_of_organisation(organisation: Organisation, at: datetime) -> list[Seat]:
+    """The seats held in an organisation at that time."""
+    return [seat for seat in organisation.seats.select_related("person", "organisation") if seat.is_held(at)]

@@ -1,0 +1,86 @@
+"""Writing a line into the chronicle: the last thing every verb does inside its transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from mithaq.foundation.actors.models import Mandate, Seat
+from mithaq.foundation.chronicle.models import Act, ActThing, ActWords, Head
+from mithaq.foundation.clock import real_now
+from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.things import Reference, reference_to
+
+
+def record(
+    verb: str,
+    subject: models.Model,
+    *others: models.Model,
+    seat: Seat | None,
+    at: datetime,
+    mandate: Mandate | None = None,
+    facts: Mapping[str, Any] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Act:
+    """Append an act to the chronicle, inside the verb's own transaction and as its last write.
+
+    `facts` holds hashes, numbers and states; `words` holds what may have to be erased. Raises
+    `TransactionManagementError` outside a transaction: a change without its line must not be possible.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An act is recorded inside the verb's transaction.")
+    spoken = _spoken(words)
+    things = [reference_to(thing) for thing in (subject, *others)]
+    head = Head.objects.select_for_update().get()
+    act = Act(
+        sequence=head.sequence + 1,
+        public_id=fresh_id(),
+        verb=verb,
+        seat=seat,
+        mandate=mandate,
+        at=at,
+        recorded_at=real_now(),
+        facts={**(facts or {}), **({"words": _commitment(*spoken)} if spoken else {})},
+        previous=head.hash,
+    )
+    act.hash = hash_of(act, things)
+    act.save(force_insert=True)
+    ActThing.objects.bulk_create(
+        ActThing(act=act, place=place, kind=kind, thing=thing) for place, (kind, thing) in enumerate(things)
+    )
+    if spoken:
+        ActWords.objects.create(act=act, salt=spoken[0], words=spoken[1])
+    Head.objects.filter(pk=head.pk).update(sequence=act.sequence, hash=act.hash)
+    return act
+
+
+def hash_of(act: Act, things: list[Reference]) -> str:
+    """The hash that chains an act to the one before it: SHA-256 over its line in a fixed form."""
+    line = [
+        act.previous,
+        act.sequence,
+        act.public_id,
+        act.verb,
+        act.seat.public_id if act.seat else None,
+        act.mandate.public_id if act.mandate else None,
+        act.at.timestamp(),
+        act.recorded_at.timestamp(),
+        act.facts,
+        things,
+    ]
+    return hashlib.sha256(json.dumps(line, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _spoken(words: Mapping[str, str] | None) -> tuple[str, dict[str, str]] | None:
+    said = {name: text for name, text in (words or {}).items() if text}
+    return (secrets.token_hex(32), said) if said else None
+
+
+def _commitment(salt: str, words: Mapping[str, str]) -> str:
+    return hashlib.sha256((salt + json.dumps(words, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()

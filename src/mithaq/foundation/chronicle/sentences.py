@@ -1,0 +1,29 @@
+"""What an act says, in the reader's language: prose is made when it is read and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.foundation.chronicle.models import Act
+
+_sentences: dict[str, Promise] = {}
+
+
+def tell(sentences: Mapping[str, Promise]) -> None:
+    """Declare the sentence of each verb. It may use %(who)s, "Amina, for Tunis"."""
+    _sentences.update(sentences)
+
+
+def verbs_told() -> set[str]:
+    """Every verb that has a sentence."""
+    return set(_sentences)
+
+
+def sentence_of(act: Act) -> str:
+    """The act as a whole sentence in the active language."""
+    who = act.seat.sentence if act.seat else str(_("The system"))
+    sentence = _sentences.get(act.verb)
+    return (str(sentence) % {"who": who}) if sentence else f"{who}: {act.verb}"

@@ -1,0 +1,157 @@
+"""Numbers, days and instants in a reader's language: CLDR's forms by Babel, and our choice of digits.
+
+Every function takes a `language` code (default: the active one) and returns plain text. Dates are Gregorian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, lists, numbers
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext, override
+
+
+class Writing(NamedTuple):
+    """How one interface language is written: its CLDR locale and its digits."""
+
+    locale: str
+    digits: str
+
+
+#: The one place where a language's locale and digits are decided.
+WRITINGS = {"en": Writing("en_GB", "latn"), "ar": Writing("ar", "arab")}
+SHAPES = {"arab": str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")}
+
+Quantity = int | float | Decimal
+
+
+@cache
+def writing_of(language: str) -> Writing:
+    """The writing of a language code such as `ar` or `fr`; a language we made no choice for has Latin digits."""
+    known = WRITINGS.get(language) or WRITINGS.get(language.split("-")[0])
+    return known or Writing(str(Locale.parse(language, sep="-")), "latn")
+
+
+def browser_locale(language: str | None = None) -> str:
+    """The same choice as a BCP 47 tag, for the browser's own formatting: `ar-u-nu-arab`."""
+    writing = writing_of(_active(language))
+    return f"{writing.locale.replace('_', '-')}-u-nu-{writing.digits}"
+
+
+def in_digits(text: str, language: str | None = None) -> str:
+    """The text with its ASCII digits and percent signs in the digits of the language."""
+    return text.translate(SHAPES.get(writing_of(_active(language)).digits, {}))
+
+
+def number(value: Quantity, language: str | None = None) -> str:
+    """A number with the language's grouping, decimal sign and digits: `1,234.5`, `١٬٢٣٤٫٥`."""
+    writing = writing_of(_active(language))
+    plain = numbers.format_decimal(value, locale=writing.locale, numbering_system=writing.digits)
+    return in_digits(plain, language)
+
+
+def percentage(share: Quantity, language: str | None = None) -> str:
+    """A share of one as whole percent: `0.39` is `39%`."""
+    writing = writing_of(_active(language))
+    plain = numbers.format_percent(share, locale=writing.locale, numbering_system=writing.digits)
+    return in_digits(plain, language)
+
+
+def day(value: date, language: str | None = None, style: str = "full") -> str:
+    """A day with its weekday: `full` Thursday 2 October 2031, `medium` Thu 2 Oct 2031, `short` 2 Oct, `month` Oct."""
+    locale = writing_of(_active(language)).locale
+    if style == "full":
+        text = dates.format_date(value, "full", locale=locale)
+    else:
+        text = dates.format_skeleton({"medium": "yMMMEd", "short": "MMMd", "month": "MMM"}[style], value, locale=locale)
+    return in_digits(_without_comma_after_weekday(text, locale), language)
+
+
+def span_of_days(first: date, last: date, language: str | None = None) -> str:
+    """From one day to another, each part said once: `2 Oct – 3 Nov`."""
+    locale = writing_of(_active(language)).locale
+    return in_digits(dates.format_interval(first, last, "MMMd", locale=locale), language)
+
+
+def hour(at: datetime, language: str | None = None) -> str:
+    """The time of day on the clock of the instant's own zone."""
+    return in_digits(dates.format_time(at, "short", locale=writing_of(_active(language)).locale), language)
+
+
+def place_of(zone: tzinfo, at: datetime, language: str | None = None) -> str:
+    """The zone as people say it: its city where it has one (`Riyadh`), else its offset (`GMT+03:00`)."""
+    locale = writing_of(_active(language)).locale
+    name = getattr(zone, "key", "")
+    if "/" in name and not name.startswith("Etc/"):
+        return dates.get_timezone_location(name, locale=locale, return_city=True)
+    return in_digits(dates.get_timezone_gmt(at.astimezone(zone), locale=locale), language)
+
+
+def moment(
+    at: datetime, zone: tzinfo | str | None = None, language: str | None = None, style: str = "full"
+) -> str:
+    """An instant with weekday and zone: `Thursday 2 October 2031, 12:00, Riyadh time`.
+
+    `zone` defaults to the instant's own, if that is a place, else to the active one. `style` is that of `day`.
+    """
+    code = _active(language)
+    at = timezone.localtime(at, _zone(at, zone))
+    assert at.tzinfo is not None
+    parts = {"day": day(at, code, style), "time": hour(at, code), "place": place_of(at.tzinfo, at, code)}
+    with override(code):
+        return gettext("%(day)s, %(time)s, %(place)s time") % parts
+
+
+def countdown(until: datetime, now: datetime, language: str | None = None) -> str:
+    """What is left until an instant in its two largest units: `3 days, 4 hours`; empty once it has passed."""
+    code = _active(language)
+    left = until - now
+    if left <= timedelta(0):
+        return ""
+    minutes = max(1, left // timedelta(minutes=1))
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    with override(code):
+        sizes = [_days(days), _hours(hours), _minutes(minutes)]
+        first = next(place for place, count in enumerate((days, hours, minutes)) if count)
+        told = [size for size in sizes[first : first + 2] if size]
+        return in_digits(listing(told, code), code)
+
+
+def listing(items: Sequence[str], language: str | None = None) -> str:
+    """Items in a row as the language lists them: `a, b and c`."""
+    return lists.format_list(list(items), locale=writing_of(_active(language)).locale)
+
+
+def _days(count: int) -> str:
+    return ngettext("%(count)s day", "%(count)s days", count) % {"count": count} if count else ""
+
+
+def _hours(count: int) -> str:
+    return ngettext("%(count)s hour", "%(count)s hours", count) % {"count": count} if count else ""
+
+
+def _minutes(count: int) -> str:
+    return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": count} if count else ""
+
+
+def _active(language: str | None) -> str:
+    return language or get_language() or "en"
+
+
+def _zone(at: datetime, zone: tzinfo | str | None) -> tzinfo:
+    if zone:
+        return ZoneInfo(zone) if isinstance(zone, str) else zone
+    own = at.tzinfo
+    return timezone.get_current_timezone() if own is None or own is UTC else own
+
+
+def _without_comma_after_weekday(text: str, locale: str) -> str:
+    # A dateline reads "Thursday 2 October"; CLDR's English puts a comma there that ours does not need.
+    return text.replace(", ", " ", 1) if locale.startswith("en") else text

@@ -1,0 +1,42 @@
+"""The outbox: every letter is written down first, can be looked at, and is sent by the worker."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.identifiers import fresh_id
+
+
+class Letter(models.Model):
+    """One message to one seat, in one language. `occasion` makes it be written once for each cause."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="letters")
+    #: What it was written for: the act's identifier and the letter's kind. A repetition finds it here.
+    occasion = models.CharField(max_length=120)
+    language = models.CharField(max_length=12)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [models.UniqueConstraint(fields=["seat", "occasion"], name="a_letter_is_written_once")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Sending(models.Model):
+    """One attempt to hand a letter to the mail system; empty `error` means that it was taken."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="sendings")
+    at = models.DateTimeField()
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.error or "sent"

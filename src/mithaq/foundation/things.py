@@ -1,0 +1,68 @@
+"""How any record of any room is named across rooms: by its kind and its public identifier.
+
+The chronicle, the thread and the figures speak of records they may not import. They hold
+`(kind, id)`, such as `("communique.clause", "k3m9…")`. Each room says in its `queries.py`, with `@shown_as(kind)`,
+which of its records a seat may see; whoever shows a reference asks `found(...)` and gets what the reader
+may see and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from mithaq.foundation.actors.models import Seat
+
+Reference = tuple[str, str]
+VisibleTo = Callable[[Seat | None, datetime], "QuerySet[Any]"]
+
+_visible: dict[str, VisibleTo] = {}
+
+
+def kind_of(thing: Model | type[Model]) -> str:
+    """The kind of a record: its room and model, in small letters ("communique.clause")."""
+    return thing._meta.label_lower
+
+
+def reference_to(thing: Model) -> Reference:
+    """The pair that names a record across rooms."""
+    return kind_of(thing), thing.public_id  # type: ignore[attr-defined]
+
+
+def shown_as(kind: str) -> Callable[[VisibleTo], VisibleTo]:
+    """Declare that this query says which records of `kind` a seat may see at a time."""
+
+    def declare(query: VisibleTo) -> VisibleTo:
+        _visible[kind] = query
+        return query
+
+    return declare
+
+
+def kinds() -> list[str]:
+    """Every kind that some room shows."""
+    return list(_visible)
+
+
+def visible(kind: str, seat: Seat | None, at: datetime) -> QuerySet[Any] | None:
+    """The records of `kind` that `seat` may see at `at`; None if no room shows that kind."""
+    query = _visible.get(kind)
+    return query(seat, at) if query else None
+
+
+def found(references: Iterable[Reference], seat: Seat | None, at: datetime) -> dict[Reference, Any]:
+    """The records behind these references that `seat` may see, with one query per kind."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, public_id in references:
+        wanted[kind].add(public_id)
+    things = {}
+    for kind, ids in wanted.items():
+        records = visible(kind, seat, at)
+        if records is not None:
+            for thing in records.filter(public_id__in=ids):
+                things[kind, thing.public_id] = thing
+    return things

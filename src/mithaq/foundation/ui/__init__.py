@@ -1,0 +1,1 @@
+"""The visual language: shell, tokens, components and pictures. `README.md` in `static/ui` keeps its budgets."""

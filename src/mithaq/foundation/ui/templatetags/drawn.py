@@ -1,0 +1,63 @@
+"""Words and lengths inside the pictures' templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from textwrap import wrap
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from mithaq.foundation.languages import formats
+from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.ui.pictures.drawing import plain
+
+register = template.Library()
+
+#: Characters on a line of a label and the height of a line, in the drawing's units.
+LETTERS, LINE = 34, 15.0
+
+
+@register.filter
+def add_length(length: float, more: float) -> str:
+    """The sum of two lengths, written for SVG."""
+    return plain(length + more)
+
+
+@register.simple_tag
+def short_month(*, of: date) -> str:
+    """The name of a month: `Oct`."""
+    return formats.day(of, style="month")
+
+
+@register.simple_tag
+def short_day(*, of: date) -> str:
+    """A day without its year: `2 Oct`."""
+    return formats.day(of, style="short")
+
+
+@register.simple_tag
+def degrees(*, of: float) -> str:
+    """Degrees of latitude or longitude with one place."""
+    return f"{formats.number(round(of, 1))}°"
+
+
+@register.simple_tag
+def label(*, words: Any, x: float, middle: float, room: float, before: bool, url: str = "") -> SafeString:
+    """A label of as many lines as its room allows, centred on `middle`; `before` sets it ahead of its place."""
+    text = str(PerLanguage(words)) if isinstance(words, Mapping) else str(words)
+    lines = wrap(text, LETTERS, max_lines=max(1, int(room // LINE)), placeholder="…") or [""]
+    top = middle - (len(lines) - 1) * LINE / 2 + LINE * 0.3
+    spans = format_html_join(
+        "", '<tspan x="{}" y="{}">{}</tspan>', ((plain(x), plain(top + place * LINE), line) for place, line in enumerate(lines))
+    )
+    drawn = format_html('<text class="halo"{}>{}<title>{}</title></text>', _anchor(before), spans, text)
+    return format_html('<a href="{}">{}</a>', url, drawn) if url else drawn
+
+
+def _anchor(before: bool) -> SafeString:
+    return format_html(' text-anchor="{}"', "end") if before else SafeString("")
+

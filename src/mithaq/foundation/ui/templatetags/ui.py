@@ -1,0 +1,418 @@
+"""The components of the pages. Every prop is a keyword, so that a misspelt one fails when the template is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.forms import widgets
+from django.template.loader import get_template
+from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import get_language, get_language_info, gettext
+
+from mithaq.foundation import clock
+from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.languages import formats
+from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.ui.signs import SIGNS
+
+register = template.Library()
+
+NOTICES = ("information", "waiting", "refused", "done")
+#: How many steps of one kind a thread shows before the others have to be unfolded.
+SHOWN = 4
+#: The states of a badge: the sign that goes with each is its name or the one given here.
+STATES = {
+    "open": "open", "coming": "coming", "past": "past", "done": "done", "waiting": "waiting", "refused": "refused",
+    "objection": "objection", "inserted": "inserted", "deleted": "deleted", "bracketed": "bracket",
+    "reserved": "reservation", "gap": "gap", "plain": "",
+}  # fmt: skip
+
+
+def _drawn(component: str, /, **props: Any) -> SafeString:
+    return get_template(f"ui/{component}.html").render(props)
+
+
+def _one_of(value: str, allowed: Iterable[str], prop: str) -> str:
+    if value not in allowed:
+        raise template.TemplateSyntaxError(f"{prop} is {value!r}, but must be one of {', '.join(allowed)}")
+    return value
+
+
+# Words and values ---------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def sign(*, of: str) -> SafeString:
+    """A small drawing from `signs.py`. It is hidden from screen readers: a word always stands beside it."""
+    drawing = SIGNS[of]
+    return format_html(
+        '<svg class="sign{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}{}</svg>',
+        " sign--turns" if drawing.turns else "",
+        format_html('<path class="sign__stroke" d="{}"/>', drawing.strokes) if drawing.strokes else "",
+        format_html('<path class="sign__fill" d="{}"/>', drawing.filled) if drawing.filled else "",
+    )
+
+
+@register.simple_tag
+def name(*, of: Any, language: str | None = None) -> SafeString:
+    """A `PerLanguage` value in the reader's language or the nearest there is, isolated from the text around it."""
+    if isinstance(of, Mapping):
+        words = of if isinstance(of, PerLanguage) else PerLanguage(of)
+        code = words.language(language)
+        return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, _direction(code), words.in_language(language))
+    return format_html('<bdi dir="auto">{}</bdi>', "" if of is None else of)
+
+
+@register.simple_tag
+def moment(*, at: datetime | date | None, zone: Any = None, style: str = "full") -> SafeString:
+    """An instant with weekday and zone, or a day with its weekday. The browser adds the reader's own time."""
+    if at is None:
+        return SafeString("")
+    if isinstance(at, datetime):
+        text, mark = formats.moment(at, zone, style=style), " data-moment"
+        at = at.astimezone(UTC)
+    else:
+        text, mark = formats.day(at, style=style), ""
+    return format_html('<time datetime="{}"{}>{}</time>', at.isoformat(), mark_safe(mark), text)  # noqa: S308
+
+
+@register.simple_tag
+def days(*, first: datetime | date, last: datetime | date) -> str:
+    """From one day to another: `2 Oct – 3 Nov`."""
+    return formats.span_of_days(first, last)
+
+
+@register.simple_tag(takes_context=True)
+def countdown(context: template.Context, *, until: datetime, now: datetime | None = None) -> SafeString:
+    """What is left until an instant. `now` defaults to the page's `clock_at`; the browser keeps it running."""
+    at = now or context.get("clock_at") or clock.now()
+    left = formats.countdown(until, at) or gettext("The time is over.")
+    return format_html(
+        '<span class="countdown" data-countdown="{}" data-over="{}">{}</span>',
+        until.astimezone(UTC).isoformat(), gettext("The time is over."), left,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def number(*, of: formats.Quantity) -> str:
+    """A number in the digits of the reader's language."""
+    return formats.number(of)
+
+
+@register.simple_tag
+def percentage(*, of: formats.Quantity) -> str:
+    """A share of one, as whole percent."""
+    return formats.percentage(of)
+
+
+@register.simple_tag
+def scopes(*, of: Iterable[Any]) -> str:
+    """What a mandate allows, as one phrase: `may propose and negotiate`."""
+    acts = [str(Scope(scope).label) for scope in of]
+    return gettext("may %(acts)s") % {"acts": formats.listing(acts)} if acts else ""
+
+
+@register.simple_tag
+def browser_locale() -> str:
+    """The tag that tells the browser which digits and forms to use for what it writes itself."""
+    return formats.browser_locale()
+
+
+@register.simple_tag
+def clock_offset() -> int:
+    """Seconds by which the demonstration's clock is ahead of real time; the browser's countdowns add them."""
+    return int(clock.offset().total_seconds())
+
+
+# Things to read -----------------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def page_heading(content: str, *, title: Any, kicker: Any = "") -> SafeString:
+    """The page's one `h1`, what kind of thing it is above it, and a lead below it."""
+    return _drawn("page_heading", title=title, kicker=kicker, lead=_kept(content))
+
+
+@register.simple_block_tag
+def notice(content: str, *, kind: str, title: Any = "") -> SafeString:
+    """A message: `information`, `waiting`, `refused` or `done`, with its sign and an optional title."""
+    return _drawn("notice", kind=_one_of(kind, NOTICES, "kind"), title=title, content=_kept(content))
+
+
+@register.simple_tag
+def badge(*, state: str, word: Any) -> SafeString:
+    """The word for a state with the sign and the colour that go with it."""
+    drawing = STATES[_one_of(state, STATES, "state")]
+    return format_html(
+        '<span class="badge badge--{}">{}{}</span>', state, sign(of=drawing) if drawing else "", word
+    )  # fmt: skip
+
+
+@register.simple_block_tag
+def table(content: str, *, caption: Any, wide: bool = False, caption_hidden: bool = False) -> SafeString:
+    """A table from its `thead` and `tbody`. Each cell gets its column's label, with which it stacks on a phone."""
+    return _drawn(
+        "table", caption=caption, caption_hidden=caption_hidden, wide=wide, content=labelled(_kept(content))
+    )
+
+
+@register.simple_block_tag
+def nothing_yet(content: str, *, what: Any, who: Any = "") -> SafeString:
+    """An empty place: what will stand here, and who puts it there. The content may hold the one action."""
+    return _drawn("nothing_yet", what=what, who=who, content=_kept(content))
+
+
+@register.simple_tag
+def thread(*, this: Any, before: Sequence[Any] = (), after: Sequence[Any] = ()) -> SafeString:
+    """The object's place in the one line from study to uptake, one kind after the other.
+
+    A step is a `Knot` of `foundation.thread`, or anything with `.kind` (a word), `.title` and `.url`. `before` and
+    `after` have the nearest first, as `ancestors` and `descendants` give them.
+    """
+    earlier = _by_kind([_step(knot) for knot in before])
+    return _drawn("thread", this=_step(this), before=earlier[::-1], after=_by_kind([_step(knot) for knot in after]))
+
+
+@register.simple_tag
+def figure_line(*, value: Any, words: Any, as_of: datetime | date | None = None, url: str = "") -> SafeString:
+    """A number with what it counts, the date up to which it is true, and the way to its records."""
+    shown = formats.number(value) if isinstance(value, formats.Quantity) else value
+    return _drawn("figure_line", value=shown, words=words, as_of=as_of, url=url)
+
+
+@register.simple_tag
+def history(*, acts: Iterable[Any], zone: Any = None) -> SafeString:
+    """Acts in the order given; each has `.sentence` and `.at`, and may have `.by` and `.url`."""
+    return _drawn("history", acts=acts, zone=zone)
+
+
+@register.simple_tag
+def person_line(*, person: Any, title: Any = "", organisation: Any = "", url: str = "", note: Any = "") -> SafeString:
+    """A person with office and organisation."""
+    return _drawn("person_line", person=person, title=title, organisation=organisation, url=url, note=note)
+
+
+@register.simple_tag
+def progress(*, done: int, total: int, words: Any) -> SafeString:
+    """How far a thing has come, as a bar and in words."""
+    return _drawn("progress", done=done, total=total, words=words, anchor=f"progress-{slugify(words, True)}")
+
+
+@register.simple_block_tag
+def disclosure(content: str, *, summary: Any, open: bool = False) -> SafeString:
+    """Something to unfold."""
+    return _drawn("disclosure", summary=summary, open=open, content=_kept(content))
+
+
+@register.simple_tag
+def picture(*, of: Any, title: Any, caption: Any = "", shut: bool = True) -> SafeString:
+    """A drawing of `pictures.py` as a figure, with the table that says the same; `shut` folds the table."""
+    return _drawn(
+        f"pictures/{of.kind}", drawing=of, title=title, caption=caption, shut=shut, anchor=slugify(title, True)
+    )
+
+
+# Ways to go ---------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def breadcrumbs(*, trail: Sequence[tuple[Any, str]]) -> SafeString:
+    """The way back: pairs of title and address."""
+    return _drawn("breadcrumbs", trail=trail)
+
+
+@register.simple_tag
+def tabs(*, items: Iterable[Any], label: Any) -> SafeString:
+    """Views of one thing; each item has `.title`, `.url`, `.current` and may have `.count`."""
+    return _drawn("tabs", items=items, label=label)
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context: template.Context, *, page: Page, parameter: str = "page") -> SafeString:
+    """One step each way through a long list; keeps the rest of the address."""
+    asked = context["request"].GET.copy() if "request" in context else None
+
+    def to(target: int) -> str:
+        if asked is None:
+            return f"?{parameter}={target}"
+        asked[parameter] = str(target)
+        return f"?{asked.urlencode()}"
+
+    return _drawn(
+        "pagination", page=page,
+        previous=to(page.previous_page_number()) if page.has_previous() else "",
+        next=to(page.next_page_number()) if page.has_next() else "",
+    )  # fmt: skip
+
+
+@register.simple_tag
+def steps(*, titles: Sequence[Any], current: int) -> SafeString:
+    """The screens of a short way and where one stands in it (`current` counts from one)."""
+    return _drawn("steps", titles=titles, current=current)
+
+
+# Things to do -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def button(
+    content: str, *, kind: str = "strong", url: str = "", name: str = "", value: str = "", type: str = "submit"
+) -> SafeString:
+    """A button, or with `url` a link that looks like one: `strong` (once a page), `plain`, `quiet` or `grave`."""
+    kind = _one_of(kind, ("strong", "plain", "quiet", "grave"), "kind")
+    return _drawn("button", kind=kind, url=url, name=name, value=value, type=type, content=_kept(content))
+
+
+@register.simple_block_tag(takes_context=True)
+def action_form(
+    context: template.Context, content: str, *, url: str, strong: Any, kind: str = "strong", upload: bool = False,
+    back_url: str = "", back: Any = "", label: Any = "",
+) -> SafeString:  # fmt: skip
+    """A form that is sent by one strong button; `back_url` leads away without doing anything."""
+    return _drawn(
+        "action_form", url=url, strong=strong, kind=_one_of(kind, ("strong", "plain", "quiet", "grave"), "kind"),
+        upload=upload, back_url=back_url, back=back, label=label, content=_kept(content),
+        csrf_token=context.get("csrf_token", ""),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def field(*, of: BoundField, language: str = "") -> SafeString:
+    """One form field: label, help, what was wrong, and the widget tied to them. `language` is that of what is typed."""
+    widget = of.field.widget
+    attributes: dict[str, str] = {}
+    if language:
+        attributes |= {"lang": language, "dir": _direction(language)}
+    elif isinstance(widget, (widgets.EmailInput, widgets.URLInput, widgets.NumberInput, widgets.DateTimeBaseInput)):
+        attributes["dir"] = "ltr"
+    elif isinstance(widget, (widgets.TextInput, widgets.Textarea)):
+        attributes["dir"] = "auto"
+    return _drawn("field", field=of, widget=of.as_widget(attrs=attributes), ticked=_is_tick(widget))
+
+
+@register.simple_tag
+def form_errors(*, form: BaseForm) -> SafeString:
+    """What is wrong with a form, at its top, each line leading to its field; nothing where all is well."""
+    if not form.is_bound or not form.errors:
+        return SafeString("")
+    return _drawn("form_errors", form=form, wrong=[bound for bound in form if bound.errors])
+
+
+# The text -----------------------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def clause(
+    content: str, *, number: Any, wordings: Sequence[Any], anchor: str, url: str = "", state: str = "", word: Any = ""
+) -> SafeString:
+    """A clause as a row: its authentic languages side by side, aligned; the content is the margin.
+
+    Each wording has `.language` and `.text`, or `.html` where it is marked up already; the reader's language comes first.
+    """
+    reader = get_language()
+    wordings = sorted(wordings, key=lambda wording: wording.language != reader)
+    return _drawn(
+        "clause", number=formats.in_digits(str(number)), wordings=wordings, anchor=anchor, url=url, state=state, word=word,
+        margin=_kept(content),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def roll(*, entries: Sequence[Any], zone: Any = None) -> SafeString:
+    """The roll of endorsers; each entry has `.name`, `.at`, and may have `.klass`, `.url`, `.reservation`, `.withdrawn`."""
+    return _drawn("roll", entries=entries, zone=zone)
+
+
+@register.filter
+def direction_of(language: str) -> str:
+    """`rtl` or `ltr` for a language code."""
+    return _direction(language)
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """A language's name for itself."""
+    return get_language_info(language)["name_local"]
+
+
+# Inside -------------------------------------------------------------------------------------------------------------
+
+_CELL = re.compile(r"<(/?)(td|th|tr|thead|tbody|tfoot)\b([^>]*)>")
+_HEADING = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+_ROLES = {"tr": "row", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "td": "cell"}
+
+
+def labelled(content: str) -> SafeString:
+    """The rows of a table with each cell's column as `data-label` and the roles that stacking takes from it."""
+    head, found, _ = content.partition("</thead>")
+    labels = [" ".join(strip_tags(text).split()) for text in _HEADING.findall(head)] if found else []
+    place = -1
+
+    def with_role(match: re.Match[str]) -> str:
+        nonlocal place
+        shut, tag, attributes = match.groups()
+        if shut:
+            return match[0]
+        place = -1 if tag == "tr" else place + (tag in ("td", "th"))
+        role = _ROLES.get(tag) or ("rowheader" if 'scope="row"' in attributes else "columnheader")
+        label = labels[place] if tag == "td" and 0 <= place < len(labels) else ""
+        stacked = f' data-label="{label}"' if label else ""
+        return f'<{tag}{attributes} role="{role}"{stacked}>'
+
+    return mark_safe(_CELL.sub(with_role, content))  # noqa: S308 - the content was rendered, hence escaped, before
+
+
+class Step(NamedTuple):
+    """A record on the thread as the page shows it."""
+
+    kind: Any
+    title: Any
+    url: str
+
+
+class Kindred(NamedTuple):
+    """The steps of one kind: the first few are shown, the others unfold."""
+
+    kind: Any
+    shown: list[Step]
+    folded: list[Step]
+    count: int
+
+
+def _step(knot: Any) -> Step:
+    thing = getattr(knot, "thing", knot)
+    meta = getattr(thing, "_meta", None)
+    address = getattr(thing, "get_absolute_url", None)
+    return Step(
+        kind=meta.verbose_name if meta else thing.kind,
+        title=getattr(thing, "title", None) or str(thing),
+        url=address() if address else getattr(thing, "url", ""),
+    )
+
+
+def _by_kind(found: Sequence[Step]) -> list[Kindred]:
+    kinds: dict[str, list[Step]] = {}
+    for step in found:
+        kinds.setdefault(str(step.kind), []).append(step)
+    return [Kindred(kind, steps[:SHOWN], steps[SHOWN:], len(steps)) for kind, steps in kinds.items()]
+
+
+def _direction(language: str) -> str:
+    return "rtl" if get_language_info(language.split("-")[0])["bidi"] else "ltr"
+
+
+def _is_tick(widget: widgets.Widget) -> bool:
+    return isinstance(widget, widgets.CheckboxInput)
+
+
+def _kept(content: str) -> SafeString:
+    # What stood inside a block tag was rendered with autoescape on; stripping keeps it safe but loses the mark.
+    return mark_safe(conditional_escape(content).strip())  # noqa: S308

@@ -1,0 +1,34 @@
+"""The classes of member and the sentences of admission."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mithaq.foundation.chronicle.sentences import tell
+
+
+class Standing(models.TextChoices):
+    """The class in which an organisation takes part in a cycle."""
+
+    PARTICIPATING = "participating", pgettext_lazy("class of member", "Participating")
+    OBSERVER = "observer", pgettext_lazy("class of member", "Observer")
+    GUEST = "guest", pgettext_lazy("class of member", "Guest")
+    KNOWLEDGE_PARTNER = "knowledge_partner", pgettext_lazy("class of member", "Knowledge partner")
+    SISTER_GROUP = "sister_group", pgettext_lazy("class of member", "Sister engagement group")
+
+
+#: The classes whose members are the group's own cities.
+CITIES = (Standing.PARTICIPATING, Standing.OBSERVER, Standing.GUEST)
+
+tell(
+    {
+        "house.founded": _("%(who)s, founded the house."),
+        "organisation.registered": _("%(who)s, registered an organisation."),
+        "membership.admitted": _("%(who)s, admitted a member."),
+        "person.registered": _("%(who)s, registered a person."),
+        "seat.given": _("%(who)s, gave a seat."),
+        "mandate.registered": _("%(who)s, registered a mandate."),
+        "mandate.examined": _("%(who)s, found a mandate in order."),
+        "mandate.contested": _("%(who)s, found a mandate not in order."),
+    }
+)

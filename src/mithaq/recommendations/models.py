@@ -1,0 +1,145 @@
+"""What the papers recommend, and the points into which the recommendations are consolidated. Nothing is lost:
+every recommendation keeps its place in its paper, and every point its sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from mithaq.cycle.models import Cycle, Pillar
+from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
+from mithaq.taskforces.models import Paper
+
+
+class Recommendation(models.Model):
+    """One recommendation of a working paper, as it stands there."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="recommendations")
+    #: Its place among the paper's recommendations, from 1.
+    position = models.PositiveIntegerField()
+    #: The number printed in the paper ("115.1"), with Western digits; empty where none is printed.
+    number = models.CharField(max_length=40, blank=True)
+    #: The heading under which it stands in the paper.
+    theme = models.CharField(max_length=300, blank=True)
+    #: Where it stands: the paragraph counted from 1, and the table's row where there is one.
+    anchor: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    #: What the reader doubted, as codes; empty for a clean reading.
+    doubts: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("paper", "position")
+        constraints = [models.UniqueConstraint(fields=["paper", "position"], name="a_recommendation_has_its_place")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}".strip()
+
+    @property
+    def text(self) -> str:
+        """The words in the active language, else in the paper's own."""
+        return self.in_languages.in_language()
+
+    @property
+    def in_languages(self) -> PerLanguage:
+        """The words in every language there is."""
+        return PerLanguage({row.language: row.text for row in self.texts.all()})
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:recommendation", args=[self.public_id])
+
+
+class RecommendationText(models.Model):
+    """A recommendation's words in one language, with their hash."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=12)
+    text = models.TextField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "language"], name="a_recommendation_has_one_text_a_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Proposer(models.Model):
+    """Who put a recommendation forward, as the paper names them; `organisation` where the name is on the register."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="proposers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="proposals")
+    named = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "named"], name="a_proposer_is_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.named
+
+
+class Point(models.Model):
+    """One of the few recommendations of the group's own text, consolidated out of those of the papers."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="points")
+    pillar = models.ForeignKey(Pillar, models.PROTECT, null=True, blank=True, related_name="points")
+    key = models.CharField(max_length=80)
+    position = models.PositiveIntegerField()
+    title = PerLanguageField()
+    #: From when on everybody may see it: the publication of the text that carries it. None: working matter.
+    public_from = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "key"], name="a_point_has_one_key"),
+            models.UniqueConstraint(fields=["cycle", "position"], name="a_point_has_its_place"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:point", args=[self.public_id])
+
+
+class Source(models.Model):
+    """That a recommendation went into a point. Each goes into one point at most."""
+
+    point = models.ForeignKey(Point, models.CASCADE, related_name="sources")
+    recommendation = models.OneToOneField(Recommendation, models.PROTECT, related_name="became")
+
+    class Meta:
+        ordering = ("recommendation__paper", "recommendation__position")
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} → {self.point_id}"
+
+
+class PointText(models.Model):
+    """A point's wording in one language."""
+
+    point = models.ForeignKey(Point, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=12)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["point", "language"], name="a_point_has_one_text_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

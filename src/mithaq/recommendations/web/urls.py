@@ -1,0 +1,15 @@
+"""Recommendations, the points they became, and how papers come in."""
+
+from django.urls import path
+
+from mithaq.recommendations.web import views
+
+app_name = "recommendations"
+urlpatterns = [
+    path("recommendations/", views.recommendations, name="all"),
+    path("recommendations/<str:public_id>/", views.recommendation, name="recommendation"),
+    path("points/", views.points, name="points"),
+    path("points/<str:public_id>/", views.point, name="point"),
+    path("papers/hand-in/", views.hand_in, name="hand_in"),
+    path("papers/<str:public_id>/reading/", views.reading, name="read_in"),
+]

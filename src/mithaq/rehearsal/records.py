@@ -1,0 +1,213 @@
+"""What stands in the files of a cycle, as typed records with the line each comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from mithaq.core.reading.recommendations import Reading
+from mithaq.foundation.languages.words import PerLanguage
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a record comes from."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class OrganisationLine(Line):
+    key: str
+    kind: str
+    standing: str
+    name: PerLanguage
+    country: str
+    time_zone: str
+    joined: date
+    left: date | None
+    population: Mapping[str, Any] | None
+    latitude: float | None
+    longitude: float | None
+    note: PerLanguage
+
+
+@dataclass(frozen=True)
+class SeatLine(Line):
+    key: str
+    person: str
+    name: PerLanguage
+    email: str
+    organisation: str
+    role: str
+    title: PerLanguage
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class MandateLine(Line):
+    key: str
+    seat: str
+    scopes: tuple[str, ...]
+    starts: date
+    ends: date | None
+    evidence: PerLanguage
+    examiners: tuple[str, ...]
+    decided: datetime
+
+
+@dataclass(frozen=True)
+class GroupLine(Line):
+    key: str
+    kind: str
+    title: PerLanguage
+    charter: PerLanguage
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class EnrolmentLine(Line):
+    group: str
+    organisation: str
+    role: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class PaperLine(Line):
+    key: str
+    group: str
+    name: str
+    content: bytes | None
+    reading: Reading | None
+    title: PerLanguage
+    language: str
+    pages: int | None
+    submitted_by: str
+    submitted_at: datetime
+    note: PerLanguage
+
+
+@dataclass(frozen=True)
+class PointLine(Line):
+    key: str
+    themes: tuple[str, ...]
+    pillar: str
+    title: PerLanguage
+    text: PerLanguage
+    consolidated_by: str
+    consolidated_at: datetime
+
+
+@dataclass(frozen=True)
+class EndorsementLine(Line):
+    key: str
+    organisation: str
+    seat: str
+    at: datetime
+    method: str
+    languages: tuple[str, ...]
+    reserved_point: str
+    reservation: PerLanguage
+    may_be_named: bool
+    source: str
+    withdrawn_at: datetime | None
+    withdrawn_by: str
+    withdrawal_reason: PerLanguage
+
+
+@dataclass(frozen=True)
+class CountLine(Line):
+    year: int
+    chair: PerLanguage
+    measure: str
+    city_class: str
+    value: int
+    unit: str
+    as_of: str
+    source: str
+
+
+@dataclass(frozen=True)
+class PillarLine(Line):
+    key: str
+    title: PerLanguage
+
+
+@dataclass(frozen=True)
+class PhaseLine(Line):
+    kind: str
+    title: PerLanguage
+    opens: datetime
+    closes: datetime
+
+
+@dataclass(frozen=True)
+class DeadlineLine(Line):
+    key: str
+    phase: str
+    title: PerLanguage
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TextLine(Line):
+    key: str
+    kind: str
+    title: PerLanguage
+    preamble: PerLanguage
+    closing: PerLanguage
+    frozen_at: datetime | None
+    frozen_by: str
+    call_opens: datetime | None
+    call_closes: datetime | None
+    published_at: datetime | None
+    published_by: str
+    #: Where it was published, for a text whose wording is not on record.
+    source: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """A whole cycle, ready to be played."""
+
+    key: str
+    year: int
+    group: PerLanguage
+    mark: PerLanguage
+    title: PerLanguage
+    starts: date
+    ends: date
+    authentic: tuple[str, ...]
+    #: The key of the seat that founds the house and does what no row names another seat for.
+    secretariat: str
+    chair: str
+    conveners: tuple[str, ...]
+    as_of: datetime
+    organisations: tuple[OrganisationLine, ...] = ()
+    seats: tuple[SeatLine, ...] = ()
+    mandates: tuple[MandateLine, ...] = ()
+    groups: tuple[GroupLine, ...] = ()
+    enrolments: tuple[EnrolmentLine, ...] = ()
+    papers: tuple[PaperLine, ...] = ()
+    points: tuple[PointLine, ...] = ()
+    endorsements: tuple[EndorsementLine, ...] = ()
+    counts: tuple[CountLine, ...] = ()
+    pillars: tuple[PillarLine, ...] = ()
+    phases: tuple[PhaseLine, ...] = ()
+    deadlines: tuple[DeadlineLine, ...] = ()
+    gaps: tuple[tuple[PerLanguage, str], ...] = ()
+    text: TextLine | None = None
+    #: The instant that a demonstration is played until, and at which its clock starts.
+    demonstration: tuple[datetime, datetime] | None = None
+
+    @property
+    def opening(self) -> datetime:
+        """The instant of the acts that open the year: noon, in UTC, of its first day."""
+        return datetime.combine(self.starts, time(12), UTC)

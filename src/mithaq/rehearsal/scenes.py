@@ -1,0 +1,416 @@
+"""The acts of a year in their order. Each scene calls a verb of a room, exactly as the site does.
+
+The scenes that open the year come first; all others are ordered by their instant. A verb that refuses names the file and the
+line whose act it refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.communique.domain.compose import Composed, begin_text, compose
+from mithaq.communique.domain.freeze import freeze, publish, record_publication
+from mithaq.communique.models import Clause, Text
+from mithaq.communique.vocabulary import ClauseKind
+from mithaq.cycle.domain import arrange
+from mithaq.cycle.models import Cycle, Pillar
+from mithaq.cycle.vocabulary import Leading
+from mithaq.endorsements.domain.call import call
+from mithaq.endorsements.domain.endorse import document, endorse, withdraw
+from mithaq.endorsements.models import Endorsement
+from mithaq.endorsements.vocabulary import Method
+from mithaq.foundation.actors.models import Organisation, Person, Seat
+from mithaq.foundation.permissions import Refused
+from mithaq.foundation.thread.queries import ids_after
+from mithaq.foundation.uploads.receive import receive
+from mithaq.members.domain.admit import admit, give_seat, register_organisation, register_person
+from mithaq.members.domain.found import found
+from mithaq.members.domain.mandate import examine, register_mandate
+from mithaq.recommendations.domain.consolidate import gather, word
+from mithaq.recommendations.domain.read_in import read_as, read_in
+from mithaq.recommendations.models import Point, Recommendation
+from mithaq.rehearsal.faults import Fault, WrongFiles
+from mithaq.rehearsal.records import (
+    EndorsementLine,
+    Line,
+    MandateLine,
+    OrganisationLine,
+    PaperLine,
+    PointLine,
+    Script,
+    SeatLine,
+)
+from mithaq.taskforces.domain.set_up import enrol, set_up
+from mithaq.taskforces.domain.submit import submit
+from mithaq.taskforces.models import Group
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One act: when it happens, which line it comes from, and the call of its verb."""
+
+    at: datetime
+    line: Line
+    play: Callable[[], Any]
+
+
+#: The place named for what no row stands for.
+YEAR = Line("cycle.yaml", 0)
+
+
+def perform(script: Script, until: datetime, played: Callable[[], None] = lambda: None) -> Cycle:
+    """Play the script's acts up to `until` (included), all or nothing; `played` is called after each.
+
+    Raises `WrongFiles` with the line whose act a verb refused; then nothing is written.
+    """
+    with transaction.atomic():
+        so_far = Played(script)
+        for scene in scenes_of(so_far, until):
+            try:
+                scene.play()
+            except Refused as refused:
+                raise WrongFiles([Fault(scene.line.file, scene.line.line, refused.reason)]) from refused
+            played()
+    return so_far.cycle
+
+
+def number_of_scenes(script: Script, until: datetime) -> int:
+    """How many scenes there are up to `until`."""
+    return len(scenes_of(Played(script), until))
+
+
+def scenes_of(played: Played, until: datetime) -> list[Scene]:
+    """The scenes up to `until`: those that open the year, then the others by their instant."""
+    opening = list(played.opening())
+    year = sorted(played.year(), key=lambda scene: scene.at)
+    return opening + [scene for scene in year if scene.at <= until]
+
+
+@dataclass
+class Played:
+    """What has been played so far, by the keys of the files."""
+
+    script: Script
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    persons: dict[str, Person] = field(default_factory=dict)
+    seats: dict[str, Seat] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    pillars: dict[str, Pillar] = field(default_factory=dict)
+    points: dict[str, Point] = field(default_factory=dict)
+    endorsements: dict[str, Endorsement] = field(default_factory=dict)
+    cycle: Cycle = field(init=False)
+    text: Text = field(init=False)
+
+    @property
+    def secretariat(self) -> Seat:
+        """The seat that does what no row names another seat for."""
+        return self.seats[self.script.secretariat]
+
+    # The year is opened.
+
+    def opening(self) -> Iterator[Scene]:
+        script, at = self.script, self.script.opening
+        yield Scene(at, YEAR, self._found)
+        yield Scene(at, YEAR, self._open_year)
+        for organisation in script.organisations:
+            yield Scene(at, organisation, lambda one=organisation: self._admit(one))
+        for seat in script.seats:
+            yield Scene(at, seat, lambda one=seat: self._seat(one))
+        yield Scene(at, YEAR, self._arrange)
+        for group in script.groups:
+            yield Scene(at, group, lambda one=group: self._set_up(one))
+        for enrolment in script.enrolments:
+            yield Scene(at, enrolment, lambda one=enrolment: self._enrol(one))
+        for count in script.counts:
+            yield Scene(at, count, lambda one=count: self._enter(one))
+
+    def _found(self) -> None:
+        first = next(seat for seat in self.script.seats if seat.key == self.script.secretariat)
+        home = next(one for one in self.script.organisations if one.key == first.organisation)
+        seat = found(
+            organisation=_fields_of(home),
+            person={"key": first.person, "name": first.name, "email": first.email},
+            seat={"key": first.key, "title": first.title},
+            starts=first.starts,
+            at=self.script.opening,
+        )
+        self.seats[first.key] = seat
+        self.persons[first.person] = seat.person
+        self.organisations[home.key] = seat.organisation
+
+    def _open_year(self) -> None:
+        script = self.script
+        self.cycle = arrange.open_year(
+            key=script.key,
+            year=script.year,
+            group=script.group,
+            mark=script.mark,
+            title=script.title,
+            starts=script.starts,
+            ends=script.ends,
+            authentic=script.authentic,
+            **self._by_us(),
+        )
+
+    def _admit(self, line: OrganisationLine) -> None:
+        if line.key not in self.organisations:
+            populations = (line.population,) if line.population else ()
+            self.organisations[line.key] = register_organisation(_fields_of(line), populations, **self._by_us())
+        if line.standing:
+            organisation = self.organisations[line.key]
+            admit(self.cycle, organisation, line.standing, line.joined, line.left, **self._by_us())
+
+    def _seat(self, line: SeatLine) -> None:
+        if line.key in self.seats:
+            return
+        if line.person not in self.persons:
+            fields = {"key": line.person, "name": line.name, "email": line.email}
+            self.persons[line.person] = register_person(fields, **self._by_us())
+        self.seats[line.key] = give_seat(
+            self.persons[line.person],
+            self.organisations[line.organisation],
+            line.role,
+            line.starts,
+            line.ends,
+            key=line.key,
+            title=line.title,
+            **self._by_us(),
+        )
+
+    def _arrange(self) -> None:
+        script, by_us = self.script, self._by_us()
+        if script.chair:
+            arrange.lead(self.cycle, self.organisations[script.chair], Leading.CHAIR, **by_us)
+        for convener in script.conveners:
+            arrange.lead(self.cycle, self.organisations[convener], Leading.CONVENER, **by_us)
+        for pillar in script.pillars:
+            self.pillars[pillar.key] = arrange.name_pillar(self.cycle, pillar.key, pillar.title, **by_us)
+        for phase in script.phases:
+            arrange.schedule(self.cycle, phase.kind, phase.title, phase.opens, phase.closes, **by_us)
+        for due in script.deadlines:
+            arrange.set_deadline(self.cycle, due.key, due.phase, due.title, due.at, **by_us)
+        for what, where in script.gaps:
+            arrange.name_gap(self.cycle, what, where, **by_us)
+
+    def _set_up(self, line: Any) -> None:
+        self.groups[line.key] = set_up(
+            self.cycle, line.key, line.kind, line.title, line.charter, line.starts, line.ends, **self._by_us()
+        )
+
+    def _enrol(self, line: Any) -> None:
+        group, organisation = self.groups[line.group], self.organisations[line.organisation]
+        enrol(group, organisation, line.role, line.starts, line.ends, **self._by_us())
+
+    def _enter(self, line: Any) -> None:
+        arrange.enter_count(
+            self.cycle,
+            year=line.year,
+            chair=line.chair,
+            measure=line.measure,
+            city_class=line.city_class,
+            value=line.value,
+            unit=line.unit,
+            as_of=line.as_of,
+            source=line.source,
+            **self._by_us(),
+        )
+
+    # The year goes on.
+
+    def year(self) -> Iterator[Scene]:
+        script = self.script
+        for mandate in script.mandates:
+            yield Scene(mandate.decided, mandate, lambda one=mandate: self._mandate(one))
+        for paper in script.papers:
+            yield Scene(paper.submitted_at, paper, lambda one=paper: self._hand_in(one))
+        for point in script.points:
+            yield Scene(point.consolidated_at, point, lambda one=point: self._consolidate(one))
+        yield from self._text()
+        for endorsement in script.endorsements:
+            yield Scene(endorsement.at, endorsement, lambda one=endorsement: self._endorse(one))
+            if endorsement.withdrawn_at:
+                yield Scene(endorsement.withdrawn_at, endorsement, lambda one=endorsement: self._withdraw(one))
+
+    def _mandate(self, line: MandateLine) -> None:
+        mandate = register_mandate(
+            self.seats[line.seat],
+            line.scopes,
+            line.starts,
+            line.ends,
+            line.evidence,
+            key=line.key,
+            **self._by_us(line.decided),
+        )
+        for examiner in line.examiners:
+            examine(mandate, seat=self.seats[examiner], at=line.decided)
+
+    def _hand_in(self, line: PaperLine) -> None:
+        seat, at = self.seats[line.submitted_by], line.submitted_at
+        file = receive(ContentFile(line.content, name=line.name), seat=seat, at=at) if line.content else None
+        paper = submit(
+            self.cycle,
+            line.key,
+            line.title,
+            file=file,
+            group=self.groups.get(line.group),
+            language=line.language,
+            pages=line.pages,
+            note=line.note,
+            seat=seat,
+            at=at,
+        )
+        if line.reading:
+            read = [read_as(candidate) for candidate in line.reading.candidates]
+            read_in(paper, read, **self._by_us(at))
+
+    def _consolidate(self, line: PointLine) -> None:
+        seat, at = self.seats[line.consolidated_by], line.consolidated_at
+        point = gather(
+            self.cycle,
+            line.key,
+            line.title,
+            Recommendation.objects.filter(paper__cycle=self.cycle, theme__in=line.themes),
+            self.pillars.get(line.pillar),
+            seat=seat,
+            at=at,
+        )
+        if line.text:
+            word(point, line.text, seat=seat, at=at)
+        self.points[line.key] = point
+
+    def _text(self) -> Iterator[Scene]:
+        line = self.script.text
+        if line is None:
+            return
+        begun = max((p.consolidated_at for p in self.script.points), default=self.script.opening)
+        yield Scene(begun, line, self._begin)
+        if line.source and line.published_at:
+            yield Scene(line.published_at, line, self._publish_elsewhere)
+            return
+        frozen = line.frozen_at or begun
+        yield Scene(frozen, line, self._freeze)
+        if line.call_opens and line.call_closes:
+            yield Scene(line.call_opens, line, self._call)
+        if line.published_at:
+            yield Scene(line.published_at, line, self._publish)
+
+    def _begin(self) -> None:
+        line = self._line
+        begun = max((p.consolidated_at for p in self.script.points), default=self.script.opening)
+        self.text = begin_text(self.cycle, line.key, line.kind, line.title, **self._by_us(begun))
+        if not line.source:
+            compose(self.text, list(composition(self.script, self.cycle)), **self._by_us(begun))
+
+    def _freeze(self) -> None:
+        line = self._line
+        draft = self.text.drafts.latest("number")
+        freezing = freeze(draft, seat=self._seat_or_us(line.frozen_by), at=line.frozen_at or self.script.opening)
+        self.text = freezing.text
+
+    def _call(self) -> None:
+        line = self._line
+        if line.call_opens and line.call_closes:
+            call(self.text, line.call_opens, line.call_closes, **self._by_us(line.call_opens))
+
+    def _publish(self) -> None:
+        line = self._line
+        if line.published_at:
+            publish(self.text, seat=self._seat_or_us(line.published_by), at=line.published_at)
+
+    def _publish_elsewhere(self) -> None:
+        line = self._line
+        if line.published_at:
+            record_publication(
+                self.text, line.source, published=line.published_at, **self._by_us(line.published_at)
+            )
+
+    def _endorse(self, line: EndorsementLine) -> None:
+        organisation = self.organisations[line.organisation]
+        if line.method == Method.LISTED:
+            self.endorsements[line.key] = document(
+                self.text, organisation, line.source, endorsed=line.at, **self._by_us(line.at)
+            )
+            return
+        seat = self.seats[line.seat]
+        if seat.organisation_id != organisation.pk:
+            raise Refused(_("The seat of this row does not belong to the organisation of this row."))
+        if self.text.endorsements.filter(organisation=organisation, is_living=True).exists():
+            raise Refused(_("This organisation has already endorsed the text. Its row stands twice."))
+        self.endorsements[line.key] = endorse(
+            self.text,
+            self.text.freezing.hash,
+            languages=line.languages or self.script.authentic,
+            may_be_named=line.may_be_named,
+            reservation=line.reservation,
+            reserved_clause=self._clause_of(line.reserved_point),
+            seat=seat,
+            at=line.at,
+        )
+
+    def _withdraw(self, line: EndorsementLine) -> None:
+        seat = self.seats[line.withdrawn_by or line.seat]
+        if line.withdrawn_at:
+            withdraw(self.endorsements[line.key], line.withdrawal_reason, seat=seat, at=line.withdrawn_at)
+
+    def _clause_of(self, point: str) -> Clause | None:
+        if not point:
+            return None
+        became = ids_after(self.points[point], "communique.clause")
+        return Clause.objects.get(text=self.text, public_id__in=became)
+
+    @property
+    def _line(self) -> Any:
+        return self.script.text
+
+    def _seat_or_us(self, key: str) -> Seat:
+        return self.seats[key or self.script.secretariat]
+
+    def _by_us(self, at: datetime | None = None) -> dict[str, Any]:
+        return {"seat": self.secretariat, "at": at or self.script.opening}
+
+
+def composition(script: Script, cycle: Cycle) -> Iterator[Composed]:
+    """The text's clauses: preamble, then each pillar's heading with its points under it, then the closing.
+
+    A point without a wording of its own stands as its title with its sources, word for word, as sub-points.
+    """
+    line = script.text
+    if line and line.preamble:
+        yield Composed(ClauseKind.PREAMBLE, line.preamble)
+    points = list(cycle.points.select_related("pillar").prefetch_related("texts"))
+    yield from (_point(point) for point in points if point.pillar is None)
+    for pillar in cycle.pillars.all():
+        under = tuple(_point(point) for point in points if point.pillar_id == pillar.pk)
+        if under:
+            yield Composed(ClauseKind.HEADING, pillar.title, (pillar,), under)
+    if line and line.closing:
+        yield Composed(ClauseKind.CLOSING, line.closing)
+
+
+def _point(point: Point) -> Composed:
+    worded = {text.language: text.text for text in point.texts.all()}
+    if worded:
+        return Composed(ClauseKind.POINT, worded, (point,))
+    sources = Recommendation.objects.filter(became__point=point).prefetch_related("texts").order_by("position")
+    under = tuple(Composed(ClauseKind.SUB_POINT, one.in_languages, (one,)) for one in sources)
+    return Composed(ClauseKind.POINT, point.title, (point,), under)
+
+
+def _fields_of(line: OrganisationLine) -> dict[str, Any]:
+    return {
+        "key": line.key,
+        "kind": line.kind,
+        "name": line.name,
+        "country": line.country,
+        "time_zone": line.time_zone,
+        "latitude": line.latitude,
+        "longitude": line.longitude,
+        "note": line.note,
+    }

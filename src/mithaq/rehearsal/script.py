@@ -1,0 +1,378 @@
+"""A cycle as typed and checked records, before anything is written: what the scenes are played from.
+
+Everything that can be known without playing is checked here: cells, keys that stand twice, references, files, theme headings
+that no paper has. What only a verb can know (an expired mandate) is refused when it is played, and then nothing is
+written either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.cycle.vocabulary import PhaseKind
+from mithaq.endorsements.vocabulary import Method
+from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
+from mithaq.foundation.uploads.reading import read_paper
+from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
+from mithaq.members.vocabulary import Standing
+from mithaq.rehearsal.faults import LazyFormat
+from mithaq.rehearsal.folder import Folder, Row
+from mithaq.rehearsal.records import (
+    CountLine,
+    DeadlineLine,
+    EndorsementLine,
+    EnrolmentLine,
+    GroupLine,
+    MandateLine,
+    OrganisationLine,
+    PaperLine,
+    PhaseLine,
+    PillarLine,
+    PointLine,
+    Script,
+    SeatLine,
+    TextLine,
+)
+from mithaq.rehearsal.settings import Settings
+from mithaq.taskforces.vocabulary import GroupKind, GroupRole
+
+
+CYCLE = "cycle.yaml"
+
+
+def script_of(folder: Folder) -> Script:
+    """Read and check a folder. Raises `WrongFiles` with every fault found."""
+    settings = Settings(folder, CYCLE, folder.settings(CYCLE))
+    folder.stop_if_wrong()
+    opening = settings.day("cycle.starts") or date.min
+    organisations = _unique(folder, [_organisation(row, opening) for row in _table(folder, "organisations")])
+    known = {one.key for one in organisations}
+    seats = _unique(folder, [_seat(row, known, opening) for row in _table(folder, "seats")])
+    seated = {one.key for one in seats}
+    groups = _unique(folder, [_group(row, opening) for row in _table(folder, "groups", optional=True)])
+    secretariat = settings.reference("secretariat.seat", seated)
+    noon = datetime.combine(opening, time(12), UTC)
+    papers = _unique(
+        folder,
+        [
+            _paper(row, folder, {g.key for g in groups}, seated, secretariat, noon)
+            for row in _table(folder, "papers", optional=True)
+        ],
+    )
+    pillars = tuple(
+        PillarLine(CYCLE, 0, one.text("key"), one.words("title")) for one in settings.items("pillars")
+    )
+    points = _unique(
+        folder,
+        [
+            _point(row, papers, {p.key for p in pillars}, seated, secretariat, noon)
+            for row in _table(folder, "points", optional=True)
+        ],
+    )
+    script = Script(
+        key=settings.text("cycle.key"),
+        year=settings.number("cycle.year"),
+        group=settings.words("group.name"),
+        mark=settings.mark(),
+        title=settings.words("cycle.title"),
+        starts=opening,
+        ends=settings.day("cycle.ends") or date.max,
+        authentic=tuple(settings.texts("cycle.authentic") or ("en",)),
+        secretariat=secretariat,
+        chair=settings.reference("chair", known, optional=True),
+        conveners=tuple(settings.references("conveners", known)),
+        as_of=settings.instant("as_of"),
+        organisations=organisations,
+        seats=seats,
+        mandates=_unique(
+            folder, [_mandate(row, seated, noon) for row in _table(folder, "mandates", optional=True)]
+        ),
+        groups=groups,
+        enrolments=tuple(
+            _enrolment(row, {g.key for g in groups}, known, opening)
+            for row in _table(folder, "group_members", optional=True)
+        ),
+        papers=papers,
+        points=points,
+        endorsements=_unique(
+            folder,
+            [
+                _endorsement(row, known, seated, {p.key for p in points})
+                for row in _table(folder, "endorsements", optional=True)
+            ],
+        ),
+        counts=tuple(_count(row) for row in _table(folder, "record_book", optional=True)),
+        pillars=pillars,
+        phases=tuple(_phase(one) for one in settings.items("phases")),
+        deadlines=tuple(_deadline(one) for one in settings.items("deadlines")),
+        gaps=tuple((one.words("what"), one.text("where", optional=True)) for one in settings.items("gaps")),
+        text=_text(settings.part("text"), seated) if "text" in settings.values else None,
+        demonstration=_demonstration(settings),
+    )
+    folder.stop_if_wrong()
+    return script
+
+
+COLUMNS = {
+    "organisations": ("key", "kind", "name_en"),
+    "seats": ("key", "person", "organisation", "role"),
+    "mandates": ("key", "seat", "scope", "from"),
+    "groups": ("key", "kind", "title_en"),
+    "group_members": ("group", "organisation", "role"),
+    "papers": ("key", "title_en"),
+    "points": ("key", "theme", "title_en"),
+    "endorsements": ("key", "organisation", "seat", "at"),
+    "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
+}
+
+
+def _table(folder: Folder, name: str, *, optional: bool = False) -> list[Row]:
+    return folder.table(name, COLUMNS[name], optional=optional)
+
+
+def _unique(folder: Folder, lines: Iterable[Any]) -> tuple[Any, ...]:
+    """The lines, with a fault for every key that stands a second time."""
+    first: dict[str, int] = {}
+    kept = tuple(lines)
+    for one in kept:
+        if one.key in first:
+            folder.fault(
+                one.file,
+                one.line,
+                LazyFormat(
+                    _("The key “%(key)s” already stands on line %(line)d."), key=one.key, line=first[one.key]
+                ),
+            )
+        first.setdefault(one.key, one.line)
+    return kept
+
+
+def _organisation(row: Row, opening: date) -> OrganisationLine:
+    people = row.number("population")
+    return OrganisationLine(
+        row.file,
+        row.line,
+        key=row.text("key", needed=True),
+        kind=row.choice("kind", Kind.values),
+        standing=row.choice("class", ("", *Standing.values)),
+        name=row.words("name", needed=True),
+        country=row.text("country"),
+        time_zone=row.zone("time_zone"),
+        joined=row.day("joined") or opening,
+        left=row.day("left"),
+        population={
+            "people": people,
+            "concept": row.text("population_concept", needed=True),
+            "year": row.number("population_year"),
+            "source": row.text("population_source", needed=True),
+        }
+        if people is not None
+        else None,
+        latitude=row.fraction("latitude"),
+        longitude=row.fraction("longitude"),
+        note=row.words("note"),
+    )
+
+
+def _seat(row: Row, organisations: set[str], opening: date) -> SeatLine:
+    return SeatLine(
+        row.file,
+        row.line,
+        key=row.text("key", needed=True),
+        person=row.text("person", needed=True),
+        name=row.words("name", needed=True),
+        email=row.text("email"),
+        organisation=row.reference("organisation", organisations, needed=True),
+        role=row.choice("role", Role.values),
+        title=row.words("title"),
+        starts=row.day("from") or opening,
+        ends=row.day("to"),
+    )
+
+
+def _mandate(row: Row, seats: set[str], opening: datetime) -> MandateLine:
+    scopes = tuple(row.text("scope", needed=True).split())
+    for scope in scopes:
+        if scope not in Scope.values:
+            row.fault(LazyFormat(_("“%(scope)s” is not a scope of a mandate."), scope=scope))
+    examiners = (row.reference("examined_by", seats), row.reference("second_examiner", seats))
+    return MandateLine(
+        row.file,
+        row.line,
+        key=row.text("key", needed=True),
+        seat=row.reference("seat", seats, needed=True),
+        scopes=scopes,
+        starts=row.day("from", needed=True) or date.min,
+        ends=row.day("to"),
+        evidence=row.words("evidence", needed=True),
+        examiners=tuple(examiner for examiner in examiners if examiner),
+        decided=row.instant("decided") or opening,
+    )
+
+
+def _group(row: Row, opening: date) -> GroupLine:
+    return GroupLine(
+        row.file,
+        row.line,
+        key=row.text("key", needed=True),
+        kind=row.choice("kind", GroupKind.values),
+        title=row.words("title", needed=True),
+        charter=row.words("charter"),
+        starts=row.day("from") or opening,
+        ends=row.day("to"),
+    )
+
+
+def _enrolment(row: Row, groups: set[str], organisations: set[str], opening: date) -> EnrolmentLine:
+    return EnrolmentLine(
+        row.file,
+        row.line,
+        group=row.reference("group", groups, needed=True),
+        organisation=row.reference("organisation", organisations, needed=True),
+        role=row.choice("role", GroupRole.values, default=GroupRole.MEMBER),
+        starts=row.day("from") or opening,
+        ends=row.day("to"),
+    )
+
+
+def _paper(
+    row: Row, folder: Folder, groups: set[str], seats: set[str], secretariat: str, opening: datetime
+) -> PaperLine:
+    name = row.text("file")
+    content = folder.file(name) if name else None
+    reading = None
+    if content is not None:
+        try:
+            reading = read_paper(content)
+        except Unreadable as refused:
+            folder.fault(name, 0, sentence_of(refused))
+    return PaperLine(
+        row.file,
+        row.line,
+        key=row.text("key", needed=True),
+        group=row.reference("group", groups),
+        name=name,
+        content=content,
+        reading=reading,
+        title=row.words("title", needed=True),
+        language=row.text("language") or (reading.language if reading else ""),
+        pages=row.number("pages"),
+        submitted_by=row.reference("submitted_by", seats) or secretariat,
+        submitted_at=row.instant("submitted_at") or opening,
+        note=row.words("note"),
+    )
+
+
+def _point(
+    row: Row,
+    papers: Iterable[PaperLine],
+    pillars: set[str],
+    seats: set[str],
+    secretariat: str,
+    opening: datetime,
+) -> PointLine:
+    themes = tuple(theme.strip() for theme in row.text("theme", needed=True).split("|") if theme.strip())
+    known = {theme for paper in papers if paper.reading for theme in paper.reading.themes}
+    for theme in themes:
+        if theme not in known:
+            row.fault(LazyFormat(_("No paper has recommendations under the heading “%(theme)s”."), theme=theme))
+    after_papers = max((paper.submitted_at for paper in papers), default=opening)
+    return PointLine(
+        row.file,
+        row.line,
+        key=row.text("key", needed=True),
+        themes=themes,
+        pillar=row.reference("pillar", pillars),
+        title=row.words("title", needed=True),
+        text=row.words("text"),
+        consolidated_by=row.reference("consolidated_by", seats) or secretariat,
+        consolidated_at=row.instant("consolidated_at") or after_papers,
+    )
+
+
+def _endorsement(row: Row, organisations: set[str], seats: set[str], points: set[str]) -> EndorsementLine:
+    method = row.choice("method", Method.values, default=Method.CONFIRMED)
+    documented = method == Method.LISTED
+    return EndorsementLine(
+        row.file,
+        row.line,
+        key=row.text("key", needed=True),
+        organisation=row.reference("organisation", organisations, needed=True),
+        seat=row.reference("seat", seats, needed=not documented),
+        at=row.instant("at", needed=True) or datetime.max.replace(tzinfo=UTC),
+        method=method,
+        languages=tuple(row.text("languages").split()),
+        reserved_point=row.reference("reservation_clause", points),
+        reservation=row.words("reservation"),
+        may_be_named=documented or row.yes("naming_consent"),
+        source=row.text("source", needed=documented),
+        withdrawn_at=row.instant("withdrawn_at"),
+        withdrawn_by=row.reference("withdrawn_by", seats),
+        withdrawal_reason=row.words("withdrawal_reason"),
+    )
+
+
+def _count(row: Row) -> CountLine:
+    return CountLine(
+        row.file,
+        row.line,
+        year=row.number("year") or 0,
+        chair=row.words("chair"),
+        measure=row.text("measure", needed=True),
+        city_class=row.text("city_class"),
+        value=row.number("value") or 0,
+        unit=row.text("unit", needed=True),
+        as_of=row.text("as_of", needed=True),
+        source=row.text("source", needed=True),
+    )
+
+
+def _phase(part: Settings) -> PhaseLine:
+    return PhaseLine(
+        part.file,
+        0,
+        kind=part.choice("kind", PhaseKind.values),
+        title=part.words("title"),
+        opens=part.instant("opens"),
+        closes=part.instant("closes"),
+    )
+
+
+def _deadline(part: Settings) -> DeadlineLine:
+    return DeadlineLine(
+        part.file,
+        0,
+        key=part.text("key"),
+        phase=part.choice("phase", PhaseKind.values),
+        title=part.words("title"),
+        at=part.instant("at"),
+    )
+
+
+def _text(part: Settings, seats: set[str]) -> TextLine:
+    return TextLine(
+        part.file,
+        0,
+        key=part.text("key"),
+        kind=part.text("kind"),
+        title=part.words("title"),
+        preamble=part.words("preamble", optional=True),
+        closing=part.words("closing", optional=True),
+        frozen_at=part.instant_or_none("frozen_at"),
+        frozen_by=part.reference("frozen_by", seats, optional=True),
+        call_opens=part.instant_or_none("call_opens"),
+        call_closes=part.instant_or_none("call_closes"),
+        published_at=part.instant_or_none("published_at"),
+        published_by=part.reference("published_by", seats, optional=True),
+        source=part.text("source", optional=True),
+    )
+
+
+def _demonstration(settings: Settings) -> tuple[datetime, datetime] | None:
+    if "demo_clock" not in settings.values:
+        return None
+    return settings.instant("demo_clock.plays_until"), settings.instant("demo_clock.starts_at")

@@ -1,0 +1,2 @@
+def pages_for_everyone(get_response):
+    return get_response

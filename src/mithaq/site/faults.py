@@ -1,0 +1,21 @@
+"""What people see when something cannot be served: what happened, that nothing was lost, what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same page for what is not there and for what one may not see."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of the program: the page draws on nothing that could be broken too."""
+    return render(None, "500.html", status=500)  # type: ignore[arg-type]
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: sent from elsewhere, or open for too long."""
+    return render(request, "403.html", status=403)

@@ -1,0 +1,31 @@
+"""What is counted about groups and papers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.foundation.figures import Figure, publish
+from mithaq.taskforces.queries import special_working_group
+
+publish(
+    Figure(
+        key="working_group_cities",
+        title=_("Cities in the special working group"),
+        definition=_("Cities that work in the special working group on the day named, its chair and co-chairs counted."),
+        records=lambda cycle, at: special_working_group(cycle, at, partners=False),
+    )
+)
+publish(
+    Figure(
+        key="working_group_organisations",
+        title=_("International organisations in the special working group"),
+        definition=_("Organisations that work in the special working group as partners on the day named."),
+        records=lambda cycle, at: special_working_group(cycle, at, partners=True),
+    )
+)
+publish(
+    Figure(
+        key="papers",
+        title=_("Working papers"),
+        definition=_("Working papers handed in to the cycle, or catalogued with a source, by the time named."),
+        records=lambda cycle, at: cycle.papers.filter(submitted_at__lte=at),
+    )
+)

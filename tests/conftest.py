@@ -1,0 +1,82 @@
+"""What every test stands on: the markers, the folder of outside documents, settings that leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASES = ("sqlite", "postgresql")
+
+# A machine that is busy is not a fault, so no deadline; a failure prints how to repeat it.
+hypothesis.settings.register_profile("ordinary", deadline=None, print_blob=True)
+hypothesis.settings.register_profile("complete", deadline=None, print_blob=True, max_examples=500)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--complete", action="store_true", help="run the tests marked `long`, and search further")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("complete" if config.getoption("--complete") else "ordinary")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip with a reason what cannot run here; leave out what belongs on the other database, where it does run."""
+    no_documents = pytest.mark.skip(reason=f"no outside documents in {documents_folder()}; MITHAQ_DOCUMENTS names them")
+    too_long = pytest.mark.skip(reason="long; bin/test --complete runs it")
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "journeys"):
+            item.add_marker(pytest.mark.journey)
+        if "documents" in item.keywords and not documents_folder().is_dir():
+            item.add_marker(no_documents)
+        if "long" in item.keywords and not config.getoption("--complete"):
+            item.add_marker(too_long)
+    leave_out_the_other_database(config, items)
+
+
+def leave_out_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    here = database_in_use()
+    elsewhere = [item for item in items if marked_databases(item) and here not in marked_databases(item)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+def marked_databases(item: pytest.Item) -> set[str]:
+    return {name for name in DATABASES if name in item.keywords}
+
+
+def database_in_use() -> str:
+    from django.conf import settings
+
+    return settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].replace("sqlite3", "sqlite")
+
+
+def documents_folder() -> Path:
+    return Path(os.environ.get("MITHAQ_DOCUMENTS") or ROOT.parent / "shared" / "data" / "documents").resolve()
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """The folder of outside documents; a test that asks for it is marked `documents`."""
+    return documents_folder()
+
+
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("empty")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(settings: Any, tmp_path: Path, empty_folder: Path) -> None:
+    """Uploads go to the test's own folder, and static files need not be collected first."""
+    settings.STATIC_ROOT = empty_folder
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
