@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgresql")
@@ -52,9 +55,7 @@ def marked_databases(item: pytest.Item) -> set[str]:
 
 
 def database_in_use() -> str:
-    from django.conf import settings
-
-    return settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].replace("sqlite3", "sqlite")
+    return django_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].replace("sqlite3", "sqlite")
 
 
 def documents_folder() -> Path:
@@ -67,16 +68,16 @@ def documents() -> Path:
     return documents_folder()
 
 
-@pytest.fixture(scope="session")
-def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("empty")
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_need_not_be_collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Pages name static files as they lie in the sources; for the whole run, since a live server lasts that long."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**django_settings.STORAGES, "staticfiles": plain}
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), STORAGES=storages):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left_behind(settings: Any, tmp_path: Path, empty_folder: Path) -> None:
-    """Uploads go to the test's own folder, and static files need not be collected first."""
-    settings.STATIC_ROOT = empty_folder
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def _uploads_lie_in_the_folder_of_the_test(settings: Any, tmp_path: Path) -> None:
+    uploads = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "uploads"}}
+    settings.STORAGES = {**settings.STORAGES, "default": uploads}

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -92,12 +93,14 @@ def main(arguments: list[str]) -> int:
     interrupted = False
     for ending in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell's background job is born deaf to it
         signal.signal(ending, signal.default_int_handler)
+    stages = [[layer for layer in stage if wish.paths_in(layer)] for stage in STAGES]
     try:
-        for stage in STAGES:
-            wanted = [layer for layer in stage if wish.paths_in(layer)]
-            outcomes += run_side_by_side(wanted, wish)
+        for stage in stages:
+            outcomes += run_side_by_side(stage, wish)
     except KeyboardInterrupt:
         interrupted = True
+        reached = {outcome.layer for outcome in outcomes}
+        outcomes += [Outcome(layer, absent="interrupted") for layer in chain(*stages) if layer not in reached]
     faults = faults_of(outcomes, wish, interrupted)
     print_summary(outcomes, wish, faults, time.monotonic() - began)
     return 1 if faults else 0

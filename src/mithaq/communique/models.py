@@ -7,6 +7,8 @@ its canonical form, and that hash is what cities endorse.
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from django.db import models
 from django.urls import reverse
 
@@ -14,7 +16,7 @@ from mithaq.communique.vocabulary import ClauseKind, TextKind
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.identifiers import fresh_id
-from mithaq.foundation.languages.words import PerLanguageField
+from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
 
 
 class Text(models.Model):
@@ -37,6 +39,10 @@ class Text(models.Model):
         return reverse("communique:text", args=[self.public_id])
 
 
+#: Letters of a clause's title where it stands among others.
+LONG = 90
+
+
 class Clause(models.Model):
     """A part of a text that keeps its identity through every draft and language."""
 
@@ -49,6 +55,11 @@ class Clause(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def title(self) -> PerLanguage:
+        """Its first words, as lists and the thread show it. Of several wordings the latest speaks."""
+        return PerLanguage({w.language: shorten(w.text, LONG, placeholder="…") for w in self.wordings.all()})
 
     def get_absolute_url(self) -> str:
         return f"{reverse('communique:text', args=[self.text.public_id])}#clause-{self.public_id}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mithaq.communique.models import Clause, Draft, Placement, Text
 from mithaq.communique.vocabulary import ClauseKind
@@ -14,7 +14,10 @@ from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.words import PerLanguage
-from mithaq.foundation.things import shown_as
+from mithaq.foundation.things import kind_of, shown_as
+from mithaq.foundation.thread.models import Edge
+from mithaq.recommendations.models import Point
+from mithaq.recommendations.queries import points_visible_to
 
 #: Who reads a text while it is being negotiated (the permission table's row "Text, working draft").
 READERS_OF_DRAFTS = (Role.SECRETARIAT, Role.CHAIR, Role.CONVENER, Role.SHERPA, Role.MAYOR)
@@ -30,7 +33,7 @@ def texts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Text]:
 def clauses_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Clause]:
     """The clauses of the texts that a seat may see."""
     texts = Text.objects.filter(_visible(seat, at))
-    return Clause.objects.filter(text__in=texts).select_related("text").order_by("id")
+    return Clause.objects.filter(text__in=texts).select_related("text").prefetch_related("wordings").order_by("id")
 
 
 def _visible(seat: Seat | None, at: datetime) -> Q:
@@ -51,8 +54,8 @@ def communique_of(cycle: Cycle) -> Text | None:
 
 def shown_draft(text: Text) -> Draft | None:
     """The draft that stands for the text: the frozen one, else the latest; None where no wording is on record."""
-    frozen = text.drafts.filter(freezing__isnull=False).first()
-    return frozen or text.drafts.order_by("-number").first()
+    drafts = text.drafts.annotate(is_frozen=Q(freezing__isnull=False))
+    return drafts.order_by("-is_frozen", "-number").first()
 
 
 @dataclass
@@ -114,3 +117,38 @@ def points_adopted(cycle: Cycle, at: datetime) -> QuerySet[Clause]:
         if frozen
         else Clause.objects.none()
     )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as it is read: its draft, and that draft's clauses in order with their depth."""
+
+    text: Text
+    draft: Draft | None
+    clauses: list[tuple[int, PlacedClause]]
+
+
+def reading_of(text: Text) -> Reading:
+    """The draft that stands for the text with its clauses in reading order. Three queries."""
+    draft = shown_draft(text)
+    return Reading(text, draft, list(in_order(clauses_of(draft))) if draft else [])
+
+
+def points_behind(clauses: Iterable[Clause], seat: Seat | None, at: datetime) -> dict[str, list[Point]]:
+    """For each clause (by its public identifier) the points that it comes from, as far as `seat` may see them, each with
+    `gathered`: how many recommendations went into it. Two queries."""
+    ids = [clause.public_id for clause in clauses]
+    edges = Edge.objects.filter(later_kind=kind_of(Clause), later__in=ids, earlier_kind=kind_of(Point))
+    ties = list(edges.values_list("earlier", "later"))
+    points = points_visible_to(seat, at).prefetch_related(None).filter(public_id__in={point for point, _clause in ties})
+    seen = {point.public_id: point for point in points.annotate(gathered=Count("sources"))}
+    behind: dict[str, list[Point]] = {}
+    for point, clause in ties:
+        if point in seen:
+            behind.setdefault(clause, []).append(seen[point])
+    return behind
+
+
+def wordings_by_draft(clause: Clause) -> list[Placement]:
+    """Where the clause stood in each draft, the latest first, with the words it had there. Two queries."""
+    return list(clause.placements.select_related("draft").prefetch_related("wordings").order_by("-draft__number"))

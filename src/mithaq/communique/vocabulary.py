@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mithaq.foundation.chronicle.sentences import tell
+from mithaq.foundation.thread.steps import Called, call
 
 
 class TextKind(models.TextChoices):
@@ -27,5 +28,12 @@ tell(
         "draft.frozen": _("%(who)s, froze the text."),
         "text.published": _("%(who)s, published the text."),
         "text.published_elsewhere": _("%(who)s, recorded that the text was published elsewhere."),
+    }
+)
+
+call(
+    {
+        "communique.text": Called(_("Text"), _("Texts")),
+        "communique.clause": Called(_("Clause"), _("Clauses"), "communique:clause"),
     }
 )

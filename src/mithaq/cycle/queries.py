@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 from types import SimpleNamespace
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase, Pillar, RecordBookEntry
 from mithaq.cycle.vocabulary import Leading
@@ -79,10 +79,16 @@ class ToldAct:
     at: datetime
 
 
-def history_visible_to(seat: Seat | None, thing: Model) -> list[ToldAct]:
-    """The latest acts on a record, the newest first. Persons are named to those who hold a seat; the public reads for
-    which organisation somebody acted. One query."""
-    return [ToldAct(sentence_of(_named_for(seat, act)), act.at) for act in acts_on(thing)[:RECENT]]
+def history_visible_to(seat: Seat | None, thing: Model, about: Iterable[str]) -> list[ToldAct]:
+    """The latest acts on a record, the newest first, of the verbs that begin with these nouns ("paper").
+
+    A page names the nouns that its reader may know of: an act on a city may tell of an endorsement that is still secret.
+    Persons are named to those who hold a seat; the public reads for which organisation somebody acted. One query.
+    """
+    told = Q()
+    for noun in about:
+        told |= Q(verb__startswith=f"{noun}.")
+    return [ToldAct(sentence_of(_named_for(seat, act)), act.at) for act in acts_on(thing).filter(told)[:RECENT]]
 
 
 def _named_for(seat: Seat | None, act: Act) -> Act:

@@ -20,7 +20,7 @@ def _since_the_release(cycle: Any, at: datetime) -> datetime | None:
     return at if release_of(cycle, at) else None
 
 
-publish(
+CITIES_ENDORSING = publish(
     Figure(
         key="cities_endorsing",
         title=_("Cities that endorsed the communiqué at its release"),
@@ -32,7 +32,7 @@ publish(
         as_of=release_of,
     )
 )
-publish(
+IN_FORCE = publish(
     Figure(
         key="endorsements_in_force",
         title=_("Endorsements in force"),

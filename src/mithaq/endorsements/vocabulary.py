@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mithaq.foundation.chronicle.sentences import tell
+from mithaq.foundation.thread.steps import Called, call
 
 
 class Method(models.TextChoices):
@@ -22,3 +23,5 @@ tell(
         "endorsement.documented": _("%(who)s, entered an endorsement that a publication documents."),
     }
 )
+
+call({"endorsements.endorsement": Called(_("Endorsement"), _("Endorsements"))})

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
-from mithaq.foundation.actors.models import Seat
+if TYPE_CHECKING:  # the actors themselves are shown as things
+    from mithaq.foundation.actors.models import Seat
 
 Reference = tuple[str, str]
-VisibleTo = Callable[[Seat | None, datetime], "QuerySet[Any]"]
+VisibleTo = Callable[["Seat | None", datetime], "QuerySet[Any]"]
 
 _visible: dict[str, VisibleTo] = {}
 

@@ -6,7 +6,7 @@ from mithaq.foundation.figures import Figure, publish
 from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES, Standing
 
-publish(
+CITIES_PARTICIPATING = publish(
     Figure(
         key="cities_participating",
         title=_("Cities in the cycle"),
@@ -17,7 +17,7 @@ publish(
         records=lambda cycle, at: members(cycle, at, CITIES),
     )
 )
-publish(
+KNOWLEDGE_PARTNERS = publish(
     Figure(
         key="knowledge_partners",
         title=_("Knowledge partners"),
@@ -25,7 +25,7 @@ publish(
         records=lambda cycle, at: members(cycle, at, [Standing.KNOWLEDGE_PARTNER]),
     )
 )
-publish(
+ENGAGEMENT_GROUPS = publish(
     Figure(
         key="engagement_groups",
         title=_("Engagement groups"),

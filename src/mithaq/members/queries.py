@@ -1,16 +1,23 @@
-"""Who is a member, and in which class, on a day."""
+"""Who is a member, and in which class, on a day; and what mandates a reader may see."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from mithaq.cycle.models import Cycle
-from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.actors.models import Mandate, Organisation, Seat
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.permissions.mandates import examiners_in_favour, is_contested, is_provisional
 from mithaq.foundation.things import shown_as
 from mithaq.members.models import Membership
+from mithaq.members.vocabulary import MandateState
+
+#: Who reads every mandate (permission table: "Mandate file"); the chair reads those that are contested.
+READERS_OF_MANDATES = (Role.SECRETARIAT, Role.AUDITOR)
 
 
 @shown_as("members.membership")
@@ -49,3 +56,52 @@ def organisations_named(names: Iterable[str]) -> dict[str, Organisation]:
             if name in wanted:
                 found.setdefault(name, organisation)
     return found
+
+
+def whose_name_holds(words: str, memberships: Iterable[Membership]) -> list[Membership]:
+    """The memberships of organisations whose name, in any of its languages, holds these words."""
+    sought = as_searched(words)
+    return [m for m in memberships if any(sought in as_searched(name) for name in m.organisation.name.values())]
+
+
+#: Letters that are written one for the other in Arabic, each as the one they are searched by.
+_ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
+
+
+def as_searched(text: str) -> str:
+    """Text as it is compared in a search: without case, accents, Arabic vowel marks and the spellings of alef."""
+    bare = unicodedata.normalize("NFKD", text.translate(_ARABIC_LETTERS).casefold())
+    return " ".join("".join(letter for letter in bare if not unicodedata.combining(letter)).split())
+
+
+def mandates_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Mandate]:
+    """All for the secretariat and the auditor; for the others those of their own organisation, for the chair the
+    contested ones too; none for the public and the press. With all that is said of them, in three queries."""
+    mandates = Mandate.objects.select_related("seat__person", "seat__organisation").prefetch_related(
+        "scopes", "examinations__examiner__person"
+    )
+    if seat is None or seat.role == Role.PRESS:
+        return mandates.none()
+    if seat.role in READERS_OF_MANDATES:
+        return mandates
+    own = Q(seat__organisation_id=seat.organisation_id)
+    if seat.role == Role.CHAIR:
+        contested = Mandate.objects.filter(examinations__in_order=False, examinations__at__lte=at)
+        return mandates.filter(own | Q(pk__in=contested.values("pk")))
+    return mandates.filter(own)
+
+
+def reads_mandates_of(seat: Seat, organisation: Organisation) -> bool:
+    """Whether the seat reads every mandate of that organisation."""
+    return seat.role in READERS_OF_MANDATES or (seat.role != Role.PRESS and seat.organisation_id == organisation.pk)
+
+
+def state_of(mandate: Mandate, at: datetime) -> MandateState:
+    """How far the mandate's examination had come at that time, or why it did not count."""
+    if mandate.ends is not None and mandate.seat.local_day(at) > mandate.ends:
+        return MandateState.EXPIRED
+    if is_contested(mandate, at):
+        return MandateState.CONTESTED
+    if examiners_in_favour(mandate, at) == 0:
+        return MandateState.UNEXAMINED
+    return MandateState.PROVISIONAL if is_provisional(mandate, at) else MandateState.VERIFIED

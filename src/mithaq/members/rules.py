@@ -1,4 +1,4 @@
-"""Who may admit and examine."""
+"""Who may admit and examine, and who may read mandates."""
 
 from __future__ import annotations
 
@@ -8,12 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Mandate, Seat
 from mithaq.foundation.actors.vocabulary import Role
-from mithaq.foundation.permissions import Verdict, first_refusal, has_role, only_if
+from mithaq.foundation.permissions import Verdict, first_refusal, has_role, is_seated, only_if
 
 
 def may_admit(seat: Seat | None, at: datetime) -> Verdict:
     """Admitting organisations, persons, seats and mandates is the secretariat's."""
     return has_role(seat, at, Role.SECRETARIAT)
+
+
+def may_read_mandates(seat: Seat | None, at: datetime) -> Verdict:
+    """Whoever holds a seat, but the press; which mandates is for `mandates_visible_to`."""
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(
+            seat is not None and seat.role != Role.PRESS, _("Mandates are not shown to seats of the press.")
+        ),
+    )
 
 
 def may_examine(seat: Seat, mandate: Mandate, at: datetime) -> Verdict:
@@ -25,7 +35,7 @@ def may_examine(seat: Seat, mandate: Mandate, at: datetime) -> Verdict:
             _("Nobody may examine their own mandate. Nothing was changed."),
         ),
         lambda: only_if(
-            not mandate.examinations.filter(examiner__person_id=seat.person_id).exists(),
+            all(found.examiner.person_id != seat.person_id for found in mandate.examinations.all()),
             _("You have already examined this mandate. The second examiner must be another person."),
         ),
     )

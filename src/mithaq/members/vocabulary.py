@@ -20,6 +20,17 @@ class Standing(models.TextChoices):
 #: The classes whose members are the group's own cities.
 CITIES = (Standing.PARTICIPATING, Standing.OBSERVER, Standing.GUEST)
 
+
+class MandateState(models.TextChoices):
+    """How far the examination of a mandate has come, or why it does not count."""
+
+    UNEXAMINED = "unexamined", pgettext_lazy("state of a mandate", "Awaiting examination")
+    PROVISIONAL = "provisional", pgettext_lazy("state of a mandate", "Awaiting its second check")
+    VERIFIED = "verified", pgettext_lazy("state of a mandate", "Verified")
+    CONTESTED = "contested", pgettext_lazy("state of a mandate", "Contested")
+    EXPIRED = "expired", pgettext_lazy("state of a mandate", "Expired")
+
+
 tell(
     {
         "house.founded": _("%(who)s, founded the house."),

@@ -13,7 +13,7 @@ def _once_some_are_on_record(cycle: Any, at: datetime) -> datetime | None:
     return at if recommendations_of(cycle, at).exists() else None
 
 
-publish(
+RECEIVED = publish(
     Figure(
         key="recommendations_received",
         title=_("Recommendations received"),

@@ -3,6 +3,7 @@ every recommendation keeps its place in its paper, and every point its sources."
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,10 @@ from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
 from mithaq.taskforces.models import Paper
+
+
+#: Letters of a recommendation's title where it stands among others.
+LONG = 90
 
 
 class Recommendation(models.Model):
@@ -47,6 +52,12 @@ class Recommendation(models.Model):
     def in_languages(self) -> PerLanguage:
         """The words in every language there is."""
         return PerLanguage({row.language: row.text for row in self.texts.all()})
+
+    @property
+    def title(self) -> PerLanguage:
+        """Its number and first words, as lists and the thread show it."""
+        words = self.in_languages
+        return PerLanguage({code: shorten(f"{self.number} {words[code]}", LONG, placeholder="…") for code in words})
 
     def get_absolute_url(self) -> str:
         return reverse("recommendations:recommendation", args=[self.public_id])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
-from mithaq.recommendations.models import Point, Recommendation
+from mithaq.recommendations.models import Point, Proposer, Recommendation
+from mithaq.taskforces.models import Paper
+from mithaq.taskforces.queries import papers_visible_to
 
 #: Who reads points while the text is being negotiated.
 READERS_OF_POINTS = (Role.SECRETARIAT, Role.CHAIR, Role.CONVENER, Role.SHERPA, Role.MAYOR, Role.PARTNER)
@@ -32,7 +36,7 @@ def recommendations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Reco
 def points_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Point]:
     """Points are working matter of those who consolidate and negotiate until the text that carries them is public."""
     points = Point.objects.select_related("pillar").prefetch_related("texts").order_by("position")
-    if seat is not None and seat.role in READERS_OF_POINTS:
+    if sees_points(seat):
         return points
     return points.filter(public_from__lte=at)
 
@@ -56,3 +60,57 @@ def by_name(names: Iterable[str]) -> dict[str, Organisation]:
         for name in organisation.name.values()
         if name in wanted
     }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A recommendation in the outline of a year: where it stands and what became of it, without its words."""
+
+    pk: int
+    theme: str
+    paper: str
+    paper_title: PerLanguage
+    point: str | None
+
+
+def outline_of(cycle: Cycle, at: datetime) -> list[Entry]:
+    """Every recommendation of the cycle by then, in the papers' order. One query; whoever shows `point` asks first
+    whether the reader may see it."""
+    rows = recommendations_of(cycle, at).values_list(
+        "pk", "theme", "paper__public_id", "paper__title", "became__point__public_id"
+    )
+    return [Entry(*row) for row in rows]
+
+
+def proposers_of(cycle: Cycle, at: datetime) -> dict[int, list[Proposer]]:
+    """The proposers of each recommendation of the cycle, by the recommendation's key. One query."""
+    named: dict[int, list[Proposer]] = {}
+    proposers = Proposer.objects.filter(recommendation__paper__cycle=cycle, recommendation__paper__submitted_at__lte=at)
+    for proposer in proposers.select_related("organisation"):
+        named.setdefault(proposer.recommendation_id, []).append(proposer)
+    return named
+
+
+def points_of(cycle: Cycle, seat: Seat | None, at: datetime) -> QuerySet[Point]:
+    """The cycle's points that a seat may see, each with `gathered`: how many recommendations went into it."""
+    return points_visible_to(seat, at).filter(cycle=cycle).annotate(gathered=Count("sources"))
+
+
+def sees_points(seat: Seat | None) -> bool:
+    """Whether a seat reads points before they are public."""
+    return seat is not None and seat.role in READERS_OF_POINTS
+
+
+def papers_to_read(cycle: Cycle, at: datetime) -> QuerySet[Paper]:
+    """Papers whose file is on record and whose recommendations have not been entered."""
+    return papers_visible_to(None, at).filter(cycle=cycle, file__isnull=False, recommendations=None)
+
+
+def sources_of(point: Point) -> list[Recommendation]:
+    """The recommendations that went into a point, in the papers' order, with words and proposers."""
+    return list(
+        Recommendation.objects.filter(became__point=point)
+        .select_related("paper")
+        .prefetch_related("texts", "proposers__organisation")
+        .order_by("paper__submitted_at", "paper_id", "position")
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -65,7 +66,7 @@ class Scene:
 YEAR = Line("cycle.yaml", 0)
 
 
-def perform(script: Script, until: datetime, played: Callable[[], None] = lambda: None) -> Cycle:
+def perform(script: Script, until: datetime, played: Callable[[], object] = object) -> Cycle:
     """Play the script's acts up to `until` (included), all or nothing; `played` is called after each.
 
     Raises `WrongFiles` with the line whose act a verb refused; then nothing is written.
@@ -120,16 +121,16 @@ class Played:
         yield Scene(at, YEAR, self._found)
         yield Scene(at, YEAR, self._open_year)
         for organisation in script.organisations:
-            yield Scene(at, organisation, lambda one=organisation: self._admit(one))
+            yield Scene(at, organisation, partial(self._admit, organisation))
         for seat in script.seats:
-            yield Scene(at, seat, lambda one=seat: self._seat(one))
+            yield Scene(at, seat, partial(self._seat, seat))
         yield Scene(at, YEAR, self._arrange)
         for group in script.groups:
-            yield Scene(at, group, lambda one=group: self._set_up(one))
+            yield Scene(at, group, partial(self._set_up, group))
         for enrolment in script.enrolments:
-            yield Scene(at, enrolment, lambda one=enrolment: self._enrol(one))
+            yield Scene(at, enrolment, partial(self._enrol, enrolment))
         for count in script.counts:
-            yield Scene(at, count, lambda one=count: self._enter(one))
+            yield Scene(at, count, partial(self._enter, count))
 
     def _found(self) -> None:
         first = next(seat for seat in self.script.seats if seat.key == self.script.secretariat)
@@ -227,16 +228,16 @@ class Played:
     def year(self) -> Iterator[Scene]:
         script = self.script
         for mandate in script.mandates:
-            yield Scene(mandate.decided, mandate, lambda one=mandate: self._mandate(one))
+            yield Scene(mandate.decided, mandate, partial(self._mandate, mandate))
         for paper in script.papers:
-            yield Scene(paper.submitted_at, paper, lambda one=paper: self._hand_in(one))
+            yield Scene(paper.submitted_at, paper, partial(self._hand_in, paper))
         for point in script.points:
-            yield Scene(point.consolidated_at, point, lambda one=point: self._consolidate(one))
+            yield Scene(point.consolidated_at, point, partial(self._consolidate, point))
         yield from self._text()
         for endorsement in script.endorsements:
-            yield Scene(endorsement.at, endorsement, lambda one=endorsement: self._endorse(one))
+            yield Scene(endorsement.at, endorsement, partial(self._endorse, endorsement))
             if endorsement.withdrawn_at:
-                yield Scene(endorsement.withdrawn_at, endorsement, lambda one=endorsement: self._withdraw(one))
+                yield Scene(endorsement.withdrawn_at, endorsement, partial(self._withdraw, endorsement))
 
     def _mandate(self, line: MandateLine) -> None:
         mandate = register_mandate(

@@ -368,7 +368,7 @@ def _text(part: Settings, seats: set[str]) -> TextLine:
         call_closes=part.instant_or_none("call_closes"),
         published_at=part.instant_or_none("published_at"),
         published_by=part.reference("published_by", seats, optional=True),
-        source=part.text("source", optional=True),
+        source=part.text("published_source", optional=True),
     )
 
 

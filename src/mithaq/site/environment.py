@@ -30,18 +30,35 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default))).expanduser().resolve()
 
 
-def clock_offset(name: str) -> timedelta:
-    """How far the clock is to stand from real time, so that it starts now at the instant of this setting."""
+def count(name: str) -> int:
+    """A whole number; 0 where it is not set."""
+    wanted = text(name, "0")
+    if not wanted.isdecimal():
+        raise ImproperlyConfigured(f"{name} is not a whole number: {wanted}")
+    return int(wanted)
+
+
+def instant(name: str) -> datetime | None:
+    """An instant with its zone; None where it is not set."""
     wanted = text(name)
     if not wanted:
-        return timedelta(0)
+        return None
     try:
-        instant = datetime.fromisoformat(wanted)
+        found = datetime.fromisoformat(wanted)
     except ValueError as fault:
         raise ImproperlyConfigured(f"{name} is not an instant such as 2031-09-29T09:00:00+03:00: {wanted}") from fault
-    if instant.tzinfo is None:
+    if found.tzinfo is None:
         raise ImproperlyConfigured(f"{name} has no time zone: {wanted}")
-    return instant - datetime.now(UTC)
+    return found
+
+
+def clock_offset(name: str, *, set_at: str) -> timedelta:
+    """How far the clock is to stand from real time, if it showed the instant `name` at the real instant `set_at`.
+
+    `set_at` defaults to now; `mithaq serve` sets it, so that all its processes have one clock.
+    """
+    shown = instant(name)
+    return shown - (instant(set_at) or datetime.now(UTC)) if shown else timedelta(0)
 
 
 def mail(name: str) -> dict[str, object]:
@@ -51,7 +68,8 @@ def mail(name: str) -> dict[str, object]:
     if address.scheme == "console":
         return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
     if address.scheme == "file":
-        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": address.path}
+        folder_of_letters = text(name).partition(":")[2]
+        return {"EMAIL_BACKEND": f"{backends}.filebased.EmailBackend", "EMAIL_FILE_PATH": folder_of_letters}
     if address.scheme in {"smtp", "smtps"}:
         return {
             "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",

@@ -6,6 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that makes no sense: the page draws on nothing of it."""
+    return render(None, "400.html", status=400)  # type: ignore[arg-type]
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What this seat may not do."""
+    return render(request, "403.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for what is not there and for what one may not see."""
     return render(request, "404.html", status=404)

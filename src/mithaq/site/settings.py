@@ -16,7 +16,7 @@ HOME = environment.folder("MITHAQ_HOME", Path.home() / ".mithaq")
 
 DEBUG = environment.switch("MITHAQ_DEBUG")
 DEMONSTRATION = environment.switch("MITHAQ_DEMONSTRATION")
-MITHAQ_CLOCK_OFFSET = environment.clock_offset("MITHAQ_CLOCK")
+MITHAQ_CLOCK_OFFSET = environment.clock_offset("MITHAQ_CLOCK", set_at="MITHAQ_CLOCK_SET_AT")
 RELEASE = __version__
 
 # A demonstration and the tests may run without a secret of their own; `mithaq doctor` refuses a real site without one.
@@ -98,7 +98,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "mithaq.desk.shell.shell",
+                "mithaq.desk.web.shell.shell",
             ],
         },
     }
@@ -115,6 +115,15 @@ _SQLITE = {
 DATABASES = {"default": dj_database_url.parse(environment.text("DATABASE_URL", f"sqlite:///{HOME}/mithaq.sqlite3"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE
+# Limits on sign-in must hold for all processes together and must not begin anew with a restart, so they stand in the
+# database. It is written a few times for each attempt to sign in and by the worker's sign of life, and by nothing else.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_memory",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
@@ -127,7 +136,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MAX_AGE = 3600
 
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mithaq.foundation.accounts.backend.Doorkeeping"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -139,6 +148,12 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+ACCOUNT_FORMS = {
+    "request_login_code": "mithaq.foundation.accounts.web.forms.Address",
+    "confirm_login_code": "mithaq.foundation.accounts.web.forms.Code",
+}
+# How many of our own proxies stand in front: a sign-in limit counts by the address that the last of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("MITHAQ_PROXIES")
 ACCOUNT_ADAPTER = "mithaq.foundation.accounts.adapter.Doorkeeper"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -9,7 +9,10 @@ publish(
     Figure(
         key="working_group_cities",
         title=_("Cities in the special working group"),
-        definition=_("Cities that work in the special working group on the day named, its chair and co-chairs counted."),
+        definition=_(
+            "Cities that work in the special working group on the day named, its co-chairs counted and the city "
+            "that chairs it not counted."
+        ),
         records=lambda cycle, at: special_working_group(cycle, at, partners=False),
     )
 )

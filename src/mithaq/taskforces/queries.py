@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
@@ -27,16 +27,34 @@ def enrolments_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Enrolment
 
 @shown_as("taskforces.paper")
 def papers_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Paper]:
-    """Papers that have been submitted by then."""
-    return Paper.objects.filter(submitted_at__lte=at).select_related("group")
+    """Papers that have been submitted by then, with their group, their file and who handed them in."""
+    return Paper.objects.filter(submitted_at__lte=at).select_related(
+        "group", "file", "submitted_by__person", "submitted_by__organisation"
+    )
+
+
+def with_their_size(groups: QuerySet[Group], at: datetime) -> QuerySet[Group]:
+    """The groups, each with how many organisations work in it on the day of `at` (UTC) and how many papers it handed
+    in by then, as `members_count` and `papers_count`."""
+    day = at.date()
+    working = Q(enrolments__starts__lte=day) & (Q(enrolments__ends__isnull=True) | Q(enrolments__ends__gte=day))
+    return groups.annotate(
+        members_count=Count("enrolments", filter=working, distinct=True),
+        papers_count=Count("papers", filter=Q(papers__submitted_at__lte=at), distinct=True),
+    )
+
+
+def enrolments_of(group: Group) -> QuerySet[Enrolment]:
+    """Who works or worked in a group, in the order of entering."""
+    return group.enrolments.select_related("organisation").order_by("starts", "id")
 
 
 def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> QuerySet[Enrolment]:
-    """Who works in the cycle's special working groups on the day of `at` (UTC): its cities, or its partners."""
+    """Who works in the cycle's special working groups on the day of `at` (UTC): its cities besides the one
+    that chairs it, or its partners."""
     day = at.date()
     enrolled = Enrolment.objects.filter(
         group__cycle=cycle, group__kind=GroupKind.SPECIAL_WORKING_GROUP, starts__lte=day
     ).filter(Q(ends__isnull=True) | Q(ends__gte=day))
-    return enrolled.filter(Q(role=GroupRole.PARTNER) if partners else ~Q(role=GroupRole.PARTNER)).select_related(
-        "organisation", "group"
-    )
+    cities = ~Q(role__in=(GroupRole.PARTNER, GroupRole.CHAIR))
+    return enrolled.filter(Q(role=GroupRole.PARTNER) if partners else cities).select_related("organisation", "group")

@@ -28,6 +28,8 @@ from mithaq.foundation.ui.answers import answer
 
 #: The measure that the picture of the record book shows.
 PICTURED = "endorsers_of_communique"
+#: What the history of the year tells of; the record book, which tells where each count comes from, is left out.
+TOLD = ("cycle", "leadership", "pillar", "phase", "deadline", "gap")
 COLUMNS = ("year", "chair", "chair_ar", "measure", "city_class", "value", "unit", "as_of", "source")
 
 
@@ -57,7 +59,7 @@ def _year_as_shown(cycle: Cycle, seat: Any, at: datetime) -> dict[str, Any]:
         "now": at,
         "gaps": cycle.gaps.all(),
         "timeline": _timeline(phases, deadlines, at, zone) if phases else None,
-        "history": history_visible_to(seat, cycle),
+        "history": history_visible_to(seat, cycle, TOLD),
     }
 
 

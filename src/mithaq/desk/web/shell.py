@@ -19,19 +19,20 @@ from django.utils.translation import get_language, get_language_info, override
 
 from mithaq.cycle.models import Deadline, Phase
 from mithaq.cycle.vocabulary import PhaseKind
-from mithaq.desk.queries import Year, head_of_the_chronicle, scopes_in_force, year_as_of
+from mithaq.desk.queries.waiting import scopes_in_force
+from mithaq.desk.queries.year import Year, head_of_the_chronicle, year_as_of
 from mithaq.foundation import clock
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.languages.words import PerLanguage
 
 #: Where each stage of the year is worked on: the room and its first page.
 ROOM_OF_PHASE = {
-    PhaseKind.PREPARATION: ("members", "members:list"),
-    PhaseKind.PAPERS: ("taskforces", "taskforces:list"),
-    PhaseKind.CONSOLIDATION: ("recommendations", "recommendations:list"),
-    PhaseKind.NEGOTIATION: ("communique", "communique:list"),
-    PhaseKind.ENDORSEMENT: ("endorsements", "endorsements:list"),
-    PhaseKind.SUMMIT: ("", "cycle:year"),
+    PhaseKind.PREPARATION: ("members", "members:roll"),
+    PhaseKind.PAPERS: ("taskforces", "taskforces:papers"),
+    PhaseKind.CONSOLIDATION: ("recommendations", "recommendations:all"),
+    PhaseKind.NEGOTIATION: ("communique", "communique:texts"),
+    PhaseKind.ENDORSEMENT: ("endorsements", "endorsements:declarations"),
+    PhaseKind.SUMMIT: ("", "cycle:year"),  # until the summit and the follow-up have rooms of their own
     PhaseKind.FOLLOW_UP: ("", "cycle:year"),
 }
 

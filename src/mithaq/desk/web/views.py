@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mithaq.desk.queries.log import acts_visible_to
+from mithaq.desk.queries.search import search_for
 from mithaq.desk.queries.year import head_of_the_chronicle, year_as_of
+from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
-from mithaq.desk.web.lines import lines
+from mithaq.desk.web.lines import lines, lines_with_subjects
 from mithaq.desk.web.shell import ActingSeat
 from mithaq.desk.web.waiting import waiting_for
 from mithaq.foundation.permissions.pages import everyone, page
-from mithaq.desk.rules import readers_of_the_chronicle
 
 #: Acts on the home page, and on a page of the chronicle.
 LATEST, A_PAGE = 6, 50
@@ -29,7 +30,25 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "seat": acting,
         "waiting": waiting_for(request.seat, year, request.at, acting.scopes),
+        "deadlines": front.coming(year, request.at),
         "acts": lines(acts_visible_to(request.seat, request.at)[:LATEST]),
         "zone": request.seat.organisation.zone,
     }
     return render(request, "desk/home.html", context)
+
+
+@page(everyone)
+def search(request: HttpRequest) -> HttpResponse:
+    """What the seat may see that contains the words, over all rooms."""
+    words = request.GET.get("q", "").strip()[:200]
+    found = search_for(words, request.seat, request.at) if words else []
+    return render(request, "desk/search.html", {"words": words, "found": found})
+
+
+@page(readers_of_the_chronicle)
+def chronicle(request: HttpRequest) -> HttpResponse:
+    """Every act on record, the newest first."""
+    acts = acts_visible_to(request.seat, request.at).prefetch_related("things")
+    shown = Paginator(acts, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": shown, "lines": lines_with_subjects(shown, request.seat, request.at)}
+    return render(request, "desk/chronicle.html", {**context, "zone": request.seat.organisation.zone})

@@ -165,7 +165,7 @@ def _recommendations() -> Waiting:
     return Waiting(
         _("What was read out of the papers"),
         _("Every recommendation of a paper stands here with its place in the paper and what became of it."),
-        reverse("recommendations:list"),
+        reverse("recommendations:all"),
         _("See the recommendations"),
         state="open",
     )
@@ -175,7 +175,7 @@ def _releases() -> Waiting:
     return Waiting(
         _("Releases and figures"),
         _("Every number in a release is counted from records and shows them."),
-        reverse("press:list"),
+        reverse("press:releases"),
         _("See the releases"),
         state="open",
     )

@@ -25,6 +25,7 @@ class Role(models.TextChoices):
     SHERPA = "sherpa", pgettext_lazy("role", "Sherpa")
     MAYOR = "mayor", pgettext_lazy("role", "Mayor")
     PARTNER = "partner", pgettext_lazy("role", "Knowledge partner")
+    PRESIDENCY = "presidency", pgettext_lazy("role", "Presidency")
     PRESS = "press", pgettext_lazy("role", "Press")
     AUDITOR = "auditor", pgettext_lazy("role", "Auditor")
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions.mandates import has_role, is_seated
 from mithaq.foundation.permissions.verdicts import YES, Verdict
@@ -42,8 +43,8 @@ def page(rule: Rule) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not rule(request.seat, request.at):  # type: ignore[attr-defined]
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not rule(request.seat, request.at):
                 raise Http404
             return view(request, *args, **kwargs)
 

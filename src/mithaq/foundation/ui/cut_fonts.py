@@ -42,7 +42,7 @@ LAYOUT_OF_LATIN = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
 
 
 def cut(source: Path, target: Path, family: str, style: str, unicodes: str) -> None:
-    """Write one woff2 that holds only `unicodes`. Arabic keeps every layout feature, Latin those that running text needs."""
+    """Write one woff2 that holds only `unicodes`; Arabic keeps every layout feature, Latin those of running text."""
     from fontTools import subset
 
     options = subset.Options()
@@ -77,7 +77,7 @@ def main(folder: str) -> None:
         for weight, style in WEIGHTS.items():
             target = FOLDER / f"{ours}-{weight}.woff2"
             cut(root / "files" / f"{stem}-{weight}-normal.woff2", target, family, style, unicodes)
-            print(f"{target.name:32} {target.stat().st_size:6}")
+            sys.stdout.write(f"{target.name:32} {target.stat().st_size:6}\n")
         shutil.copy(root / "LICENSE", FOLDER / f"OFL-{package}.txt")
 
 

@@ -8,6 +8,11 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.identifiers import fresh_id
 
 
+def stored_as(sha256: str) -> str:
+    """Where in the storage the content with this hash is kept."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
 class Upload(models.Model):
     """A file as it came in. The same bytes from the same seat are one upload."""
 
@@ -24,7 +29,13 @@ class Upload(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = [models.UniqueConstraint(fields=["sha256", "seat"], name="the_same_file_is_received_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["sha256", "seat"], name="the_same_file_is_received_once"),
+            # In a database no seat equals no other seat, so that needs a rule of its own.
+            models.UniqueConstraint(
+                fields=["sha256"], condition=models.Q(seat__isnull=True), name="a_file_without_seat_is_received_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

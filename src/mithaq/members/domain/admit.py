@@ -93,5 +93,5 @@ def give_seat(
             key=key,
             title=title or {},
         )
-        record("seat.given", organisation, person, seat=seat, at=at, facts={"role": role})
+        record("seat.given", given, organisation, person, seat=seat, at=at, facts={"role": role})
     return given

@@ -10,6 +10,6 @@ urlpatterns = [
     path("recommendations/<str:public_id>/", views.recommendation, name="recommendation"),
     path("points/", views.points, name="points"),
     path("points/<str:public_id>/", views.point, name="point"),
-    path("papers/hand-in/", views.hand_in, name="hand_in"),
+    path("hand-in/", views.hand_in, name="hand_in"),
     path("papers/<str:public_id>/reading/", views.reading, name="read_in"),
 ]

@@ -1,28 +1,197 @@
-from django.http import Http404
+"""The pages of the recommendations and points, and the way in for papers."""
 
-from mithaq.foundation.permissions.pages import everyone, page
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mithaq.cycle.models import Cycle
+from mithaq.cycle.queries import current_cycle, history_visible_to
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.languages.formats import number
+from mithaq.foundation.permissions import Refused, Verdict
+from mithaq.foundation.permissions.pages import everyone, page, the_secretariat
+from mithaq.foundation.thread.queries import ancestors, descendants
+from mithaq.foundation.thread.steps import step, steps
+from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.reading import read_paper
+from mithaq.foundation.uploads.receive import receive
+from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
+from mithaq.recommendations.domain.read_in import read_in
+from mithaq.recommendations.models import Point
+from mithaq.recommendations.queries import (
+    outline_of,
+    papers_to_read,
+    points_of,
+    points_visible_to,
+    proposers_of,
+    recommendations_visible_to,
+    sees_points,
+    sources_of,
+)
+from mithaq.recommendations.rules import may_read_in
+from mithaq.recommendations.vocabulary import DOUBTS
+from mithaq.recommendations.web.drawn import flow_of
+from mithaq.recommendations.web.forms import HandingIn, Sought
+from mithaq.recommendations.web.lists import Row, by_pillar, choices_of, narrowed, rows_of
+from mithaq.recommendations.web.readings import Reading, read_again
+from mithaq.taskforces.domain.submit import submit
+from mithaq.taskforces.models import Paper
+from mithaq.taskforces.queries import papers_visible_to
+from mithaq.taskforces.rules import may_submit_papers
+
+#: Recommendations on one page of the list.
+PAGE = 40
+
+
+def those_who_hand_in(seat: Seat | None, at: datetime) -> Verdict:
+    """Seats that may hand in papers."""
+    return may_submit_papers(seat, at)
 
 
 @page(everyone)
-def recommendations(request, public_id=""):
-    raise Http404
+def recommendations(request: HttpRequest) -> HttpResponse:
+    """Every recommendation of the year, narrowed by what is asked for, and their way into points and pillars."""
+    cycle = _the_year()
+    entries = outline_of(cycle, request.at)
+    named = proposers_of(cycle, request.at)
+    points = list(points_of(cycle, request.seat, request.at).prefetch_related(None))
+    sought = Sought(request.GET, **choices_of(entries, named, points))
+    listed = Paginator(list(narrowed(entries, named, sought.wanted)), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "total": len(entries),
+        "sought": sought,
+        "listed": listed,
+        "rows": rows_of(listed, named, points),
+        "flow": flow_of(entries, points) if entries else None,
+        "may_hand_in": may_submit_papers(request.seat, request.at),
+        "to_read": papers_to_read(cycle, request.at) if may_read_in(request.seat, request.at) else [],
+    }
+    return answer(request, "recommendations/recommendations.html", context)
+
 
 @page(everyone)
-def recommendation(request, public_id=""):
-    raise Http404
+def recommendation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One recommendation as it stands in its paper, and its place on the thread."""
+    records = recommendations_visible_to(request.seat, request.at).prefetch_related("proposers__organisation")
+    one = get_object_or_404(records.select_related("paper__group"), public_id=public_id)
+    context = {
+        "recommendation": one,
+        "trail": [*_list_trail(), (one.paper.title, one.paper.get_absolute_url())],
+        "doubts": [DOUBTS[doubt] for doubt in one.doubts if doubt in DOUBTS],
+        "acts": history_visible_to(request.seat, one, ("paper", "point") if sees_points(request.seat) else ("paper",)),
+        **_thread_of(request, one),
+    }
+    return answer(request, "recommendations/recommendation.html", context)
+
 
 @page(everyone)
-def points(request, public_id=""):
-    raise Http404
+def points(request: HttpRequest) -> HttpResponse:
+    """The points under their pillars, as far as the reader may see them."""
+    found = list(points_of(_the_year(), request.seat, request.at))
+    context = {"pillars": by_pillar(found), "total": len(found), "sees_points": sees_points(request.seat)}
+    return answer(request, "recommendations/points.html", context)
+
 
 @page(everyone)
-def point(request, public_id=""):
-    raise Http404
+def point(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One point, its wording and the recommendations that it comes from."""
+    one = get_object_or_404(points_visible_to(request.seat, request.at), public_id=public_id)
+    context = {
+        "point": one,
+        "trail": _points_trail(one),
+        "rows": [Row(source, source.proposers.all()) for source in sources_of(one)],
+        "acts": history_visible_to(request.seat, one, ("point", "points")),
+        **_thread_of(request, one),
+    }
+    return answer(request, "recommendations/point.html", context)
 
-@page(everyone)
-def hand_in(request, public_id=""):
-    raise Http404
 
-@page(everyone)
-def reading(request, public_id=""):
-    raise Http404
+@page(those_who_hand_in)
+def hand_in(request: HttpRequest) -> HttpResponse:
+    """Hand in a working paper with its file."""
+    cycle = _the_year()
+    form = HandingIn(cycle, *([request.POST, request.FILES] if request.method == "POST" else []))
+    if request.method == "POST" and form.is_valid():
+        paper = _handed_in(request, cycle, form)
+        if paper is not None:
+            messages.success(request, _("The paper has been handed in. The secretariat will read its recommendations."))
+            return redirect(paper)
+    status = 422 if form.errors else 200
+    return answer(request, "recommendations/hand_in.html", {"form": form}, status=status)
+
+
+def _handed_in(request: HttpRequest, cycle: Cycle, form: HandingIn) -> Paper | None:
+    """The paper on record; None where its file or the paper was refused, with the reason beside the field."""
+    typed = form.cleaned_data
+    by_us: dict[str, Any] = {"seat": request.seat, "at": request.at}
+    try:
+        read_paper(form.upload.read())  # a file that cannot be read is refused at the door, and nothing of it is kept
+        file = receive(form.upload, **by_us)
+        return submit(
+            cycle, fresh_id(), form.title, file=file, group=typed["group"], language=typed["language"], **by_us
+        )
+    except Unreadable as unreadable:
+        form.add_error("file", sentence_of(unreadable))
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    return None
+
+
+@page(the_secretariat)
+def reading(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What was read out of a paper, to be looked at; a POST enters exactly what was looked at."""
+    papers = papers_visible_to(request.seat, request.at).select_related("file")
+    paper = get_object_or_404(papers.filter(file__isnull=False), public_id=public_id)
+    about = {"paper": paper, "trail": [*_list_trail(), (paper.title, paper.get_absolute_url())]}
+    if paper.recommendations.exists():
+        return answer(request, "recommendations/reading.html", {**about, "is_entered": True})
+    try:
+        read = read_again(paper)
+    except Unreadable as unreadable:
+        return answer(request, "recommendations/reading.html", {**about, "unreadable": sentence_of(unreadable)})
+    if request.method == "POST" and request.POST.get("seen") == read.seal and read.candidates:
+        return _entered(request, paper, read)
+    context = {**about, "reading": read, "has_changed": request.method == "POST"}
+    return answer(request, "recommendations/reading.html", context)
+
+
+def _entered(request: HttpRequest, paper: Paper, read: Reading) -> HttpResponse:
+    entered = len(read_in(paper, read.as_records(), seat=request.seat, at=request.at))
+    told = ngettext("%(count)s recommendation was entered.", "%(count)s recommendations were entered.", entered)
+    messages.success(request, told % {"count": number(entered)})
+    return redirect(paper)
+
+
+def _list_trail() -> list[tuple[Any, str]]:
+    return [(_("Recommendations"), reverse("recommendations:all"))]
+
+
+def _points_trail(point: Point) -> list[tuple[Any, str]]:
+    home = reverse("recommendations:points")
+    pillar = point.pillar
+    return [(_("Points"), home), *([(pillar.title, f"{home}#pillar-{pillar.public_id}")] if pillar else [])]
+
+
+def _the_year() -> Cycle:
+    cycle = current_cycle()
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def _thread_of(request: HttpRequest, thing: Any) -> dict[str, Any]:
+    return {
+        "here": step(thing),
+        "before": steps(ancestors(thing, request.seat, request.at)),
+        "after": steps(descendants(thing, request.seat, request.at)),
+    }

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='cycle.cycle')),
             ],
             options={
+                'verbose_name': 'Group',
                 'ordering': ('id',),
             },
         ),
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
                 ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.seat')),
             ],
             options={
+                'verbose_name': 'Working paper',
                 'ordering': ('submitted_at', 'id'),
             },
         ),

@@ -1,7 +1,7 @@
 """Cities on the graticule, without borders: a place is no claim.
 
-The projection is Equal Earth (Savric, Patterson and Jenny 2018, doi:10.1080/13658816.2018.1504949): a city's part of the
-picture is its part of the globe. It is never mirrored: east is at the right in every language.
+The projection is Equal Earth (Savric, Patterson and Jenny 2018, doi:10.1080/13658816.2018.1504949): no part of the
+globe is drawn larger than another. It is never mirrored: east is at the right in every language.
 """
 
 from __future__ import annotations
@@ -56,8 +56,9 @@ def dots(cities: Sequence[City]) -> DotMap:
     """Place the cities between the southern and the northern edge of the drawing, all round the globe."""
     height = _on_field(SOUTH, 0)[1]
     placed = [Dot(*_on_field(city.latitude, city.longitude), city) for city in cities]
-    round_trip = [(lat, -180) for lat in range(SOUTH, NORTH + 1, STEP)] + [(lat, 180) for lat in range(NORTH, SOUTH - 1, -STEP)]
-    return DotMap(height, list(cities), placed, _graticule(), _line(round_trip) + "Z")
+    west = [(lat, -180) for lat in range(SOUTH, NORTH + 1, STEP)]
+    east = [(lat, 180) for lat in range(NORTH, SOUTH - 1, -STEP)]
+    return DotMap(height, list(cities), placed, _graticule(), _line(west + east) + "Z")
 
 
 def _on_field(latitude: float, longitude: float) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from mithaq.foundation.ui.pictures.drawing import plain
 register = template.Library()
 
 #: Characters on a line of a label and the height of a line, in the drawing's units.
-LETTERS, LINE = 34, 15.0
+LETTERS, LINE = 32, 16.0
 
 
 @register.filter

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
-from django.forms import widgets
+from django.forms import BaseForm, BoundField, widgets
 from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe

@@ -1,0 +1,173 @@
+"""The command `mithaq`: serve a house, show a demonstration, rehearse a year from files, look whether all is well."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from mithaq import __version__
+
+#: Exit codes: something is wrong that the person can put right; the folder is taken; a wrong command line is argparse's 2.
+WRONG, TAKEN = 1, 3
+PORT = 8765
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.site.settings")
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(asked.command(asked) or 0)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mithaq", description="The house in which a group of cities runs its year.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands)
+    _add_worker(commands)
+    _add_demo(commands)
+    _add_rehearse(commands)
+    doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
+    doctor.set_defaults(command=_doctor)
+    version = commands.add_parser("version", help="print the version")
+    version.set_defaults(command=_version)
+    return parser
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="bring the database up to date and serve the pages, with the worker beside")
+    _add_address(serve)
+    serve.set_defaults(command=_serve)
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=int, default=PORT, help=f"the port to listen on ({PORT}; the next free one if it is taken)")
+    command.add_argument("--host", default="127.0.0.1", help="the address to listen on; 0.0.0.0 for every one (this machine alone)")
+    command.add_argument("--workers", type=int, default=1, help="how many processes serve pages (1)")
+    command.add_argument("--reload", action="store_true", help="start anew when a source file changes, for those who change it")
+
+
+def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    worker = commands.add_parser("worker", help="let the followers read the chronicle and send the letters (`serve` does it too)")
+    worker.add_argument("--once", action="store_true", help="do what waits now, then end")
+    worker.add_argument("--companion", action="store_true", help=argparse.SUPPRESS)
+    worker.set_defaults(command=_worker)
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="play a fictional year into a folder of its own and serve it, with its clock set into the year")
+    demo.add_argument("--folder", type=Path, help="another cycle's folder than demo/model-year")
+    demo.add_argument("--fresh", action="store_true", help="forget what was done in the demonstration and begin anew")
+    _add_address(demo)
+    demo.set_defaults(command=_demo)
+
+
+def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rehearse = commands.add_parser("rehearse", help="play a year from files and write what it produces: texts, roll, figures, database")
+    rehearse.add_argument("source", type=Path, help="a cycle's folder, or one Word document")
+    rehearse.add_argument("--out", type=Path, required=True, help="the folder for the results")
+    rehearse.add_argument("--until", type=datetime.fromisoformat, help="stop the year at this instant, such as 2031-09-29T09:00:00+03:00")
+    rehearse.set_defaults(command=_rehearse)
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    _set_up()
+    from mithaq.site import serving
+
+    serving.make_ready()
+    port = serving.free_port(asked.host, asked.port)
+    if port != asked.port:
+        _say(f"Port {asked.port} is taken; this is the next free one.")
+    _say(f"http://localhost:{port}/")
+    _say("Ctrl-C ends it.")
+    serving.serve(asked.host, port, asked.workers, reload=asked.reload)
+    return 0
+
+
+def _worker(asked: argparse.Namespace) -> int:
+    _set_up()
+    from mithaq.site import signs, worker
+
+    if asked.once:
+        done = worker.round_of_work()
+        signs.give_sign()
+        _say(f"{done} done.")
+    else:
+        worker.work(companion=asked.companion)
+    return 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from mithaq.site import demonstration
+
+    try:
+        stage = demonstration.prepare(asked.folder, fresh=asked.fresh, say=_say)
+    except demonstration.CannotShow as reason:
+        _complain(reason)
+        return WRONG
+    os.environ.update(stage)
+    _set_up()
+    from mithaq.site import serving
+
+    serving.make_ready()
+    for line in demonstration.persons():
+        _say(line)
+    return _serve(asked)
+
+
+def _rehearse(asked: argparse.Namespace) -> int:
+    from mithaq.rehearsal.faults import WrongFiles
+    from mithaq.rehearsal.play import CannotRehearse, rehearse
+
+    if asked.until is not None and asked.until.tzinfo is None:
+        _complain("--until needs a time zone, such as 2031-09-29T09:00:00+03:00.")
+        return WRONG
+    try:
+        rehearsed = rehearse(asked.source, asked.out, until=asked.until, progress=sys.stderr.isatty())
+    except WrongFiles as wrong:
+        _complain(wrong)
+        return WRONG
+    except CannotRehearse as reason:
+        _complain(reason)
+        return TAKEN
+    for key, figure in rehearsed.figures.items():
+        _say(f"{figure['value']:>8}  {key}")
+    _say(f"{asked.out}: texts, roll.csv, figures.json, mithaq.sqlite3" + ("" if rehearsed.changed else " (nothing has changed)"))
+    return 0
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    _set_up()
+    from mithaq.site import doctor
+
+    signs = {doctor.FINE: "  ok  ", doctor.NOTE: "  --  ", doctor.UNSAFE: "UNSAFE"}
+    findings = list(doctor.examine())
+    for finding in findings:
+        _say(f"{signs[finding.state]}  {finding.what:<20} {finding.words}")
+    return WRONG if any(finding.state == doctor.UNSAFE for finding in findings) else 0
+
+
+def _version(asked: argparse.Namespace) -> int:
+    _say(f"mithaq {__version__}")
+    return 0
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+
+
+def _say(words: object) -> None:
+    # At once, so that it is seen in time where the output is a file or a pipe.
+    print(words, flush=True)
+
+
+def _complain(words: object) -> None:
+    print(words, file=sys.stderr, flush=True)

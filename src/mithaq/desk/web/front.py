@@ -1,0 +1,57 @@
+"""The front page of the year, for everybody: what the group is, what is open, what is published, what comes next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language_bidi
+
+from mithaq.cycle.vocabulary import Leading
+from mithaq.desk.queries.waiting import text_of_the_year
+from mithaq.desk.queries.year import Year
+from mithaq.desk.web.shell import Due, Stage, due, stages
+from mithaq.foundation.figures import Counted, count, figures
+from mithaq.foundation.ui import pictures
+
+DEADLINES_SHOWN = 4
+#: The figures that stand beside a published text, and those that stand on the front page before.
+FIGURES_OF_THE_TEXT = ("cities_endorsing", "points_adopted")
+FIGURES_OF_THE_YEAR = ("cities_participating", "knowledge_partners")
+
+
+def page(year: Year, at: datetime) -> dict[str, Any]:
+    """What the front page shows at that time."""
+    if year.cycle is None:
+        return {"cycle": None}
+    rail = stages(year, at, "")
+    text = text_of_the_year(year.cycle, None, at)
+    return {
+        "chair": [one.organisation for one in year.leaders if one.role == Leading.CHAIR],
+        "conveners": [one.organisation for one in year.leaders if one.role == Leading.CONVENER],
+        "open_stages": [stage for stage in rail if stage.state == "open"],
+        "deadlines": coming(year, at),
+        "text": text,
+        "figures": _counted(FIGURES_OF_THE_TEXT if text else FIGURES_OF_THE_YEAR, year, at),
+        "timeline": _timeline(rail, year, at),
+    }
+
+
+def coming(year: Year, at: datetime) -> list[Due]:
+    """The next deadlines."""
+    return [due(deadline, None) for deadline in year.deadlines if deadline.at > at][:DEADLINES_SHOWN]
+
+
+def _counted(keys: tuple[str, ...], year: Year, at: datetime) -> list[Counted]:
+    shown = [figure for figure in figures() if figure.key in keys and figure.is_public(year.cycle, at)]
+    counted = [count(figure, year.cycle, at) for figure in sorted(shown, key=lambda figure: keys.index(figure.key))]
+    return [one for one in counted if one is not None]
+
+
+def _timeline(rail: list[Stage], year: Year, at: datetime) -> pictures.Timeline | None:
+    if not rail:
+        return None
+    drawn = [pictures.Stage(stage, stage.opens, stage.closes, stage.state) for stage in rail]
+    by_kind = {stage.kind: stage for stage in rail}
+    marks = [pictures.Deadline(due(one, None), by_kind[one.phase], one.at) for one in year.deadlines if one.phase in by_kind]
+    return pictures.timeline(drawn, marks, at, rtl=get_language_bidi())

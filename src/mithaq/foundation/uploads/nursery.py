@@ -1,0 +1,216 @@
+"""The process from which the reading children are forked. It has the readers imported, one thread and nothing to hide.
+
+A web server has threads, open files and secrets, so it must not fork. It starts this program once
+(`python -m mithaq.foundation.uploads.nursery FD`), without its environment, and sends an order for each file: the name
+of a function, the limits, and two descriptors. The child reads the file from the first, calls the function, and
+writes the answer to it; when the child has ended, this process writes to the second how it ended and what it cost.
+
+It lives as long as the other end of FD is open: when the server dies, however it dies, the kernel closes that end and
+this process kills its children and ends. When this process dies, the kernel kills its children.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import importlib
+import io
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from mithaq.core.reading.recommendations import read_recommendations
+from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.foundation.uploads.confinement import (
+    MEGABYTE,
+    Limits,
+    die_with_parent,
+    filter_holds,
+    forbid_system_calls,
+    leave_the_network,
+    limit,
+)
+from mithaq.foundation.uploads.plain import packed
+
+#: Codecs that a reader may ask for; a child can open no file, so none can be found later.
+_CODECS = ("ascii", "cp437", "cp1252", "cp1256", "idna", "iso8859-1", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+_OFFICE = "http://schemas.openxmlformats.org"
+_SMALL_DOCUMENT = {
+    "[Content_Types].xml": f'<Types xmlns="{_OFFICE}/package/2006/content-types"><Override PartName="/d.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_OFFICE}/package/2006/relationships"><Relationship Id="d" Target="d.xml"'
+    f' Type="{_OFFICE}/officeDocument/2006/relationships/officeDocument"/></Relationships>',
+    "d.xml": f'<d:document xmlns:d="{_OFFICE}/wordprocessingml/2006/main"><d:body><d:p><d:r>'
+    "<d:t>التوصية ١: نوصي بالعمل (تونس والرباط)</d:t></d:r></d:p><d:p><d:r><d:t>R2. Act (Rome).</d:t></d:r></d:p>"
+    "</d:body></d:document>",
+}
+_LONGEST_ORDER = 65_536
+_TOO_HEAVY = packed({"unreadable": Why.TOO_HEAVY, "facts": {}})
+
+
+@dataclass
+class _Child:
+    report: int
+    deadline: float
+    overdue: bool = False
+
+
+class _Nursery:
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._children: dict[int, _Child] = {}
+        self._selector = selectors.DefaultSelector()
+        self._woken, wakes = socket.socketpair()
+        for end in (self._woken, wakes):
+            end.setblocking(False)
+        self._wakes = wakes
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wakes.fileno(), warn_on_full_buffer=False)
+        self._selector.register(control, selectors.EVENT_READ)
+        self._selector.register(self._woken, selectors.EVENT_READ)
+
+    def serve(self) -> None:
+        """Carry out orders until nobody can send any."""
+        while True:
+            for key, _ in self._selector.select(self._patience()):
+                if key.fileobj is self._woken:
+                    self._woken.recv(4096)
+                elif not self._take_order():
+                    return
+            self._reap()
+            self._end_overdue()
+
+    def _patience(self) -> float | None:
+        deadlines = [child.deadline for child in self._children.values() if not child.overdue]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _take_order(self) -> bool:
+        message, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST_ORDER, 2)
+        if not message:
+            return False
+        work, report = descriptors
+        order = json.loads(message)
+        limits = Limits(**order["limits"])
+        parent = os.getpid()
+        child = os.fork()
+        if not child:
+            _read(parent, work, order["function"], limits)
+        os.close(work)
+        self._children[child] = _Child(report, time.monotonic() + limits.wall)
+        return True
+
+    def _reap(self) -> None:
+        while self._children:
+            child, status, cost = os.wait4(-1, os.WNOHANG)
+            if not child:
+                return
+            ended = self._children.pop(child)
+            report = {
+                "status": os.waitstatus_to_exitcode(status),
+                "overdue": ended.overdue,
+                "cpu": cost.ru_utime + cost.ru_stime,
+                "memory": cost.ru_maxrss * 1024 // MEGABYTE,
+            }
+            try:
+                os.write(ended.report, json.dumps(report).encode() + b"\n")
+            except BrokenPipeError:
+                pass  # whoever asked has gone
+            finally:
+                os.close(ended.report)
+
+    def _end_overdue(self) -> None:
+        for number, child in self._children.items():
+            if not child.overdue and time.monotonic() >= child.deadline:
+                child.overdue = True
+                os.kill(number, signal.SIGKILL)
+
+
+def _read(parent: int, work: int, function: str, limits: Limits) -> NoReturn:
+    """The child: read the file, confine itself, call the function, write the answer."""
+    status = 1
+    try:
+        die_with_parent(parent)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(nowhere, standard)
+        os.dup2(work, 3)
+        os.closerange(4, 65_536)
+        reader = _named(function)
+        content = _everything(3)
+        limit(limits)
+        forbid_system_calls()
+        _write(3, _answer(reader, content))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _named(function: str) -> Callable[[bytes], Any]:
+    module, _, name = function.partition(":")
+    found: Callable[[bytes], Any] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def _answer(reader: Callable[[bytes], Any], content: bytes) -> bytes:
+    try:
+        return packed({"result": reader(content)})
+    except Unreadable as why:
+        return packed({"unreadable": why.code, "facts": why.facts})
+    except MemoryError:
+        return _TOO_HEAVY
+    except Exception as fault:  # noqa: BLE001  a reader that stumbles over a hostile file must not take the answer along
+        return packed({"stumbled": type(fault).__name__})
+
+
+def _everything(descriptor: int) -> bytes:
+    content = bytearray()
+    while piece := os.read(descriptor, MEGABYTE):
+        content += piece
+    return bytes(content)
+
+
+def _write(descriptor: int, answer: bytes) -> None:
+    rest = memoryview(answer)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _warm_up() -> None:
+    """Read a small document, so that whatever Python loads only when it is used is loaded: a child can load nothing."""
+    for codec in _CODECS:
+        codecs.lookup(codec)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in _SMALL_DOCUMENT.items():
+            package.writestr(name, content)
+    read_recommendations(made.getvalue())
+
+
+def main(descriptor: int) -> None:
+    """Greet with the walls that hold here, then serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _warm_up()
+    control = socket.socket(fileno=descriptor)
+    walls = {"namespaces": leave_the_network(), "seccomp": filter_holds()}
+    control.send(json.dumps([wall for wall, holds in walls.items() if holds]).encode())
+    gc.collect()
+    gc.freeze()
+    try:
+        _Nursery(control).serve()
+    finally:
+        # The kernel kills the children as soon as this process has ended.
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,101 @@
+"""Taking in a file: looked at, kept by the hash of its content, and entered once for each seat."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from datetime import datetime
+from pathlib import Path, PureWindowsPath
+from typing import IO, Any
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from mithaq.core.reading.kinds import Kind, kind_of
+from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.uploads.models import Upload, stored_as
+
+MEGABYTE = 1_000_000
+#: The largest file of each kind, in megabytes.
+LARGEST = {Kind.WORD: 25, Kind.SPREADSHEET: 25, Kind.PDF: 50}
+_LONGEST_NAME = 120
+
+
+def receive(file: File[Any] | IO[bytes], *, seat: Seat | None, at: datetime) -> Upload:
+    """Take in a file. The same bytes from the same seat are one upload, however often they come.
+
+    Raises `Unreadable` for a file that is too large, of another kind than we take, or not safe to open; then
+    nothing is kept.
+    """
+    content = _content(file)
+    kind = kind_of(content)
+    if len(content) > LARGEST[kind] * MEGABYTE:
+        raise Unreadable(Why.TOO_LARGE, most=LARGEST[kind])
+    digest = hashlib.sha256(content).hexdigest()
+    _keep(stored_as(digest), content)
+    with transaction.atomic():
+        upload, is_new = Upload.objects.get_or_create(
+            sha256=digest,
+            seat=seat,
+            defaults={
+                "size": len(content),
+                "kind": kind,
+                "name": clean_name(getattr(file, "name", None) or "", kind),
+                "received_at": at,
+            },
+        )
+        if is_new:
+            record("upload.received", upload, seat=seat, at=at, facts={"sha256": digest, "size": len(content)})
+    return upload
+
+
+def clean_name(name: str, kind: Kind) -> str:
+    """A file's name for display: no folders, nothing invisible or reserved, short, with the ending of its kind."""
+    last = PureWindowsPath(unicodedata.normalize("NFC", name)).name
+    # Marks that turn the reading direction would let "fdp.exe" pass for "exe.pdf".
+    visible = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    stem = re.sub(r'[<>:"/\\|?*\s]+', " ", visible).strip(" .")
+    stem = stem.removesuffix(f".{kind}").strip(" .")[:_LONGEST_NAME].rstrip(" .")
+    return f"{stem or 'document'}.{kind}"
+
+
+def _content(file: File[Any] | IO[bytes]) -> bytes:
+    most = max(LARGEST.values())
+    if file.seekable():
+        file.seek(0)
+    content: bytes = file.read(most * MEGABYTE + 1)
+    if len(content) > most * MEGABYTE:
+        raise Unreadable(Why.TOO_LARGE, most=most)
+    return content
+
+
+def _keep(name: str, content: bytes) -> None:
+    """Store the content under its name, whole and on disk, before anything refers to it."""
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(content):
+            return
+        default_storage.delete(name)  # what a process left that was killed while it wrote
+    stored = default_storage.save(name, ContentFile(content))
+    if stored != name:
+        default_storage.delete(stored)  # another process has stored the same bytes meanwhile
+        return
+    try:
+        path = Path(default_storage.path(stored))
+    except NotImplementedError:
+        return  # a storage service keeps what it has acknowledged
+    for place in (path, path.parent):
+        _flush(place)
+
+
+def _flush(place: Path) -> None:
+    """Have the disk itself hold a file or folder, so that a power cut does not take what was acknowledged."""
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

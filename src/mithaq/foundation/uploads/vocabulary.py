@@ -1,0 +1,109 @@
+"""What is said about files: why one was not read, and what the chronicle tells of one that came in.
+
+Each sentence says what happened, that nothing was lost, and what to do. It reads the same in a form, a letter and a
+terminal.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.foundation.chronicle.sentences import tell
+
+__all__ = ["SENTENCES", "Unreadable", "sentence_of"]
+
+tell({"upload.received": _("%(who)s, handed in a file.")})
+
+SENTENCES: dict[Why, Promise] = {
+    Why.EMPTY: _("This file is empty. Nothing was changed. Please choose the file again."),
+    Why.PDF: _(
+        "This is a PDF, although a Word document is needed here. Nothing was changed. "
+        "Please hand in the Word document from which the PDF was made."
+    ),
+    Why.OLD_WORD: _(
+        "This is a Word document of the old kind (.doc). Nothing was changed. "
+        "Please open it in Word, save it as .docx, and hand that in."
+    ),
+    Why.OPEN_DOCUMENT: _(
+        "This is an OpenDocument file. Nothing was changed. Please save it as a Word document (.docx) and hand that in."
+    ),
+    Why.RICH_TEXT: _(
+        "This is a rich text file (.rtf). Nothing was changed. "
+        "Please save it as a Word document (.docx) and hand that in."
+    ),
+    Why.SPREADSHEET: _(
+        "This is a spreadsheet, although a Word document is needed here. Nothing was changed. "
+        "Please choose the Word document."
+    ),
+    Why.PRESENTATION: _(
+        "This is a presentation, although a Word document is needed here. Nothing was changed. "
+        "Please choose the Word document."
+    ),
+    Why.OTHER_KIND: _(
+        "This file is not a Word document, whatever its name says. Nothing was changed. "
+        "Please hand in a Word document (.docx)."
+    ),
+    Why.MACROS: _(
+        "This document carries macros, and macros are not taken in. Nothing was changed. "
+        "Please save it in Word as an ordinary document (.docx) and hand that in."
+    ),
+    Why.ENCRYPTED: _(
+        "This document is locked with a password. Nothing was changed. "
+        "Please remove the password in Word, save the document, and hand it in again."
+    ),
+    Why.DAMAGED: _(
+        "This document is damaged or was not received whole. Nothing was changed. "
+        "Please open it in Word, save it again, and hand in the new copy."
+    ),
+    Why.OVERLAPPING: _(
+        "The parts of this file overlap, as they never do in an honest document, so it was not opened. "
+        "Nothing was changed. Please save the document again in Word and hand in the new copy."
+    ),
+    Why.UNSAFE_NAMES: _(
+        "This file holds parts with unsafe names, so it was not opened. Nothing was changed. "
+        "Please save the document again in Word and hand in the new copy."
+    ),
+    Why.ENTITIES: _(
+        "This file refers to content outside itself or defines content that grows when it is read, "
+        "so it was not opened. Nothing was changed. Please save the document again in Word and hand in the new copy."
+    ),
+    Why.TOO_LARGE: _(
+        "This file is larger than %(most)s MB. Nothing was changed. "
+        "Please make its pictures smaller or divide it, and hand it in again."
+    ),
+    Why.TOO_MANY_PARTS: _(
+        "This file holds more parts than any document needs (the limit is %(most)s), so it was not opened. "
+        "Nothing was changed. Please save the document again in Word and hand in the new copy."
+    ),
+    Why.UNPACKS_TOO_LARGE: _(
+        "This file would grow beyond %(most)s MB when it is unpacked, so it was not opened. Nothing was changed. "
+        "Please make its pictures smaller or divide it, and hand it in again."
+    ),
+    Why.TOO_DEEP: _(
+        "This document is nested more deeply than any document needs, so it was not read. Nothing was changed. "
+        "Please copy its text into a new Word document and hand that in."
+    ),
+    Why.TOO_LONG: _(
+        "This document is too long to be read in one piece. Nothing was changed. "
+        "Please divide it and hand in the parts."
+    ),
+    Why.TOO_HEAVY: _(
+        "Reading this document would take more memory than is allowed, so it was stopped. Nothing was changed. "
+        "Please divide the document, or save it again in Word, and hand it in."
+    ),
+    Why.TOO_SLOW: _(
+        "Reading this document took longer than is allowed, so it was stopped. Nothing was changed. "
+        "Please divide the document, or save it again in Word, and hand it in."
+    ),
+    Why.CRASHED: _(
+        "This document could not be read. Nothing was changed. "
+        "Please save it again in Word and hand in the new copy; if that fails too, write to the secretariat."
+    ),
+}
+
+
+def sentence_of(unreadable: Unreadable) -> str:
+    """Why the file was not read, as whole sentences in the active language."""
+    return str(SENTENCES[unreadable.code]) % unreadable.facts

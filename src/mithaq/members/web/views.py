@@ -1,0 +1,171 @@
+"""The pages of the members and of their mandates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+
+from mithaq.cycle.queries import current_cycle, history_visible_to
+from mithaq.foundation.actors.models import Mandate, Organisation, Seat
+from mithaq.foundation.actors.queries import organisations_visible_to, seats_of_organisation
+from mithaq.foundation.figures import count
+from mithaq.foundation.permissions.pages import everyone, page, the_secretariat
+from mithaq.foundation.ui.answers import answer
+from mithaq.members.domain.mandate import examine
+from mithaq.members.figures import CITIES_PARTICIPATING, ENGAGEMENT_GROUPS, KNOWLEDGE_PARTNERS
+from mithaq.members.models import Membership
+from mithaq.members.queries import mandates_visible_to, members, reads_mandates_of, state_of, whose_name_holds
+from mithaq.members.rules import may_examine, may_read_mandates
+from mithaq.members.vocabulary import MandateState, Standing
+from mithaq.members.web.forms import AskedOfTheRoll
+
+#: The sign that goes with each state of a mandate.
+SIGNS = {
+    MandateState.UNEXAMINED: "waiting",
+    MandateState.PROVISIONAL: "waiting",
+    MandateState.VERIFIED: "done",
+    MandateState.CONTESTED: "objection",
+    MandateState.EXPIRED: "past",
+}
+
+
+@page(everyone)
+def roll(request: HttpRequest) -> HttpResponse:
+    """Who takes part in the year, by class, as of today or of a day that is asked for."""
+    at: datetime = request.at  # type: ignore[attr-defined]
+    form = AskedOfTheRoll(request.GET, today=at.date())
+    asked = form.cleaned_data if form.is_valid() else {}
+    cycle = current_cycle()
+    then = _end_of(asked.get("as_of"), at)
+    everybody = list(members(cycle, then, Standing.values)) if cycle else []
+    named = whose_name_holds(asked["name"], everybody) if asked.get("name") else everybody
+    shown = {
+        "form": form,
+        "asked": asked,
+        "then": then,
+        "classes": _by_class(named, asked.get("standing", "")),
+        "choices": _tabs(request, named, asked.get("standing", "")),
+        "figures": [count(figure, cycle, then) for figure in FIGURES] if cycle else [],
+        "somebody": bool(everybody),
+    }
+    return answer(request, "members/roll.html#classes", shown)
+
+
+FIGURES = (CITIES_PARTICIPATING, KNOWLEDGE_PARTNERS, ENGAGEMENT_GROUPS)
+
+
+def _end_of(day: date | None, at: datetime) -> datetime:
+    """The last second of a day that has passed (UTC); now, for today or where no day is asked for."""
+    return at if day is None or day == at.date() else datetime.combine(day, time(23, 59, 59), UTC)
+
+
+def _by_class(memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
+    return [
+        {"standing": klass, "members": [m for m in memberships if m.standing == klass]}
+        for klass in Standing
+        if standing in ("", klass) and any(m.standing == klass for m in memberships)
+    ]
+
+
+def _tabs(request: HttpRequest, memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
+    held = Counter(membership.standing for membership in memberships)
+    choices = [("", gettext("All"), len(memberships)), *((s.value, s.label, held[s]) for s in Standing if held[s])]
+    return [
+        {"title": title, "url": _asking(request, code), "current": code == standing, "count": number}
+        for code, title, number in choices
+    ]
+
+
+def _asking(request: HttpRequest, standing: str) -> str:
+    asked = request.GET.copy()
+    asked["standing"] = standing
+    return f"?{asked.urlencode()}"
+
+
+@page(everyone)
+def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One organisation: what it is, when it took part and in which class, who sits for it, what happened."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    known = organisations_visible_to(seat, at).prefetch_related("populations")
+    shown = get_object_or_404(known, public_id=public_id)
+    return answer(request, "members/organisation.html", _organisation_as_shown(shown, seat, at))
+
+
+def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime) -> dict[str, Any]:
+    mandates = mandates_visible_to(seat, at).filter(seat__organisation=shown)
+    return {
+        "organisation": shown,
+        "names": [(code, shown.name[code]) for code in shown.name],
+        "memberships": shown.memberships.select_related("cycle").order_by("-starts"),
+        "now": at,
+        "is_examiner": bool(the_secretariat(seat, at)),
+        "sitting": seats_of_organisation(shown, at) if seat else [],
+        "mandates": [_with_state(mandate, seat, at) for mandate in mandates],
+        "may_see_seats": seat is not None,
+        "history": history_visible_to(seat, shown, _told_to(seat, shown)),
+    }
+
+
+def _told_to(seat: Seat | None, organisation: Organisation) -> tuple[str, ...]:
+    """What the history of an organisation tells of: its mandates only to those who may read them."""
+    public = ("organisation", "membership", "leadership", "group")
+    if seat is None:
+        return public
+    if reads_mandates_of(seat, organisation):
+        return (*public, "house", "seat", "mandate")
+    return (*public, "house", "seat")
+
+
+@page(may_read_mandates)
+def mandates(request: HttpRequest) -> HttpResponse:
+    """The mandates that the reader may see, each with its state; the secretariat examines them from here."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    readable = [_with_state(mandate, seat, at) for mandate in mandates_visible_to(seat, at)]
+    state = request.GET.get("state", "")
+    shown = {
+        "mandates": [line for line in readable if state in ("", line["state"])],
+        "choices": _tabs_of_states(readable, state),
+        "some": bool(readable),
+        "is_examiner": bool(the_secretariat(seat, at)),
+    }
+    return answer(request, "members/mandates.html#mandates", shown)
+
+
+def _with_state(mandate: Mandate, seat: Seat | None, at: datetime) -> dict[str, Any]:
+    state = state_of(mandate, at)
+    return {
+        "mandate": mandate,
+        "state": state,
+        "sign": SIGNS[state],
+        "scopes": [scope.scope for scope in mandate.scopes.all()],
+        "findings": [found for found in mandate.examinations.all() if found.at <= at],
+        "verdict": may_examine(seat, mandate, at) if seat else None,
+    }
+
+
+def _tabs_of_states(lines: list[dict[str, Any]], state: str) -> list[dict[str, Any]]:
+    held = Counter(line["state"] for line in lines)
+    choices = [("", gettext("All"), len(lines)), *((s.value, s.label, held[s]) for s in MandateState if held[s])]
+    return [
+        {"title": title, "url": f"?state={code}" if code else "?", "current": code == state, "count": number}
+        for code, title, number in choices
+    ]
+
+
+@page(the_secretariat)
+def examination(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One mandate before an examiner: what it rests on, what was found, and the examiner's own finding."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    mandate = get_object_or_404(mandates_visible_to(seat, at), public_id=public_id)
+    finding = request.POST.get("finding")
+    if request.method != "POST" or finding not in ("in_order", "not_in_order"):
+        return answer(request, "members/examination.html", {"line": _with_state(mandate, seat, at)})
+    examine(mandate, finding == "in_order", seat=seat, at=at)
+    messages.success(request, gettext("Your finding is on record."))
+    return redirect("members:mandates")

@@ -1,0 +1,158 @@
+"""Reading figures with the records behind them, and releases with their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.cycle.models import Cycle
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.figures import Counted, Figure, count, figures
+from mithaq.foundation.languages.words import PerLanguage, both
+from mithaq.foundation.things import found, reference_to, shown_as
+from mithaq.press.models import Release
+
+UNNAMED = _("may not be named")
+
+#: A figure's place in a release: `{cities_endorsing}`.
+SLOT = re.compile(r"\{([^{}]*)\}")
+
+
+# Figures ------------------------------------------------------------------------------------------------------------
+
+
+def figure_with_key(key: str) -> Figure | None:
+    """The declared figure of that key."""
+    return next((figure for figure in figures() if figure.key == key), None)
+
+
+def figures_of(cycle: Cycle, at: datetime, *, only_public: bool) -> dict[str, dict[str, Any]]:
+    """The year's headline figures as plain values, by key in the order of the rooms.
+
+    Each is `{value, relation, as_of, definition: {language: sentence}, records: [{kind, id, label}]}`; a figure that has
+    nothing to count yet is left out. With `only_public`, a figure that is not public is left out too, and a record that
+    the public may not see is counted but not named.
+    """
+    counted = (count(figure, cycle, at) for figure in figures() if figure.headline)
+    return {
+        each.figure.key: as_values(each, at, only_public=only_public)
+        for each in counted
+        if each is not None and (not only_public or each.figure.is_public(cycle, at))
+    }
+
+
+def as_values(counted: Counted, at: datetime, *, only_public: bool) -> dict[str, Any]:
+    """One counted figure in the form of `figures_of`."""
+    shown = found(_references(counted), None, at) if only_public else None
+    return {
+        "value": counted.value,
+        "relation": counted.figure.relation,
+        "as_of": counted.as_of.isoformat(),
+        "definition": both(counted.figure.definition),
+        "records": [_as_value(record, shown) for record in counted.records],
+    }
+
+
+def _references(counted: Counted) -> list[tuple[str, str]]:
+    return [reference_to(record) for record in counted.records]
+
+
+def _as_value(record: Any, shown: Mapping[Any, Any] | None) -> dict[str, Any]:
+    kind, public_id = reference_to(record)
+    if shown is not None and (kind, public_id) not in shown:
+        return {"kind": kind, "id": None, "label": both(UNNAMED)}
+    return {"kind": kind, "id": public_id, "label": label_of(record)}
+
+
+def label_of(record: Any) -> dict[str, str] | str:
+    """What a record is called: its title or name per language, that of the organisation it is about, or its own words."""
+    about = getattr(record, "organisation", None)
+    for words in (
+        getattr(record, "title", None),
+        getattr(record, "name", None),
+        getattr(about, "name", None),
+        getattr(record, "in_languages", None),
+    ):
+        if isinstance(words, PerLanguage) and words:
+            return dict(words)
+    return str(record)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The records behind a figure that a reader may see, in the order of the count, and how many more are counted."""
+
+    counted: Counted
+    records: list[Any]
+
+    @property
+    def unnamed(self) -> int:
+        """How many records are counted that this reader may not see."""
+        return len(self.counted.records) - len(self.records)
+
+
+def evidence_visible_to(seat: Seat | None, counted: Counted, at: datetime) -> Evidence:
+    """The records behind a figure as far as `seat` may see them at `at`."""
+    references = _references(counted)
+    shown = found(references, seat, at)
+    return Evidence(counted, [shown[reference] for reference in references if reference in shown])
+
+
+# Releases -----------------------------------------------------------------------------------------------------------
+
+
+@shown_as("press.release")
+def releases_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Release]:
+    """Releases whose embargo has ended; the secretariat sees those to come as well."""
+    releases = Release.objects.select_related("cycle", "seat__person", "seat__organisation")
+    if seat is not None and seat.role == Role.SECRETARIAT:
+        return releases
+    return releases.filter(released_at__lte=at)
+
+
+def instants(cycle: Cycle) -> list[datetime]:
+    """Every instant at which a release becomes public, in order."""
+    return sorted(cycle.releases.values_list("released_at", flat=True))
+
+
+def slots_in(words: str) -> list[str]:
+    """The keys of the figures that stand in these words, in order, with repetitions."""
+    return SLOT.findall(words)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure's place in a release: the number as it is counted, or None while nobody may read it."""
+
+    key: str
+    counted: Counted | None
+
+
+def filled(body: str, cycle: Cycle, at: datetime, *, now: datetime) -> list[list[str | Number]]:
+    """A release's body as paragraphs of words and numbers, the numbers counted as of `at`.
+
+    A number that is not public at `now` is not counted: no release tells what the page of the figure does not.
+    """
+    numbers = {key: Number(key, _countable(key, cycle, at, now)) for key in dict.fromkeys(slots_in(body))}
+    paragraphs = re.split(r"\n\s*\n", body.strip().replace("\r\n", "\n"))
+    return [list(_pieces(paragraph, numbers)) for paragraph in paragraphs]
+
+
+def _countable(key: str, cycle: Cycle, at: datetime, now: datetime) -> Counted | None:
+    figure = figure_with_key(key)
+    return count(figure, cycle, at) if figure and figure.is_public(cycle, now) else None
+
+
+def _pieces(paragraph: str, numbers: Mapping[str, Number]) -> Iterable[str | Number]:
+    for place, piece in enumerate(SLOT.split(paragraph)):
+        if place % 2:
+            yield numbers[piece]
+        elif piece:
+            yield piece

@@ -1,0 +1,29 @@
+"""Who may issue releases, and who may see a figure that is not public yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.figures import Figure
+from mithaq.foundation.permissions import YES, Verdict, has_role, only_if
+
+#: Who sees a number before it is public (permission table: "Endorsement, before publication").
+READERS_OF_EVERY_FIGURE = (Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR)
+
+
+def may_issue(seat: Seat | None, at: datetime) -> Verdict:
+    """Releases are issued by the secretariat."""
+    return has_role(seat, at, Role.SECRETARIAT)
+
+
+def may_see_figure(seat: Seat | None, figure: Figure, cycle: Any, at: datetime) -> Verdict:
+    """A public number is for everybody, another one for the secretariat, the chair and the auditor."""
+    if figure.is_public(cycle, at):
+        return YES
+    inside = has_role(seat, at, *READERS_OF_EVERY_FIGURE)
+    return only_if(bool(inside), _("This number is not public yet."))

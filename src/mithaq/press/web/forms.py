@@ -1,0 +1,93 @@
+"""What a reader may ask of a figure, and how the secretariat writes a release."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.permissions import Refused
+from mithaq.press.domain.issue import require_a_pair
+
+
+class AskedOfAFigure(forms.Form):
+    """The day as of which a reader wants a number counted."""
+
+    as_of = forms.DateField(
+        label=_("Count as of the day"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Give the day as year, month and day, such as 2031-03-01.")},
+    )
+
+    def __init__(self, asked: Any, *, now: datetime) -> None:
+        super().__init__(asked)
+        self.now = now
+
+    def clean_as_of(self) -> date | None:
+        """A day to come has nothing to count, and must not betray what is to be published on it."""
+        day: date | None = self.cleaned_data["as_of"]
+        if day is not None and day > self.now.date():
+            raise forms.ValidationError(_("That day has not come yet. Choose today or an earlier day."))
+        return day
+
+    @property
+    def at(self) -> datetime:
+        """The last second of the day that is asked for (UTC), or now."""
+        day = self.cleaned_data.get("as_of") if self.is_valid() else None
+        return self.now if day is None or day == self.now.date() else datetime.combine(day, time(23, 59, 59), UTC)
+
+
+class NewRelease(forms.Form):
+    """A release in every language of the interface, with the moment from which it may be read."""
+
+    #: Made when the form is first shown, so that a form sent twice is one release.
+    key = forms.RegexField(r"^[0-9a-z-]{1,80}$", widget=forms.HiddenInput)
+    released_at = forms.DateTimeField(
+        label=_("May be read from"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": _("Give the day and the time, such as 2031-10-02 12:00.")},
+    )
+
+    def __init__(self, typed: Any = None, *, now: datetime) -> None:
+        super().__init__(typed, initial={"key": fresh_id(), "released_at": now})
+        for code, _name in settings.LANGUAGES:
+            language = get_language_info(code)["name_local"]
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Title (%(language)s)") % {"language": language}, max_length=200
+            )
+            self.fields[f"body_{code}"] = forms.CharField(
+                label=_("Text (%(language)s)") % {"language": language}, max_length=20000, widget=forms.Textarea
+            )
+
+    @property
+    def pairs(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """The language's code, its title and its text, for each language."""
+        return [(code, self[f"title_{code}"], self[f"body_{code}"]) for code, _name in settings.LANGUAGES]
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The title per language."""
+        return {code: self.cleaned_data.get(f"title_{code}", "") for code, _name in settings.LANGUAGES}
+
+    @property
+    def body(self) -> dict[str, str]:
+        """The text per language."""
+        return {code: self.cleaned_data.get(f"body_{code}", "") for code, _name in settings.LANGUAGES}
+
+    def clean(self) -> dict[str, Any]:
+        """What the verb would refuse is said beside the form, before anything is lost."""
+        typed: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                require_a_pair(self.title, self.body)
+            except Refused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return typed

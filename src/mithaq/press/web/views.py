@@ -1,0 +1,179 @@
+"""The pages of the figures and of the press releases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from mithaq.cycle.models import Cycle
+from mithaq.cycle.queries import current_cycle, history_visible_to, leaders_of, zone_of_the_chair
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.figures import Figure, count
+from mithaq.foundation.figures import figures as declared
+from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.permissions.pages import everyone, page
+from mithaq.foundation.ui.answers import answer
+from mithaq.press.domain.issue import issue_release
+from mithaq.press.models import Release
+from mithaq.press.queries import (
+    as_values,
+    evidence_visible_to,
+    figure_with_key,
+    figures_of,
+    filled,
+    releases_visible_to,
+)
+from mithaq.press.rules import may_issue, may_see_figure
+from mithaq.press.web.forms import AskedOfAFigure, NewRelease
+
+
+@page(everyone)
+def figures(request: HttpRequest) -> HttpResponse:
+    """Every number that the reader may see, with what it counts and the way to its records."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    cycle = current_cycle()
+    counted = [_seen(figure, cycle, seat, at) for figure in declared()] if cycle else []
+    shown = [each for each in counted if each is not None]
+    return answer(request, "press/figures.html", {"figures": shown})
+
+
+def _seen(figure: Figure, cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, Any] | None:
+    if not may_see_figure(seat, figure, cycle, at):
+        return None
+    counted = count(figure, cycle, at)
+    return counted and {"counted": counted, "is_public": figure.is_public(cycle, at)}
+
+
+@page(everyone)
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """One number: how it was counted, as of when, and the records behind it."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    cycle, known = _year_and_figure(key, seat, at)
+    form = AskedOfAFigure(request.GET, now=at)
+    counted = count(known, cycle, form.at)
+    shown = {
+        "figure": known,
+        "counted": counted,
+        "evidence": evidence_visible_to(seat, counted, at) if counted else None,
+        "is_public": known.is_public(cycle, at),
+        "weighs": counted is not None and counted.value != len(counted.records),
+        "form": form,
+        "asked": form.at,
+    }
+    return answer(request, "press/figure.html", shown)
+
+
+def _year_and_figure(key: str, seat: Seat | None, at: datetime) -> tuple[Cycle, Figure]:
+    cycle, known = current_cycle(), figure_with_key(key)
+    if cycle is None or known is None or not may_see_figure(seat, known, cycle, at):
+        raise Http404
+    return cycle, known
+
+
+@page(everyone)
+def figure_json(request: HttpRequest, key: str) -> HttpResponse:
+    """One number as a file, in the form of `figures.json`; as the public sees it, whoever asks."""
+    at: datetime = request.at  # type: ignore[attr-defined]
+    cycle, known = _year_and_figure(key, None, at)
+    counted = count(known, cycle, AskedOfAFigure(request.GET, now=at).at)
+    if counted is None:
+        raise Http404
+    return _file({key: as_values(counted, at, only_public=True)}, f"{key}.json")
+
+
+@page(everyone)
+def figures_json(request: HttpRequest) -> HttpResponse:
+    """The year's figures as a file: as the public sees them, whoever asks."""
+    cycle = current_cycle()
+    at: datetime = request.at  # type: ignore[attr-defined]
+    return _file(figures_of(cycle, at, only_public=True) if cycle else {}, "figures.json")
+
+
+def _file(values: dict[str, Any], name: str) -> HttpResponse:
+    response = JsonResponse(values, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@page(everyone)
+def releases(request: HttpRequest) -> HttpResponse:
+    """The releases, the latest first; the secretariat sees those under embargo too."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    shown = {
+        "releases": releases_visible_to(seat, at),
+        "zone": _zone(current_cycle()),
+        "now": at,
+        "may_issue": bool(may_issue(seat, at)),
+    }
+    return answer(request, "press/releases.html", shown)
+
+
+def _zone(cycle: Cycle | None) -> Any:
+    return zone_of_the_chair(leaders_of(cycle)) if cycle else None
+
+
+@page(everyone)
+def release(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One release, with its numbers as they are counted from the records."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    shown = get_object_or_404(releases_visible_to(seat, at), public_id=public_id)
+    context = {
+        "release": shown,
+        "zone": _zone(shown.cycle),
+        "now": at,
+        "is_embargoed": at < shown.released_at,
+        "as_of": min(shown.released_at, at),
+        "language": shown.body.language(),
+        "paragraphs": filled(str(shown.body), shown.cycle, min(shown.released_at, at), now=at),
+        "history": history_visible_to(seat, shown, ("release",)),
+    }
+    return answer(request, "press/release.html", context)
+
+
+@page(may_issue)
+def new_release(request: HttpRequest) -> HttpResponse:
+    """Write a release: preview it in both languages, then issue it."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    cycle = current_cycle()
+    if cycle is None:
+        raise Http404
+    zone = _zone(cycle)
+    with timezone.override(zone):  # what is typed is a time on the clock of the chair city
+        form = NewRelease(request.POST or None, now=at.astimezone(zone))
+        complete = form.is_bound and form.is_valid()
+        if complete and "preview" not in request.POST:
+            return _issued(request, form, cycle, seat, at)
+        shown = {
+            "form": form,
+            "zone": zone,
+            "now": at,
+            "preview": _preview(form, cycle, at) if complete else [],
+            "figures": [figure for figure in declared() if figure.headline],
+        }
+        return answer(request, "press/new_release.html", shown)
+
+
+def _issued(request: HttpRequest, form: NewRelease, cycle: Cycle, seat: Seat, at: datetime) -> HttpResponse:
+    already = Release.objects.filter(cycle=cycle, key=form.cleaned_data["key"]).first()
+    if already is None:
+        when = max(form.cleaned_data["released_at"], at)
+        already = issue_release(cycle, form.cleaned_data["key"], form.title, form.body, when, seat=seat, at=at)
+        messages.success(request, gettext("The release is issued."))
+    return redirect(already)
+
+
+def _preview(form: NewRelease, cycle: Cycle, at: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "language": code,
+            "title": PerLanguage({code: form.title[code]}),
+            "paragraphs": filled(form.body[code], cycle, at, now=at),
+        }
+        for code in form.body
+    ]

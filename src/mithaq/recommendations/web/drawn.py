@@ -1,0 +1,57 @@
+"""The recommendations' way into points and pillars, as a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language_bidi, gettext
+
+from mithaq.foundation.ui.pictures import Flow, Stream, flow
+from mithaq.recommendations.models import Point
+from mithaq.recommendations.queries import Entry
+
+#: The filter's word for recommendations that stand in no point.
+WAITING = "none"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A paper, a point or a pillar in the picture."""
+
+    key: str
+    title: Any
+    url: str
+
+
+def flow_of(entries: Iterable[Entry], points: Sequence[Point]) -> Flow | None:
+    """Papers into points into pillars; what is in no point yet runs into a place of its own. None without a point."""
+    if not points:
+        return None
+    bundles = {point.public_id: Bundle(point.public_id, point.title, point.get_absolute_url()) for point in points}
+    waiting = Bundle(WAITING, gettext("In no point yet"), listed(point=WAITING))
+    into = Counter((_paper(entry), bundles.get(entry.point or "", waiting)) for entry in entries)
+    first = [Stream(*ends, count, listed(paper=ends[0].key, point=ends[1].key)) for ends, count in into.items()]
+    second = [
+        Stream(bundles[point.public_id], _pillar(point), point.gathered, point.get_absolute_url())  # type: ignore[attr-defined]
+        for point in sorted(points, key=lambda point: (point.pillar.position if point.pillar else 0, point.position))
+        if point.pillar
+    ]
+    return flow(first, second, rtl=get_language_bidi())
+
+
+def listed(**wanted: str) -> str:
+    """The address of the list, narrowed."""
+    return f"{reverse('recommendations:all')}?{urlencode(wanted)}"
+
+
+def _paper(entry: Entry) -> Bundle:
+    return Bundle(entry.paper, entry.paper_title, listed(paper=entry.paper))
+
+
+def _pillar(point: Point) -> Bundle:
+    return Bundle(point.pillar.public_id, point.pillar.title, f"{reverse('recommendations:points')}#pillar-{point.pillar.public_id}")

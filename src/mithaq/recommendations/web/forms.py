@@ -1,0 +1,71 @@
+"""What is typed in this room: the filters of the list, and a paper that is handed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.cycle.models import Cycle
+from mithaq.foundation.languages.words import PerLanguage
+
+
+class Sought(forms.Form):
+    """What the list of recommendations is narrowed to; a choice that does not exist narrows nothing."""
+
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    paper = forms.ChoiceField(label=_("Working paper"), required=False)
+    proposer = forms.ChoiceField(label=_("Proposed by"), required=False)
+    point = forms.ChoiceField(label=_("Became"), required=False)
+
+    def __init__(self, asked: Any, **choices: list[tuple[str, Any]]) -> None:
+        super().__init__(asked)
+        for name, offered in choices.items():
+            self.fields[name].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]
+        for name in set(self.fields) - set(choices):
+            del self.fields[name]
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The filters that are set, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class HandingIn(forms.Form):
+    """A working paper with its file. What is typed stays typed; only the file has to be chosen again."""
+
+    file = forms.FileField(
+        label=_("The paper as a Word file"),
+        help_text=_("A .docx file of up to 25 megabytes. Its recommendations are read out of it; the file itself stays as it is."),
+    )
+    title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
+    title_ar = forms.CharField(label=_("Title in Arabic"), max_length=300, required=False)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=settings.LANGUAGES)
+    group = forms.ModelChoiceField(None, label=_("Group that wrote it"), required=False, to_field_name="public_id")
+
+    def __init__(self, cycle: Cycle, *typed: Any) -> None:
+        super().__init__(*typed)
+        self.fields["group"].queryset = cycle.groups.all()  # type: ignore[attr-defined]
+        self.fields["group"].empty_label = _("No group")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one title is needed."""
+        typed = super().clean() or {}
+        if not typed.get("title_en") and not typed.get("title_ar"):
+            self.add_error("title_en", _("Give the paper a title in English or in Arabic."))
+        return typed
+
+    @property
+    def title(self) -> PerLanguage:
+        """The titles that were typed, by language."""
+        titles = {"en": self.cleaned_data["title_en"], "ar": self.cleaned_data["title_ar"]}
+        return PerLanguage({language: words for language, words in titles.items() if words})
+
+    @property
+    def upload(self) -> UploadedFile:
+        """The file that was sent."""
+        return self.cleaned_data["file"]

@@ -1,0 +1,83 @@
+"""What the lists of this room show, put together from few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mithaq.cycle.models import Pillar
+from mithaq.recommendations.models import Point, Proposer, Recommendation
+from mithaq.recommendations.queries import Entry
+from mithaq.recommendations.web.drawn import WAITING
+
+Named = Mapping[int, Sequence[Proposer]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A recommendation in a list; `point` only where the reader may see it."""
+
+    recommendation: Recommendation
+    proposers: Sequence[Proposer]
+    point: Point | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class UnderPillar:
+    """The points of one pillar; None where they stand under no pillar."""
+
+    pillar: Pillar | None
+    points: list[Point]
+
+
+def choices_of(entries: Sequence[Entry], named: Named, points: Sequence[Point]) -> dict[str, list[tuple[str, Any]]]:
+    """The filters that narrow this list: each theme, paper and proposer there is, and each point one may see."""
+    proposers = {key_of(one): one.organisation or one.named for each in named.values() for one in each}
+    offered = {
+        "theme": [(theme, theme) for theme in dict.fromkeys(entry.theme for entry in entries) if theme],
+        "paper": list({entry.paper: entry.paper_title for entry in entries}.items()),
+        "proposer": sorted(proposers.items(), key=lambda proposer: str(proposer[1])),
+    }
+    if points:
+        offered["point"] = [(WAITING, _("In no point yet")), *((one.public_id, one.title) for one in points)]
+    return offered
+
+
+def narrowed(entries: Iterable[Entry], named: Named, wanted: Mapping[str, str]) -> Iterator[Entry]:
+    """The entries that fit every filter."""
+    for entry in entries:
+        is_of = {
+            "theme": {entry.theme},
+            "paper": {entry.paper},
+            "proposer": {key_of(one) for one in named.get(entry.pk, ())},
+            "point": {entry.point or WAITING},
+        }
+        if all(value in is_of[name] for name, value in wanted.items()):
+            yield entry
+
+
+def rows_of(entries: Iterable[Entry], named: Named, points: Sequence[Point]) -> list[Row]:
+    """The entries with their words, in their order; where points may be seen, what became of each. Two queries."""
+    shown = list(entries)
+    records = Recommendation.objects.select_related("paper").prefetch_related("texts").in_bulk([e.pk for e in shown])
+    seen = {point.public_id: point for point in points}
+    return [
+        Row(records[e.pk], named.get(e.pk, ()), seen.get(e.point or ""), waits=bool(seen) and e.point is None)
+        for e in shown
+    ]
+
+
+def key_of(proposer: Proposer) -> str:
+    """What a proposer is filtered by: the organisation, or the name where it is not on the register."""
+    return proposer.organisation.public_id if proposer.organisation else proposer.named
+
+
+def by_pillar(points: Iterable[Point]) -> list[UnderPillar]:
+    """The points under their pillars, in the pillars' order; those without one stand last."""
+    ordered = sorted(points, key=lambda one: (one.pillar is None, one.pillar.position if one.pillar else 0, one.position))
+    return [UnderPillar(pillar, list(under)) for pillar, under in groupby(ordered, key=lambda one: one.pillar)]

@@ -1,0 +1,107 @@
+"""The pages of the groups and of the working papers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from mithaq.cycle.queries import history_visible_to
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.permissions.pages import everyone, page, the_seated
+from mithaq.foundation.thread.queries import descendants
+from mithaq.foundation.ui.answers import answer
+from mithaq.taskforces.models import Group, Paper
+from mithaq.taskforces.queries import enrolments_of, groups_visible_to, papers_visible_to, with_their_size
+from mithaq.taskforces.vocabulary import GroupKind, GroupRole
+
+#: What Word and other readers take a file for; anything else is bytes.
+CONTENT_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+@page(everyone)
+def groups(request: HttpRequest) -> HttpResponse:
+    """The groups by kind, each with its charter and its size."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    known = list(with_their_size(groups_visible_to(seat, at), at))
+    kinds = [
+        {"kind": kind, "groups": [group for group in known if group.kind == kind]}
+        for kind in GroupKind
+        if any(group.kind == kind for group in known)
+    ]
+    return answer(request, "taskforces/groups.html", {"kinds": kinds})
+
+
+@page(everyone)
+def group(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One group: its charter, who works in it on the day, its papers, what happened."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    shown = get_object_or_404(groups_visible_to(seat, at), public_id=public_id)
+    return answer(request, "taskforces/group.html", _group_as_shown(shown, seat, at))
+
+
+def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, Any]:
+    enrolled = list(enrolments_of(group))
+    day = at.date()
+    working = [e for e in enrolled if e.starts <= day and (e.ends is None or day <= e.ends)]
+    papers = list(papers_visible_to(seat, at).filter(group=group))
+    return {
+        "group": group,
+        "roles": [
+            {"role": role, "enrolments": [e for e in working if e.role == role]}
+            for role in GroupRole
+            if any(e.role == role for e in working)
+        ],
+        "others": [e for e in enrolled if e not in working],
+        "papers": papers,
+        "day": day,
+        "history": history_visible_to(seat, group, ("group",)),
+    }
+
+
+@page(everyone)
+def papers(request: HttpRequest) -> HttpResponse:
+    """The working papers in the order in which they came in."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    return answer(request, "taskforces/papers.html", {"papers": papers_visible_to(seat, at)})
+
+
+@page(everyone)
+def paper(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One paper: who handed it in for whom, its file, and what became of it."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    shown = get_object_or_404(papers_visible_to(seat, at), public_id=public_id)
+    return answer(request, "taskforces/paper.html", _paper_as_shown(shown, seat, at))
+
+
+def _paper_as_shown(paper: Paper, seat: Seat | None, at: datetime) -> dict[str, Any]:
+    return {
+        "paper": paper,
+        "is_seated": seat is not None,
+        "before": [paper.group] if paper.group else [],
+        "after": descendants(paper, seat, at),
+        "history": history_visible_to(seat, paper, ("paper",)),
+    }
+
+
+@page(the_seated)
+def paper_file(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The paper's file as it came in, to be kept, never shown by the browser itself."""
+    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    file = get_object_or_404(papers_visible_to(seat, at), public_id=public_id).file
+    if file is None:
+        raise Http404
+    return FileResponse(
+        default_storage.open(file.sha256),
+        as_attachment=True,
+        filename=file.name,
+        content_type=CONTENT_TYPES.get(file.kind, "application/octet-stream"),
+        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
+    )
