@@ -2,9 +2,10 @@
 
     .venv/bin/python benchmarks/pages.py [--requests 200]
 
-Rehearses the model year into a folder of its own, serves it as `mithaq serve` does, and asks each page over one connection after a
-warm-up. "again" is the same page asked by a browser that has been there before. Queries are counted inside the process.
-Prints one line per page and audience; promises stand in the last lines, each with its figure.
+Rehearses the model year into a folder of its own, serves it as `mithaq serve` does, and asks each page over
+one connection after a warm-up. "again" is the same page asked by a browser that has been there before.
+Queries are counted inside the process. Prints one line per page and audience; promises stand in the last
+lines, each with its figure.
 """
 
 from __future__ import annotations
@@ -98,7 +99,9 @@ def pages_of_the_year() -> dict[str, str]:
             "members": reverse("members:roll"),
             "organisation": reverse("members:organisation", args=[Organisation.objects.first().public_id]),
             "recommendations": reverse("recommendations:all"),
-            "recommendation": reverse("recommendations:recommendation", args=[Recommendation.objects.first().public_id]),
+            "recommendation": reverse(
+                "recommendations:recommendation", args=[Recommendation.objects.first().public_id]
+            ),
             "point": reverse("recommendations:point", args=[Point.objects.first().public_id]),
             "text": reverse("communique:text", args=[text.public_id]),
             "declaration": reverse("endorsements:declaration", args=[text.public_id]),
@@ -215,7 +218,9 @@ def wait_for(port: int) -> None:
 
 def report(rows) -> int:
     """Print the table and the promises; 1 where one is broken."""
-    print(f"{'audience':9} {'page':16} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'queries':>7} {'first kB':>8} {'again kB':>8}")
+    print(
+        f"{'audience':9} {'page':16} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'queries':>7} {'first kB':>8} {'again kB':>8}"
+    )
     for audience, name, _path, rate, p50, p99, first, again, queries in rows:
         print(
             f"{audience:9} {name:16} {rate:7.0f} {p50:7.1f} {p99:7.1f} {queries:7d} {first / 1000:8.1f} {again / 1000:8.1f}"

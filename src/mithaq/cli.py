@@ -11,7 +11,8 @@ from pathlib import Path
 
 from mithaq import __version__
 
-#: Exit codes: something is wrong that the person can put right; the folder is taken; a wrong command line is argparse's 2.
+#: Exit codes: something is wrong that the person can put right; the folder is taken; a wrong command line
+#: is argparse's 2.
 WRONG, TAKEN = 1, 3
 PORT = 8765
 

@@ -115,9 +115,7 @@ class Placement(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["draft", "clause"], name="a_clause_stands_once_in_a_draft"),
-            models.UniqueConstraint(
-                fields=["draft", "parent", "position"], name="a_place_is_taken_once"
-            ),
+            models.UniqueConstraint(fields=["draft", "parent", "position"], name="a_place_is_taken_once"),
         ]
 
     def __str__(self) -> str:

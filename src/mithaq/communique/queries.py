@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import shorten
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
-from mithaq.communique.models import Clause, Draft, Placement, Text
+from mithaq.communique.models import LONG, Clause, Draft, Placement, Text, Wording
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
@@ -31,9 +32,17 @@ def texts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Text]:
 
 @shown_as("communique.clause")
 def clauses_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Clause]:
-    """The clauses of the texts that a seat may see."""
+    """The clauses of the texts that a seat may see, with the words they have there: once a text is frozen, those that
+    were frozen, and not what an earlier draft said."""
     texts = Text.objects.filter(_visible(seat, at))
-    return Clause.objects.filter(text__in=texts).select_related("text").prefetch_related("wordings").order_by("id")
+    frozen = Placement.objects.filter(draft__freezing__isnull=False)
+    words = Wording.objects.filter(Q(clause__text__freezing=None) | Exists(frozen.filter(wordings=OuterRef("pk"))))
+    return (
+        Clause.objects.filter(Q(text__freezing=None) | Exists(frozen.filter(clause=OuterRef("pk"))), text__in=texts)
+        .select_related("text")
+        .prefetch_related(Prefetch("wordings", words))
+        .order_by("id")
+    )
 
 
 def _visible(seat: Seat | None, at: datetime) -> Q:
@@ -71,6 +80,11 @@ class PlacedClause:
     def kind(self) -> str:
         """What kind of clause it is."""
         return self.clause.kind
+
+    @property
+    def title(self) -> PerLanguage:
+        """Its first words."""
+        return PerLanguage({code: shorten(words, LONG, placeholder="…") for code, words in self.words.items()})
 
 
 def clauses_of(draft: Draft) -> list[PlacedClause]:
@@ -135,8 +149,8 @@ def reading_of(text: Text) -> Reading:
 
 
 def points_behind(clauses: Iterable[Clause], seat: Seat | None, at: datetime) -> dict[str, list[Point]]:
-    """For each clause (by its public identifier) the points that it comes from, as far as `seat` may see them, each with
-    `gathered`: how many recommendations went into it. Two queries."""
+    """For each clause (by its public identifier) the points that it comes from, as far as `seat` may see
+    them, each with `gathered`: how many recommendations went into it. Two queries."""
     ids = [clause.public_id for clause in clauses]
     edges = Edge.objects.filter(later_kind=kind_of(Clause), later__in=ids, earlier_kind=kind_of(Point))
     ties = list(edges.values_list("earlier", "later"))
@@ -152,3 +166,18 @@ def points_behind(clauses: Iterable[Clause], seat: Seat | None, at: datetime) ->
 def wordings_by_draft(clause: Clause) -> list[Placement]:
     """Where the clause stood in each draft, the latest first, with the words it had there. Two queries."""
     return list(clause.placements.select_related("draft").prefetch_related("wordings").order_by("-draft__number"))
+
+
+def reads_drafts(seat: Seat | None) -> bool:
+    """Whether a seat reads drafts while the text is negotiated, and may look back at them afterwards."""
+    return seat is not None and seat.role in READERS_OF_DRAFTS
+
+
+def texts_shown(seat: Seat | None, at: datetime) -> QuerySet[Text]:
+    """The texts a seat may see, with who froze and published them and the number of the latest draft."""
+    return (
+        texts_visible_to(seat, at)
+        .select_related("freezing__draft", "freezing__seat__person", "freezing__seat__organisation")
+        .select_related("publication__seat__person", "publication__seat__organisation")
+        .annotate(latest=Max("drafts__number"))
+    )

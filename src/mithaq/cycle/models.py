@@ -31,9 +31,7 @@ class Cycle(models.Model):
 
     class Meta:
         ordering = ("-year", "-id")
-        constraints = [
-            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="a_cycle_ends_after_it_starts")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="a_cycle_ends_after_it_starts")]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -103,7 +101,7 @@ class Phase(models.Model):
         return str(self.title)
 
     def state(self, at: datetime) -> str:
-        """"coming", "open" (from the opening instant on) or "past" (from the closing instant on)."""
+        """ "coming", "open" (from the opening instant on) or "past" (from the closing instant on)."""
         if at < self.opens:
             return "coming"
         return "open" if at < self.closes else "past"

@@ -82,8 +82,9 @@ class ToldAct:
 def history_visible_to(seat: Seat | None, thing: Model, about: Iterable[str]) -> list[ToldAct]:
     """The latest acts on a record, the newest first, of the verbs that begin with these nouns ("paper").
 
-    A page names the nouns that its reader may know of: an act on a city may tell of an endorsement that is still secret.
-    Persons are named to those who hold a seat; the public reads for which organisation somebody acted. One query.
+    A page names the nouns that its reader may know of: an act on a city may tell of an endorsement that is
+    still secret. Persons are named to those who hold a seat; the public reads for which organisation
+    somebody acted. One query.
     """
     told = Q()
     for noun in about:

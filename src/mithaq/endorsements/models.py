@@ -1,7 +1,8 @@
 """Cities put their names under the frozen text.
 
-An endorsement is a fact with its proof: which city, through which seat, under which mandate as it stood then, for which hash,
-when. It is never changed or deleted. A withdrawal is a row of its own, and a new endorsement may follow it.
+An endorsement is a fact with its proof: which city, through which seat, under which mandate as it stood
+then, for which hash, when. It is never changed or deleted. A withdrawal is a row of its own, and a new
+endorsement may follow it.
 """
 
 from __future__ import annotations
@@ -29,9 +30,7 @@ class Call(models.Model):
     closes = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="a_call_closes_after_it_opens")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="a_call_closes_after_it_opens")]
 
     def __str__(self) -> str:
         return str(self.text)

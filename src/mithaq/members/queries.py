@@ -50,7 +50,7 @@ def membership_of(cycle: Cycle, organisation: Organisation, at: datetime) -> Mem
 def organisations_named(names: Iterable[str]) -> dict[str, Organisation]:
     """Organisations by any of these names, in whatever language the name is; unknown names are left out."""
     wanted = set(names)
-    found = {}
+    found: dict[str, Organisation] = {}
     for organisation in Organisation.objects.all():
         for name in organisation.name.values():
             if name in wanted:

@@ -36,9 +36,9 @@ def figure_with_key(key: str) -> Figure | None:
 def figures_of(cycle: Cycle, at: datetime, *, only_public: bool) -> dict[str, dict[str, Any]]:
     """The year's headline figures as plain values, by key in the order of the rooms.
 
-    Each is `{value, relation, as_of, definition: {language: sentence}, records: [{kind, id, label}]}`; a figure that has
-    nothing to count yet is left out. With `only_public`, a figure that is not public is left out too, and a record that
-    the public may not see is counted but not named.
+    Each is `{value, relation, as_of, definition: {language: sentence}, records: [{kind, id, label}]}`; a
+    figure that has nothing to count yet is left out. With `only_public`, a figure that is not public is
+    left out too, and a record that the public may not see is counted but not named.
     """
     counted = (count(figure, cycle, at) for figure in figures() if figure.headline)
     return {
@@ -72,7 +72,8 @@ def _as_value(record: Any, shown: Mapping[Any, Any] | None) -> dict[str, Any]:
 
 
 def label_of(record: Any) -> dict[str, str] | str:
-    """What a record is called: its title or name per language, that of the organisation it is about, or its own words."""
+    """What a record is called: its title or name per language, that of the organisation it is about, or its
+    own words."""
     about = getattr(record, "organisation", None)
     for words in (
         getattr(record, "title", None),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
-from mithaq.foundation.figures import Figure
 from mithaq.foundation.permissions import YES, Verdict, has_role, only_if
 
 #: Who sees a number before it is public (permission table: "Endorsement, before publication").
@@ -21,9 +19,9 @@ def may_issue(seat: Seat | None, at: datetime) -> Verdict:
     return has_role(seat, at, Role.SECRETARIAT)
 
 
-def may_see_figure(seat: Seat | None, figure: Figure, cycle: Any, at: datetime) -> Verdict:
+def may_see_figure(seat: Seat | None, is_public: bool, at: datetime) -> Verdict:
     """A public number is for everybody, another one for the secretariat, the chair and the auditor."""
-    if figure.is_public(cycle, at):
+    if is_public:
         return YES
     inside = has_role(seat, at, *READERS_OF_EVERY_FIGURE)
     return only_if(bool(inside), _("This number is not public yet."))

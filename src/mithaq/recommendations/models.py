@@ -15,7 +15,6 @@ from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
 from mithaq.taskforces.models import Paper
 
-
 #: Letters of a recommendation's title where it stands among others.
 LONG = 90
 
@@ -92,9 +91,7 @@ class Proposer(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = [
-            models.UniqueConstraint(fields=["recommendation", "named"], name="a_proposer_is_named_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["recommendation", "named"], name="a_proposer_is_named_once")]
 
     def __str__(self) -> str:
         return self.named
@@ -148,9 +145,7 @@ class PointText(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = [
-            models.UniqueConstraint(fields=["point", "language"], name="a_point_has_one_text_a_language")
-        ]
+        constraints = [models.UniqueConstraint(fields=["point", "language"], name="a_point_has_one_text_a_language")]
 
     def __str__(self) -> str:
         return self.text

@@ -1,7 +1,8 @@
 """Reading a folder's files: texts in their encodings, tables with their line numbers, cells with their types.
 
-Tables are `.csv` or `.xlsx`. UTF-8 (with or without a mark at its start) and UTF-16 are read; digits may be Arabic. What is wrong
-is collected, not raised at the first fault, so that whoever wrote the files mends them in one go.
+Tables are `.csv` or `.xlsx`. UTF-8 (with or without a mark at its start) and UTF-16 are read; digits may be
+Arabic. What is wrong is collected, not raised at the first fault, so that whoever wrote the files mends
+them in one go.
 """
 
 from __future__ import annotations
@@ -221,9 +222,7 @@ class Row:
         """A key that stands in another table."""
         value = self.text(column, needed=needed)
         if value and value not in known:
-            self.fault(
-                LazyFormat(_("“%(value)s” in “%(column)s” is not on record."), value=value, column=column)
-            )
+            self.fault(LazyFormat(_("“%(value)s” in “%(column)s” is not on record."), value=value, column=column))
         return value
 
     def _as(self, column: str, value: str, read: Callable[[str], T], reason: Promise) -> T | None:

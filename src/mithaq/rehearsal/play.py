@@ -1,8 +1,9 @@
 """The rehearsal as a whole: an own database, all or nothing, put in place at the end.
 
-The year is played inside `OUT/.rehearsal`, and only what is complete is moved to `OUT`. The note `rehearsal.json` is taken away
-first and written last: a run that was killed leaves the earlier result or one that the next run replaces, never a
-mixture that calls itself complete. The same files played again change nothing.
+The year is played inside `OUT/.rehearsal`, and only what is complete is moved to `OUT`. The note
+`rehearsal.json` is taken away first and written last: a run that was killed leaves the earlier result or
+one that the next run replaces, never a mixture that calls itself complete. The same files played again
+change nothing.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ class Rehearsed:
 def rehearse(source: Path, out: Path, *, until: datetime | None = None, progress: bool = True) -> Rehearsed:
     """Play the folder or the single document `source` and leave the year's results in `out`.
 
-    `until` stops the year at an instant. Raises `WrongFiles` (file, line, reason) and `CannotRehearse`; both leave `out`
-    as it was. Must be called before Django is set up, since the rehearsal has a database of its own.
+    `until` stops the year at an instant. Raises `WrongFiles` (file, line, reason) and `CannotRehearse`;
+    both leave `out` as it was. Must be called before Django is set up, since the rehearsal has a database
+    of its own.
     """
     build = out / ".rehearsal"
     _set_up(build)
@@ -110,11 +112,12 @@ def _play(
 
 
 def _script_of(source: Path) -> Any:
+    from mithaq.foundation.clock import real_now
     from mithaq.rehearsal.folder import Folder
     from mithaq.rehearsal.script import script_of
     from mithaq.rehearsal.single import script_of_document
 
-    return script_of_document(source, datetime.now(UTC)) if source.is_file() else script_of(Folder(source))
+    return script_of_document(source, real_now()) if source.is_file() else script_of(Folder(source))
 
 
 def _set_up(build: Path) -> None:
@@ -149,7 +152,9 @@ def _note_in(out: Path) -> dict[str, Any] | None:
 def _refuse_to_overwrite(out: Path, earlier: dict[str, Any] | None) -> None:
     """Results that are not a rehearsal's, or that somebody went on working with, are never overwritten."""
     if earlier is None and not (out / "figures.json").exists() and (out / DATABASE).exists():
-        raise CannotRehearse(LazyFormat(_("%(path)s holds a database that is no rehearsal's. Name another folder."), path=out))
+        raise CannotRehearse(
+            LazyFormat(_("%(path)s holds a database that is no rehearsal's. Name another folder."), path=out)
+        )
     if earlier is not None and (out / DATABASE).exists() and _head_in(out / DATABASE) != earlier["head"]:
         raise CannotRehearse(
             LazyFormat(_("Somebody has gone on working with the year in %(path)s. Name another folder."), path=out)

@@ -21,6 +21,8 @@ class Line:
 
 @dataclass(frozen=True)
 class OrganisationLine(Line):
+    """An organisation, its class in the cycle, and a population where the file gives one."""
+
     key: str
     kind: str
     standing: str
@@ -37,6 +39,8 @@ class OrganisationLine(Line):
 
 @dataclass(frozen=True)
 class SeatLine(Line):
+    """A person in an organisation, in a role, for a time."""
+
     key: str
     person: str
     name: PerLanguage
@@ -50,6 +54,8 @@ class SeatLine(Line):
 
 @dataclass(frozen=True)
 class MandateLine(Line):
+    """What lets a seat act, and who examined it."""
+
     key: str
     seat: str
     scopes: tuple[str, ...]
@@ -62,6 +68,8 @@ class MandateLine(Line):
 
 @dataclass(frozen=True)
 class GroupLine(Line):
+    """A task force or another group."""
+
     key: str
     kind: str
     title: PerLanguage
@@ -72,6 +80,8 @@ class GroupLine(Line):
 
 @dataclass(frozen=True)
 class EnrolmentLine(Line):
+    """An organisation in a group."""
+
     group: str
     organisation: str
     role: str
@@ -81,6 +91,8 @@ class EnrolmentLine(Line):
 
 @dataclass(frozen=True)
 class PaperLine(Line):
+    """A working paper, with what was read out of its file."""
+
     key: str
     group: str
     name: str
@@ -96,6 +108,8 @@ class PaperLine(Line):
 
 @dataclass(frozen=True)
 class PointLine(Line):
+    """A point, by the headings whose recommendations it gathers."""
+
     key: str
     themes: tuple[str, ...]
     pillar: str
@@ -107,6 +121,8 @@ class PointLine(Line):
 
 @dataclass(frozen=True)
 class EndorsementLine(Line):
+    """A city's endorsement, and its withdrawal where there is one."""
+
     key: str
     organisation: str
     seat: str
@@ -124,6 +140,8 @@ class EndorsementLine(Line):
 
 @dataclass(frozen=True)
 class CountLine(Line):
+    """A published count for the record book."""
+
     year: int
     chair: PerLanguage
     measure: str
@@ -136,12 +154,16 @@ class CountLine(Line):
 
 @dataclass(frozen=True)
 class PillarLine(Line):
+    """A pillar."""
+
     key: str
     title: PerLanguage
 
 
 @dataclass(frozen=True)
 class PhaseLine(Line):
+    """A phase and its time."""
+
     kind: str
     title: PerLanguage
     opens: datetime
@@ -150,6 +172,8 @@ class PhaseLine(Line):
 
 @dataclass(frozen=True)
 class DeadlineLine(Line):
+    """An instant by which something is owed."""
+
     key: str
     phase: str
     title: PerLanguage
@@ -158,6 +182,8 @@ class DeadlineLine(Line):
 
 @dataclass(frozen=True)
 class TextLine(Line):
+    """The cycle's text around its points, and the instants of its way."""
+
     key: str
     kind: str
     title: PerLanguage

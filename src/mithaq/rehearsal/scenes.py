@@ -1,7 +1,7 @@
 """The acts of a year in their order. Each scene calls a verb of a room, exactly as the site does.
 
-The scenes that open the year come first; all others are ordered by their instant. A verb that refuses names the file and the
-line whose act it refused.
+The scenes that open the year come first; all others are ordered by their instant. A verb that refuses names
+the file and the line whose act it refused.
 """
 
 from __future__ import annotations
@@ -328,9 +328,7 @@ class Played:
     def _publish_elsewhere(self) -> None:
         line = self._line
         if line.published_at:
-            record_publication(
-                self.text, line.source, published=line.published_at, **self._by_us(line.published_at)
-            )
+            record_publication(self.text, line.source, published=line.published_at, **self._by_us(line.published_at))
 
     def _endorse(self, line: EndorsementLine) -> None:
         organisation = self.organisations[line.organisation]

@@ -1,8 +1,8 @@
 """A cycle as typed and checked records, before anything is written: what the scenes are played from.
 
-Everything that can be known without playing is checked here: cells, keys that stand twice, references, files, theme headings
-that no paper has. What only a verb can know (an expired mandate) is refused when it is played, and then nothing is
-written either.
+Everything that can be known without playing is checked here: cells, keys that stand twice, references,
+files, theme headings that no paper has. What only a verb can know (an expired mandate) is refused when it
+is played, and then nothing is written either.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ from mithaq.rehearsal.records import (
 from mithaq.rehearsal.settings import Settings
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
 
-
 CYCLE = "cycle.yaml"
 
 
@@ -63,9 +62,7 @@ def script_of(folder: Folder) -> Script:
             for row in _table(folder, "papers", optional=True)
         ],
     )
-    pillars = tuple(
-        PillarLine(CYCLE, 0, one.text("key"), one.words("title")) for one in settings.items("pillars")
-    )
+    pillars = tuple(PillarLine(CYCLE, 0, one.text("key"), one.words("title")) for one in settings.items("pillars"))
     points = _unique(
         folder,
         [
@@ -88,9 +85,7 @@ def script_of(folder: Folder) -> Script:
         as_of=settings.instant("as_of"),
         organisations=organisations,
         seats=seats,
-        mandates=_unique(
-            folder, [_mandate(row, seated, noon) for row in _table(folder, "mandates", optional=True)]
-        ),
+        mandates=_unique(folder, [_mandate(row, seated, noon) for row in _table(folder, "mandates", optional=True)]),
         groups=groups,
         enrolments=tuple(
             _enrolment(row, {g.key for g in groups}, known, opening)
@@ -143,9 +138,7 @@ def _unique(folder: Folder, lines: Iterable[Any]) -> tuple[Any, ...]:
             folder.fault(
                 one.file,
                 one.line,
-                LazyFormat(
-                    _("The key “%(key)s” already stands on line %(line)d."), key=one.key, line=first[one.key]
-                ),
+                LazyFormat(_("The key “%(key)s” already stands on line %(line)d."), key=one.key, line=first[one.key]),
             )
         first.setdefault(one.key, one.line)
     return kept

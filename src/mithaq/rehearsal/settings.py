@@ -101,9 +101,7 @@ class Settings:
         try:
             return instant_from(value)
         except ValueError:
-            self._fault(
-                path, _("“%(path)s” is not an instant with its zone, such as 2031-10-02T12:00:00+03:00.")
-            )
+            self._fault(path, _("“%(path)s” is not an instant with its zone, such as 2031-10-02T12:00:00+03:00."))
             return None
 
     def choice(self, path: str, choices: Iterable[str]) -> str:

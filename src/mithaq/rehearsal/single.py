@@ -1,4 +1,5 @@
-"""A minimal cycle around one document: its proposers become members, its themes become points. Nothing is added to it."""
+"""A minimal cycle around one document: its proposers become members, its themes become points. Nothing is
+added to it."""
 
 from __future__ import annotations
 
@@ -85,9 +86,7 @@ def _same(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _organisation(
-    path: Path, key: str, name: PerLanguage, kind: str, standing: str, at: datetime
-) -> OrganisationLine:
+def _organisation(path: Path, key: str, name: PerLanguage, kind: str, standing: str, at: datetime) -> OrganisationLine:
     return OrganisationLine(
         path.name,
         0,

@@ -87,7 +87,8 @@ def _database() -> Iterator[Finding]:
         cursor.execute("PRAGMA synchronous")
         synchronous = cursor.fetchone()[0]
     safe = journal == "wal" and synchronous == FULL
-    words = f"SQLite in {settings.DATABASES['default']['NAME']}, journal {journal}, synchronous {'FULL' if synchronous == FULL else synchronous}"
+    durability = "FULL" if synchronous == FULL else synchronous
+    words = f"SQLite in {settings.DATABASES['default']['NAME']}, journal {journal}, synchronous {durability}"
     yield Finding("database", FINE if safe else UNSAFE, words)
 
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mithaq.foundation.accounts.seated.Seated",
+    "mithaq.desk.web.reader.in_the_readers_zone",
     "mithaq.foundation.permissions.pages.EveryPageHasARule",
     "mithaq.foundation.ui.answers.RefusalsInWords",
 ]
@@ -196,4 +197,5 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
-SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # the address is unique whatever its case, by a constraint of the model
+# The address is unique whatever its case, by a constraint of the model, which these checks do not see.
+SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]

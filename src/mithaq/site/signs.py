@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from mithaq.foundation.clock import real_now
 
-_KEY = "worker's sign of life"
+_KEY = "worker.sign-of-life"
 #: How often the worker gives a sign, and after how long without one it counts as missing.
 EVERY, MISSING_AFTER = timedelta(seconds=10), timedelta(seconds=45)
 

@@ -38,7 +38,7 @@ def work(*, companion: bool = False) -> None:
                 signs.give_sign()
                 signed = real_now()
             pause = PAUSE
-        except Exception:  # most often a database that does not answer; nothing is lost, since all that waits is on record
+        except Exception:  # most often a database that does not answer; all that waits is on record
             log.exception("a round of work failed; the worker waits and tries again")
             connections.close_all()
             pause = min(pause * 2, LONGEST_PAUSE)

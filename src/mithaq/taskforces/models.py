@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
@@ -29,7 +28,6 @@ class Group(models.Model):
 
     class Meta:
         ordering = ("id",)
-        verbose_name = pgettext_lazy("step of the thread", "Group")
         constraints = [models.UniqueConstraint(fields=["cycle", "key"], name="a_group_has_one_key")]
 
     def __str__(self) -> str:
@@ -89,7 +87,6 @@ class Paper(models.Model):
 
     class Meta:
         ordering = ("submitted_at", "id")
-        verbose_name = pgettext_lazy("step of the thread", "Working paper")
         constraints = [models.UniqueConstraint(fields=["cycle", "key"], name="a_paper_has_one_key")]
 
     def __str__(self) -> str:

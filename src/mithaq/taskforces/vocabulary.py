@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mithaq.foundation.chronicle.sentences import tell
+from mithaq.foundation.thread.steps import Called, call
 
 
 class GroupKind(models.TextChoices):
@@ -26,5 +27,12 @@ tell(
         "group.joined": _("%(who)s, entered an organisation into a group."),
         "paper.submitted": _("%(who)s, submitted a working paper."),
         "paper.catalogued": _("%(who)s, catalogued a working paper whose file is not on record."),
+    }
+)
+
+call(
+    {
+        "taskforces.group": Called(_("Group"), _("Groups")),
+        "taskforces.paper": Called(_("Working paper"), _("Working papers")),
     }
 )

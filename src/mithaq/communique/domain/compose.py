@@ -30,9 +30,7 @@ class Composed:
     under: tuple[Composed, ...] = field(default=())
 
 
-def begin_text(
-    cycle: Cycle, key: str, kind: str, title: Mapping[str, str], *, seat: Seat, at: datetime
-) -> Text:
+def begin_text(cycle: Cycle, key: str, kind: str, title: Mapping[str, str], *, seat: Seat, at: datetime) -> Text:
     """Begin a text of the cycle, still without words."""
     with transaction.atomic():
         require(has_role(seat, at, Role.SECRETARIAT))

@@ -1,28 +1,171 @@
-from django.http import Http404
+"""The pages of the texts and clauses, and the two acts that end the negotiation."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mithaq.communique.domain.freeze import canonical_form, freeze, hash_of, publish
+from mithaq.communique.models import Clause, Text
+from mithaq.communique.queries import (
+    PlacedClause,
+    Reading,
+    clauses_visible_to,
+    points_behind,
+    reading_of,
+    reads_drafts,
+    texts_shown,
+    wordings_by_draft,
+)
+from mithaq.communique.rules import may_freeze, may_publish
+from mithaq.communique.web.shown import languages_of, rows_of, shown, thread_of, ways_to_read
+from mithaq.cycle.queries import history_visible_to
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.permissions import Refused, Verdict, has_role
 from mithaq.foundation.permissions.pages import everyone, page
+from mithaq.foundation.thread.queries import ancestors, descendants
+from mithaq.foundation.thread.steps import step, steps
+from mithaq.foundation.ui.answers import answer
+
+#: What the history of a text tells of.
+TOLD = ("text", "draft")
+
+
+def those_who_conclude(seat: Seat | None, at: datetime) -> Verdict:
+    """The secretariat and the chair freeze and publish."""
+    return has_role(seat, at, Role.SECRETARIAT, Role.CHAIR)
 
 
 @page(everyone)
-def texts(request, public_id=""):
-    raise Http404
+def texts(request: HttpRequest) -> HttpResponse:
+    """The texts of the year that the reader may see."""
+    return answer(request, "communique/texts.html", {"texts": texts_shown(request.seat, request.at)})
+
 
 @page(everyone)
-def text(request, public_id=""):
-    raise Http404
+def text(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The text itself: its clauses as rows, the authentic languages side by side."""
+    one = _text_shown(request, public_id)
+    reading = reading_of(one)
+    wanted = request.GET.get("language", "")
+    rows = rows_of(reading, languages_of(one, wanted), request.seat, request.at)
+    context = {
+        **_state_of(request, one),
+        "reading": reading,
+        "rows": rows,
+        "ways": ways_to_read(one, request.GET),
+        "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
+        "here": step(one),
+        "is_numbered": bool(request.GET.get("lines")),
+        "may_freeze": reading.draft is not None and may_freeze(request.seat, reading.draft, request.at),
+        "may_publish": may_publish(request.seat, one, request.at),
+        **thread_of(one, rows, is_public=_is_public(one, request.at)),
+    }
+    return answer(request, "communique/text.html", context)
+
 
 @page(everyone)
-def canonical(request, public_id=""):
-    raise Http404
+def canonical(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The bytes that the frozen text's hash is over, so that anybody who may read the text can compute it again."""
+    one = _text_shown(request, public_id)
+    frozen = getattr(one, "freezing", None)
+    if frozen is None:
+        raise Http404
+    answered = HttpResponse(canonical_form(frozen.draft), content_type="application/json")
+    answered["Content-Disposition"] = f'inline; filename="{one.key}.json"'
+    return answered
+
 
 @page(everyone)
-def freezing(request, public_id=""):
-    raise Http404
+def clause(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One clause with what it comes from, what became of it, and the words it has had."""
+    one = get_object_or_404(clauses_visible_to(request.seat, request.at), public_id=public_id)
+    about = _text_shown(request, one.text.public_id)
+    reading = reading_of(about)
+    placed, before, after = _neighbours(reading, one)
+    row = shown(placed, languages_of(about, ""), points_behind([one], request.seat, request.at))
+    context = {
+        **_state_of(request, about),
+        "row": row,
+        "heading": row.name,
+        "previous": before,
+        "next": after,
+        "placements": wordings_by_draft(one) if reads_drafts(request.seat) else [],
+        "trail": [(_("Texts"), reverse("communique:texts")), (about.title, about.get_absolute_url())],
+        "here": step(one),
+        "before": steps(ancestors(one, request.seat, request.at)),
+        "after": steps(descendants(one, request.seat, request.at)),
+        "acts": history_visible_to(request.seat, about, TOLD),
+    }
+    return answer(request, "communique/clause.html", context)
 
-@page(everyone)
-def publication(request, public_id=""):
-    raise Http404
 
-@page(everyone)
-def clause(request, public_id=""):
-    raise Http404
+@page(those_who_conclude)
+def freezing(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Freeze the latest draft, after its title and hash have been read back."""
+    one = _text_shown(request, public_id)
+    draft = one.drafts.order_by("-number").first()
+    if draft is None:
+        raise Http404
+    verdict = may_freeze(request.seat, draft, request.at)
+    if request.method == "POST" and request.POST.get("draft") == draft.public_id:
+        freeze(draft, seat=request.seat, at=request.at)
+        messages.success(request, _("The text is frozen. From now on its words do not change."))
+        return redirect(one)
+    context = {**_state_of(request, one), "draft": draft, "verdict": verdict, **_hash_read_back(draft)}
+    return answer(request, "communique/freezing.html", {**context, "has_changed": request.method == "POST"})
+
+
+@page(those_who_conclude)
+def publication(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Publish the frozen text, after its title and hash have been read back."""
+    one = _text_shown(request, public_id)
+    verdict = may_publish(request.seat, one, request.at)
+    frozen = getattr(one, "freezing", None)
+    if request.method == "POST" and frozen and request.POST.get("hash") == frozen.hash:
+        publish(one, seat=request.seat, at=request.at)
+        messages.success(request, _("The text is published. Everybody can read it now, with the roll of the cities."))
+        return redirect("endorsements:declaration", one.public_id)
+    context = {**_state_of(request, one), "verdict": verdict, "hash": frozen.hash if frozen else ""}
+    return answer(request, "communique/publication.html", context)
+
+
+def _text_shown(request: HttpRequest, public_id: str) -> Text:
+    return get_object_or_404(texts_shown(request.seat, request.at), public_id=public_id)
+
+
+def _state_of(request: HttpRequest, one: Text) -> dict[str, Any]:
+    return {
+        "text": one,
+        "frozen": getattr(one, "freezing", None),
+        "published": one.publication if _is_public(one, request.at) else None,
+    }
+
+
+def _is_public(one: Text, at: datetime) -> bool:
+    publication = getattr(one, "publication", None)
+    return publication is not None and publication.at <= at
+
+
+def _hash_read_back(draft: Any) -> dict[str, Any]:
+    """The hash that freezing would give, or why it cannot be."""
+    try:
+        return {"hash": hash_of(draft)}
+    except Refused as refused:
+        return {"refusal": refused.reason}
+
+
+def _neighbours(reading: Reading, one: Clause) -> tuple[PlacedClause, PlacedClause | None, PlacedClause | None]:
+    """The clause in the draft that is shown, with the ones before and after it."""
+    placed = [each for _depth, each in reading.clauses]
+    here = next((place for place, each in enumerate(placed) if each.clause == one), None)
+    if here is None:
+        raise Http404
+    return placed[here], placed[here - 1] if here else None, placed[here + 1] if here + 1 < len(placed) else None

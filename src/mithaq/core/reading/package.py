@@ -122,7 +122,7 @@ def open_package(payload: bytes, limits: PackageLimits = LIMITS) -> Package:
     if unpacked > limits.unpacked:
         raise _unpacks_too_large(limits.unpacked)
     if unpacked > limits.ratio_from and unpacked > limits.ratio * len(payload):
-        raise _unpacks_too_large(limits.ratio_from)
+        raise Unreadable(Why.PACKED_TOO_TIGHTLY, most=limits.ratio)
     return Package(payload, entries, _starts(payload, entries, directory), limits)
 
 
@@ -203,7 +203,13 @@ def _directory(payload: bytes) -> tuple[int, int]:
     if end < 0 or end + 22 > len(payload):
         raise Unreadable(Why.DAMAGED)
     disk, first_disk, _here, _all, size, start, _comment = struct.unpack_from("<4H2LH", payload, end + 4)
-    # Bytes before the first entry or between directory and end belong to no document (and zip64 to none this size).
+    # Some programs write the large form (zip64) of the directory's end before the small one, needed or not.
+    if payload[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+        (end,) = struct.unpack_from("<Q", payload, end - 12)
+        if payload[end : end + 4] != b"PK\x06\x06" or end + 56 > len(payload):
+            raise Unreadable(Why.DAMAGED)
+        size, start = struct.unpack_from("<2Q", payload, end + 40)
+    # Bytes before the first entry or between directory and end belong to no document.
     if disk or first_disk or start + size != end:
         raise Unreadable(Why.DAMAGED)
     return start, end
@@ -218,12 +224,29 @@ def _entries(payload: bytes, directory: int, end: int) -> Iterator[Entry]:
             "<4H3L3H", payload, position + 8
         )
         (offset,) = struct.unpack_from("<L", payload, position + 42)
-        raw_name = payload[position + 46 : position + 46 + name_length]
-        position += 46 + name_length + extra + comment
+        extra_start = position + 46 + name_length
+        raw_name = payload[position + 46 : extra_start]
+        position = extra_start + extra + comment
         if position > end:
             raise Unreadable(Why.DAMAGED)
+        if 0xFFFFFFFF in (unpacked, packed, offset):
+            large = _large_form(payload[extra_start : extra_start + extra])
+            unpacked, packed, offset = (
+                next(large, value) if value == 0xFFFFFFFF else value for value in (unpacked, packed, offset)
+            )
         name = raw_name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
         yield Entry(name, raw_name, flags, method, checksum, packed, unpacked, offset)
+
+
+def _large_form(extra: bytes) -> Iterator[int]:
+    """The numbers of the zip64 field, in the order in which the small fields gave way to them (APPNOTE 4.5.3)."""
+    position = 0
+    while position + 4 <= len(extra):
+        kind, size = struct.unpack_from("<2H", extra, position)
+        if kind == 1:
+            field = extra[position + 4 : position + 4 + size]
+            yield from (number for (number,) in struct.iter_unpack("<Q", field[: len(field) // 8 * 8]))
+        position += 4 + size
 
 
 def _check(entry: Entry, before: Mapping[str, Entry]) -> None:

@@ -29,6 +29,7 @@ class Why(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY_PARTS = "too_many_parts"
     UNPACKS_TOO_LARGE = "unpacks_too_large"
+    PACKED_TOO_TIGHTLY = "packed_too_tightly"
     TOO_DEEP = "too_deep"
     TOO_LONG = "too_long"
     # The child that read it was stopped or fell.

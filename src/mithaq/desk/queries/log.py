@@ -27,13 +27,15 @@ PUBLIC = (
     "text.published",
     "text.published_elsewhere",
 )
-#: What those who negotiate may know besides. That a city endorsed is not among it: before publication no city learns it of another.
+#: What those who negotiate may know besides. That a city endorsed is not among it: before publication no
+#: city learns it of another.
 AMONG_NEGOTIATORS = ("text.begun", "point.gathered", "point.worded", "draft.composed", "draft.frozen", "call.opened")
 
 
 def acts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Act]:
-    """The acts that a seat may read by then, the newest first, with who acted for whom: all of them for the secretariat and
-    the auditor, else what is public, what negotiators share, and what was done for one's own organisation."""
+    """The acts that a seat may read by then, the newest first, with who acted for whom: all of them for the
+    secretariat and the auditor, else what is public, what negotiators share, and what was done for one's
+    own organisation."""
     acts = (
         Act.objects.filter(at__lte=at)
         .select_related("seat__person", "seat__organisation", "mandate__seat")

@@ -1,7 +1,8 @@
 """Searching everything that a seat may see, in Arabic and Latin letters alike.
 
-Every text is folded as `core.text.searchable` says and must contain each of the words. At a year's size reading them all is
-quicker than keeping an index true: one query a kind, and each text is folded once in a process.
+Every text is folded as `core.text.searchable` says and must contain each of the words. At a year's size
+reading them all is quicker than keeping an index true: one query a kind, and each text is folded once in a
+process.
 """
 
 from __future__ import annotations

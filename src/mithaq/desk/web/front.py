@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language_bidi
 
 from mithaq.cycle.vocabulary import Leading
@@ -39,7 +40,7 @@ def page(year: Year, at: datetime) -> dict[str, Any]:
 
 def coming(year: Year, at: datetime) -> list[Due]:
     """The next deadlines."""
-    return [due(deadline, None) for deadline in year.deadlines if deadline.at > at][:DEADLINES_SHOWN]
+    return [due(deadline) for deadline in year.deadlines if deadline.at > at][:DEADLINES_SHOWN]
 
 
 def _counted(keys: tuple[str, ...], year: Year, at: datetime) -> list[Counted]:
@@ -53,5 +54,5 @@ def _timeline(rail: list[Stage], year: Year, at: datetime) -> pictures.Timeline 
         return None
     drawn = [pictures.Stage(stage, stage.opens, stage.closes, stage.state) for stage in rail]
     by_kind = {stage.kind: stage for stage in rail}
-    marks = [pictures.Deadline(due(one, None), by_kind[one.phase], one.at) for one in year.deadlines if one.phase in by_kind]
-    return pictures.timeline(drawn, marks, at, rtl=get_language_bidi())
+    marks = [pictures.Deadline(due(one), by_kind[one.phase], timezone.localdate(one.at)) for one in year.deadlines if one.phase in by_kind]
+    return pictures.timeline(drawn, marks, timezone.localdate(at), rtl=get_language_bidi())

@@ -6,7 +6,7 @@ Everything is lazy: a part of a page, or an error that draws no frame, asks the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -14,13 +14,15 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info, override
 
 from mithaq.cycle.models import Deadline, Phase
 from mithaq.cycle.vocabulary import PhaseKind
 from mithaq.desk.queries.waiting import scopes_in_force
-from mithaq.desk.queries.year import Year, head_of_the_chronicle, year_as_of
+from mithaq.desk.queries.year import Year
+from mithaq.desk.web.reader import year_for
 from mithaq.foundation import clock
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.languages.words import PerLanguage
@@ -53,8 +55,10 @@ class Stage:
     title: PerLanguage
     state: str
     url: str
-    opens: datetime
-    closes: datetime
+    opens: date
+    #: Its last day: a phase that closes at midnight ends the day before.
+    closes: date
+    closes_at: datetime
     current: bool
 
 
@@ -64,7 +68,6 @@ class Due:
 
     title: PerLanguage
     at: datetime
-    zone: Any
     url: str
 
 
@@ -88,12 +91,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     at = getattr(request, "at", None) or clock.now()
     seat: Seat | None = getattr(request, "seat", None)
     seats: list[Seat] = getattr(request, "seats", [])
-    year = SimpleLazyObject(lambda: year_as_of(head_of_the_chronicle()))
+    year = SimpleLazyObject(lambda: year_for(request))
     return {
         "group": SimpleLazyObject(lambda: _group(year)),
         "cycle": SimpleLazyObject(lambda: year.cycle),
         "stages": SimpleLazyObject(lambda: stages(year, at, _room_of(request))),
-        "next_deadline": SimpleLazyObject(lambda: _due(year, seat, at)),
+        "next_deadline": SimpleLazyObject(lambda: _due(year, at)),
         "seat": ActingSeat(seat, at) if seat else None,
         "seats": [other for other in seats if other != seat],
         "languages": SimpleLazyObject(lambda: languages(request)),
@@ -111,19 +114,19 @@ def stages(year: Year, at: datetime, room: str) -> list[Stage]:
 def _stage(phase: Phase, at: datetime, room: str) -> Stage:
     home, address = ROOM_OF_PHASE[PhaseKind(phase.kind)]
     return Stage(
-        phase.kind, phase.title, phase.state(at), reverse(address), phase.opens, phase.closes, bool(room) and home == room
+        phase.kind, phase.title, phase.state(at), reverse(address), phase.opens, phase.closes, bool(room)
+        and home == room
     )
 
 
-def _due(year: Year, seat: Seat | None, at: datetime) -> Due | None:
+def _due(year: Year, at: datetime) -> Due | None:
     deadline = year.next_deadline(at)
-    return due(deadline, seat) if deadline else None
+    return due(deadline) if deadline else None
 
 
-def due(deadline: Deadline, seat: Seat | None) -> Due:
-    """A deadline in the zone of the seat's organisation, else in that of the instant."""
-    zone = seat.organisation.zone if seat else None
-    return Due(deadline.title, deadline.at, zone, reverse(ROOM_OF_PHASE[PhaseKind(deadline.phase)][1]))
+def due(deadline: Deadline) -> Due:
+    """A deadline with the page of the room it belongs to."""
+    return Due(deadline.title, deadline.at, reverse(ROOM_OF_PHASE[PhaseKind(deadline.phase)][1]))
 
 
 def _group(year: Year) -> Group | None:

@@ -8,10 +8,10 @@ from django.shortcuts import render
 
 from mithaq.desk.queries.log import acts_visible_to
 from mithaq.desk.queries.search import search_for
-from mithaq.desk.queries.year import head_of_the_chronicle, year_as_of
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
 from mithaq.desk.web.lines import lines, lines_with_subjects
+from mithaq.desk.web.reader import year_for
 from mithaq.desk.web.shell import ActingSeat
 from mithaq.desk.web.waiting import waiting_for
 from mithaq.foundation.permissions.pages import everyone, page
@@ -23,7 +23,7 @@ LATEST, A_PAGE = 6, 50
 @page(everyone)
 def home(request: HttpRequest) -> HttpResponse:
     """The front page of the year, or what waits for the seat one acts in."""
-    year = year_as_of(head_of_the_chronicle())
+    year = year_for(request)
     if request.seat is None:
         return render(request, "desk/front.html", front.page(year, request.at))
     acting = ActingSeat(request.seat, request.at)
@@ -32,7 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting_for(request.seat, year, request.at, acting.scopes),
         "deadlines": front.coming(year, request.at),
         "acts": lines(acts_visible_to(request.seat, request.at)[:LATEST]),
-        "zone": request.seat.organisation.zone,
     }
     return render(request, "desk/home.html", context)
 
@@ -51,4 +50,4 @@ def chronicle(request: HttpRequest) -> HttpResponse:
     acts = acts_visible_to(request.seat, request.at).prefetch_related("things")
     shown = Paginator(acts, A_PAGE).get_page(request.GET.get("page"))
     context = {"page": shown, "lines": lines_with_subjects(shown, request.seat, request.at)}
-    return render(request, "desk/chronicle.html", {**context, "zone": request.seat.organisation.zone})
+    return render(request, "desk/chronicle.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mithaq.communique.models import Text
+from mithaq.cycle.models import Cycle
 from mithaq.desk.queries.waiting import Tally, endorsement_of, scopes_in_force, tally, text_of_the_year
 from mithaq.desk.queries.year import Year
 from mithaq.foundation.actors.models import Seat
@@ -39,19 +40,24 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     if year.cycle is None:
         return []
     text = text_of_the_year(year.cycle, seat, at)
-    things = list(_the_text(text, seat, at, scopes)) if text else []
+    things = [*_of_the_role(seat, year.cycle, text, at), *_the_text(text, seat, at, scopes)]
+    return sorted(things, key=lambda thing: thing.state != "waiting")
+
+
+def _of_the_role(seat: Seat, cycle: Cycle, text: Text | None, at: datetime) -> Iterator[Waiting]:
     if seat.role == Role.SECRETARIAT:
-        things += _of_the_secretariat(tally(year.cycle, at), text, at)
+        yield from _of_the_secretariat(tally(cycle, at), text, at)
     elif seat.role == Role.AUDITOR:
-        things.append(_chronicle())
+        yield _chronicle()
     elif seat.role == Role.PARTNER:
-        things.append(_recommendations())
+        yield _recommendations()
     elif seat.role == Role.PRESS:
-        things.append(_releases())
-    return things
+        yield _releases()
 
 
-def _the_text(text: Text, seat: Seat, at: datetime, scopes: list[str]) -> Iterator[Waiting]:
+def _the_text(text: Text | None, seat: Seat, at: datetime, scopes: list[str]) -> Iterator[Waiting]:
+    if text is None:
+        return
     call = getattr(text, "call", None)
     if call is None or at < call.opens:
         yield _read(text, at)
@@ -83,7 +89,6 @@ def _the_text(text: Text, seat: Seat, at: datetime, scopes: list[str]) -> Iterat
             text.get_absolute_url(),
             _("Read the text"),
             due=call.closes,
-            state="refused",
         )
     else:
         yield Waiting(

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 log = logging.getLogger(__name__)
 
-# A mail server takes its time, and only a known address has something to send. Handing the letter to another thread keeps
-# the answer as quick for a known address as for an unknown one. It is not written into the outbox, where the
-# secretariat could read the code.
+# A mail server takes its time, and only a known address has something to send. Handing the letter to
+# another thread keeps the answer as quick for a known address as for an unknown one. It is not written into
+# the outbox, where the secretariat could read the code.
 _carriers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sign-in-code")
 
 

@@ -1,8 +1,9 @@
 """How an earlier room moves a later one: the later room follows the chronicle.
 
-A follower is a function of one act, declared with `@follows("endorsement.given")` in a room's `followers.py`. The worker reads
-the acts in order and saves the follower's cursor in the same transaction as the follower's effect: a kill at any
-moment neither loses nor doubles an effect. A follower that fails is tried again and holds up nobody else.
+A follower is a function of one act, declared with `@follows("endorsement.given")` in a room's
+`followers.py`. The worker reads the acts in order and saves the follower's cursor in the same transaction
+as the follower's effect: a kill at any moment neither loses nor doubles an effect. A follower that fails is
+tried again and holds up nobody else.
 """
 
 from __future__ import annotations

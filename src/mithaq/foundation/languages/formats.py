@@ -93,9 +93,7 @@ def place_of(zone: tzinfo, at: datetime, language: str | None = None) -> str:
     return in_digits(dates.get_timezone_gmt(at.astimezone(zone), locale=locale), language)
 
 
-def moment(
-    at: datetime, zone: tzinfo | str | None = None, language: str | None = None, style: str = "full"
-) -> str:
+def moment(at: datetime, zone: tzinfo | str | None = None, language: str | None = None, style: str = "full") -> str:
     """An instant with weekday and zone: `Thursday 2 October 2031, 12:00, Riyadh time`.
 
     `zone` defaults to the instant's own, if that is a place, else to the active one. `style` is that of `day`.

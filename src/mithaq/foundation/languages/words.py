@@ -6,12 +6,12 @@ this way: they are one row per language with their own history (see `communique.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 #: The order in which a missing language is replaced by another.
 FALLBACK = ("en", "ar")

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Model
 
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.thread.models import Edge
 from mithaq.foundation.things import Reference, found, reference_to
+from mithaq.foundation.thread.models import Edge
 
 #: Longer chains than this do not exist; the bound keeps a damaged table from running for ever.
 LONGEST = 12

@@ -13,8 +13,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from mithaq.foundation.thread.queries import Knot
 from mithaq.foundation.things import kind_of
+from mithaq.foundation.thread.queries import Knot
 
 
 class Called(NamedTuple):
@@ -47,6 +47,11 @@ def steps(knots: Iterable[Knot]) -> list[Step]:
     shown = [knot for knot in knots if knot.kind in _called]
     counts = Counter(knot.kind for knot in shown)
     return [_step(knot.thing, _called[knot.kind], counts[knot.kind]) for knot in shown]
+
+
+def steps_to(things: Iterable[Model]) -> list[Step]:
+    """Records of which one knows without walking that they stand on the thread."""
+    return steps(Knot(thing, kind_of(thing), 1) for thing in things)
 
 
 def step(thing: Model) -> Step:

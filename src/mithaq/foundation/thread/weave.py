@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-from mithaq.foundation.thread.models import Edge
 from mithaq.foundation.things import reference_to
+from mithaq.foundation.thread.models import Edge
 
 
 def weave(earlier: Iterable[Model], later: Model) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "static" / "ui" / "fonts"
 WEIGHTS = {"400": "Regular", "600": "SemiBold"}
@@ -61,7 +62,7 @@ def cut(source: Path, target: Path, family: str, style: str, unicodes: str) -> N
     subset.save_font(font, str(target), options)
 
 
-def rename(font, family: str, style: str) -> None:
+def rename(font: Any, family: str, style: str) -> None:
     """Give the subset our name and keep the copyright and licence lines it came with."""
     full = f"{family} {style}"
     for record in font["name"].names:

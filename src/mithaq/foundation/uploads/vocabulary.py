@@ -81,6 +81,10 @@ SENTENCES: dict[Why, Promise] = {
         "This file would grow beyond %(most)s MB when it is unpacked, so it was not opened. Nothing was changed. "
         "Please make its pictures smaller or divide it, and hand it in again."
     ),
+    Why.PACKED_TOO_TIGHTLY: _(
+        "This file would grow to more than %(most)s times its size when it is unpacked, so it was not opened. "
+        "Nothing was changed. Please save the document again in Word and hand in the new copy."
+    ),
     Why.TOO_DEEP: _(
         "This document is nested more deeply than any document needs, so it was not read. Nothing was changed. "
         "Please copy its text into a new Word document and hand that in."

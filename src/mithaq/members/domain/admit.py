@@ -50,9 +50,7 @@ def admit(
         membership = Membership.objects.create(
             cycle=cycle, organisation=organisation, standing=standing, starts=starts, ends=ends
         )
-        record(
-            "membership.admitted", membership, organisation, seat=seat, at=at, facts={"standing": standing}
-        )
+        record("membership.admitted", membership, organisation, seat=seat, at=at, facts={"standing": standing})
     return membership
 
 

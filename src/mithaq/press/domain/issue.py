@@ -39,9 +39,7 @@ def issue_release(
         if released_at < at:
             raise Refused(_("A release cannot be dated back. Choose this moment or a later one."))
         require_a_pair(title, body)
-        release = cycle.releases.create(
-            key=key, title=dict(title), body=dict(body), released_at=released_at, seat=seat
-        )
+        release = cycle.releases.create(key=key, title=dict(title), body=dict(body), released_at=released_at, seat=seat)
         record("release.issued", release, seat=seat, at=at, facts={"released_at": released_at.isoformat()})
     return release
 

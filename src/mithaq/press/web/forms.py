@@ -15,33 +15,49 @@ from mithaq.foundation.permissions import Refused
 from mithaq.press.domain.issue import require_a_pair
 
 
-class AskedOfAFigure(forms.Form):
-    """The day as of which a reader wants a number counted."""
+class DayInput(forms.DateInput):
+    """A field for a day that shows the day of an instant too."""
 
-    as_of = forms.DateField(
-        label=_("Count as of the day"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Give the day as year, month and day, such as 2031-03-01.")},
-    )
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str | None:
+        return str(value)[:10] if value else None
+
+
+class AskedOfAFigure(forms.Form):
+    """The day, or in an address the instant, as of which a reader wants a number counted."""
+
+    as_of = forms.CharField(label=_("Count as of the day"), required=False, max_length=40, widget=DayInput())
 
     def __init__(self, asked: Any, *, now: datetime) -> None:
         super().__init__(asked)
         self.now = now
 
-    def clean_as_of(self) -> date | None:
-        """A day to come has nothing to count, and must not betray what is to be published on it."""
-        day: date | None = self.cleaned_data["as_of"]
-        if day is not None and day > self.now.date():
+    def clean_as_of(self) -> datetime | None:
+        """An instant that has come. One to come has nothing to count, and must not betray what will be
+        published then."""
+        asked = self.cleaned_data["as_of"]
+        if not asked:
+            return None
+        try:
+            at = end_of(date.fromisoformat(asked), self.now) if len(asked) == 10 else datetime.fromisoformat(asked)
+        except ValueError as fault:
+            raise forms.ValidationError(_("Give the day as year, month and day, such as 2031-03-01.")) from fault
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        if at > self.now:
             raise forms.ValidationError(_("That day has not come yet. Choose today or an earlier day."))
-        return day
+        return at
 
     @property
     def at(self) -> datetime:
-        """The last second of the day that is asked for (UTC), or now."""
-        day = self.cleaned_data.get("as_of") if self.is_valid() else None
-        return self.now if day is None or day == self.now.date() else datetime.combine(day, time(23, 59, 59), UTC)
+        """The instant that is asked for, or now."""
+        asked: datetime | None = self.cleaned_data.get("as_of") if self.is_valid() else None
+        return asked or self.now
+
+
+def end_of(day: date, now: datetime) -> datetime:
+    """The last second of a day (UTC); now, if the day is today."""
+    return now if day == now.date() else datetime.combine(day, time(23, 59, 59), UTC)
 
 
 class NewRelease(forms.Form):
@@ -51,13 +67,15 @@ class NewRelease(forms.Form):
     key = forms.RegexField(r"^[0-9a-z-]{1,80}$", widget=forms.HiddenInput)
     released_at = forms.DateTimeField(
         label=_("May be read from"),
+        required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("Give the day and the time, such as 2031-10-02 12:00.")},
     )
 
     def __init__(self, typed: Any = None, *, now: datetime) -> None:
-        super().__init__(typed, initial={"key": fresh_id(), "released_at": now})
+        super().__init__(typed, initial={"key": fresh_id()})
+        self.now = now
         for code, _name in settings.LANGUAGES:
             language = get_language_info(code)["name_local"]
             self.fields[f"title_{code}"] = forms.CharField(
@@ -81,6 +99,13 @@ class NewRelease(forms.Form):
     def body(self) -> dict[str, str]:
         """The text per language."""
         return {code: self.cleaned_data.get(f"body_{code}", "") for code, _name in settings.LANGUAGES}
+
+    def clean_released_at(self) -> datetime:
+        """The moment from which it may be read: now, where none is given."""
+        at: datetime | None = self.cleaned_data["released_at"]
+        if at is not None and at < self.now:
+            raise forms.ValidationError(_("A release cannot be dated back. Choose a later moment, or none."))
+        return at or self.now
 
     def clean(self) -> dict[str, Any]:
         """What the verb would refuse is said beside the form, before anything is lost."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -44,43 +46,50 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 def _seen(figure: Figure, cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, Any] | None:
-    if not may_see_figure(seat, figure, cycle, at):
-        return None
-    counted = count(figure, cycle, at)
-    return counted and {"counted": counted, "is_public": figure.is_public(cycle, at)}
+    is_public = figure.is_public(cycle, at)
+    counted = count(figure, cycle, at) if may_see_figure(seat, is_public, at) else None
+    return {"counted": counted, "is_public": is_public} if counted else None
 
 
 @page(everyone)
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One number: how it was counted, as of when, and the records behind it."""
     seat, at = request.seat, request.at  # type: ignore[attr-defined]
-    cycle, known = _year_and_figure(key, seat, at)
+    cycle, known, is_public = _year_and_figure(key, seat, at)
     form = AskedOfAFigure(request.GET, now=at)
     counted = count(known, cycle, form.at)
     shown = {
         "figure": known,
         "counted": counted,
         "evidence": evidence_visible_to(seat, counted, at) if counted else None,
-        "is_public": known.is_public(cycle, at),
+        "is_public": is_public,
         "weighs": counted is not None and counted.value != len(counted.records),
         "form": form,
         "asked": form.at,
+        "download": _download(key, form),
     }
     return answer(request, "press/figure.html", shown)
 
 
-def _year_and_figure(key: str, seat: Seat | None, at: datetime) -> tuple[Cycle, Figure]:
+def _download(key: str, form: AskedOfAFigure) -> str:
+    asked = form.cleaned_data.get("as_of") if form.is_valid() else None
+    address = reverse("press:figure_json", args=[key])
+    return f"{address}?{urlencode({'as_of': form['as_of'].value()})}" if asked else address
+
+
+def _year_and_figure(key: str, seat: Seat | None, at: datetime) -> tuple[Cycle, Figure, bool]:
     cycle, known = current_cycle(), figure_with_key(key)
-    if cycle is None or known is None or not may_see_figure(seat, known, cycle, at):
+    is_public = cycle is not None and known is not None and known.is_public(cycle, at)
+    if cycle is None or known is None or not may_see_figure(seat, is_public, at):
         raise Http404
-    return cycle, known
+    return cycle, known, is_public
 
 
 @page(everyone)
 def figure_json(request: HttpRequest, key: str) -> HttpResponse:
     """One number as a file, in the form of `figures.json`; as the public sees it, whoever asks."""
     at: datetime = request.at  # type: ignore[attr-defined]
-    cycle, known = _year_and_figure(key, None, at)
+    cycle, known, _is_public = _year_and_figure(key, None, at)
     counted = count(known, cycle, AskedOfAFigure(request.GET, now=at).at)
     if counted is None:
         raise Http404
@@ -145,7 +154,7 @@ def new_release(request: HttpRequest) -> HttpResponse:
         raise Http404
     zone = _zone(cycle)
     with timezone.override(zone):  # what is typed is a time on the clock of the chair city
-        form = NewRelease(request.POST or None, now=at.astimezone(zone))
+        form = NewRelease(request.POST or None, now=at)
         complete = form.is_bound and form.is_valid()
         if complete and "preview" not in request.POST:
             return _issued(request, form, cycle, seat, at)
@@ -162,8 +171,8 @@ def new_release(request: HttpRequest) -> HttpResponse:
 def _issued(request: HttpRequest, form: NewRelease, cycle: Cycle, seat: Seat, at: datetime) -> HttpResponse:
     already = Release.objects.filter(cycle=cycle, key=form.cleaned_data["key"]).first()
     if already is None:
-        when = max(form.cleaned_data["released_at"], at)
-        already = issue_release(cycle, form.cleaned_data["key"], form.title, form.body, when, seat=seat, at=at)
+        typed = form.cleaned_data
+        already = issue_release(cycle, typed["key"], form.title, form.body, typed["released_at"], seat=seat, at=at)
         messages.success(request, gettext("The release is issued."))
     return redirect(already)
 

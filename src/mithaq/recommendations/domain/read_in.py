@@ -66,9 +66,7 @@ def read_in(paper: Paper, read: list[Read], *, seat: Seat, at: datetime) -> list
         ]
         Recommendation.objects.bulk_create(entered)
         RecommendationText.objects.bulk_create(
-            RecommendationText(
-                recommendation=entry, language=one.language, text=one.text, hash=text_hash(one.text)
-            )
+            RecommendationText(recommendation=entry, language=one.language, text=one.text, hash=text_hash(one.text))
             for entry, one in zip(entered, read, strict=True)
         )
         _enter_proposers(entered, read)

@@ -40,7 +40,10 @@ class HandingIn(forms.Form):
 
     file = forms.FileField(
         label=_("The paper as a Word file"),
-        help_text=_("A .docx file of up to 25 megabytes. Its recommendations are read out of it; the file itself stays as it is."),
+        help_text=_(
+            "A .docx file of up to 25 megabytes. Its recommendations are read out of it; the file itself stays as "
+            "it is."
+        ),
     )
     title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
     title_ar = forms.CharField(label=_("Title in Arabic"), max_length=300, required=False)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.thread.queries import descendants
+from mithaq.foundation.thread.steps import step, steps, steps_to
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.models import Upload
+from mithaq.foundation.uploads.queries import NotAsReceived, content_of
 from mithaq.taskforces.models import Group, Paper
 from mithaq.taskforces.queries import enrolments_of, groups_visible_to, papers_visible_to, with_their_size
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
@@ -62,6 +66,8 @@ def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, 
         "others": [e for e in enrolled if e not in working],
         "papers": papers,
         "day": day,
+        "here": step(group),
+        "after": steps_to(papers),
         "history": history_visible_to(seat, group, ("group",)),
     }
 
@@ -85,23 +91,31 @@ def _paper_as_shown(paper: Paper, seat: Seat | None, at: datetime) -> dict[str, 
     return {
         "paper": paper,
         "is_seated": seat is not None,
-        "before": [paper.group] if paper.group else [],
-        "after": descendants(paper, seat, at),
+        "here": step(paper),
+        "before": steps_to([paper.group]) if paper.group else [],
+        "after": steps(descendants(paper, seat, at)),
         "history": history_visible_to(seat, paper, ("paper",)),
     }
 
 
 @page(the_seated)
-def paper_file(request: HttpRequest, public_id: str) -> HttpResponseBase:
+def paper_file(request: HttpRequest, public_id: str) -> HttpResponse:
     """The paper's file as it came in, to be kept, never shown by the browser itself."""
     seat, at = request.seat, request.at  # type: ignore[attr-defined]
     file = get_object_or_404(papers_visible_to(seat, at), public_id=public_id).file
     if file is None:
         raise Http404
-    return FileResponse(
-        default_storage.open(file.sha256),
-        as_attachment=True,
-        filename=file.name,
-        content_type=CONTENT_TYPES.get(file.kind, "application/octet-stream"),
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
-    )
+    response = HttpResponse(_content_of(file), content_type=CONTENT_TYPES.get(file.kind, "application/octet-stream"))
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _content_of(file: Upload) -> bytes:
+    try:
+        return content_of(file)
+    except NotAsReceived as damaged:
+        raise Refused(
+            _("This file is no longer stored as it was received, so it is not given out. Ask the secretariat for it.")
+        ) from damaged

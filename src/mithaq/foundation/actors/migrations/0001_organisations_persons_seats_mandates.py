@@ -2,133 +2,248 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import mithaq.foundation.identifiers
 import mithaq.foundation.languages.words
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True)),
-                ('key', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('kind', models.CharField(choices=[('city', 'City'), ('network', 'Network of cities'), ('international_organisation', 'International organisation'), ('university', 'University or research institute'), ('company', 'Company'), ('state', 'State'), ('public_body', 'Public body'), ('engagement_group', 'Engagement group'), ('secretariat', 'Secretariat')], max_length=32)),
-                ('name', mithaq.foundation.languages.words.PerLanguageField()),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('note', mithaq.foundation.languages.words.PerLanguageField(blank=True, default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True
+                    ),
+                ),
+                ("key", models.CharField(blank=True, db_index=True, max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "City"),
+                            ("network", "Network of cities"),
+                            ("international_organisation", "International organisation"),
+                            ("university", "University or research institute"),
+                            ("company", "Company"),
+                            ("state", "State"),
+                            ("public_body", "Public body"),
+                            ("engagement_group", "Engagement group"),
+                            ("secretariat", "Secretariat"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("name", mithaq.foundation.languages.words.PerLanguageField()),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("note", mithaq.foundation.languages.words.PerLanguageField(blank=True, default=dict)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True)),
-                ('key', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('name', mithaq.foundation.languages.words.PerLanguageField()),
-                ('email', models.EmailField(blank=True, max_length=254)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True
+                    ),
+                ),
+                ("key", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("name", mithaq.foundation.languages.words.PerLanguageField()),
+                ("email", models.EmailField(blank=True, max_length=254)),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='an_address_belongs_to_one_person')],
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="an_address_belongs_to_one_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True)),
-                ('key', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('role', models.CharField(choices=[('secretariat', 'Secretariat'), ('chair', 'Chair'), ('convener', 'Convener'), ('sherpa', 'Sherpa'), ('mayor', 'Mayor'), ('partner', 'Knowledge partner'), ('press', 'Press'), ('auditor', 'Auditor')], max_length=32)),
-                ('title', mithaq.foundation.languages.words.PerLanguageField(blank=True, default=dict)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='actors.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='actors.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True
+                    ),
+                ),
+                ("key", models.CharField(blank=True, db_index=True, max_length=80)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("secretariat", "Secretariat"),
+                            ("chair", "Chair"),
+                            ("convener", "Convener"),
+                            ("sherpa", "Sherpa"),
+                            ("mayor", "Mayor"),
+                            ("partner", "Knowledge partner"),
+                            ("press", "Press"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("title", mithaq.foundation.languages.words.PerLanguageField(blank=True, default=dict)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="actors.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="actors.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True)),
-                ('key', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('evidence', mithaq.foundation.languages.words.PerLanguageField()),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='actors.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True
+                    ),
+                ),
+                ("key", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                ("evidence", mithaq.foundation.languages.words.PerLanguageField()),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="actors.seat"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Examination',
+            name="Examination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('in_order', models.BooleanField()),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='examinations', to='actors.mandate')),
-                ('examiner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("in_order", models.BooleanField()),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="examinations", to="actors.mandate"
+                    ),
+                ),
+                (
+                    "examiner",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="actors.seat"),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='MandateScope',
+            name="MandateScope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('speak', 'speak'), ('propose', 'propose'), ('negotiate', 'negotiate'), ('endorse', 'endorse'), ('sign', 'sign')], max_length=16)),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='actors.mandate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("speak", "speak"),
+                            ("propose", "propose"),
+                            ("negotiate", "negotiate"),
+                            ("endorse", "endorse"),
+                            ("sign", "sign"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scopes", to="actors.mandate"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('mandate', 'scope'), name='a_scope_is_given_once')],
+                "ordering": ("id",),
+                "constraints": [models.UniqueConstraint(fields=("mandate", "scope"), name="a_scope_is_given_once")],
             },
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('people', models.PositiveBigIntegerField()),
-                ('concept', models.CharField(max_length=64)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('source', models.CharField(max_length=300)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='populations', to='actors.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("people", models.PositiveBigIntegerField()),
+                ("concept", models.CharField(max_length=64)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="populations",
+                        to="actors.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'concept', 'year', 'source'), name='a_population_is_stated_once')],
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "concept", "year", "source"), name="a_population_is_stated_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_seat_ends_after_it_starts'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="a_seat_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='a_mandate_ends_after_it_starts'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__isnull", True), ("ends__gte", models.F("starts")), _connector="OR"),
+                name="a_mandate_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='examination',
-            constraint=models.UniqueConstraint(fields=('mandate', 'examiner'), name='an_examiner_examines_a_mandate_once'),
+            model_name="examination",
+            constraint=models.UniqueConstraint(
+                fields=("mandate", "examiner"), name="an_examiner_examines_a_mandate_once"
+            ),
         ),
     ]

@@ -4,26 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Edge',
+            name="Edge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('earlier_kind', models.CharField(max_length=64)),
-                ('earlier', models.CharField(max_length=24)),
-                ('later_kind', models.CharField(max_length=64)),
-                ('later', models.CharField(max_length=24)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("earlier_kind", models.CharField(max_length=64)),
+                ("earlier", models.CharField(max_length=24)),
+                ("later_kind", models.CharField(max_length=64)),
+                ("later", models.CharField(max_length=24)),
             ],
             options={
-                'ordering': ('id',),
-                'indexes': [models.Index(fields=['later_kind', 'later'], name='edges_backwards')],
-                'constraints': [models.UniqueConstraint(fields=('earlier_kind', 'earlier', 'later_kind', 'later'), name='an_edge_is_drawn_once')],
+                "ordering": ("id",),
+                "indexes": [models.Index(fields=["later_kind", "later"], name="edges_backwards")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("earlier_kind", "earlier", "later_kind", "later"), name="an_edge_is_drawn_once"
+                    )
+                ],
             },
         ),
     ]

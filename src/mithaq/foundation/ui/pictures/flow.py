@@ -81,11 +81,10 @@ def flow(first: Sequence[Stream], second: Sequence[Stream], *, rtl: bool = False
     columns = [_weights(first, 0), middle, _weights(second, 1)]
     height = max(_least_height(column) for column in columns)
     stacks = [_stack(column, place, height) for place, column in enumerate(columns)]
-    bands = [
-        _bands(stage, before, after, rtl) for stage, (before, after) in zip((first, second), pairwise(stacks), strict=True)
-    ]
+    sides = zip((first, second), pairwise(stacks), strict=True)
+    bands = [ribbon for streams, (before, after) in sides for ribbon in _bands(streams, before, after, rtl)]
     bars = [_with_label(bar, rtl) for stack in stacks for bar in stack.values()]
-    return Flow(height, [*first, *second], bars, [*bands[0], *bands[1]], rtl)
+    return Flow(height, [*first, *second], bars, bands, rtl)
 
 
 def _weights(streams: Sequence[Stream], side: int) -> dict[Hashable, int]:

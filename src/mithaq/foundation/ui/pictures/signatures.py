@@ -31,10 +31,10 @@ class Reached(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A line across at a count."""
+    """A line across at a number of signatures."""
 
     y: float
-    count: int
+    number: int
 
 
 class Moment(NamedTuple):

@@ -51,13 +51,11 @@ def label(*, words: Any, x: float, middle: float, room: float, before: bool, url
     text = str(PerLanguage(words)) if isinstance(words, Mapping) else str(words)
     lines = wrap(text, LETTERS, max_lines=max(1, int(room // LINE)), placeholder="…") or [""]
     top = middle - (len(lines) - 1) * LINE / 2 + LINE * 0.3
-    spans = format_html_join(
-        "", '<tspan x="{}" y="{}">{}</tspan>', ((plain(x), plain(top + place * LINE), line) for place, line in enumerate(lines))
-    )
+    placed = ((plain(x), plain(top + place * LINE), line) for place, line in enumerate(lines))
+    spans = format_html_join("", '<tspan x="{}" y="{}">{}</tspan>', placed)
     drawn = format_html('<text class="halo"{}>{}<title>{}</title></text>', _anchor(before), spans, text)
     return format_html('<a href="{}">{}</a>', url, drawn) if url else drawn
 
 
 def _anchor(before: bool) -> SafeString:
     return format_html(' text-anchor="{}"', "end") if before else SafeString("")
-

@@ -29,14 +29,24 @@ NOTICES = ("information", "waiting", "refused", "done")
 SHOWN = 4
 #: The states of a badge: the sign that goes with each is its name or the one given here.
 STATES = {
-    "open": "open", "coming": "coming", "past": "past", "done": "done", "waiting": "waiting", "refused": "refused",
-    "objection": "objection", "inserted": "inserted", "deleted": "deleted", "bracketed": "bracket",
-    "reserved": "reservation", "gap": "gap", "plain": "",
-}  # fmt: skip
+    "open": "open",
+    "coming": "coming",
+    "past": "past",
+    "done": "done",
+    "waiting": "waiting",
+    "refused": "refused",
+    "objection": "objection",
+    "inserted": "inserted",
+    "deleted": "deleted",
+    "bracketed": "bracket",
+    "reserved": "reservation",
+    "gap": "gap",
+    "plain": "",
+}
 
 
 def _drawn(component: str, /, **props: Any) -> SafeString:
-    return get_template(f"ui/{component}.html").render(props)
+    return mark_safe(get_template(f"ui/{component}.html").render(props))  # noqa: S308 - rendered, hence escaped
 
 
 def _one_of(value: str, allowed: Iterable[str], prop: str) -> str:
@@ -96,8 +106,10 @@ def countdown(context: template.Context, *, until: datetime, now: datetime | Non
     left = formats.countdown(until, at) or gettext("The time is over.")
     return format_html(
         '<span class="countdown" data-countdown="{}" data-over="{}">{}</span>',
-        until.astimezone(UTC).isoformat(), gettext("The time is over."), left,
-    )  # fmt: skip
+        until.astimezone(UTC).isoformat(),
+        gettext("The time is over."),
+        left,
+    )
 
 
 @register.simple_tag
@@ -150,17 +162,13 @@ def notice(content: str, *, kind: str, title: Any = "") -> SafeString:
 def badge(*, state: str, word: Any) -> SafeString:
     """The word for a state with the sign and the colour that go with it."""
     drawing = STATES[_one_of(state, STATES, "state")]
-    return format_html(
-        '<span class="badge badge--{}">{}{}</span>', state, sign(of=drawing) if drawing else "", word
-    )  # fmt: skip
+    return format_html('<span class="badge badge--{}">{}{}</span>', state, sign(of=drawing) if drawing else "", word)
 
 
 @register.simple_block_tag
 def table(content: str, *, caption: Any, wide: bool = False, caption_hidden: bool = False) -> SafeString:
     """A table from its `thead` and `tbody`. Each cell gets its column's label, with which it stacks on a phone."""
-    return _drawn(
-        "table", caption=caption, caption_hidden=caption_hidden, wide=wide, content=labelled(_kept(content))
-    )
+    return _drawn("table", caption=caption, caption_hidden=caption_hidden, wide=wide, content=labelled(_kept(content)))
 
 
 @register.simple_block_tag
@@ -246,10 +254,11 @@ def pagination(context: template.Context, *, page: Page, parameter: str = "page"
         return f"?{asked.urlencode()}"
 
     return _drawn(
-        "pagination", page=page,
+        "pagination",
+        page=page,
         previous=to(page.previous_page_number()) if page.has_previous() else "",
         next=to(page.next_page_number()) if page.has_next() else "",
-    )  # fmt: skip
+    )
 
 
 @register.simple_tag
@@ -272,22 +281,37 @@ def button(
 
 @register.simple_block_tag(takes_context=True)
 def action_form(
-    context: template.Context, content: str, *, url: str, strong: Any, kind: str = "strong", upload: bool = False,
-    back_url: str = "", back: Any = "", label: Any = "",
-) -> SafeString:  # fmt: skip
+    context: template.Context,
+    content: str,
+    *,
+    url: str,
+    strong: Any,
+    kind: str = "strong",
+    upload: bool = False,
+    back_url: str = "",
+    back: Any = "",
+    label: Any = "",
+) -> SafeString:
     """A form that is sent by one strong button; `back_url` leads away without doing anything."""
     return _drawn(
-        "action_form", url=url, strong=strong, kind=_one_of(kind, ("strong", "plain", "quiet", "grave"), "kind"),
-        upload=upload, back_url=back_url, back=back, label=label, content=_kept(content),
+        "action_form",
+        url=url,
+        strong=strong,
+        kind=_one_of(kind, ("strong", "plain", "quiet", "grave"), "kind"),
+        upload=upload,
+        back_url=back_url,
+        back=back,
+        label=label,
+        content=_kept(content),
         csrf_token=context.get("csrf_token", ""),
-    )  # fmt: skip
+    )
 
 
 @register.simple_tag
 def field(*, of: BoundField, language: str = "") -> SafeString:
     """One form field: label, help, what was wrong, and the widget tied to them. `language` is that of what is typed."""
     widget = of.field.widget
-    attributes: dict[str, str] = {}
+    attributes: dict[str, str | bool] = {}
     if language:
         attributes |= {"lang": language, "dir": _direction(language)}
     elif isinstance(widget, (widgets.EmailInput, widgets.URLInput, widgets.NumberInput, widgets.DateTimeBaseInput)):
@@ -314,19 +338,26 @@ def clause(
 ) -> SafeString:
     """A clause as a row: its authentic languages side by side, aligned; the content is the margin.
 
-    Each wording has `.language` and `.text`, or `.html` where it is marked up already; the reader's language comes first.
+    Each wording has `.language` and `.text`, or `.html` where it is marked up already; the reader's own comes first.
     """
     reader = get_language()
     wordings = sorted(wordings, key=lambda wording: wording.language != reader)
     return _drawn(
-        "clause", number=formats.in_digits(str(number)), wordings=wordings, anchor=anchor, url=url, state=state, word=word,
+        "clause",
+        number=formats.in_digits(str(number)),
+        wordings=wordings,
+        anchor=anchor,
+        url=url,
+        state=state,
+        word=word,
         margin=_kept(content),
-    )  # fmt: skip
+    )
 
 
 @register.simple_tag
 def roll(*, entries: Sequence[Any], zone: Any = None) -> SafeString:
-    """The roll of endorsers; each entry has `.name`, `.at`, and may have `.klass`, `.url`, `.reservation`, `.withdrawn`."""
+    """The roll of endorsers: each entry has `.name`, `.at`; it may have `.klass`, `.url`, `.reservation`,
+    `.withdrawn`."""
     return _drawn("roll", entries=entries, zone=zone)
 
 
@@ -352,7 +383,8 @@ _ROLES = {"tr": "row", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgr
 def labelled(content: str) -> SafeString:
     """The rows of a table with each cell's column as `data-label` and the roles that stacking takes from it."""
     head, found, _ = content.partition("</thead>")
-    labels = [" ".join(strip_tags(text).split()) for text in _HEADING.findall(head)] if found else []
+    headings = _HEADING.findall(head) if found else []
+    labels = [" ".join(strip_tags(text).split()).replace('"', "&quot;") for text in headings]
     place = -1
 
     def with_role(match: re.Match[str]) -> str:
@@ -383,7 +415,7 @@ class Kindred(NamedTuple):
     kind: Any
     shown: list[Step]
     folded: list[Step]
-    count: int
+    number: int
 
 
 def _step(knot: Any) -> Step:

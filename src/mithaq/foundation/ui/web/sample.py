@@ -89,32 +89,24 @@ PILLARS = [
     thing("Nobody uncounted", "لا أحد خارج الحساب"),
 ]
 
-CLAUSES = [
-    (
-        "12",
-        "We ask the leaders of the G20 to open their climate funds to cities directly, and to count the people who live "
-        "in them (75 million in the survey of 2031).",
+PLEDGES = [
+    words(
+        "We ask the leaders of the G20 to open their climate funds to cities directly, and to count the people who "
+        "live in them (75 million in the survey of 2031).",
         "ندعو قادة مجموعة العشرين إلى فتح صناديقها المناخية أمام المدن مباشرة، وإلى احتساب من يعيشون فيها "
         "(75 مليون نسمة في مسح عام 2031).",
-        "",
-        "",
     ),
-    (
-        "13",
+    words(
         "Each river city <del>should</del><ins>shall</ins> publish its flood plan by 2034, in line with SDG 11.b.",
         "<del>ينبغي</del><ins>يجب</ins> على كل مدينة نهرية أن تنشر خطتها لمواجهة الفيضانات قبل عام 2034، وفق الغاية "
         '<bdi lang="en">SDG 11.b</bdi>.',
-        "inserted",
-        _("changed"),
     ),
-    (
-        "14",
+    words(
         'Cities share the cost of <span class="bracketed">new cross-border sensors</span> by population.',
         'تتقاسم المدن كلفة <span class="bracketed">أجهزة الاستشعار الجديدة العابرة للحدود</span> بحسب عدد السكان.',
-        "bracketed",
-        _("in brackets"),
     ),
 ]
+STATES = [("", ""), ("inserted", _("changed")), ("bracketed", _("in brackets"))]
 
 
 class SampleForm(forms.Form):
@@ -145,13 +137,13 @@ def form_with_faults() -> SampleForm:
 def clauses() -> list[Any]:
     """Three clauses in both authentic languages, one with a change, one in brackets."""
     return [
-        Sample(number=number, anchor=f"clause-{number}", state=state, word=word, wordings=[_wording("en", en), _wording("ar", ar)])
-        for number, en, ar, state, word in CLAUSES
+        Sample(number=number, anchor=f"clause-{number}", state=state, word=word, wordings=_wordings(pledge))
+        for number, (pledge, (state, word)) in enumerate(zip(PLEDGES, STATES, strict=True), 12)
     ]
 
 
-def _wording(language: str, html: str) -> Any:
-    return Sample(language=language, html=SafeString(f"<p>{html}</p>"))
+def _wordings(pledge: PerLanguage) -> list[Any]:
+    return [Sample(language=code, html=SafeString(f"<p>{html}</p>")) for code, html in pledge.items()]
 
 
 def endorsers() -> list[Any]:
@@ -169,7 +161,7 @@ def endorsers() -> list[Any]:
 def thread() -> dict[str, Any]:
     """A point with what it came out of and what became of it."""
     recommendations = [
-        thing(f"Recommendation {n}: flood plans in the open", f"التوصية {n}: خطط الفيضانات متاحة للجميع", _("Recommendations"))
+        thing(f"Recommendation {n}: open flood plans", f"التوصية {n}: خطط الفيضانات للجميع", _("Recommendations"))
         for n in range(31, 38)
     ]
     signed = [Thing(city.thing.title, _("Endorsements")) for city in CITIES]
@@ -193,7 +185,7 @@ def flow(*, rtl: bool) -> pictures.Flow:
     return pictures.flow(_of(named, first), _of(named, second), rtl=rtl)
 
 
-def _of(named: dict[PerLanguage, Thing], streams: list[Stream]) -> list[Stream]:
+def _of(named: dict[Any, Thing], streams: list[Stream]) -> list[Stream]:
     return [stream._replace(source=named[stream.source], target=named[stream.target]) for stream in streams]
 
 
@@ -250,7 +242,11 @@ def sample(*, rtl: bool) -> dict[str, Any]:
         "thread": thread(),
         "cities": [Sample(name=city.thing.title, people=480_000 + 1_310_000 * n) for n, city in enumerate(CITIES[:5])],
         "acts": acts(),
-        "trail": [(words("The year", "الدورة"), "#"), (words("The text", "النص"), "#"), (words("Clause 13", "الفقرة ١٣"), "")],
+        "trail": [
+            (words("The year", "الدورة"), "#"),
+            (words("The text", "النص"), "#"),
+            (words("Clause 13", "الفقرة ١٣"), ""),
+        ],
         "ways": ways(),
         "page": Paginator(range(130), 20).page(3),
         "steps": [_("Read"), _("Reserve or not"), _("Endorse")],

@@ -1,0 +1,47 @@
+"""What a request is read against: the year as of the chronicle's head, and the zone in which instants are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, tzinfo
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from mithaq.cycle.vocabulary import Leading
+from mithaq.desk.queries.year import Year, head_of_the_chronicle, year_as_of
+
+
+def head_for(request: HttpRequest) -> str:
+    """The hash of the last act; asked for once in a request that changes nothing."""
+    if request.method not in ("GET", "HEAD"):
+        return head_of_the_chronicle()
+    if not hasattr(request, "head"):
+        request.head = head_of_the_chronicle()  # type: ignore[attr-defined]
+    return request.head  # type: ignore[attr-defined]
+
+
+def year_for(request: HttpRequest) -> Year:
+    """The current year."""
+    return year_as_of(head_for(request))
+
+
+def in_the_readers_zone(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: instants are told in the zone of the seat's organisation; to strangers, in that of the chair city."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        with timezone.override(_zone(request)):
+            return get_response(request)
+
+    return answered
+
+
+def _zone(request: HttpRequest) -> tzinfo:
+    if request.seat is not None:  # type: ignore[attr-defined]
+        return request.seat.organisation.zone  # type: ignore[attr-defined]
+    try:
+        leaders = year_for(request).leaders
+    except DatabaseError:  # the page itself will say it better
+        return UTC
+    return next((one.organisation.zone for one in leaders if one.role == Leading.CHAIR), UTC)

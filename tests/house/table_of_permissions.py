@@ -1,0 +1,188 @@
+"""The permission table as data: (address, method, state of the year, seat) → status.
+
+`permission_table.csv` holds one row for each address, method and state, and one column for each audience.
+An audience is a seat of the model year; SHX is the sherpa of another city than the one whose record is
+asked for. This module plays the model year into the test's database and asks.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from mithaq.communique.models import Clause, Text
+from mithaq.endorsements.models import Endorsement
+from mithaq.foundation.accounts.models import Account
+from mithaq.foundation.accounts.seated import CHOSEN_SEAT
+from mithaq.foundation.actors.models import Mandate, Organisation, Seat
+from mithaq.foundation.chronicle.followers import catch_up
+from mithaq.foundation.mail.models import Letter
+from mithaq.press.models import Release
+from mithaq.recommendations.models import Point, Recommendation
+from mithaq.rehearsal.folder import Folder
+from mithaq.rehearsal.records import Script
+from mithaq.rehearsal.scenes import perform
+from mithaq.rehearsal.script import script_of
+from mithaq.taskforces.models import Group, Paper
+
+HERE = Path(__file__).resolve().parent
+TABLE = HERE / "permission_table.csv"
+MODEL_YEAR = HERE.parent.parent / "demo" / "model-year"
+STATES = ("sealed", "public")
+
+#: The seat that each column stands for; the city whose records are asked for is Ghaymara.
+AUDIENCES: dict[str, str | None] = {
+    "PUB": None,
+    "PRS": "secretariat-press",
+    "PAR": "elvarheim-hydrology-institute-partner",
+    "SHP": "ghaymara-sherpa",
+    "MAY": "ghaymara-mayor",
+    "SHX": "sidrayn-sherpa",
+    "CON": "convener-headwaters",
+    "CHR": "chair",
+    "SEC": "secretariat-director",
+    "AUD": "auditor",
+}
+CITY = "ghaymara"
+
+
+class _Undone(Exception):
+    """Takes back what a request has done, so that the next one finds the same year."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table."""
+
+    route: str
+    method: str
+    state: str
+    statuses: dict[str, int]
+
+
+def rows() -> list[Row]:
+    """The table's rows."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [
+            Row(
+                row["route"],
+                row["method"],
+                row["state"],
+                {audience: int(row[audience]) for audience in AUDIENCES},
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def routes() -> set[str]:
+    """The name of every address in the URLconf."""
+    return set(_names(get_resolver(), ""))
+
+
+def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name or pattern.pattern}"
+        else:
+            yield from _names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def script() -> Script:
+    """The model year, read once for both states."""
+    return script_of(Folder(MODEL_YEAR))
+
+
+def play(year: Script, state: str) -> datetime:
+    """Play the model year up to a state; the instant at which it stands then."""
+    until = year.demonstration[0] if state == "sealed" and year.demonstration else year.as_of
+    perform(year, until)
+    catch_up()
+    return until
+
+
+def client_of(audience: str) -> Client:
+    """A browser in which that audience is signed in, in that very seat."""
+    client = Client(raise_request_exception=False)
+    key = AUDIENCES[audience]
+    if key is not None:
+        seat = Seat.objects.get(key=key)
+        client.force_login(Account.objects.of(seat.person))
+        session = client.session
+        session[CHOSEN_SEAT] = seat.public_id
+        session.save()
+    return client
+
+
+def arguments() -> dict[str, Any]:
+    """What each kind of address is asked about: a record of the model year."""
+    text = Text.objects.get()
+    return {
+        "cycle": {},
+        "organisation": Organisation.objects.get(key=CITY).public_id,
+        "mandate": Mandate.objects.get(key=f"{CITY}-mayor-mandate").public_id,
+        "group": Group.objects.first().public_id,
+        "paper": Paper.objects.exclude(file=None).first().public_id,
+        "recommendation": Recommendation.objects.first().public_id,
+        "point": Point.objects.first().public_id,
+        "text": text.public_id,
+        "clause": Clause.objects.filter(kind="point").first().public_id,
+        "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
+        "letter": getattr(Letter.objects.first(), "public_id", "none"),
+        "release": getattr(Release.objects.first(), "public_id", "none"),
+        "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
+    }
+
+
+#: Which record an address is about; every other address is about none.
+ABOUT = {
+    "accounts:sign_in_as": ["seat"],
+    "members:organisation": ["organisation"],
+    "members:examination": ["mandate"],
+    "taskforces:group": ["group"],
+    "taskforces:paper": ["paper"],
+    "taskforces:paper_file": ["paper"],
+    "recommendations:recommendation": ["recommendation"],
+    "recommendations:point": ["point"],
+    "recommendations:read_in": ["paper"],
+    "communique:text": ["text"],
+    "communique:canonical": ["text"],
+    "communique:freezing": ["text"],
+    "communique:publication": ["text"],
+    "communique:clause": ["clause"],
+    "endorsements:declaration": ["text"],
+    "endorsements:endorse": ["text"],
+    "endorsements:call": ["text"],
+    "endorsements:register": ["text"],
+    "endorsements:register_csv": ["text"],
+    "endorsements:endorsement": ["endorsement"],
+    "endorsements:withdrawal": ["endorsement"],
+    "mail:letter": ["letter"],
+    "press:release": ["release"],
+}
+FIXED = {"press:figure": ["cities_endorsing"], "press:figure_json": ["cities_endorsing"], "ui:sample_screen": [1]}
+
+
+def address_of(route: str, records: dict[str, Any]) -> str:
+    """The address of a route, about the records of the year."""
+    with override("en"):
+        return reverse(route, args=FIXED.get(route) or [records[kind] for kind in ABOUT.get(route, [])])
+
+
+def status(client: Client, method: str, address: str) -> int:
+    """What the client is answered; whatever the request did is undone."""
+    answered = 0
+    try:
+        with transaction.atomic():
+            answered = getattr(client, method.lower())(address).status_code
+            raise _Undone
+    except _Undone:
+        return answered

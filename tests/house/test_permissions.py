@@ -1,0 +1,65 @@
+"""The permission table is driven through the whole URLconf; an address without a row fails the build."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from tests.house import table_of_permissions as table
+
+METHODS = ("GET", "POST")
+
+
+def test_every_address_stands_in_the_table_in_every_state_and_method():
+    wanted = {(route, method, state) for route in table.routes() for method in METHODS for state in table.STATES}
+    assert {(row.route, row.method, row.state) for row in table.rows()} == wanted
+
+
+@pytest.fixture(params=table.STATES)
+def state(request, db, settings, tmp_path):
+    """The model year in one of its states, with the clock standing there."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }
+    settings.DEMONSTRATION = True
+    until = table.play(table.script(), request.param)
+    settings.MITHAQ_CLOCK_OFFSET = until - datetime.now(UTC)
+    return request.param
+
+
+def test_every_seat_is_answered_as_the_table_says(state):
+    records = table.arguments()
+    clients = {audience: table.client_of(audience) for audience in table.AUDIENCES}
+    wrong = []
+    for row in table.rows():
+        if row.state != state:
+            continue
+        address = table.address_of(row.route, records)
+        for audience, expected in row.statuses.items():
+            found = table.status(clients[audience], row.method, address)
+            if found != expected:
+                wrong.append(f"{row.method} {row.route} {state} {audience}: {found}, the table says {expected}")
+    assert wrong == []
+
+
+def test_what_one_may_not_see_is_byte_for_byte_what_is_not_there(state):
+    records = table.arguments()
+    stranger = table.client_of("SHX")
+    for row in table.rows():
+        if row.state != state or row.method != "GET" or row.statuses["SHX"] != 404 or row.route not in table.ABOUT:
+            continue
+        hidden, missing = (
+            page_at(stranger, table.address_of(row.route, {**records, **other}))
+            for other in ({}, dict.fromkeys(table.ABOUT[row.route], "zzzzzzzzzzzz"))
+        )
+        assert hidden == missing, row.route
+
+
+def page_at(client: Client, address: str) -> str:
+    """The page, without the address it was asked under and the seconds of the clock."""
+    body = client.get(address).content.decode().replace(address.removeprefix("/en"), "…")
+    return re.sub(r"%2F[^\"]*|\d\d:\d\d(:\d\d)?|offset=\"-?\d+\"", "…", body)

@@ -1,0 +1,70 @@
+"""Databases of a test's own, and the model year as it was played once for all tests that only look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.conftest import ROOT
+from tests.factories.databases import Database, at_database, copy_of, copy_of_the_tests_database, discard
+
+MODEL_YEAR = ROOT / "demo" / "model-year"
+
+
+@pytest.fixture(scope="session")
+def an_empty_database(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """Migrated and empty, to be copied."""
+    with django_db_blocker.unblock():
+        database = copy_of_the_tests_database(tmp_path_factory.mktemp("empty-database"))
+        yield database
+        discard(database)
+
+
+@pytest.fixture
+def own_database(an_empty_database: Database, django_db_blocker: Any, tmp_path: Path) -> Iterator[Database]:
+    """A database of this test alone, in which it may commit, and to which others may connect."""
+    with django_db_blocker.unblock():
+        database = copy_of(an_empty_database, tmp_path)
+        with at_database(database):
+            yield database
+        discard(database)
+
+
+@pytest.fixture(scope="session")
+def a_played_year(
+    an_empty_database: Database, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Database]:
+    """The model year, played to its end."""
+    from mithaq.rehearsal.folder import Folder
+    from mithaq.rehearsal.scenes import perform
+    from mithaq.rehearsal.script import script_of
+
+    folder = tmp_path_factory.mktemp("model-year")
+    uploads = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with django_db_blocker.unblock(), override_settings(STORAGES=uploads):
+        database = copy_of(an_empty_database, folder)
+        script = script_of(Folder(MODEL_YEAR))
+        with at_database(database):
+            perform(script, script.as_of)
+        yield database
+        discard(database)
+
+
+@pytest.fixture
+def model_year(a_played_year: Database, django_db_blocker: Any) -> Iterator[Any]:
+    """The cycle of the played model year; what the test changes there is rolled back."""
+    from mithaq.cycle.models import Cycle
+
+    with django_db_blocker.unblock(), at_database(a_played_year), transaction.atomic():
+        yield Cycle.objects.get()
+        transaction.set_rollback(True)
