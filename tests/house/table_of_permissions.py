@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -179,10 +180,11 @@ def address_of(route: str, records: dict[str, Any]) -> str:
 
 def status(client: Client, method: str, address: str) -> int:
     """What the client is answered; whatever the request did is undone."""
-    answered = 0
+    answered, cookies = 0, deepcopy(client.cookies)
     try:
         with transaction.atomic():
             answered = getattr(client, method.lower())(address).status_code
             raise _Undone
     except _Undone:
+        client.cookies = cookies
         return answered

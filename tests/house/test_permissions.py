@@ -19,12 +19,8 @@ def test_every_address_stands_in_the_table_in_every_state_and_method():
 
 
 @pytest.fixture(params=table.STATES)
-def state(request, db, settings, tmp_path):
+def state(request, db, settings):
     """The model year in one of its states, with the clock standing there."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
     settings.DEMONSTRATION = True
     until = table.play(table.script(), request.param)
     settings.MITHAQ_CLOCK_OFFSET = until - datetime.now(UTC)

@@ -28,13 +28,12 @@ def an_empty_database(
 
 
 @pytest.fixture
-def own_database(an_empty_database: Database, django_db_blocker: Any, tmp_path: Path) -> Iterator[Database]:
+def own_database(db: None, an_empty_database: Database, tmp_path: Path) -> Iterator[Database]:
     """A database of this test alone, in which it may commit, and to which others may connect."""
-    with django_db_blocker.unblock():
-        database = copy_of(an_empty_database, tmp_path)
-        with at_database(database):
-            yield database
-        discard(database)
+    database = copy_of(an_empty_database, tmp_path)
+    with at_database(database):
+        yield database
+    discard(database)
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +60,10 @@ def a_played_year(
 
 
 @pytest.fixture
-def model_year(a_played_year: Database, django_db_blocker: Any) -> Iterator[Any]:
+def model_year(db: None, a_played_year: Database) -> Iterator[Any]:
     """The cycle of the played model year; what the test changes there is rolled back."""
     from mithaq.cycle.models import Cycle
 
-    with django_db_blocker.unblock(), at_database(a_played_year), transaction.atomic():
+    with at_database(a_played_year), transaction.atomic():
         yield Cycle.objects.get()
         transaction.set_rollback(True)

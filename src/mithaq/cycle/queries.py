@@ -80,15 +80,15 @@ class ToldAct:
 
 
 def history_visible_to(seat: Seat | None, thing: Model, about: Iterable[str]) -> list[ToldAct]:
-    """The latest acts on a record, the newest first, of the verbs that begin with these nouns ("paper").
+    """The latest acts on a record, the newest first, of these verbs ("group.set_up") or of all with these nouns ("paper").
 
-    A page names the nouns that its reader may know of: an act on a city may tell of an endorsement that is
+    A page names the verbs and nouns that its reader may know of: an act on a city may tell of an endorsement that is
     still secret. Persons are named to those who hold a seat; the public reads for which organisation
     somebody acted. One query.
     """
     told = Q()
-    for noun in about:
-        told |= Q(verb__startswith=f"{noun}.")
+    for words in about:
+        told |= Q(verb=words) if "." in words else Q(verb__startswith=f"{words}.")
     return [ToldAct(sentence_of(_named_for(seat, act)), act.at) for act in acts_on(thing).filter(told)[:RECENT]]
 
 

@@ -19,6 +19,14 @@ class PhaseKind(models.TextChoices):
     FOLLOW_UP = "follow_up", pgettext_lazy("phase", "Follow-up")
 
 
+#: What a phase is at a time.
+PHASE_STATES = {
+    "past": pgettext_lazy("state of a phase", "past"),
+    "open": pgettext_lazy("state of a phase", "open"),
+    "coming": pgettext_lazy("state of a phase", "coming"),
+}
+
+
 class Leading(models.TextChoices):
     """How an organisation leads a cycle."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from mithaq.communique.models import Text
-from mithaq.communique.queries import communique_of, texts_visible_to
+from mithaq.communique.queries import communique_of, texts_shown, texts_visible_to
 from mithaq.cycle.models import Cycle
 from mithaq.endorsements.models import Call, Endorsement
 from mithaq.foundation.actors.models import Organisation, Seat
@@ -62,3 +63,50 @@ def release_of(cycle: Cycle, at: datetime) -> datetime | None:
     """The instant at which the cycle's communiqué was published, if it was by then."""
     publication = getattr(communique_of(cycle), "publication", None)
     return publication.at if publication and publication.at <= at else None
+
+
+def given(text: Text, at: datetime) -> list[Endorsement]:
+    """Every endorsement of the text that had been given by then, also those withdrawn, in the order of giving. Whoever
+    shows them asks first whether the reader may know of them. One query."""
+    return list(
+        text.endorsements.filter(at__lte=at)
+        .select_related("organisation", "reservation__clause", "withdrawal", "seat__person")
+        .order_by("at", "id")
+    )
+
+
+def is_in_force(endorsement: Endorsement, at: datetime) -> bool:
+    """Whether an endorsement had been given, and not withdrawn, by then: what `register_of` asks the database."""
+    withdrawal = getattr(endorsement, "withdrawal", None)
+    return endorsement.at <= at and (withdrawal is None or withdrawal.at > at)
+
+
+def is_public(text: Text, at: datetime) -> bool:
+    """Whether the text had been published by then."""
+    publication = getattr(text, "publication", None)
+    return publication is not None and publication.at <= at
+
+
+def sees_working_roll(seat: Seat | None) -> bool:
+    """Whether a seat sees every endorsement before the text is published."""
+    return seat is not None and seat.role in WORKING_ROLL
+
+
+def classes_of(cycle: Cycle) -> dict[int, str]:
+    """The class in which each organisation (by its key) takes part, or took part last. One query."""
+    return dict(cycle.memberships.order_by("starts", "id").values_list("organisation_id", "standing"))
+
+
+def texts_to_endorse(seat: Seat | None, at: datetime) -> QuerySet[Text]:
+    """The texts that a seat may see, with their freezing, their publication and the call."""
+    return texts_shown(seat, at).select_related("call")
+
+
+def seats_of_cities(organisations: Iterable[int], at: datetime) -> dict[int, list[Seat]]:
+    """The sherpas and mayors of organisations (by their keys) whose seats are held at that time. One query."""
+    held: dict[int, list[Seat]] = {}
+    seats = Seat.objects.filter(organisation__in=list(organisations), role__in=(Role.SHERPA, Role.MAYOR))
+    for seat in seats.select_related("person", "organisation"):
+        if seat.is_held(at):
+            held.setdefault(seat.organisation_id, []).append(seat)
+    return held

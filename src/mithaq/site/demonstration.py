@@ -52,6 +52,8 @@ def prepare(folder: Path | None, *, fresh: bool, say: Callable[[str], None]) -> 
         "MITHAQ_DEMONSTRATION": "1",
         "MITHAQ_CLOCK": _clock(script, home / DATABASE).isoformat(),
         "MITHAQ_CLOCK_SET_AT": datetime.now(UTC).isoformat(),
+        # The terminal shows whom one can sign in as, not a line for each page.
+        "MITHAQ_LOG": os.environ.get("MITHAQ_LOG") or "WARNING",
         "MITHAQ_MAIL": os.environ.get("MITHAQ_MAIL") or f"file:{home / 'letters'}",
     }
 

@@ -142,7 +142,7 @@ def _worker() -> Iterator[Finding]:
     if sign is None:
         yield Finding("worker", NOTE, "has never been at work here; `mithaq serve` starts it")
     else:
-        yield Finding("worker", FINE if signs.is_at_work() else NOTE, f"last at work {moment(sign, language='en')}")
+        yield Finding("worker", FINE if signs.is_recent(sign) else NOTE, f"last at work {moment(sign, language='en')}")
 
 
 def _chronicle() -> Iterator[Finding]:

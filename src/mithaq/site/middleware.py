@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_path, get_language_from_request
 
 log = logging.getLogger("mithaq.requests")
 
@@ -27,6 +28,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+#: Two years, as the lists of browsers ask for.
 TRANSPORT = "max-age=63072000; includeSubDomains"
 
 
@@ -58,9 +60,30 @@ def logged(get_response: GetResponse) -> GetResponse:
                 "method": request.method,
                 "route": getattr(request.resolver_match, "view_name", None),
                 "status": response.status_code,
+                "bytes": 0 if response.streaming else len(response.content),
                 "ms": round((time.perf_counter() - began) * 1000, 1),
             },
         )
+        return response
+
+    return answered
+
+
+def language_of_the_reader(get_response: GetResponse) -> GetResponse:
+    """Middleware: whoever reads in a language that their browser does not ask for first finds it again at the bare start."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        read = get_language_from_path(request.path_info)
+        if read and request.method == "GET" and response.status_code == 200 and read != get_language_from_request(request):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                read,
+                max_age=365 * 24 * 60 * 60,
+                secure=settings.SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
         return response
 
     return answered

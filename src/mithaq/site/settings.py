@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
+from pythonjsonlogger.core import RESERVED_ATTRS
 
 from mithaq import __version__
 from mithaq.site import environment
@@ -62,7 +63,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mithaq.site.middleware.strict_headers",
     "mithaq.site.middleware.logged",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mithaq.site.middleware.language_of_the_reader",
+    "django.middleware.gzip.GZipMiddleware",
     "mithaq.site.cached.pages_for_everyone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -146,6 +150,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = environment.words("MITHAQ_ORIGINS")
 CSRF_FAILURE_VIEW = "mithaq.site.faults.form_expired"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health$"]  # a proxy beside the server asks without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -187,7 +192,10 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "format": "%(levelname)s %(name)s %(message)s",
+            "timestamp": True,
+            # Django hands the request along, whose address may hold what somebody searched for.
+            "reserved_attrs": [*RESERVED_ATTRS, "request"],
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},

@@ -23,7 +23,6 @@ def last_sign() -> datetime | None:
     return cache.get(_KEY)
 
 
-def is_at_work() -> bool:
-    """Whether a sign came lately."""
-    sign = last_sign()
+def is_recent(sign: datetime | None) -> bool:
+    """Whether a sign is so young that the worker counts as being at work."""
     return sign is not None and real_now() - sign < MISSING_AFTER

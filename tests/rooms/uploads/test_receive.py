@@ -1,6 +1,7 @@
 import hashlib
 import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -43,11 +44,7 @@ def handed_in(content=PAPER, name="paper.docx"):
 
 
 def files_kept():
-    found = []
-    for top in default_storage.listdir("")[0]:
-        for middle in default_storage.listdir(top)[0]:
-            found += default_storage.listdir(f"{top}/{middle}")[1]
-    return sorted(found)
+    return sorted(path.name for path in Path(default_storage.location).rglob("*") if path.is_file())
 
 
 def test_a_file_is_kept_by_its_hash_and_comes_back_as_it_was(seat):

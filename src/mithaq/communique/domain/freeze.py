@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -35,6 +36,11 @@ def hash_of(draft: Draft) -> str:
     return frozen_hash(*_canonical_parts(draft))
 
 
+def hash_of_words(text: Text, clauses: Sequence[PlacedClause]) -> str:
+    """The same hash over clauses that were read already, the outermost ones in their order."""
+    return frozen_hash(*_parts_of(text, clauses))
+
+
 def canonical_form(draft: Draft) -> bytes:
     """The bytes that the hash is over, for whoever wants to compute it again."""
     return canonical_text(*_canonical_parts(draft))
@@ -63,9 +69,13 @@ def record_publication(text: Text, source: str, *, published: datetime, seat: Se
 
 
 def _canonical_parts(draft: Draft) -> tuple[dict[str, str], list[str], list[FrozenClause]]:
-    languages = draft.text.cycle.authentic
-    title = {language: draft.text.title.get(language, "") for language in languages}
-    return title, languages, [_frozen(clause, languages) for clause in clauses_of(draft)]
+    return _parts_of(draft.text, clauses_of(draft))
+
+
+def _parts_of(text: Text, clauses: Sequence[PlacedClause]) -> tuple[dict[str, str], list[str], list[FrozenClause]]:
+    languages = text.cycle.authentic
+    title = {language: text.title.get(language, "") for language in languages}
+    return title, languages, [_frozen(clause, languages) for clause in clauses]
 
 
 def _frozen(placed: PlacedClause, languages: list[str]) -> FrozenClause:

@@ -23,8 +23,9 @@ from mithaq.communique.queries import (
     texts_shown,
     wordings_by_draft,
 )
+from mithaq.communique.queries.rows import languages_of, row_of, rows_of
 from mithaq.communique.rules import may_freeze, may_publish
-from mithaq.communique.web.shown import languages_of, rows_of, shown, thread_of, ways_to_read
+from mithaq.communique.web.shown import thread_of, ways_to_read
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
@@ -90,7 +91,7 @@ def clause(request: HttpRequest, public_id: str) -> HttpResponse:
     about = _text_shown(request, one.text.public_id)
     reading = reading_of(about)
     placed, before, after = _neighbours(reading, one)
-    row = shown(placed, languages_of(about, ""), points_behind([one], request.seat, request.at))
+    row = row_of(placed, languages_of(about), points_behind([one], request.seat, request.at))
     context = {
         **_state_of(request, about),
         "row": row,
@@ -107,7 +108,7 @@ def clause(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/clause.html", context)
 
 
-@page(those_who_conclude)
+@page(those_who_conclude, may_post=True)
 def freezing(request: HttpRequest, public_id: str) -> HttpResponse:
     """Freeze the latest draft, after its title and hash have been read back."""
     one = _text_shown(request, public_id)
@@ -123,7 +124,7 @@ def freezing(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/freezing.html", {**context, "has_changed": request.method == "POST"})
 
 
-@page(those_who_conclude)
+@page(those_who_conclude, may_post=True)
 def publication(request: HttpRequest, public_id: str) -> HttpResponse:
     """Publish the frozen text, after its title and hash have been read back."""
     one = _text_shown(request, public_id)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mithaq.core.text import normalised, searchable
 
@@ -93,6 +94,8 @@ def attributed(text: str) -> Attribution:
 
 def parts_of(text: str) -> tuple[Part, ...]:
     """The sentences of a merged recommendation: `Do this (Egypt); do that (Peru)`. Empty where it is not merged."""
+    if not re.search(r"\)\s*[;؛]\s*\S", text):
+        return ()
     found = []
     begin = 0
     text = _closed(text)
@@ -115,6 +118,7 @@ def are_names(inside: str, before: str = "") -> bool:
     return all(_is_name(name) for name in names_in(listing))
 
 
+@lru_cache(maxsize=4096)
 def names_in(listing: str) -> tuple[str, ...]:
     """The names of a list, each once, in their order."""
     pieces = _pieces(_PROPOSED_BY.sub("", normalised(listing)))
@@ -215,7 +219,7 @@ def _without_waw(piece: str) -> str:
 
 def _split_at_and(piece: str, closes_list: bool) -> list[str]:
     """A piece cut at its "and", unless that belongs to a name."""
-    if not closes_list and _ORGANISATION.search(searchable(piece)):
+    if not re.search(r"\s(?:and|&|و)", piece) or (not closes_list and _ORGANISATION.search(searchable(piece))):
         return [piece]
     names: list[str] = []
     for joint, word in _joints(piece):

@@ -33,6 +33,7 @@ _NUMBER_WORDS = {
     "الأولى": 1, "الثانية": 2, "الثالثة": 3, "الرابعة": 4, "الخامسة": 5, "السادسة": 6, "السابعة": 7, "الثامنة": 8,
     "التاسعة": 9, "العاشرة": 10,
 }  # fmt: skip
+_FOLDED = {searchable(word): number for word, number in _NUMBER_WORDS.items()}
 _WORD = "|".join(_NUMBER_WORDS)
 _DIGITS = r"\d{1,4}(?:\.\d{1,4})*"
 #: After a label's number stands a sign, the end, or the capital with which a new sentence begins.
@@ -87,6 +88,7 @@ def _first(patterns: tuple[re.Pattern[str], ...], whole: str) -> tuple[str, str]
     for pattern in patterns:
         if found := pattern.match(digits):
             number = found["number"]
-            word = next((n for w, n in _NUMBER_WORDS.items() if searchable(w) == searchable(number)), None)
-            return (number if word is None else str(word)), whole[found.end() :].strip()
+            if number[0].isdigit():
+                return number, whole[found.end() :].strip()
+            return str(_FOLDED[searchable(number)]), whole[found.end() :].strip()
     return None

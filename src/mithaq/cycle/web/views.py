@@ -20,7 +20,7 @@ from mithaq.cycle.queries import (
     zone_of_the_chair,
 )
 from mithaq.cycle.queries import record_book as counts_on_record
-from mithaq.cycle.vocabulary import Leading
+from mithaq.cycle.vocabulary import PHASE_STATES, Leading
 from mithaq.cycle.web.bars import bars
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui import pictures
@@ -52,7 +52,9 @@ def _year_as_shown(cycle: Cycle, seat: Any, at: datetime) -> dict[str, Any]:
         "conveners": [leader.organisation for leader in leaders if leader.role == Leading.CONVENER],
         "zone": zone,
         "pillars": cycle.pillars.all(),
-        "phases": [{"phase": phase, "state": phase.state(at)} for phase in phases],
+        "phases": [
+            {"phase": phase, "state": phase.state(at), "word": PHASE_STATES[phase.state(at)]} for phase in phases
+        ],
         "open_now": [phase for phase in phases if phase.state(at) == "open"],
         "deadlines": deadlines,
         "next": next((deadline for deadline in deadlines if deadline.at > at), None),

@@ -13,13 +13,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Wording
 from mithaq.communique.queries import clauses_visible_to
 from mithaq.core.text import searchable, tokens
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.queries import organisations_visible_to
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.recommendations.models import PointText, RecommendationText
@@ -38,6 +39,13 @@ class Candidate:
     title: Any
     words: PerLanguage
     also: str = ""
+
+    @property
+    def url(self) -> str:
+        """The record's page."""
+        if isinstance(self.record, Organisation):  # the foundation does not know the room that shows it
+            return reverse("members:organisation", args=[self.record.public_id])
+        return str(self.record.get_absolute_url())
 
 
 @dataclass(frozen=True)
@@ -121,7 +129,7 @@ def _found(one: Candidate, wanted: list[str]) -> Found | None:
         folded = f"{_folded(one.also)} {_folded(text)}"
         if all(word in folded for word in wanted):
             passage = "" if one.title is one.words else _passage(text, wanted)
-            return Found(one.title, one.record.get_absolute_url(), passage, language)
+            return Found(one.title, one.url, passage, language)
     return None
 
 

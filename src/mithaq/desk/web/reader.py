@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from mithaq.cycle.vocabulary import Leading
+from mithaq.cycle.queries import zone_of_the_chair
 from mithaq.desk.queries.year import Year, head_of_the_chronicle, year_as_of
 
 
@@ -44,4 +44,4 @@ def _zone(request: HttpRequest) -> tzinfo:
         leaders = year_for(request).leaders
     except DatabaseError:  # the page itself will say it better
         return UTC
-    return next((one.organisation.zone for one in leaders if one.role == Leading.CHAIR), UTC)
+    return zone_of_the_chair(leaders)

@@ -114,8 +114,14 @@ def stages(year: Year, at: datetime, room: str) -> list[Stage]:
 def _stage(phase: Phase, at: datetime, room: str) -> Stage:
     home, address = ROOM_OF_PHASE[PhaseKind(phase.kind)]
     return Stage(
-        phase.kind, phase.title, phase.state(at), reverse(address), phase.opens, phase.closes, bool(room)
-        and home == room
+        kind=phase.kind,
+        title=phase.title,
+        state=phase.state(at),
+        url=reverse(address),
+        opens=timezone.localdate(phase.opens),
+        closes=timezone.localdate(phase.closes - timedelta(seconds=1)),
+        closes_at=phase.closes,
+        current=bool(room) and home == room,
     )
 
 

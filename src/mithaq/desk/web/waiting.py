@@ -114,11 +114,11 @@ def _read(text: Text, at: datetime) -> Waiting:
 def _of_the_secretariat(counts: Tally, text: Text | None, at: datetime) -> Iterator[Waiting]:
     if counts.mandates:
         yield Waiting(
-            _("Mandates await their second check"),
+            _("Mandates to examine"),
             _sentence(
                 ngettext(
-                    "%(count)s mandate counts as provisional until another examiner finds it in order.",
-                    "%(count)s mandates count as provisional until another examiner finds them in order.",
+                    "%(count)s mandate has not been found in order by two examiners yet.",
+                    "%(count)s mandates have not been found in order by two examiners yet.",
                     counts.mandates,
                 ),
                 counts.mandates,
@@ -138,7 +138,7 @@ def _of_the_secretariat(counts: Tally, text: Text | None, at: datetime) -> Itera
         )
     if counts.letters:
         yield Waiting(
-            _("Letters are waiting to be sent"),
+            _("Letters to be sent"),
             _sentence(
                 ngettext(
                     "%(count)s letter stands in the outbox and has not been handed to the mail system.",

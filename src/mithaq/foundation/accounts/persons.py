@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Examination, Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.models import Act
 
 #: So many cities are offered at once; the others unfold.
 CITIES_SHOWN = 4
@@ -29,7 +31,11 @@ class Group:
 def groups_of_persons(at: datetime) -> list[Group]:
     """Everybody with an address who holds a seat at that time. One query."""
     seats = Seat.objects.exclude(person__email="").select_related("person", "organisation").order_by("id")
-    held = [seat for seat in seats if seat.is_held(at)]
+    asked = seats.annotate(
+        has_mandate=Exists(Examination.objects.filter(mandate__seat=OuterRef("pk"), in_order=True)),
+        has_acted=Exists(Act.objects.filter(seat=OuterRef("pk"))),
+    )
+    held = [seat for seat in asked if seat.is_held(at)]
     groups = [
         _group(_("The secretariat"), held, lambda seat: seat.role == Role.SECRETARIAT),
         _group(_("The chair city and the conveners"), held, lambda seat: seat.role in (Role.CHAIR, Role.CONVENER)),
@@ -46,9 +52,17 @@ def _group(title: Promise, held: list[Seat], belongs: Callable[[Seat], bool], sh
 
 
 def _cities(held: list[Seat]) -> Group:
-    """Sherpa and mayor of each city side by side, the cities in the order of the register."""
+    """Sherpa and mayor of each city side by side. The chair city stands first, then cities for whose mayor something is
+    left to do, for that is what one wants to see; the others in the order of the register."""
+    chairs = {seat.organisation_id for seat in held if seat.role == Role.CHAIR}
+    idle = {seat.organisation_id for seat in held if seat.role == Role.MAYOR and seat.has_mandate and not seat.has_acted}
     of_cities = [seat for seat in held if seat.role in (Role.SHERPA, Role.MAYOR)]
-    ordered = sorted(of_cities, key=lambda seat: (seat.organisation_id, seat.role == Role.MAYOR, seat.id))
+
+    def place(seat: Seat) -> tuple[bool, bool, int, bool, int]:
+        city = seat.organisation_id
+        return city not in chairs, city not in idle, city, seat.role == Role.MAYOR, seat.id
+
+    ordered = sorted(of_cities, key=place)
     shown = list(dict.fromkeys(seat.organisation_id for seat in ordered))[:CITIES_SHOWN]
     return Group(
         _("The cities: their sherpas and mayors"),

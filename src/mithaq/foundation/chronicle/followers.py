@@ -70,9 +70,10 @@ def _one_step(follower: Follower) -> int | None:
     with transaction.atomic():
         cursor, _new = Cursor.objects.select_for_update().get_or_create(follower=follower.name)
         unread = Act.objects.filter(sequence__gt=cursor.sequence).order_by("sequence")
+        # Asked first, so that an act which is recorded between the two questions is not passed over.
+        last = unread.values_list("sequence", flat=True).last()
         act = unread.filter(verb__in=follower.verbs).first()
         if act is None:
-            last = unread.values_list("sequence", flat=True).last()
             if last is not None:
                 Cursor.objects.filter(pk=cursor.pk).update(sequence=last)
             return None

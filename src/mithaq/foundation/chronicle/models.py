@@ -5,7 +5,7 @@ changed or deleted: triggers in the database refuse it. Each act carries the has
 line taken out or altered behind the program's back is found by `chronicle.integrity`.
 
 Words that may have to be erased one day (a reason, a remark) stand in `ActWords` with their salt; the act holds
-only the hash of salt and words. Erasing them leaves the chain whole.
+only the hash of salt and words. Erasing them leaves the chain whole; any other change of them is refused.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def record(
         mandate=mandate,
         at=at,
         recorded_at=real_now(),
-        facts={**(facts or {}), **({"words": _commitment(*spoken)} if spoken else {})},
+        facts={**(facts or {}), **({"words": commitment(*spoken)} if spoken else {})},
         previous=head.hash,
     )
     act.hash = hash_of(act, things)
@@ -77,10 +77,11 @@ def hash_of(act: Act, things: list[Reference]) -> str:
     return hashlib.sha256(json.dumps(line, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def commitment(salt: str, words: Mapping[str, str]) -> str:
+    """The hash that an act holds of its words: SHA-256 over the salt and the words."""
+    return hashlib.sha256((salt + json.dumps(words, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()
+
+
 def _spoken(words: Mapping[str, str] | None) -> tuple[str, dict[str, str]] | None:
     said = {name: text for name, text in (words or {}).items() if text}
     return (secrets.token_hex(32), said) if said else None
-
-
-def _commitment(salt: str, words: Mapping[str, str]) -> str:
-    return hashlib.sha256((salt + json.dumps(words, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()

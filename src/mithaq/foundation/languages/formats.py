@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
+from babel.core import get_global
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, override
 
@@ -89,7 +90,7 @@ def place_of(zone: tzinfo, at: datetime, language: str | None = None) -> str:
     locale = writing_of(_active(language)).locale
     name = getattr(zone, "key", "")
     if "/" in name and not name.startswith("Etc/"):
-        return dates.get_timezone_location(name, locale=locale, return_city=True)
+        return _city_of(name, locale)
     return in_digits(dates.get_timezone_gmt(at.astimezone(zone), locale=locale), language)
 
 
@@ -137,6 +138,15 @@ def _hours(count: int) -> str:
 
 def _minutes(count: int) -> str:
     return ngettext("%(count)s minute", "%(count)s minutes", count) % {"count": count} if count else ""
+
+
+@cache
+def _city_of(zone: str, locale: str) -> str:
+    # CLDR keeps a renamed zone's city under its first name (Asia/Calcutta), Babel looks under the new one only.
+    cities = Locale.parse(locale).time_zones
+    earlier = (old for old, new in get_global("zone_aliases").items() if new == zone)
+    known = (cities.get(key, {}).get("city") for key in (zone, *earlier))
+    return next(filter(None, known), zone.rpartition("/")[2].replace("_", " "))
 
 
 def _active(language: str | None) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
@@ -21,6 +21,8 @@ from mithaq.foundation.permissions.verdicts import YES, Verdict
 
 Rule = Callable[[Seat | None, datetime], Verdict]
 View = Callable[..., HttpResponse]
+
+READING = ("GET", "HEAD")
 
 
 def everyone(seat: Seat | None, at: datetime) -> Verdict:
@@ -38,14 +40,19 @@ def the_secretariat(seat: Seat | None, at: datetime) -> Verdict:
     return has_role(seat, at, Role.SECRETARIAT)
 
 
-def page(rule: Rule) -> Callable[[View], View]:
-    """Show this view to those for whom the rule says yes; to others it is not there."""
+def page(rule: Rule, *, may_post: bool = False) -> Callable[[View], View]:
+    """Show this view to those for whom the rule says yes; to others it is not there.
+
+    A page is only read, unless it says `may_post`.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if not rule(request.seat, request.at):
                 raise Http404
+            if not may_post and request.method not in READING:
+                return HttpResponseNotAllowed(READING)
             return view(request, *args, **kwargs)
 
         guarded.rule = rule  # type: ignore[attr-defined]

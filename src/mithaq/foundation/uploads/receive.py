@@ -59,8 +59,7 @@ def clean_name(name: str, kind: Kind) -> str:
     last = PureWindowsPath(unicodedata.normalize("NFC", name)).name
     # Marks that turn the reading direction would let "fdp.exe" pass for "exe.pdf".
     visible = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
-    stem = re.sub(r'[<>:"/\\|?*\s]+', " ", visible).strip(" .")
-    stem = stem.removesuffix(f".{kind}").strip(" .")[:_LONGEST_NAME].rstrip(" .")
+    stem = re.sub(r'[<>:"/\\|?*\s]+', " ", visible).removesuffix(f".{kind}").strip(" .")[:_LONGEST_NAME].rstrip(" .")
     return f"{stem or 'document'}.{kind}"
 
 

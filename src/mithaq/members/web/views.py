@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from mithaq.cycle.queries import current_cycle, history_visible_to
@@ -101,6 +102,7 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
     mandates = mandates_visible_to(seat, at).filter(seat__organisation=shown)
     return {
         "organisation": shown,
+        "trail": [(gettext("Members"), reverse("members:roll")), (shown.name, "")],
         "names": [(code, shown.name[code]) for code in shown.name],
         "memberships": shown.memberships.select_related("cycle").order_by("-starts"),
         "now": at,
@@ -145,6 +147,7 @@ def _with_state(mandate: Mandate, seat: Seat | None, at: datetime) -> dict[str, 
         "sign": SIGNS[state],
         "scopes": [scope.scope for scope in mandate.scopes.all()],
         "findings": [found for found in mandate.examinations.all() if found.at <= at],
+        "is_awaited": state in (MandateState.UNEXAMINED, MandateState.PROVISIONAL),
         "verdict": may_examine(seat, mandate, at) if seat else None,
     }
 
@@ -158,14 +161,15 @@ def _tabs_of_states(lines: list[dict[str, Any]], state: str) -> list[dict[str, A
     ]
 
 
-@page(the_secretariat)
+@page(the_secretariat, may_post=True)
 def examination(request: HttpRequest, public_id: str) -> HttpResponse:
     """One mandate before an examiner: what it rests on, what was found, and the examiner's own finding."""
     seat, at = request.seat, request.at  # type: ignore[attr-defined]
     mandate = get_object_or_404(mandates_visible_to(seat, at), public_id=public_id)
     finding = request.POST.get("finding")
     if request.method != "POST" or finding not in ("in_order", "not_in_order"):
-        return answer(request, "members/examination.html", {"line": _with_state(mandate, seat, at)})
+        trail = [(gettext("Mandates"), reverse("members:mandates")), (gettext("Examination"), "")]
+        return answer(request, "members/examination.html", {"line": _with_state(mandate, seat, at), "trail": trail})
     examine(mandate, finding == "in_order", seat=seat, at=at)
     messages.success(request, gettext("Your finding is on record."))
     return redirect("members:mandates")

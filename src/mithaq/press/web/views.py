@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from mithaq.cycle.models import Cycle
-from mithaq.cycle.queries import current_cycle, history_visible_to, leaders_of, zone_of_the_chair
+from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.figures import Figure, count
 from mithaq.foundation.figures import figures as declared
@@ -60,6 +60,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     counted = count(known, cycle, form.at)
     shown = {
         "figure": known,
+        "trail": [(gettext("Figures"), reverse("press:figures")), (known.title, "")],
         "counted": counted,
         "evidence": evidence_visible_to(seat, counted, at) if counted else None,
         "is_public": is_public,
@@ -116,15 +117,10 @@ def releases(request: HttpRequest) -> HttpResponse:
     seat, at = request.seat, request.at  # type: ignore[attr-defined]
     shown = {
         "releases": releases_visible_to(seat, at),
-        "zone": _zone(current_cycle()),
         "now": at,
         "may_issue": bool(may_issue(seat, at)),
     }
     return answer(request, "press/releases.html", shown)
-
-
-def _zone(cycle: Cycle | None) -> Any:
-    return zone_of_the_chair(leaders_of(cycle)) if cycle else None
 
 
 @page(everyone)
@@ -134,7 +130,7 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(releases_visible_to(seat, at), public_id=public_id)
     context = {
         "release": shown,
-        "zone": _zone(shown.cycle),
+        "trail": [(gettext("Press releases"), reverse("press:releases")), (shown.title, "")],
         "now": at,
         "is_embargoed": at < shown.released_at,
         "as_of": min(shown.released_at, at),
@@ -145,27 +141,26 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer(request, "press/release.html", context)
 
 
-@page(may_issue)
+@page(may_issue, may_post=True)
 def new_release(request: HttpRequest) -> HttpResponse:
     """Write a release: preview it in both languages, then issue it."""
     seat, at = request.seat, request.at  # type: ignore[attr-defined]
     cycle = current_cycle()
     if cycle is None:
         raise Http404
-    zone = _zone(cycle)
-    with timezone.override(zone):  # what is typed is a time on the clock of the chair city
-        form = NewRelease(request.POST or None, now=at)
-        complete = form.is_bound and form.is_valid()
-        if complete and "preview" not in request.POST:
-            return _issued(request, form, cycle, seat, at)
-        shown = {
-            "form": form,
-            "zone": zone,
-            "now": at,
-            "preview": _preview(form, cycle, at) if complete else [],
-            "figures": [figure for figure in declared() if figure.headline],
-        }
-        return answer(request, "press/new_release.html", shown)
+    form = NewRelease(request.POST or None, now=at)
+    complete = form.is_bound and form.is_valid()
+    if complete and "preview" not in request.POST:
+        return _issued(request, form, cycle, seat, at)
+    shown = {
+        "form": form,
+        "trail": [(gettext("Press releases"), reverse("press:releases")), (gettext("Write a release"), "")],
+        "clock": timezone.get_current_timezone(),
+        "now": at,
+        "preview": _preview(form, cycle, at) if complete else [],
+        "figures": [figure for figure in declared() if figure.headline],
+    }
+    return answer(request, "press/new_release.html", shown)
 
 
 def _issued(request: HttpRequest, form: NewRelease, cycle: Cycle, seat: Seat, at: datetime) -> HttpResponse:

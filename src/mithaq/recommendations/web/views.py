@@ -116,7 +116,7 @@ def point(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer(request, "recommendations/point.html", context)
 
 
-@page(those_who_hand_in)
+@page(those_who_hand_in, may_post=True)
 def hand_in(request: HttpRequest) -> HttpResponse:
     """Hand in a working paper with its file."""
     cycle = _the_year()
@@ -147,7 +147,7 @@ def _handed_in(request: HttpRequest, cycle: Cycle, form: HandingIn) -> Paper | N
     return None
 
 
-@page(the_secretariat)
+@page(the_secretariat, may_post=True)
 def reading(request: HttpRequest, public_id: str) -> HttpResponse:
     """What was read out of a paper, to be looked at; a POST enters exactly what was looked at."""
     papers = papers_visible_to(request.seat, request.at).select_related("file")

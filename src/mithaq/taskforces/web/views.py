@@ -7,7 +7,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.queries import history_visible_to
@@ -58,6 +60,7 @@ def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, 
     papers = list(papers_visible_to(seat, at).filter(group=group))
     return {
         "group": group,
+        "trail": [(gettext("Groups"), reverse("taskforces:groups")), (group.title, "")],
         "roles": [
             {"role": role, "enrolments": [e for e in working if e.role == role]}
             for role in GroupRole
@@ -68,7 +71,7 @@ def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, 
         "day": day,
         "here": step(group),
         "after": steps_to(papers),
-        "history": history_visible_to(seat, group, ("group",)),
+        "history": history_visible_to(seat, group, ("group.set_up",)),
     }
 
 
@@ -90,6 +93,7 @@ def paper(request: HttpRequest, public_id: str) -> HttpResponse:
 def _paper_as_shown(paper: Paper, seat: Seat | None, at: datetime) -> dict[str, Any]:
     return {
         "paper": paper,
+        "trail": [(gettext("Working papers"), reverse("taskforces:papers")), (paper.title, "")],
         "is_seated": seat is not None,
         "here": step(paper),
         "before": steps_to([paper.group]) if paper.group else [],

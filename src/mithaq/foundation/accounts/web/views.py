@@ -52,11 +52,11 @@ class EnterCode(ConfirmLoginCodeView):
     template_name = "accounts/code.html"
 
 
-ask_for_code = page(everyone)(AskForCode.as_view())
-enter_code = page(everyone)(EnterCode.as_view())
+ask_for_code = page(everyone, may_post=True)(AskForCode.as_view())
+enter_code = page(everyone, may_post=True)(EnterCode.as_view())
 
 
-@page(everyone)
+@page(everyone, may_post=True)
 @require_POST
 def sign_in_as(request: HttpRequest, public_id: str) -> HttpResponse:
     """Sign in as a person of the demonstration, in this seat. Elsewhere this page is not there."""
@@ -69,7 +69,7 @@ def sign_in_as(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(_way_on(request))
 
 
-@page(everyone)
+@page(everyone, may_post=True)
 @require_POST
 def choose_seat(request: HttpRequest) -> HttpResponse:
     """Act in another of one's own seats from now on."""
@@ -80,7 +80,7 @@ def choose_seat(request: HttpRequest) -> HttpResponse:
     return redirect(_way_on(request))
 
 
-@page(everyone)
+@page(everyone, may_post=True)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave. The session is destroyed here and in the database."""

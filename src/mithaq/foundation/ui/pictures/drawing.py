@@ -23,11 +23,16 @@ class Drawing:
         return f"0 0 {plain(WIDTH)} {plain(self.height)}"
 
 
+def rounded(length: float) -> float:
+    """A length to two places, of which no eye sees more."""
+    return round(length, 2) + 0.0
+
+
 def plain(length: float) -> str:
     """A length for a path: two places at most, a point, no trailing zeros."""
-    return f"{round(length, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
+    return f"{rounded(length):.2f}".rstrip("0").rstrip(".")
 
 
 def turned(x: float, rtl: bool, width: float = 0.0) -> float:
     """Where a thing that begins at `x` and is `width` wide stands when the reading direction is turned."""
-    return WIDTH - x - width if rtl else x
+    return rounded(WIDTH - x - width if rtl else x)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
-from mithaq.foundation.ui.pictures.drawing import Drawing, plain, turned
+from mithaq.foundation.ui.pictures.drawing import Drawing, plain, rounded, turned
 
 #: A bar's thickness, the gap between bars, the height of one unit of weight, and the least height that holds a label.
 BAR, GAP, UNIT, LEAST = 8.0, 8.0, 5.0, 16.0
@@ -108,7 +108,7 @@ def _stack(column: dict[Hashable, int], place: int, height: float) -> dict[Hasha
     y = 0.0 if len(column) > 1 else spare / 2
     bars = {}
     for thing, weight in column.items():
-        bars[thing] = Bar(COLUMNS[place], y, BAR, _tall(weight), thing, weight, place)
+        bars[thing] = Bar(COLUMNS[place], rounded(y), BAR, _tall(weight), thing, weight, place)
         y += _tall(weight) + gap
     return bars
 

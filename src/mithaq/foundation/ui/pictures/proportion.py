@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, turned
+from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, rounded, turned
 
 HEIGHT = 28.0
 
@@ -43,6 +43,6 @@ def proportion(parts: Sequence[Part], *, rtl: bool = False) -> Proportion:
     pieces, x = [], 0.0
     for part in parts:
         share = part.value / whole if whole else 0.0
-        pieces.append(Piece(turned(x, rtl, share * WIDTH), share * WIDTH, share, part))
+        pieces.append(Piece(turned(x, rtl, share * WIDTH), rounded(share * WIDTH), share, part))
         x += share * WIDTH
     return Proportion(HEIGHT, list(pieces), pieces, rtl)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
-from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, plain, turned
+from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, plain, rounded, turned
 
 #: The field inside the drawing: room for the counts before it, a margin after it, above and below.
 BEFORE, AFTER, ABOVE, BELOW, HEIGHT = 48.0, 24.0, 30.0, 34.0, 320.0
@@ -77,7 +77,7 @@ def signatures(
         return turned(BEFORE + (at - start) / (end - start) * (WIDTH - BEFORE - AFTER), rtl)
 
     def up(count: int) -> float:
-        return base - count / top * (base - ABOVE)
+        return rounded(base - count / top * (base - ABOVE))
 
     def marked(at: datetime) -> Moment:
         count = _total_at(reached, at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
-from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, turned
+from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, rounded, turned
 
 #: Room for the phases' names, height of the months' line and of a row, thickness of a phase's bar.
 NAMES, MONTHS, ROW, BAR = 190.0, 34.0, 34.0, 14.0
@@ -86,7 +86,7 @@ def timeline(
 def _bar(stage: Stage, row: int, across: Any, rtl: bool) -> Bar:
     start = across(stage.opens)
     long = max(across(_days_of(stage.closes) + timedelta(days=1)) - start, SHORTEST)
-    return Bar(turned(start, rtl, long), MONTHS + row * ROW + (ROW - BAR) / 2, long, BAR, stage)
+    return Bar(turned(start, rtl, long), MONTHS + row * ROW + (ROW - BAR) / 2, rounded(long), BAR, stage)
 
 
 def _days_of(value: date) -> date:

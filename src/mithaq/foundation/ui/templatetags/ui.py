@@ -326,7 +326,7 @@ def form_errors(*, form: BaseForm) -> SafeString:
     """What is wrong with a form, at its top, each line leading to its field; nothing where all is well."""
     if not form.is_bound or not form.errors:
         return SafeString("")
-    return _drawn("form_errors", form=form, wrong=[bound for bound in form if bound.errors])
+    return _drawn("form_errors", form=form, wrong=[(bound, _first_id(bound)) for bound in form if bound.errors])
 
 
 # The text -----------------------------------------------------------------------------------------------------------
@@ -442,6 +442,11 @@ def _direction(language: str) -> str:
 
 def _is_tick(widget: widgets.Widget) -> bool:
     return isinstance(widget, widgets.CheckboxInput)
+
+
+def _first_id(bound: BoundField) -> str:
+    # A group of choices has no id of its own to focus; its first choice has.
+    return f"{bound.auto_id}_0" if bound.use_fieldset else str(bound.id_for_label)
 
 
 def _kept(content: str) -> SafeString:

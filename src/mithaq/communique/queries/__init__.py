@@ -141,6 +141,16 @@ class Reading:
     draft: Draft | None
     clauses: list[tuple[int, PlacedClause]]
 
+    @property
+    def outermost(self) -> list[PlacedClause]:
+        """The clauses that stand under no other."""
+        return [clause for depth, clause in self.clauses if not depth]
+
+    @property
+    def by_id(self) -> dict[str, PlacedClause]:
+        """The placed clauses by their public identifiers."""
+        return {clause.clause.public_id: clause for _depth, clause in self.clauses}
+
 
 def reading_of(text: Text) -> Reading:
     """The draft that stands for the text with its clauses in reading order. Three queries."""

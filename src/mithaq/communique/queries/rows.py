@@ -1,0 +1,84 @@
+"""A draft as rows to be read: the languages shown, the printed numbers, and what each clause comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from mithaq.communique.models import Text
+from mithaq.communique.queries import PlacedClause, Reading, points_behind
+from mithaq.communique.vocabulary import ClauseKind
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.languages.formats import number
+from mithaq.recommendations.models import Point
+
+
+@dataclass(frozen=True)
+class Words:
+    """A clause's words in one language."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A clause as a row of the page; `points` are those it comes from, as far as the reader may see them."""
+
+    placed: PlacedClause
+    wordings: Sequence[Words]
+    points: Sequence[Point]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands as a heading between the rows."""
+        return self.placed.kind == ClauseKind.HEADING
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of the text."""
+        return f"clause-{self.placed.clause.public_id}"
+
+    @property
+    def state(self) -> str:
+        """What sets its row apart from the numbered points."""
+        apart = {ClauseKind.PREAMBLE: "opening", ClauseKind.SUB_POINT: "sub", ClauseKind.CLOSING: "closing"}
+        return apart.get(ClauseKind(self.placed.kind), "")
+
+    @property
+    def number(self) -> str:
+        """Its printed number in the reader's digits; empty for what is not numbered."""
+        return ".".join(number(int(part)) for part in self.placed.number.split(".") if part)
+
+    @property
+    def name(self) -> str:
+        """Its kind and number: "Point 7"."""
+        return f"{self.placed.clause.get_kind_display()} {self.number}".strip()
+
+    @property
+    def gathered(self) -> int:
+        """How many recommendations it comes from."""
+        return sum(point.gathered for point in self.points)  # type: ignore[attr-defined]
+
+
+def languages_of(text: Text, wanted: str = "") -> list[str]:
+    """The authentic languages to show: the one wanted, else all with the reader's first."""
+    authentic = list(text.cycle.authentic)
+    if wanted in authentic:
+        return [wanted]
+    return sorted(authentic, key=lambda language: language != get_language())
+
+
+def rows_of(reading: Reading, languages: Sequence[str], seat: Seat | None, at: datetime) -> list[Row]:
+    """The text's clauses in order as rows. Two queries."""
+    behind = points_behind([placed.clause for _depth, placed in reading.clauses], seat, at)
+    return [row_of(placed, languages, behind) for _depth, placed in reading.clauses]
+
+
+def row_of(placed: PlacedClause, languages: Sequence[str], behind: Mapping[str, Sequence[Point]]) -> Row:
+    """One clause as a row."""
+    words = [Words(language, placed.words[language]) for language in languages if language in placed.words]
+    return Row(placed, words, behind.get(placed.clause.public_id, ()))

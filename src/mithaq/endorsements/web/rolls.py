@@ -1,0 +1,186 @@
+"""The roll of a text: public by class, and working with those who have not endorsed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.communique.models import Clause
+from mithaq.communique.queries import PlacedClause, Reading
+from mithaq.endorsements.models import Endorsement, Reservation
+from mithaq.endorsements.queries import is_in_force
+from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.members.models import Membership
+from mithaq.members.vocabulary import CITIES, Standing
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One city on the public roll."""
+
+    endorsement: Endorsement
+    is_late: bool
+    withdrawn: datetime | None
+    reservation: Reservation | None
+    #: The clause that the reservation is about, as it stands in the text; None for the text as a whole.
+    about: PlacedClause | None
+
+    @property
+    def organisation(self) -> Organisation:
+        """The city."""
+        return self.endorsement.organisation
+
+    @property
+    def zone(self) -> tzinfo:
+        """The city's own zone, in which its instants are said."""
+        return self.organisation.zone
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the record knows that a city endorsed, but not which: its note says so in words."""
+        return self.organisation.note.get("en", "").startswith("Gap:")
+
+
+@dataclass(frozen=True)
+class Section:
+    """The entries of one class, in the order in which they endorsed."""
+
+    title: str | Promise
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The public roll as of a time. Cities that are not to be named are only counted."""
+
+    sections: list[Section]
+    entries: list[Entry]
+    unnamed: int
+    unnamed_withdrawn: int
+    in_force: int
+    at_release: int
+    #: Whether anything happened since the release.
+    has_moved: bool
+
+    @property
+    def reservations(self) -> list[Entry]:
+        """The named cities with a reservation."""
+        return [entry for entry in self.entries if entry.reservation]
+
+    def reserved(self, clause: Clause) -> list[Entry]:
+        """The named cities that stand behind the text and reserve their position on this clause."""
+        return [entry for entry in self.reservations if not entry.withdrawn and entry.about and entry.about.clause == clause]
+
+
+def roll_of(given: Sequence[Endorsement], classes: Mapping[int, str], reading: Reading, at: datetime) -> Roll:
+    """Put the roll of a published text together."""
+    release = reading.text.publication.at
+    entries = [_entry(one, reading, at) for one in given if one.may_be_named]
+    unnamed = [one for one in given if not one.may_be_named]
+    return Roll(
+        sections=list(_sections(entries, classes)),
+        entries=entries,
+        unnamed=sum(is_in_force(one, at) for one in unnamed),
+        unnamed_withdrawn=sum(not is_in_force(one, at) for one in unnamed),
+        in_force=sum(is_in_force(one, at) for one in given),
+        at_release=sum(is_in_force(one, release) for one in given),
+        has_moved=any(one.at > release or is_in_force(one, release) != is_in_force(one, at) for one in given),
+    )
+
+
+def _entry(one: Endorsement, reading: Reading, at: datetime) -> Entry:
+    withdrawal, reservation = getattr(one, "withdrawal", None), getattr(one, "reservation", None)
+    withdrawn = withdrawal.at if withdrawal and withdrawal.at <= at else None
+    clause = reservation.clause if reservation else None
+    about = reading.by_id.get(clause.public_id) if clause else None
+    return Entry(one, one.at > reading.text.publication.at, withdrawn, reservation, about)
+
+
+#: The headings of the roll, in the order of the classes.
+TITLES = {
+    Standing.PARTICIPATING: _("Participating cities"),
+    Standing.OBSERVER: _("Observer cities"),
+    Standing.GUEST: _("Guest cities"),
+}
+
+
+def _sections(entries: Iterable[Entry], classes: Mapping[int, str]) -> Iterator[Section]:
+    by_class: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_class.setdefault(classes.get(entry.organisation.pk, ""), []).append(entry)
+    for standing in CITIES:
+        if standing in by_class:
+            yield Section(TITLES[standing], by_class[standing])
+    if others := [entry for standing, each in by_class.items() if standing not in CITIES for entry in each]:
+        yield Section(_("Class not on record"), others)
+
+
+# The working roll ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """A member on the working roll: what it did, and who sits for it."""
+
+    organisation: Organisation
+    standing: str
+    given: list[Endorsement]
+    seats: list[Seat]
+    at: datetime
+
+    @property
+    def endorsement(self) -> Endorsement | None:
+        """The endorsement in force, if there is one."""
+        return next((one for one in self.given if is_in_force(one, self.at)), None)
+
+    @property
+    def withdrawn(self) -> Endorsement | None:
+        """The latest one that was withdrawn."""
+        return next((one for one in reversed(self.given) if not is_in_force(one, self.at)), None)
+
+    @property
+    def reservation(self) -> Reservation | None:
+        """The reservation of the endorsement in force."""
+        return getattr(self.endorsement, "reservation", None)
+
+    @property
+    def class_title(self) -> str | Promise:
+        """The heading of its class."""
+        return TITLES.get(Standing(self.standing), Standing(self.standing).label)
+
+
+@dataclass(frozen=True)
+class Register:
+    """The members of a class and how far the register of this class has come."""
+
+    title: Any
+    lines: list[Line]
+
+    @property
+    def endorsed(self) -> int:
+        """How many have endorsed."""
+        return sum(line.endorsement is not None for line in self.lines)
+
+
+def lines_of(
+    members: Iterable[Membership], given: Sequence[Endorsement], seats: Mapping[int, list[Seat]], at: datetime
+) -> list[Line]:
+    """The working roll: every member, whether it endorsed or not."""
+    by_city: dict[int, list[Endorsement]] = {}
+    for one in given:
+        by_city.setdefault(one.organisation_id, []).append(one)
+    return [
+        Line(one.organisation, one.standing, by_city.get(one.organisation_id, []), seats.get(one.organisation_id, []), at)
+        for one in members
+    ]
+
+
+def by_class(lines: Sequence[Line]) -> list[Register]:
+    """The lines under their classes, in the classes' order."""
+    under = {standing: [line for line in lines if line.standing == standing] for standing in CITIES}
+    return [Register(TITLES[standing], each) for standing, each in under.items() if each]

@@ -1,0 +1,42 @@
+"""The working roll as rows of a table file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mithaq.endorsements.web.rolls import Line
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role
+
+COLUMNS = [
+    "class", "city_en", "city_ar", "endorsed_at", "method", "may_be_named", "reservation_en", "reservation_ar",
+    "withdrawn_at", "sherpa", "mayor",
+]  # fmt: skip
+
+
+def cells_of(line: Line) -> list[str]:
+    """One member's row. Instants are ISO 8601 in the city's own zone."""
+    given, gone, zone = line.endorsement, line.withdrawn, line.organisation.zone
+    reserved = line.reservation.text if line.reservation else {}
+    return [
+        line.standing,
+        line.organisation.name.get("en", ""),
+        line.organisation.name.get("ar", ""),
+        given.at.astimezone(zone).isoformat() if given else "",
+        given.method if given else "",
+        ("yes" if given.may_be_named else "no") if given else "",
+        reserved.get("en", ""),
+        reserved.get("ar", ""),
+        gone.withdrawal.at.astimezone(zone).isoformat() if gone else "",
+        _named(line.seats, Role.SHERPA),
+        _named(line.seats, Role.MAYOR),
+    ]
+
+
+def defused(cells: Iterable[str]) -> list[str]:
+    """A spreadsheet carries out what begins like a formula; after an apostrophe it only shows it."""
+    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells]
+
+
+def _named(seats: Iterable[Seat], role: Role) -> str:
+    return "; ".join(seat.person.name.in_language("en") for seat in seats if seat.role == role)

@@ -1,0 +1,208 @@
+"""Geometry, to the unit: what stands where in each picture, in both reading directions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace as Thing
+
+import pytest
+
+from mithaq.foundation.ui import pictures
+from mithaq.foundation.ui.pictures import Change, City, Deadline, Part, Stage, Stream
+from mithaq.foundation.ui.pictures.dots import equal_earth
+from mithaq.foundation.ui.pictures.drawing import plain
+
+START = datetime(2031, 10, 1, tzinfo=UTC)
+
+
+def after(days: float) -> datetime:
+    return START + timedelta(days=days)
+
+
+# The flow -------------------------------------------------------------------------------------------------------------
+
+FIRST = [Stream("paper", "point 1", 4, "/one/"), Stream("paper", "point 2", 2, "/two/")]
+SECOND = [Stream("point 1", "pillar", 4), Stream("point 2", "pillar", 2)]
+
+
+def bars(drawing: pictures.Flow) -> list[tuple[object, float, float, float, int]]:
+    return [(bar.thing, bar.x, bar.y, bar.height, bar.weight) for bar in drawing.bars]
+
+
+def test_the_flow_stacks_its_bars_in_three_columns_that_begin_and_end_together():
+    drawing = pictures.flow(FIRST, SECOND)
+    assert drawing.height == 44
+    assert bars(drawing) == [
+        ("paper", 250, 7, 30, 6),
+        ("point 1", 540, 0, 20, 4),
+        ("point 2", 540, 28, 16, 2),
+        ("pillar", 790, 7, 30, 6),
+    ]
+
+
+def test_each_ribbon_is_as_thick_at_its_end_as_at_its_beginning():
+    assert [(ribbon.path, ribbon.stream.url) for ribbon in pictures.flow(FIRST, SECOND).ribbons] == [
+        ("M258 7C399 7 399 0 540 0V20C399 20 399 27 258 27Z", "/one/"),
+        ("M258 27C399 27 399 31 540 31V41C399 41 399 37 258 37Z", "/two/"),
+        ("M548 0C669 0 669 7 790 7V27C669 27 669 20 548 20Z", ""),
+        ("M548 31C669 31 669 27 790 27V37C669 37 669 41 548 41Z", ""),
+    ]
+
+
+def test_in_arabic_the_flow_runs_from_right_to_left():
+    drawing = pictures.flow(FIRST, SECOND, rtl=True)
+    assert [(bar.thing, bar.x, bar.label_x) for bar in drawing.bars] == [
+        ("paper", 742, 758),
+        ("point 1", 452, 444),
+        ("point 2", 452, 444),
+        ("pillar", 202, 194),
+    ]
+    assert drawing.ribbons[0].path == "M742 7C601 7 601 0 460 0V20C601 20 601 27 742 27Z"
+
+
+def test_the_rows_of_the_flow_are_its_streams():
+    assert pictures.flow(FIRST, SECOND).rows == [*FIRST, *SECOND]
+
+
+def test_a_flow_without_streams_is_empty():
+    assert bars(pictures.flow([], [])) == []
+
+
+# The year -------------------------------------------------------------------------------------------------------------
+
+TALKS, SUMMIT = Thing(title="Talks"), Thing(title="Summit")
+YEAR = [
+    Stage(TALKS, date(2031, 9, 1), date(2031, 10, 31), "open"),
+    Stage(SUMMIT, date(2031, 11, 2), date(2031, 11, 2), "coming"),
+]
+
+
+def test_the_year_runs_from_its_first_month_to_its_last():
+    drawing = pictures.timeline(YEAR)
+    assert drawing.height == 106
+    assert [(bar.x, bar.y, bar.width) for bar in drawing.bars] == [(190, 44, 542.97), (741.87, 78, 8.9)]
+    assert [(month.x, month.thing) for month in drawing.months] == [
+        (190, date(2031, 9, 1)),
+        (457.03, date(2031, 10, 1)),
+        (732.97, date(2031, 11, 1)),
+    ]
+
+
+def test_a_deadline_stands_on_the_row_of_its_phase():
+    due = Deadline(Thing(title="Returns"), TALKS, date(2031, 10, 1))
+    (mark,) = pictures.timeline(YEAR, [due]).deadlines
+    assert (mark.x, mark.y, mark.thing) == (457.03, 51, due)
+
+
+def test_the_present_is_drawn_only_within_the_year():
+    days = [date(2031, 10, 1), date(2031, 12, 1), date(2031, 8, 31)]
+    places = [pictures.timeline(YEAR, now=day).now for day in days]
+    assert places == [457.03, None, None]
+
+
+def test_in_arabic_the_year_runs_from_right_to_left():
+    drawing = pictures.timeline(YEAR, now=date(2031, 9, 1), rtl=True)
+    assert [(bar.x, bar.width) for bar in drawing.bars] == [(267.03, 542.97), (249.23, 8.9)]
+    assert (drawing.now, drawing.names) == (810, 1000)
+
+
+# Signatures -----------------------------------------------------------------------------------------------------------
+
+SIGNED = [Change(after(2)), Change(after(4)), Change(after(8), -1)]
+
+
+def test_signatures_step_up_and_a_withdrawal_steps_down():
+    drawing = pictures.signatures(SIGNED, start=START, end=after(10))
+    assert drawing.path == "M48 286H233.6V158H419.2V30H790.4V158H976"
+    assert [(row.by, row.total) for row in drawing.rows] == [(1, 1), (1, 2), (-1, 1)]
+    assert [(tick.y, tick.number) for tick in drawing.ticks] == [(286, 0), (158, 1), (30, 2)]
+
+
+def test_the_release_is_marked_with_what_stood_then():
+    release = pictures.signatures(SIGNED, start=START, end=after(10), release=after(4)).release
+    assert release is not None
+    assert (release.x, release.y, release.total) == (419.2, 30, 2)
+
+
+def test_in_arabic_signatures_run_from_right_to_left():
+    drawing = pictures.signatures(SIGNED, start=START, end=after(10), release=after(4), rtl=True)
+    assert drawing.path == "M952 286H766.4V158H580.8V30H209.6V158H24"
+    assert (drawing.left, drawing.right, drawing.counts_at) == (952, 24, 962)
+
+
+@pytest.mark.parametrize(
+    ("most", "numbers"), [(1, [0, 1]), (7, [0, 2, 4, 6, 8]), (39, [0, 10, 20, 30, 40]), (51, [0, 20, 40, 60])]
+)
+def test_the_lines_across_stand_at_round_numbers(most: int, numbers: list[int]):
+    changes = [Change(after(place / 100)) for place in range(most)]
+    assert [tick.number for tick in pictures.signatures(changes, start=START, end=after(1)).ticks] == numbers
+
+
+def test_before_the_first_signature_the_line_lies_flat():
+    drawing = pictures.signatures([], start=START, end=after(10), release=after(5))
+    assert (drawing.path, drawing.release and drawing.release.total) == ("M48 286H976", 0)
+
+
+# Proportion -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_bar_is_cut_into_its_shares():
+    parts = [Part("yes", 3), Part("no", 1), Part("silent", 0)]
+    assert [(piece.x, piece.width, piece.share) for piece in pictures.proportion(parts).pieces] == [
+        (0, 750, 0.75),
+        (750, 250, 0.25),
+        (1000, 0, 0),
+    ]
+    assert [piece.x for piece in pictures.proportion(parts, rtl=True).pieces] == [250, 0, 0]
+
+
+def test_nothing_has_no_shares():
+    assert [piece.share for piece in pictures.proportion([Part("yes", 0)]).pieces] == [0]
+
+
+# Places ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "x", "y"),
+    [
+        (0, 0, 0, 0),
+        (0, 180, 2.70663, 0),
+        (90, 0, 0, 1.31736),
+        (90, 180, 2.70663 * 0.59247, 1.31736),
+        (-90, 0, 0, -1.31736),
+    ],
+)
+def test_the_projection_is_equal_earth(latitude: float, longitude: float, x: float, y: float):
+    assert equal_earth(latitude, longitude) == pytest.approx((x, y), abs=1e-4)
+
+
+def test_the_projection_keeps_areas_the_same_everywhere():
+    step = 1e-4
+
+    def area(latitude: float, longitude: float) -> float:
+        x0, y0 = equal_earth(latitude, longitude)
+        x1, y1 = equal_earth(latitude, longitude + step)
+        x2, y2 = equal_earth(latitude + step, longitude)
+        return (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
+
+    from math import cos, radians
+
+    ratios = [area(lat, lon) / cos(radians(lat)) for lat in (-50, -10, 0, 30, 70) for lon in (-120, 0, 45)]
+    assert ratios == pytest.approx([ratios[0]] * len(ratios), rel=1e-3)
+
+
+def test_a_city_stands_where_it_is_and_never_mirrored():
+    drawing = pictures.dots([City("null island", 0, 0), City("east", 0, 90)])
+    assert [(dot.x, dot.y) for dot in drawing.dots] == [(500, 231.56), (750, 231.56)]
+    assert (drawing.outline[:7], drawing.outline[-1]) == ("M123.32", "Z")
+
+
+# Lengths --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("length", "written"), [(1.0, "1"), (0.125, "0.12"), (-0.001, "0"), (100.0, "100"), (2.5, "2.5")]
+)
+def test_lengths_are_written_short(length: float, written: str):
+    assert plain(length) == written
