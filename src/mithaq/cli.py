@@ -42,27 +42,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    serve = commands.add_parser("serve", help="bring the database up to date and serve the pages, with the worker beside")
+    serve = commands.add_parser("serve", help="bring the database up to date, serve the pages, with the worker")
     _add_address(serve)
     serve.set_defaults(command=_serve)
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--port", type=int, default=PORT, help=f"the port to listen on ({PORT}; the next free one if it is taken)")
-    command.add_argument("--host", default="127.0.0.1", help="the address to listen on; 0.0.0.0 for every one (this machine alone)")
+    command.add_argument("--port", type=int, default=PORT, help=f"the port ({PORT}; the next free one if it is taken)")
+    command.add_argument(
+        "--host", default="127.0.0.1", help="the address; 0.0.0.0 for every network (this machine alone)"
+    )
     command.add_argument("--workers", type=int, default=1, help="how many processes serve pages (1)")
-    command.add_argument("--reload", action="store_true", help="start anew when a source file changes, for those who change it")
+    command.add_argument(
+        "--reload", action="store_true", help="start anew when a source changes, for those who change it"
+    )
 
 
 def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    worker = commands.add_parser("worker", help="let the followers read the chronicle and send the letters (`serve` does it too)")
+    worker = commands.add_parser("worker", help="let the followers read the chronicle and send letters")
     worker.add_argument("--once", action="store_true", help="do what waits now, then end")
     worker.add_argument("--companion", action="store_true", help=argparse.SUPPRESS)
     worker.set_defaults(command=_worker)
 
 
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    demo = commands.add_parser("demo", help="play a fictional year into a folder of its own and serve it, with its clock set into the year")
+    demo = commands.add_parser("demo", help="play a fictional year and serve it, with the clock set into it")
     demo.add_argument("--folder", type=Path, help="another cycle's folder than demo/model-year")
     demo.add_argument("--fresh", action="store_true", help="forget what was done in the demonstration and begin anew")
     _add_address(demo)
@@ -70,10 +74,12 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    rehearse = commands.add_parser("rehearse", help="play a year from files and write what it produces: texts, roll, figures, database")
+    rehearse = commands.add_parser("rehearse", help="play a year from files; writes texts, roll, figures, database")
     rehearse.add_argument("source", type=Path, help="a cycle's folder, or one Word document")
     rehearse.add_argument("--out", type=Path, required=True, help="the folder for the results")
-    rehearse.add_argument("--until", type=datetime.fromisoformat, help="stop the year at this instant, such as 2031-09-29T09:00:00+03:00")
+    rehearse.add_argument(
+        "--until", type=datetime.fromisoformat, help="stop at this instant, such as 2031-09-29T09:00:00+03:00"
+    )
     rehearse.set_defaults(command=_rehearse)
 
 
@@ -139,7 +145,9 @@ def _rehearse(asked: argparse.Namespace) -> int:
         return TAKEN
     for key, figure in rehearsed.figures.items():
         _say(f"{figure['value']:>8}  {key}")
-    _say(f"{asked.out}: texts, roll.csv, figures.json, mithaq.sqlite3" + ("" if rehearsed.changed else " (nothing has changed)"))
+    _say(f"{asked.out}: texts, roll.csv, figures.json, mithaq.sqlite3")
+    if not rehearsed.changed:
+        _say("These were there already; nothing has changed.")
     return 0
 
 

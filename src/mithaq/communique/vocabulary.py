@@ -34,6 +34,6 @@ tell(
 call(
     {
         "communique.text": Called(_("Text"), _("Texts")),
-        "communique.clause": Called(_("Clause"), _("Clauses"), "communique:clause"),
+        "communique.clause": Called(_("Clause"), _("Clauses"), "communique:clause", is_bare=False),
     }
 )

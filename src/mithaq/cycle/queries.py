@@ -10,10 +10,10 @@ from types import SimpleNamespace
 
 from django.db.models import Model, Q, QuerySet
 
-from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase, Pillar, RecordBookEntry
+from mithaq.cycle.models import Cycle, Deadline, Gap, Leadership, Phase, Pillar, RecordBookEntry
 from mithaq.cycle.vocabulary import Leading
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.chronicle.models import Act
+from mithaq.foundation.chronicle.models import Act, Head
 from mithaq.foundation.chronicle.queries import acts_on
 from mithaq.foundation.chronicle.sentences import sentence_of
 from mithaq.foundation.languages.words import PerLanguage
@@ -62,6 +62,56 @@ def zone_of_the_chair(leaders: Iterable[Leadership]) -> tzinfo:
     return next(chairs, UTC)
 
 
+@dataclass(frozen=True)
+class YearOnRecord:
+    """All that is arranged for a cycle: what its page shows, but for the time."""
+
+    cycle: Cycle
+    leaders: list[Leadership]
+    phases: list[Phase]
+    deadlines: list[Deadline]
+    pillars: list[Pillar]
+    gaps: list[Gap]
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of the chair city."""
+        return zone_of_the_chair(self.leaders)
+
+
+#: The year as it was read, by the hash of the last act then. Only the latest is kept.
+_read: dict[str, YearOnRecord | None] = {}
+
+
+def year_on_record() -> YearOnRecord | None:
+    """The current year with all that is arranged for it; None before the first was opened.
+
+    Nothing changes without an act, so it is read once after each act of the chronicle and remembered in this process:
+    one query, or seven after a change.
+    """
+    head = Head.objects.values_list("hash", flat=True).get()
+    if head in _read:
+        return _read[head]
+    year = _year_on_record()
+    _read.clear()
+    _read[head] = year
+    return year
+
+
+def _year_on_record() -> YearOnRecord | None:
+    cycle = current_cycle()
+    if cycle is None:
+        return None
+    return YearOnRecord(
+        cycle,
+        leaders_of(cycle),
+        list(cycle.phases.all()),
+        list(cycle.deadlines.all()),
+        list(cycle.pillars.all()),
+        list(cycle.gaps.all()),
+    )
+
+
 def instants(cycle: Cycle) -> list[datetime]:
     """Every instant at which what may be done changes: phases' ends and deadlines, in order."""
     ends = [instant for phase in cycle.phases.all() for instant in (phase.opens, phase.closes)]
@@ -80,7 +130,7 @@ class ToldAct:
 
 
 def history_visible_to(seat: Seat | None, thing: Model, about: Iterable[str]) -> list[ToldAct]:
-    """The latest acts on a record, the newest first, of these verbs ("group.set_up") or of all with these nouns ("paper").
+    """The latest acts on a record, the newest first, of the verbs ("group.set_up") and nouns ("paper") it is `about`.
 
     A page names the verbs and nouns that its reader may know of: an act on a city may tell of an endorsement that is
     still secret. Persons are named to those who hold a seat; the public reads for which organisation

@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from mithaq.cycle.models import Cycle
-from mithaq.foundation.actors.models import Mandate, Organisation, Seat
+from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Population, Seat
+from mithaq.foundation.actors.queries import organisations_visible_to
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions.mandates import examiners_in_favour, is_contested, is_provisional
 from mithaq.foundation.things import shown_as
@@ -18,6 +19,8 @@ from mithaq.members.vocabulary import MandateState
 
 #: Who reads every mandate (permission table: "Mandate file"); the chair reads those that are contested.
 READERS_OF_MANDATES = (Role.SECRETARIAT, Role.AUDITOR)
+#: What is stated of a population.
+STATED = ("people", "concept", "year", "source")
 
 
 @shown_as("members.membership")
@@ -35,6 +38,18 @@ def members(cycle: Cycle, at: datetime, standings: Iterable[str]) -> QuerySet[Me
         .select_related("organisation")
         .order_by("id")
     )
+
+
+def organisation_with_populations(
+    public_id: str, seat: Seat | None, at: datetime
+) -> tuple[Organisation | None, list[Population]]:
+    """An organisation, if the seat may see it, and how many people live in it by each source. One query."""
+    stated = organisations_visible_to(seat, at).filter(public_id=public_id).order_by("populations__id")
+    rows = list(stated.annotate(**{name: F(f"populations__{name}") for name in STATED}))
+    populations = [
+        Population(**{name: getattr(row, name) for name in STATED}) for row in rows if row.people is not None
+    ]
+    return (rows[0] if rows else None), populations
 
 
 def membership_of(cycle: Cycle, organisation: Organisation, at: datetime) -> Membership | None:
@@ -77,8 +92,9 @@ def as_searched(text: str) -> str:
 def mandates_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Mandate]:
     """All for the secretariat and the auditor; for the others those of their own organisation, for the chair the
     contested ones too; none for the public and the press. With all that is said of them, in three queries."""
+    findings = Examination.objects.select_related("examiner__person")
     mandates = Mandate.objects.select_related("seat__person", "seat__organisation").prefetch_related(
-        "scopes", "examinations__examiner__person"
+        "scopes", Prefetch("examinations", findings)
     )
     if seat is None or seat.role == Role.PRESS:
         return mandates.none()
@@ -94,6 +110,13 @@ def mandates_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Mandate]:
 def reads_mandates_of(seat: Seat, organisation: Organisation) -> bool:
     """Whether the seat reads every mandate of that organisation."""
     return seat.role in READERS_OF_MANDATES or (seat.role != Role.PRESS and seat.organisation_id == organisation.pk)
+
+
+def mandates_of_visible_to(seat: Seat | None, organisation: Organisation, at: datetime) -> Iterable[Mandate]:
+    """The mandates of an organisation that the seat may see; nothing is asked where it can see none."""
+    if seat is None or not (seat.role == Role.CHAIR or reads_mandates_of(seat, organisation)):
+        return []
+    return mandates_visible_to(seat, at).filter(seat__organisation=organisation)
 
 
 def state_of(mandate: Mandate, at: datetime) -> MandateState:

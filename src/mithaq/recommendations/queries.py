@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, Prefetch, QuerySet
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
@@ -106,11 +106,19 @@ def papers_to_read(cycle: Cycle, at: datetime) -> QuerySet[Paper]:
     return papers_visible_to(None, at).filter(cycle=cycle, file__isnull=False, recommendations=None)
 
 
+def with_proposers(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """The recommendations with their paper, its group and their proposers."""
+    proposers = Prefetch("proposers", Proposer.objects.select_related("organisation"))
+    return recommendations.select_related("paper__group").prefetch_related(proposers)
+
+
 def sources_of(point: Point) -> list[Recommendation]:
-    """The recommendations that went into a point, in the papers' order, with words and proposers."""
-    return list(
-        Recommendation.objects.filter(became__point=point)
-        .select_related("paper")
-        .prefetch_related("texts", "proposers__organisation")
-        .order_by("paper__submitted_at", "paper_id", "position")
-    )
+    """The recommendations that went into a point, in the papers' order, with words and proposers. Three queries."""
+    sources = Recommendation.objects.filter(became__point=point).prefetch_related("texts")
+    return list(with_proposers(sources).order_by("paper__submitted_at", "paper_id", "position"))
+
+
+def behind(recommendations: Iterable[Recommendation]) -> list[Model]:
+    """The papers of the recommendations and the groups that wrote them."""
+    papers = list({one.paper_id: one.paper for one in recommendations}.values())
+    return [*papers, *(paper.group for paper in papers if paper.group)]

@@ -19,7 +19,9 @@ call(
     {
         "taskforces.group": Called(_("Group"), _("Groups")),
         "taskforces.paper": Called(_("Working paper"), _("Working papers")),
-        "recommendations.recommendation": Called(_("Recommendation"), _("Recommendations")),
+        "recommendations.recommendation": Called(
+            _("Recommendation"), _("Recommendations"), brings=("paper", "paper__group"), is_bare=False
+        ),
         "recommendations.point": Called(_("Point"), _("Points")),
     }
 )

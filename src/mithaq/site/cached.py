@@ -1,9 +1,9 @@
 """Pages for everybody are rendered once and shown to all, for as long as they are exactly true.
 
-What a stranger's page says follows from the release, the address, the record and the time. So a page is remembered until the
-next act of the chronicle (whatever it is), until the next instant at which something opens, closes or becomes public,
-and until the clock's minute has passed, because pages tell the time to the minute. All of it is read before rendering: a
-page that was overtaken while it was rendered is forgotten with its own generation. A hit costs one query.
+What a stranger's page says follows from the release, the address, the record and the time. So a page is remembered
+until the next act of the chronicle (whatever it is), until the next instant at which something opens, closes or becomes
+public, and until the clock's minute has passed, because pages tell the time to the minute. All of it is read before
+rendering: a page that was overtaken while it was rendered is forgotten with its own generation. A hit costs one query.
 
 Never remembered: what a session, a message or a form's token may have gone into.
 """

@@ -15,7 +15,6 @@ from typing import Any
 
 import yaml
 
-
 PACKAGE = Path(__file__).resolve().parent.parent
 DATABASE, NOTE = "mithaq.sqlite3", "rehearsal.json"
 #: The exit code of `mithaq rehearse` where somebody has gone on working with what it played before.
@@ -76,7 +75,9 @@ def _model_year() -> Path:
     places = [PACKAGE.parent.parent / "demo" / "model-year", Path.cwd() / "demo" / "model-year"]
     found = next((place for place in places if place.is_dir()), None)
     if found is None:
-        raise CannotShow("There is no demo/model-year here. Go to the folder of the sources, or name another with --folder.")
+        raise CannotShow(
+            "There is no demo/model-year here. Go to the folder of the sources, or name one with --folder."
+        )
     return found
 
 
@@ -120,7 +121,8 @@ def _play(script: Script, home: Path, say: Callable[[str], None]) -> None:
     """Rehearse in a process of its own, since a rehearsal sets Django up for a database of its own."""
     until = ["--until", script.plays_until.isoformat()] if script.plays_until else []
     command = [sys.executable, "-m", "mithaq", "rehearse", str(script.folder), "--out", str(home), *until]
-    played = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=None if sys.stderr.isatty() else subprocess.PIPE, check=False)
+    shown = None if sys.stderr.isatty() else subprocess.PIPE  # a terminal sees the progress
+    played = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=shown, check=False)
     if played.returncode == TAKEN and (home / NOTE).exists():
         say("It goes on from where it was left; --fresh begins anew.")
     elif played.returncode != 0:

@@ -45,7 +45,8 @@ def examine() -> Iterator[Finding]:
         try:
             yield from look()
         except DatabaseError as fault:
-            yield Finding(look.__name__.strip("_").replace("_", " "), UNSAFE, f"the database does not answer as it should: {fault}")
+            what = look.__name__.strip("_").replace("_", " ")
+            yield Finding(what, UNSAFE, f"the database does not answer as it should: {fault}")
 
 
 def _python() -> Iterator[Finding]:
@@ -72,7 +73,8 @@ def _kind_of_site() -> Iterator[Finding]:
     elif settings.DEMONSTRATION or set(settings.ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}:
         yield Finding("HTTPS", FINE, "off, and this site answers on localhost only")
     else:
-        yield Finding("HTTPS", UNSAFE, "off for a site with a name of its own: put a proxy with TLS before it and set MITHAQ_HTTPS=1")
+        words = "off for a site with a name of its own: put a proxy with TLS before it and set MITHAQ_HTTPS=1"
+        yield Finding("HTTPS", UNSAFE, words)
     yield Finding("names of the site", FINE, ", ".join(settings.ALLOWED_HOSTS))
 
 
@@ -105,7 +107,7 @@ def pending_migrations() -> int:
 
 
 def _files() -> Iterator[Finding]:
-    folder = Path(default_storage.location)
+    folder = Path(default_storage.path(""))
     writable = os.access(folder if folder.exists() else settings.HOME, os.W_OK)
     yield Finding("uploads", FINE if writable else UNSAFE, f"{folder}{'' if writable else ' cannot be written'}")
     free = free_disk()
@@ -150,12 +152,14 @@ def _chronicle() -> Iterator[Finding]:
     if broken is None:
         yield Finding("chronicle", FINE, f"{last_sequence()} acts, each fits the one before")
     else:
-        yield Finding("chronicle", UNSAFE, f"act {broken} does not fit: it was altered or taken out behind the program's back")
+        words = f"act {broken} does not fit: it was altered or taken out behind the program's back"
+        yield Finding("chronicle", UNSAFE, words)
 
 
 def _house() -> Iterator[Finding]:
     seats = Seat.objects.count()
-    yield Finding("house", FINE if seats else NOTE, f"{seats} seats" if seats else "not founded yet: nobody can sign in")
+    words = f"{seats} seats" if seats else "not founded yet: nobody can sign in"
+    yield Finding("house", FINE if seats else NOTE, words)
 
 
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that makes no sense: the page draws on nothing of it."""
-    return render(None, "400.html", status=400)  # type: ignore[arg-type]
+    return render(None, "400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,7 +23,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of the program: the page draws on nothing that could be broken too."""
-    return render(None, "500.html", status=500)  # type: ignore[arg-type]
+    return render(None, "500.html", status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

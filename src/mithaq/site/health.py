@@ -1,4 +1,4 @@
-"""Is everything running? For machines as JSON (200 or 503), for people as a page. No secret and no path stands in it."""
+"""Is everything running? For machines as JSON (200 or 503), for people as a page. No secret stands in it."""
 
 from __future__ import annotations
 

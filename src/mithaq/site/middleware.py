@@ -70,12 +70,13 @@ def logged(get_response: GetResponse) -> GetResponse:
 
 
 def language_of_the_reader(get_response: GetResponse) -> GetResponse:
-    """Middleware: whoever reads in a language that their browser does not ask for first finds it again at the bare start."""
+    """Middleware: who reads in a language that their browser does not ask for first finds it again at the start."""
 
     def answered(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         read = get_language_from_path(request.path_info)
-        if read and request.method == "GET" and response.status_code == 200 and read != get_language_from_request(request):
+        shown = request.method == "GET" and response.status_code in (200, 304)
+        if read and shown and read != get_language_from_request(request):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 read,

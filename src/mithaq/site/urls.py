@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from mithaq.site import health, signposts
 
@@ -15,7 +15,7 @@ handler500 = "mithaq.site.faults.broken"
 
 # Each room's addresses carry their own first word. Recommendations come before the papers they are read out of, because
 # `papers/hand-in/` would be taken for a paper otherwise.
-_rooms = [
+_rooms: list[URLPattern | URLResolver] = [
     path("", include("mithaq.desk.web.urls")),
     path("sign-in/", include("mithaq.foundation.accounts.web.urls")),
     path("sign-in/", include("mithaq.foundation.accounts.web.library_names")),

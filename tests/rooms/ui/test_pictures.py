@@ -79,31 +79,40 @@ YEAR = [
 
 def test_the_year_runs_from_its_first_month_to_its_last():
     drawing = pictures.timeline(YEAR)
-    assert drawing.height == 106
-    assert [(bar.x, bar.y, bar.width) for bar in drawing.bars] == [(190, 44, 542.97), (741.87, 78, 8.9)]
+    assert drawing.height == 112
+    assert [(bar.x, bar.y, bar.width) for bar in drawing.bars] == [(0, 47, 670.33), (681.32, 83, 10.99)]
     assert [(month.x, month.thing) for month in drawing.months] == [
-        (190, date(2031, 9, 1)),
-        (457.03, date(2031, 10, 1)),
-        (732.97, date(2031, 11, 1)),
+        (0, date(2031, 9, 1)),
+        (329.67, date(2031, 10, 1)),
+        (670.33, date(2031, 11, 1)),
+    ]
+
+
+def test_a_phase_is_named_after_its_bar_or_before_it_where_the_year_runs_out():
+    bars = [*pictures.timeline(YEAR).bars, *pictures.timeline(YEAR, rtl=True).bars]
+    assert [(bar.name_x, bar.is_named_before) for bar in bars] == [
+        (684.33, False),
+        (667.32, True),
+        (315.67, False),
+        (332.68, True),
     ]
 
 
 def test_a_deadline_stands_on_the_row_of_its_phase():
     due = Deadline(Thing(title="Returns"), TALKS, date(2031, 10, 1))
     (mark,) = pictures.timeline(YEAR, [due]).deadlines
-    assert (mark.x, mark.y, mark.thing) == (457.03, 51, due)
+    assert (mark.x, mark.y, mark.thing) == (329.67, 54, due)
 
 
 def test_the_present_is_drawn_only_within_the_year():
     days = [date(2031, 10, 1), date(2031, 12, 1), date(2031, 8, 31)]
-    places = [pictures.timeline(YEAR, now=day).now for day in days]
-    assert places == [457.03, None, None]
+    assert [pictures.timeline(YEAR, now=day).now for day in days] == [329.67, None, None]
 
 
 def test_in_arabic_the_year_runs_from_right_to_left():
     drawing = pictures.timeline(YEAR, now=date(2031, 9, 1), rtl=True)
-    assert [(bar.x, bar.width) for bar in drawing.bars] == [(267.03, 542.97), (249.23, 8.9)]
-    assert (drawing.now, drawing.names) == (810, 1000)
+    assert [(bar.x, bar.width) for bar in drawing.bars] == [(329.67, 670.33), (307.69, 10.99)]
+    assert drawing.now == 1000
 
 
 # Signatures -----------------------------------------------------------------------------------------------------------
@@ -113,20 +122,20 @@ SIGNED = [Change(after(2)), Change(after(4)), Change(after(8), -1)]
 
 def test_signatures_step_up_and_a_withdrawal_steps_down():
     drawing = pictures.signatures(SIGNED, start=START, end=after(10))
-    assert drawing.path == "M48 286H233.6V158H419.2V30H790.4V158H976"
+    assert drawing.path == "M48 298H233.6V170H419.2V42H790.4V170H976"
     assert [(row.by, row.total) for row in drawing.rows] == [(1, 1), (1, 2), (-1, 1)]
-    assert [(tick.y, tick.number) for tick in drawing.ticks] == [(286, 0), (158, 1), (30, 2)]
+    assert [(tick.y, tick.number) for tick in drawing.ticks] == [(298, 0), (170, 1), (42, 2)]
 
 
 def test_the_release_is_marked_with_what_stood_then():
     release = pictures.signatures(SIGNED, start=START, end=after(10), release=after(4)).release
     assert release is not None
-    assert (release.x, release.y, release.total) == (419.2, 30, 2)
+    assert (release.x, release.y, release.total) == (419.2, 42, 2)
 
 
 def test_in_arabic_signatures_run_from_right_to_left():
     drawing = pictures.signatures(SIGNED, start=START, end=after(10), release=after(4), rtl=True)
-    assert drawing.path == "M952 286H766.4V158H580.8V30H209.6V158H24"
+    assert drawing.path == "M952 298H766.4V170H580.8V42H209.6V170H24"
     assert (drawing.left, drawing.right, drawing.counts_at) == (952, 24, 962)
 
 
@@ -140,7 +149,7 @@ def test_the_lines_across_stand_at_round_numbers(most: int, numbers: list[int]):
 
 def test_before_the_first_signature_the_line_lies_flat():
     drawing = pictures.signatures([], start=START, end=after(10), release=after(5))
-    assert (drawing.path, drawing.release and drawing.release.total) == ("M48 286H976", 0)
+    assert (drawing.path, drawing.release and drawing.release.total) == ("M48 298H976", 0)
 
 
 # Proportion -----------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def ways_to_read(text: Text, asked: Mapping[str, str], *, is_narrow: bool = Fals
     return [Way(title, f"?{urlencode({'language': code, **kept})}", code == current) for code, title in offered.items()]
 
 
-def thread_of(text: Text, rows: Sequence[Row], *, is_public: bool) -> dict[str, list[Step]]:
+def thread_of_text(text: Text, rows: Sequence[Row], *, is_public: bool) -> dict[str, list[Step]]:
     """What the text came out of, the nearest first, and what became of it."""
     points = {point.public_id: point for row in rows for point in row.points}
     gathered = sum(point.gathered for point in points.values())  # type: ignore[attr-defined]

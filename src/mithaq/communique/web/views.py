@@ -12,12 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.freeze import canonical_form, freeze, hash_of, publish
-from mithaq.communique.models import Clause, Text
+from mithaq.communique.models import Text
 from mithaq.communique.queries import (
     PlacedClause,
     Reading,
-    clauses_visible_to,
-    points_behind,
     reading_of,
     reads_drafts,
     texts_shown,
@@ -25,14 +23,13 @@ from mithaq.communique.queries import (
 )
 from mithaq.communique.queries.rows import languages_of, row_of, rows_of
 from mithaq.communique.rules import may_freeze, may_publish
-from mithaq.communique.web.shown import thread_of, ways_to_read
+from mithaq.communique.web.shown import thread_of_text, ways_to_read
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Refused, Verdict, has_role
 from mithaq.foundation.permissions.pages import everyone, page
-from mithaq.foundation.thread.queries import ancestors, descendants
-from mithaq.foundation.thread.steps import step, steps
+from mithaq.foundation.thread.steps import step, thread_of
 from mithaq.foundation.ui.answers import answer
 
 #: What the history of a text tells of.
@@ -64,10 +61,11 @@ def text(request: HttpRequest, public_id: str) -> HttpResponse:
         "ways": ways_to_read(one, request.GET),
         "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
         "here": step(one),
+        "acts": history_visible_to(request.seat, one, TOLD),
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_freeze(request.seat, reading.draft, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
-        **thread_of(one, rows, is_public=_is_public(one, request.at)),
+        **thread_of_text(one, rows, is_public=_is_public(one, request.at)),
     }
     return answer(request, "communique/text.html", context)
 
@@ -87,11 +85,11 @@ def canonical(request: HttpRequest, public_id: str) -> HttpResponse:
 @page(everyone)
 def clause(request: HttpRequest, public_id: str) -> HttpResponse:
     """One clause with what it comes from, what became of it, and the words it has had."""
-    one = get_object_or_404(clauses_visible_to(request.seat, request.at), public_id=public_id)
-    about = _text_shown(request, one.text.public_id)
-    reading = reading_of(about)
-    placed, before, after = _neighbours(reading, one)
-    row = row_of(placed, languages_of(about), points_behind([one], request.seat, request.at))
+    about = get_object_or_404(texts_shown(request.seat, request.at), clauses__public_id=public_id)
+    placed, before, after = _neighbours(reading_of(about), public_id)
+    one = placed.clause
+    row = row_of(placed, languages_of(about), {})
+    thread = thread_of(one, request.seat, request.at)
     context = {
         **_state_of(request, about),
         "row": row,
@@ -100,10 +98,7 @@ def clause(request: HttpRequest, public_id: str) -> HttpResponse:
         "next": after,
         "placements": wordings_by_draft(one) if reads_drafts(request.seat) else [],
         "trail": [(_("Texts"), reverse("communique:texts")), (about.title, about.get_absolute_url())],
-        "here": step(one),
-        "before": steps(ancestors(one, request.seat, request.at)),
-        "after": steps(descendants(one, request.seat, request.at)),
-        "acts": history_visible_to(request.seat, about, TOLD),
+        "thread": thread._replace(this=thread.this._replace(title=placed.title)),
     }
     return answer(request, "communique/clause.html", context)
 
@@ -163,10 +158,10 @@ def _hash_read_back(draft: Any) -> dict[str, Any]:
         return {"refusal": refused.reason}
 
 
-def _neighbours(reading: Reading, one: Clause) -> tuple[PlacedClause, PlacedClause | None, PlacedClause | None]:
+def _neighbours(reading: Reading, public_id: str) -> tuple[PlacedClause, PlacedClause | None, PlacedClause | None]:
     """The clause in the draft that is shown, with the ones before and after it."""
-    placed = [each for _depth, each in reading.clauses]
-    here = next((place for place, each in enumerate(placed) if each.clause == one), None)
+    placed = list(reading.by_id.values())
+    here = next((place for place, each in enumerate(placed) if each.clause.public_id == public_id), None)
     if here is None:
         raise Http404
     return placed[here], placed[here - 1] if here else None, placed[here + 1] if here + 1 < len(placed) else None

@@ -7,21 +7,17 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 
-from mithaq.cycle.models import Cycle, Deadline, Phase, RecordBookEntry
-from mithaq.cycle.queries import (
-    current_cycle,
-    history_visible_to,
-    leaders_of,
-    measures,
-    zone_of_the_chair,
-)
+from mithaq.cycle.models import Deadline, Phase, RecordBookEntry
+from mithaq.cycle.queries import YearOnRecord, history_visible_to, measures, year_on_record
 from mithaq.cycle.queries import record_book as counts_on_record
 from mithaq.cycle.vocabulary import PHASE_STATES, Leading
 from mithaq.cycle.web.bars import bars
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui import pictures
 from mithaq.foundation.ui.answers import answer
@@ -34,34 +30,30 @@ COLUMNS = ("year", "chair", "chair_ar", "measure", "city_class", "value", "unit"
 
 
 @page(everyone)
-def year(request: HttpRequest) -> HttpResponse:
+def year(request: Request) -> HttpResponse:
     """The year: who leads it, its pillars, its phases and deadlines, what is open now, what is not known."""
-    cycle = current_cycle()
-    if cycle is None:
+    known = year_on_record()
+    if known is None:
         return answer(request, "cycle/no_year.html")
-    return answer(request, "cycle/year.html", _year_as_shown(cycle, request.seat, request.at))  # type: ignore[attr-defined]
+    return answer(request, "cycle/year.html", _year_as_shown(known, request.seat, request.at))
 
 
-def _year_as_shown(cycle: Cycle, seat: Any, at: datetime) -> dict[str, Any]:
-    leaders = leaders_of(cycle)
-    zone = zone_of_the_chair(leaders)
-    phases, deadlines = list(cycle.phases.all()), list(cycle.deadlines.all())
+def _year_as_shown(known: YearOnRecord, seat: Seat | None, at: datetime) -> dict[str, Any]:
+    states = [(phase, phase.state(at)) for phase in known.phases]
     return {
-        "year": cycle,
-        "chairs": [leader.organisation for leader in leaders if leader.role == Leading.CHAIR],
-        "conveners": [leader.organisation for leader in leaders if leader.role == Leading.CONVENER],
-        "zone": zone,
-        "pillars": cycle.pillars.all(),
-        "phases": [
-            {"phase": phase, "state": phase.state(at), "word": PHASE_STATES[phase.state(at)]} for phase in phases
-        ],
-        "open_now": [phase for phase in phases if phase.state(at) == "open"],
-        "deadlines": deadlines,
-        "next": next((deadline for deadline in deadlines if deadline.at > at), None),
+        "year": known.cycle,
+        "chairs": [leader.organisation for leader in known.leaders if leader.role == Leading.CHAIR],
+        "conveners": [leader.organisation for leader in known.leaders if leader.role == Leading.CONVENER],
+        "zone": known.zone,
+        "pillars": known.pillars,
+        "phases": [{"phase": phase, "state": state, "word": PHASE_STATES[state]} for phase, state in states],
+        "open_now": [phase for phase, state in states if state == "open"],
+        "deadlines": known.deadlines,
+        "next": next((deadline for deadline in known.deadlines if deadline.at > at), None),
         "now": at,
-        "gaps": cycle.gaps.all(),
-        "timeline": _timeline(phases, deadlines, at, zone) if phases else None,
-        "history": history_visible_to(seat, cycle, TOLD),
+        "gaps": known.gaps,
+        "timeline": _timeline(known.phases, known.deadlines, at, known.zone) if known.phases else None,
+        "history": history_visible_to(seat, known.cycle, TOLD),
     }
 
 
@@ -79,7 +71,7 @@ def _timeline(phases: list[Phase], deadlines: list[Deadline], at: datetime, zone
 
 
 @page(everyone)
-def record_book(request: HttpRequest) -> HttpResponse:
+def record_book(request: Request) -> HttpResponse:
     """What was published about the years before, each count with its class, day, unit and source."""
     grouped = measures(counts_on_record())
     pictured = next((measure for measure in grouped if measure.code == PICTURED), None)
@@ -93,7 +85,7 @@ def record_book(request: HttpRequest) -> HttpResponse:
 
 
 @page(everyone)
-def record_book_csv(request: HttpRequest) -> HttpResponse:
+def record_book_csv(request: Request) -> HttpResponse:
     """The record book as a table for a spreadsheet, in the columns in which it is read in."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="record-book.csv"'

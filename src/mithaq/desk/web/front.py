@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 
+from mithaq.cycle.models import Cycle
 from mithaq.cycle.vocabulary import Leading
 from mithaq.desk.queries.waiting import text_of_the_year
 from mithaq.desk.queries.year import Year
@@ -33,7 +34,7 @@ def page(year: Year, at: datetime) -> dict[str, Any]:
         "open_stages": [stage for stage in rail if stage.state == "open"],
         "deadlines": coming(year, at),
         "text": text,
-        "figures": _counted(FIGURES_OF_THE_TEXT if text else FIGURES_OF_THE_YEAR, year, at),
+        "figures": _counted(FIGURES_OF_THE_TEXT if text else FIGURES_OF_THE_YEAR, year.cycle, at),
         "timeline": _timeline(rail, year, at),
     }
 
@@ -43,9 +44,9 @@ def coming(year: Year, at: datetime) -> list[Due]:
     return [due(deadline) for deadline in year.deadlines if deadline.at > at][:DEADLINES_SHOWN]
 
 
-def _counted(keys: tuple[str, ...], year: Year, at: datetime) -> list[Counted]:
-    shown = [figure for figure in figures() if figure.key in keys and figure.is_public(year.cycle, at)]
-    counted = [count(figure, year.cycle, at) for figure in sorted(shown, key=lambda figure: keys.index(figure.key))]
+def _counted(keys: tuple[str, ...], cycle: Cycle, at: datetime) -> list[Counted]:
+    shown = [figure for figure in figures() if figure.key in keys and figure.is_public(cycle, at)]
+    counted = [count(figure, cycle, at) for figure in sorted(shown, key=lambda figure: keys.index(figure.key))]
     return [one for one in counted if one is not None]
 
 
@@ -54,5 +55,6 @@ def _timeline(rail: list[Stage], year: Year, at: datetime) -> pictures.Timeline 
         return None
     drawn = [pictures.Stage(stage, stage.opens, stage.closes, stage.state) for stage in rail]
     by_kind = {stage.kind: stage for stage in rail}
-    marks = [pictures.Deadline(due(one), by_kind[one.phase], timezone.localdate(one.at)) for one in year.deadlines if one.phase in by_kind]
+    held = [one for one in year.deadlines if one.phase in by_kind]
+    marks = [pictures.Deadline(due(one), by_kind[one.phase], timezone.localdate(one.at)) for one in held]
     return pictures.timeline(drawn, marks, timezone.localdate(at), rtl=get_language_bidi())

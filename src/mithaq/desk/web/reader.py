@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mithaq.cycle.queries import zone_of_the_chair
 from mithaq.desk.queries.year import Year, head_of_the_chronicle, year_as_of
+from mithaq.foundation.accounts.seated import SeatedRequest
 
 
 def head_for(request: HttpRequest) -> str:
@@ -27,19 +28,22 @@ def year_for(request: HttpRequest) -> Year:
     return year_as_of(head_for(request))
 
 
-def in_the_readers_zone(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+GetResponse = Callable[[SeatedRequest], HttpResponse]
+
+
+def in_the_readers_zone(get_response: GetResponse) -> GetResponse:
     """Middleware: instants are told in the zone of the seat's organisation; to strangers, in that of the chair city."""
 
-    def answered(request: HttpRequest) -> HttpResponse:
+    def answered(request: SeatedRequest) -> HttpResponse:
         with timezone.override(_zone(request)):
             return get_response(request)
 
     return answered
 
 
-def _zone(request: HttpRequest) -> tzinfo:
-    if request.seat is not None:  # type: ignore[attr-defined]
-        return request.seat.organisation.zone  # type: ignore[attr-defined]
+def _zone(request: SeatedRequest) -> tzinfo:
+    if request.seat is not None:
+        return request.seat.organisation.zone
     try:
         leaders = year_for(request).leaders
     except DatabaseError:  # the page itself will say it better

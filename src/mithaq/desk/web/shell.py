@@ -91,7 +91,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     at = getattr(request, "at", None) or clock.now()
     seat: Seat | None = getattr(request, "seat", None)
     seats: list[Seat] = getattr(request, "seats", [])
-    year = SimpleLazyObject(lambda: year_for(request))
+    year: Any = SimpleLazyObject(lambda: year_for(request))
     return {
         "group": SimpleLazyObject(lambda: _group(year)),
         "cycle": SimpleLazyObject(lambda: year.cycle),
@@ -174,7 +174,7 @@ def _addresses(request: HttpRequest, seat: Seat | None) -> dict[str, Any]:
 
 
 def _is_search(request: HttpRequest) -> bool:
-    return bool(request.resolver_match) and request.resolver_match.view_name == "desk:search"
+    return request.resolver_match is not None and request.resolver_match.view_name == "desk:search"
 
 
 def _sign_in_address(request: HttpRequest) -> str:

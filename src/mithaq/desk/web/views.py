@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from mithaq.desk.queries.log import acts_visible_to
@@ -14,6 +14,7 @@ from mithaq.desk.web.lines import lines, lines_with_subjects
 from mithaq.desk.web.reader import year_for
 from mithaq.desk.web.shell import ActingSeat
 from mithaq.desk.web.waiting import waiting_for
+from mithaq.foundation.accounts.seated import SeatedRequest
 from mithaq.foundation.permissions.pages import everyone, page
 
 #: Acts on the home page, and on a page of the chronicle.
@@ -21,7 +22,7 @@ LATEST, A_PAGE = 6, 50
 
 
 @page(everyone)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SeatedRequest) -> HttpResponse:
     """The front page of the year, or what waits for the seat one acts in."""
     year = year_for(request)
     if request.seat is None:
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @page(everyone)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SeatedRequest) -> HttpResponse:
     """What the seat may see that contains the words, over all rooms."""
     words = request.GET.get("q", "").strip()[:200]
     found = search_for(words, request.seat, request.at) if words else []
@@ -45,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @page(readers_of_the_chronicle)
-def chronicle(request: HttpRequest) -> HttpResponse:
+def chronicle(request: SeatedRequest) -> HttpResponse:
     """Every act on record, the newest first."""
     acts = acts_visible_to(request.seat, request.at).prefetch_related("things")
     shown = Paginator(acts, A_PAGE).get_page(request.GET.get("page"))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from mithaq.communique.models import Text
 from mithaq.cycle.models import Cycle
-from mithaq.desk.queries.waiting import Tally, endorsement_of, scopes_in_force, tally, text_of_the_year
+from mithaq.desk.queries.waiting import Tally, endorsement_of, tally, text_of_the_year
 from mithaq.desk.queries.year import Year
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope

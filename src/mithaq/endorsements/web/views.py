@@ -46,8 +46,7 @@ from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused, Verdict, has_role, mandates_in_force
 from mithaq.foundation.permissions.mandates import is_provisional
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
-from mithaq.foundation.thread.queries import ancestors
-from mithaq.foundation.thread.steps import step, steps
+from mithaq.foundation.thread.steps import step, thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES
@@ -196,8 +195,7 @@ def endorsement(request: HttpRequest, public_id: str) -> HttpResponse:
         **about,
         "may_withdraw": _may_ask_to_withdraw(request.seat, one) and may_withdraw(request.seat, one, request.at),
         "trail": _trail_of(one.text, request.at),
-        "here": step(one),
-        "before": steps(ancestors(one, request.seat, request.at)),
+        "thread": thread_of(one, request.seat, request.at),
         "acts": history_visible_to(request.seat, one, ("endorsement",)),
     }
     return answer(request, "endorsements/endorsement.html", context)

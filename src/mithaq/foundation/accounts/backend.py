@@ -18,9 +18,7 @@ class Doorkeeping(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account, with its person's seats beside it, in one query where there is a seat."""
-        seats = list(
-            Seat.objects.filter(person__account=user_id).select_related("organisation", "person__account")
-        )
+        seats = list(Seat.objects.filter(person__account=user_id).select_related("organisation", "person__account"))
         account = seats[0].person.account if seats else Account.objects.filter(pk=user_id).first()
         if account is None or not self.user_can_authenticate(account):
             return None

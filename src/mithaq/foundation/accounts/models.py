@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
 
-from mithaq.foundation.actors.models import Person
+from mithaq.foundation.actors.models import Person, Seat
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -26,9 +26,8 @@ class Accounts(BaseUserManager["Account"]):
             # Whoever had this address before has another one by now, and gets it when they next sign in.
             self.filter(email__iexact=person.email).exclude(person=person).update(email=F("id"))
         if account is None:
-            return self.get_or_create(
-                person=person, defaults={"email": person.email, "password": make_password(None)}
-            )[0]
+            fields = {"email": person.email, "password": make_password(None)}
+            return self.get_or_create(person=person, defaults=fields)[0]
         if account.email != person.email:
             account.email = person.email
             account.save(update_fields=["email"])
@@ -47,11 +46,14 @@ class Account(AbstractBaseUser):
     person = models.OneToOneField(Person, models.CASCADE, related_name="account", null=True)
     is_active = models.BooleanField(default=True)
 
+    #: The seats of the person, held or not, where the account was read for a request; else None.
+    seats_on_record: list[Seat] | None = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: Any = Accounts()
+    objects: ClassVar[Any] = Accounts()
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="an_address_opens_one_account")]

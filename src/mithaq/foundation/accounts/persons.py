@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
@@ -31,11 +32,9 @@ class Group:
 def groups_of_persons(at: datetime) -> list[Group]:
     """Everybody with an address who holds a seat at that time. One query."""
     seats = Seat.objects.exclude(person__email="").select_related("person", "organisation").order_by("id")
-    asked = seats.annotate(
-        has_mandate=Exists(Examination.objects.filter(mandate__seat=OuterRef("pk"), in_order=True)),
-        has_acted=Exists(Act.objects.filter(seat=OuterRef("pk"))),
-    )
-    held = [seat for seat in asked if seat.is_held(at)]
+    examined = Exists(Examination.objects.filter(mandate__seat=OuterRef("pk"), in_order=True))
+    asked = seats.annotate(has_something_to_do=examined & ~Exists(Act.objects.filter(seat=OuterRef("pk"))))
+    held: list[Any] = [seat for seat in asked if seat.is_held(at)]
     groups = [
         _group(_("The secretariat"), held, lambda seat: seat.role == Role.SECRETARIAT),
         _group(_("The chair city and the conveners"), held, lambda seat: seat.role in (Role.CHAIR, Role.CONVENER)),
@@ -46,16 +45,16 @@ def groups_of_persons(at: datetime) -> list[Group]:
     return [group for group in groups if group.seats]
 
 
-def _group(title: Promise, held: list[Seat], belongs: Callable[[Seat], bool], shown: int | None = None) -> Group:
+def _group(title: Promise, held: list[Any], belongs: Callable[[Seat], bool], shown: int | None = None) -> Group:
     found = [seat for seat in held if belongs(seat)]
     return Group(title, found[:shown], found[shown:] if shown else [])
 
 
-def _cities(held: list[Seat]) -> Group:
+def _cities(held: list[Any]) -> Group:
     """Sherpa and mayor of each city side by side. The chair city stands first, then cities for whose mayor something is
     left to do, for that is what one wants to see; the others in the order of the register."""
     chairs = {seat.organisation_id for seat in held if seat.role == Role.CHAIR}
-    idle = {seat.organisation_id for seat in held if seat.role == Role.MAYOR and seat.has_mandate and not seat.has_acted}
+    idle = {seat.organisation_id for seat in held if seat.role == Role.MAYOR and seat.has_something_to_do}
     of_cities = [seat for seat in held if seat.role in (Role.SHERPA, Role.MAYOR)]
 
     def place(seat: Seat) -> tuple[bool, bool, int, bool, int]:

@@ -15,7 +15,7 @@ def seats_of(user: Any, at: datetime) -> list[Seat]:
     """
     if not user.is_authenticated or user.person_id is None:
         return []
-    seats = getattr(user, "seats_on_record", None)
+    seats = user.seats_on_record
     if seats is None:
         seats = Seat.objects.filter(person_id=user.person_id).select_related("person", "organisation")
     return [seat for seat in seats if seat.is_held(at)]

@@ -1,21 +1,23 @@
 """The kinds of organisation, the roles of a seat and the scopes of a mandate."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    CITY = "city", _("City")
-    NETWORK = "network", _("Network of cities")
-    INTERNATIONAL_ORGANISATION = "international_organisation", _("International organisation")
-    UNIVERSITY = "university", _("University or research institute")
-    COMPANY = "company", _("Company")
-    STATE = "state", _("State")
-    PUBLIC_BODY = "public_body", _("Public body")
-    ENGAGEMENT_GROUP = "engagement_group", _("Engagement group")
-    SECRETARIAT = "secretariat", _("Secretariat")
-    UNSTATED = "unstated", _("Kind not stated")
+    CITY = "city", pgettext_lazy("kind of organisation", "City")
+    NETWORK = "network", pgettext_lazy("kind of organisation", "Network of cities")
+    INTERNATIONAL_ORGANISATION = (
+        "international_organisation",
+        pgettext_lazy("kind of organisation", "International organisation"),
+    )
+    UNIVERSITY = "university", pgettext_lazy("kind of organisation", "University or research institute")
+    COMPANY = "company", pgettext_lazy("kind of organisation", "Company")
+    STATE = "state", pgettext_lazy("kind of organisation", "State")
+    PUBLIC_BODY = "public_body", pgettext_lazy("kind of organisation", "Public body")
+    ENGAGEMENT_GROUP = "engagement_group", pgettext_lazy("kind of organisation", "Engagement group")
+    SECRETARIAT = "secretariat", pgettext_lazy("kind of organisation", "Secretariat")
+    UNSTATED = "unstated", pgettext_lazy("kind of organisation", "Kind not stated")
 
 
 class Role(models.TextChoices):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 
 from mithaq.foundation.mail.models import Letter, Sending
 from mithaq.foundation.mail.outbox import ATTEMPTS
 from mithaq.foundation.mail.vocabulary import State
 
 
-def outbox() -> QuerySet[Letter]:
+def outbox() -> Any:
     """Every letter, the newest first, with `state`, `attempts`, `last_error` and `sent_at`."""
     sendings = Sending.objects.filter(letter=OuterRef("pk"))
     taken = sendings.filter(error="")

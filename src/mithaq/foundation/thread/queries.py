@@ -26,8 +26,8 @@ WITH RECURSIVE walk(kind, thing, steps) AS (
 )
 SELECT kind, thing, MIN(steps) FROM walk GROUP BY kind, thing ORDER BY MIN(steps), kind, thing
 """
-_BACK = _WALK.format(to_kind="earlier_kind", to_thing="earlier", from_kind="later_kind", from_thing="later")
-_ON = _WALK.format(to_kind="later_kind", to_thing="later", from_kind="earlier_kind", from_thing="earlier")
+BACK = _WALK.format(to_kind="earlier_kind", to_thing="earlier", from_kind="later_kind", from_thing="later")
+ON = _WALK.format(to_kind="later_kind", to_thing="later", from_kind="earlier_kind", from_thing="earlier")
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class Knot:
 
 def ancestors(thing: Model, seat: Seat | None, at: datetime) -> list[Knot]:
     """What a record came out of, the nearest first, as far as `seat` may see it."""
-    return _knots(_BACK, thing, seat, at)
+    return _knots(BACK, thing, seat, at)
 
 
 def descendants(thing: Model, seat: Seat | None, at: datetime) -> list[Knot]:
     """What became of a record, the nearest first, as far as `seat` may see it."""
-    return _knots(_ON, thing, seat, at)
+    return _knots(ON, thing, seat, at)
 
 
 def ids_after(thing: Model, kind: str) -> list[str]:

@@ -1,29 +1,38 @@
 """The thread in words: what each kind of record on it is called, and where one click on it leads.
 
-Rooms declare their kinds in `vocabulary.py`. A kind that nobody declared is left out of what is shown.
+Rooms declare their kinds in `vocabulary.py`; a kind that nobody declared is left out of what is shown. A page asks for
+the whole thread of its record at once, which costs one query for the walk and one for each kind that is met.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from mithaq.foundation.things import kind_of
-from mithaq.foundation.thread.queries import Knot
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.thread.queries import BACK, LONGEST, ON, Knot
+from mithaq.foundation.things import Reference, kind_of, reference_to, visible
 
 
 class Called(NamedTuple):
-    """The words for one record of a kind and for several, and the page that shows one with its thread (default: its
-    own address)."""
+    """How records of one kind stand on the thread."""
 
+    #: The words for one record, and for several.
     one: str | Promise
     several: str | Promise
+    #: The name of the page that shows one with its thread; empty where that is its own address.
     page: str = ""
+    #: Paths to earlier records that are visible whenever this one is, and so need no query of their own.
+    brings: tuple[str, ...] = ()
+    #: Whether the title is made from the record alone.
+    is_bare: bool = True
 
 
 class Step(NamedTuple):
@@ -34,6 +43,14 @@ class Step(NamedTuple):
     url: str
 
 
+class Thread(NamedTuple):
+    """A record's place on the thread: what it came out of and what became of it, the nearest first."""
+
+    this: Step
+    before: list[Step]
+    after: list[Step]
+
+
 _called: dict[str, Called] = {}
 
 
@@ -42,19 +59,31 @@ def call(kinds: Mapping[str, Called]) -> None:
     _called.update(kinds)
 
 
+def thread_of(thing: Model, seat: Seat | None, at: datetime, known: Iterable[Model] = ()) -> Thread:
+    """The thread of a record as far as `seat` may see it. `known` are records on it that the page has read already."""
+    back, on = _walked(thing)
+    things = {reference_to(one): one for one in known}
+    things.update(_found([ref for ref in (*back, *on) if ref not in things], seat, at))
+    return Thread(
+        step(thing),
+        steps_to(things[ref] for ref in back if ref in things),
+        steps_to(things[ref] for ref in on if ref in things),
+    )
+
+
 def steps(knots: Iterable[Knot]) -> list[Step]:
-    """The knots in their order, as words and addresses."""
-    shown = [knot for knot in knots if knot.kind in _called]
-    counts = Counter(knot.kind for knot in shown)
-    return [_step(knot.thing, _called[knot.kind], counts[knot.kind]) for knot in shown]
+    """Knots that were walked to, in their order, as words and addresses."""
+    return steps_to(knot.thing for knot in knots)
 
 
-def steps_to(things: Iterable[Model]) -> list[Step]:
-    """Records of which one knows without walking that they stand on the thread."""
-    return steps(Knot(thing, kind_of(thing), 1) for thing in things)
+def steps_to(things: Iterable[Any]) -> list[Step]:
+    """Records that stand on the thread, in their order, as words and addresses."""
+    shown = [(thing, kind_of(thing)) for thing in things if kind_of(thing) in _called]
+    counts = Counter(kind for _thing, kind in shown)
+    return [_step(thing, _called[kind], counts[kind]) for thing, kind in shown]
 
 
-def step(thing: Model) -> Step:
+def step(thing: Any) -> Step:
     """One record by itself: the one whose thread is shown."""
     return _step(thing, _called[kind_of(thing)], 1)
 
@@ -62,3 +91,51 @@ def step(thing: Model) -> Step:
 def _step(thing: Any, called: Called, count: int) -> Step:
     url = reverse(called.page, args=[thing.public_id]) if called.page else thing.get_absolute_url()
     return Step(called.one if count == 1 else called.several, getattr(thing, "title", None) or str(thing), url)
+
+
+def _walked(thing: Model) -> tuple[list[Reference], list[Reference]]:
+    """What lies before a record and what after it, the nearest first, in one query."""
+    ways = [f"SELECT {way} AS way, found.* FROM ({walk}) AS found" for way, walk in enumerate((BACK, ON))]  # noqa: S608
+    asked = [*reference_to(thing), LONGEST]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(ways), [*asked, *asked])
+        rows = sorted(cursor.fetchall(), key=lambda row: (row[3], row[1], row[2]))
+    return [(row[1], row[2]) for row in rows if row[0] == 0], [(row[1], row[2]) for row in rows if row[0] == 1]
+
+
+def _found(references: Iterable[Reference], seat: Seat | None, at: datetime) -> dict[Reference, Any]:
+    """The records behind the references that `seat` may see. What one kind brings along is not asked for again."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, public_id in references:
+        wanted[kind].add(public_id)
+    things: dict[Reference, Any] = {}
+    for kind in sorted(wanted, key=lambda kind: not _brings(kind)):
+        missing = {public_id for public_id in wanted[kind] if (kind, public_id) not in things}
+        for thing in _records(kind, seat, at, missing):
+            things[kind, thing.public_id] = thing
+            things.update((reference_to(other), other) for other in _brought(thing, kind))
+    return {ref: thing for ref, thing in things.items() if ref[1] in wanted[ref[0]]}
+
+
+def _records(kind: str, seat: Seat | None, at: datetime, public_ids: set[str]) -> Iterable[Any]:
+    records: QuerySet[Any] | None = visible(kind, seat, at) if kind in _called and public_ids else None
+    if records is None:
+        return ()
+    if _called[kind].is_bare:
+        records = records.prefetch_related(None)
+    return records.select_related(*_brings(kind)).filter(public_id__in=public_ids) if _brings(kind) else records.filter(
+        public_id__in=public_ids
+    )
+
+
+def _brings(kind: str) -> tuple[str, ...]:
+    return _called[kind].brings if kind in _called else ()
+
+
+def _brought(thing: Any, kind: str) -> Iterator[Any]:
+    for path in _brings(kind):
+        other = thing
+        for name in path.split("__"):
+            other = getattr(other, name) if other is not None else None
+        if other is not None:
+            yield other

@@ -7,21 +7,29 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
-from mithaq.foundation.actors.queries import organisations_visible_to, seats_of_organisation
+from mithaq.foundation.actors.queries import seats_of_organisation
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.figures import count
 from mithaq.foundation.permissions.pages import everyone, page, the_secretariat
 from mithaq.foundation.ui.answers import answer
 from mithaq.members.domain.mandate import examine
 from mithaq.members.figures import CITIES_PARTICIPATING, ENGAGEMENT_GROUPS, KNOWLEDGE_PARTNERS
 from mithaq.members.models import Membership
-from mithaq.members.queries import mandates_visible_to, members, reads_mandates_of, state_of, whose_name_holds
+from mithaq.members.queries import (
+    mandates_of_visible_to,
+    mandates_visible_to,
+    organisation_with_populations,
+    reads_mandates_of,
+    state_of,
+    whose_name_holds,
+)
 from mithaq.members.rules import may_examine, may_read_mandates
 from mithaq.members.vocabulary import MandateState, Standing
 from mithaq.members.web.forms import AskedOfTheRoll
@@ -37,14 +45,15 @@ SIGNS = {
 
 
 @page(everyone)
-def roll(request: HttpRequest) -> HttpResponse:
+def roll(request: Request) -> HttpResponse:
     """Who takes part in the year, by class, as of today or of a day that is asked for."""
-    at: datetime = request.at  # type: ignore[attr-defined]
+    at: datetime = request.at
     form = AskedOfTheRoll(request.GET, today=at.date())
     asked = form.cleaned_data if form.is_valid() else {}
     cycle = current_cycle()
     then = _end_of(asked.get("as_of"), at)
-    everybody = list(members(cycle, then, Standing.values)) if cycle else []
+    counts = [counted for figure in FIGURES if cycle and (counted := count(figure, cycle, then))]
+    everybody = [membership for counted in counts for membership in counted.records]
     named = whose_name_holds(asked["name"], everybody) if asked.get("name") else everybody
     shown = {
         "form": form,
@@ -52,12 +61,13 @@ def roll(request: HttpRequest) -> HttpResponse:
         "then": then,
         "classes": _by_class(named, asked.get("standing", "")),
         "choices": _tabs(request, named, asked.get("standing", "")),
-        "figures": [count(figure, cycle, then) for figure in FIGURES] if cycle else [],
+        "figures": counts,
         "somebody": bool(everybody),
     }
     return answer(request, "members/roll.html#classes", shown)
 
 
+#: The numbers of the roll. Between them they count every class, so their records are the roll.
 FIGURES = (CITIES_PARTICIPATING, KNOWLEDGE_PARTNERS, ENGAGEMENT_GROUPS)
 
 
@@ -74,7 +84,7 @@ def _by_class(memberships: list[Membership], standing: str) -> list[dict[str, An
     ]
 
 
-def _tabs(request: HttpRequest, memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
+def _tabs(request: Request, memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
     held = Counter(membership.standing for membership in memberships)
     choices = [("", gettext("All"), len(memberships)), *((s.value, s.label, held[s]) for s in Standing if held[s])]
     return [
@@ -83,27 +93,32 @@ def _tabs(request: HttpRequest, memberships: list[Membership], standing: str) ->
     ]
 
 
-def _asking(request: HttpRequest, standing: str) -> str:
+def _asking(request: Request, standing: str) -> str:
     asked = request.GET.copy()
     asked["standing"] = standing
     return f"?{asked.urlencode()}"
 
 
 @page(everyone)
-def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+def organisation(request: Request, public_id: str) -> HttpResponse:
     """One organisation: what it is, when it took part and in which class, who sits for it, what happened."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
-    known = organisations_visible_to(seat, at).prefetch_related("populations")
-    shown = get_object_or_404(known, public_id=public_id)
-    return answer(request, "members/organisation.html", _organisation_as_shown(shown, seat, at))
+    seat, at = request.seat, request.at
+    shown, populations = organisation_with_populations(public_id, seat, at)
+    if shown is None:
+        raise Http404
+    return answer(
+        request,
+        "members/organisation.html",
+        {"populations": populations, **_organisation_as_shown(shown, seat, at)},
+    )
 
 
 def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime) -> dict[str, Any]:
-    mandates = mandates_visible_to(seat, at).filter(seat__organisation=shown)
+    mandates = mandates_of_visible_to(seat, shown, at)
     return {
         "organisation": shown,
         "trail": [(gettext("Members"), reverse("members:roll")), (shown.name, "")],
-        "names": [(code, shown.name[code]) for code in shown.name],
+        "names": list(shown.name.items()),
         "memberships": shown.memberships.select_related("cycle").order_by("-starts"),
         "now": at,
         "is_examiner": bool(the_secretariat(seat, at)),
@@ -125,9 +140,9 @@ def _told_to(seat: Seat | None, organisation: Organisation) -> tuple[str, ...]:
 
 
 @page(may_read_mandates)
-def mandates(request: HttpRequest) -> HttpResponse:
+def mandates(request: Request) -> HttpResponse:
     """The mandates that the reader may see, each with its state; the secretariat examines them from here."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     readable = [_with_state(mandate, seat, at) for mandate in mandates_visible_to(seat, at)]
     state = request.GET.get("state", "")
     shown = {
@@ -162,12 +177,12 @@ def _tabs_of_states(lines: list[dict[str, Any]], state: str) -> list[dict[str, A
 
 
 @page(the_secretariat, may_post=True)
-def examination(request: HttpRequest, public_id: str) -> HttpResponse:
+def examination(request: Request, public_id: str) -> HttpResponse:
     """One mandate before an examiner: what it rests on, what was found, and the examiner's own finding."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     mandate = get_object_or_404(mandates_visible_to(seat, at), public_id=public_id)
     finding = request.POST.get("finding")
-    if request.method != "POST" or finding not in ("in_order", "not_in_order"):
+    if seat is None or request.method != "POST" or finding not in ("in_order", "not_in_order"):
         trail = [(gettext("Mandates"), reverse("members:mandates")), (gettext("Examination"), "")]
         return answer(request, "members/examination.html", {"line": _with_state(mandate, seat, at), "trail": trail})
     examine(mandate, finding == "in_order", seat=seat, at=at)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.figures import Figure, count
 from mithaq.foundation.figures import figures as declared
 from mithaq.foundation.languages.words import PerLanguage
@@ -36,9 +37,9 @@ from mithaq.press.web.forms import AskedOfAFigure, NewRelease
 
 
 @page(everyone)
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: Request) -> HttpResponse:
     """Every number that the reader may see, with what it counts and the way to its records."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     cycle = current_cycle()
     counted = [_seen(figure, cycle, seat, at) for figure in declared()] if cycle else []
     shown = [each for each in counted if each is not None]
@@ -52,9 +53,9 @@ def _seen(figure: Figure, cycle: Cycle, seat: Seat | None, at: datetime) -> dict
 
 
 @page(everyone)
-def figure(request: HttpRequest, key: str) -> HttpResponse:
+def figure(request: Request, key: str) -> HttpResponse:
     """One number: how it was counted, as of when, and the records behind it."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     cycle, known, is_public = _year_and_figure(key, seat, at)
     form = AskedOfAFigure(request.GET, now=at)
     counted = count(known, cycle, form.at)
@@ -87,9 +88,9 @@ def _year_and_figure(key: str, seat: Seat | None, at: datetime) -> tuple[Cycle, 
 
 
 @page(everyone)
-def figure_json(request: HttpRequest, key: str) -> HttpResponse:
+def figure_json(request: Request, key: str) -> HttpResponse:
     """One number as a file, in the form of `figures.json`; as the public sees it, whoever asks."""
-    at: datetime = request.at  # type: ignore[attr-defined]
+    at: datetime = request.at
     cycle, known, _is_public = _year_and_figure(key, None, at)
     counted = count(known, cycle, AskedOfAFigure(request.GET, now=at).at)
     if counted is None:
@@ -98,10 +99,10 @@ def figure_json(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @page(everyone)
-def figures_json(request: HttpRequest) -> HttpResponse:
+def figures_json(request: Request) -> HttpResponse:
     """The year's figures as a file: as the public sees them, whoever asks."""
     cycle = current_cycle()
-    at: datetime = request.at  # type: ignore[attr-defined]
+    at: datetime = request.at
     return _file(figures_of(cycle, at, only_public=True) if cycle else {}, "figures.json")
 
 
@@ -112,9 +113,9 @@ def _file(values: dict[str, Any], name: str) -> HttpResponse:
 
 
 @page(everyone)
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: Request) -> HttpResponse:
     """The releases, the latest first; the secretariat sees those under embargo too."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     shown = {
         "releases": releases_visible_to(seat, at),
         "now": at,
@@ -124,9 +125,9 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 
 @page(everyone)
-def release(request: HttpRequest, public_id: str) -> HttpResponse:
+def release(request: Request, public_id: str) -> HttpResponse:
     """One release, with its numbers as they are counted from the records."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     shown = get_object_or_404(releases_visible_to(seat, at), public_id=public_id)
     context = {
         "release": shown,
@@ -142,11 +143,11 @@ def release(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(may_issue, may_post=True)
-def new_release(request: HttpRequest) -> HttpResponse:
+def new_release(request: Request) -> HttpResponse:
     """Write a release: preview it in both languages, then issue it."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     cycle = current_cycle()
-    if cycle is None:
+    if cycle is None or seat is None:
         raise Http404
     form = NewRelease(request.POST or None, now=at)
     complete = form.is_bound and form.is_valid()
@@ -163,7 +164,7 @@ def new_release(request: HttpRequest) -> HttpResponse:
     return answer(request, "press/new_release.html", shown)
 
 
-def _issued(request: HttpRequest, form: NewRelease, cycle: Cycle, seat: Seat, at: datetime) -> HttpResponse:
+def _issued(request: Request, form: NewRelease, cycle: Cycle, seat: Seat, at: datetime) -> HttpResponse:
     already = Release.objects.filter(cycle=cycle, key=form.cleaned_data["key"]).first()
     if already is None:
         typed = form.cleaned_data

@@ -20,8 +20,7 @@ from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused, Verdict
 from mithaq.foundation.permissions.pages import everyone, page, the_secretariat
-from mithaq.foundation.thread.queries import ancestors, descendants
-from mithaq.foundation.thread.steps import step, steps
+from mithaq.foundation.thread.steps import thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.receive import receive
@@ -29,6 +28,7 @@ from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.recommendations.domain.read_in import read_in
 from mithaq.recommendations.models import Point
 from mithaq.recommendations.queries import (
+    behind,
     outline_of,
     papers_to_read,
     points_of,
@@ -37,6 +37,7 @@ from mithaq.recommendations.queries import (
     recommendations_visible_to,
     sees_points,
     sources_of,
+    with_proposers,
 )
 from mithaq.recommendations.rules import may_read_in
 from mithaq.recommendations.vocabulary import DOUBTS
@@ -82,14 +83,13 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 @page(everyone)
 def recommendation(request: HttpRequest, public_id: str) -> HttpResponse:
     """One recommendation as it stands in its paper, and its place on the thread."""
-    records = recommendations_visible_to(request.seat, request.at).prefetch_related("proposers__organisation")
-    one = get_object_or_404(records.select_related("paper__group"), public_id=public_id)
+    one = get_object_or_404(with_proposers(recommendations_visible_to(request.seat, request.at)), public_id=public_id)
     context = {
         "recommendation": one,
         "trail": [*_list_trail(), (one.paper.title, one.paper.get_absolute_url())],
         "doubts": [DOUBTS[doubt] for doubt in one.doubts if doubt in DOUBTS],
         "acts": history_visible_to(request.seat, one, ("paper", "point") if sees_points(request.seat) else ("paper",)),
-        **_thread_of(request, one),
+        "thread": thread_of(one, request.seat, request.at, known=behind([one])),
     }
     return answer(request, "recommendations/recommendation.html", context)
 
@@ -106,12 +106,13 @@ def points(request: HttpRequest) -> HttpResponse:
 def point(request: HttpRequest, public_id: str) -> HttpResponse:
     """One point, its wording and the recommendations that it comes from."""
     one = get_object_or_404(points_visible_to(request.seat, request.at), public_id=public_id)
+    sources = sources_of(one)
     context = {
         "point": one,
         "trail": _points_trail(one),
-        "rows": [Row(source, source.proposers.all()) for source in sources_of(one)],
+        "rows": [Row(source, source.proposers.all()) for source in sources],
         "acts": history_visible_to(request.seat, one, ("point", "points")),
-        **_thread_of(request, one),
+        "thread": thread_of(one, request.seat, request.at, known=[*sources, *behind(sources)]),
     }
     return answer(request, "recommendations/point.html", context)
 
@@ -187,11 +188,3 @@ def _the_year() -> Cycle:
     if cycle is None:
         raise Http404
     return cycle
-
-
-def _thread_of(request: HttpRequest, thing: Any) -> dict[str, Any]:
-    return {
-        "here": step(thing),
-        "before": steps(ancestors(thing, request.seat, request.at)),
-        "after": steps(descendants(thing, request.seat, request.at)),
-    }

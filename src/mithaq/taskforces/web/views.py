@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
-from mithaq.foundation.thread.queries import descendants
-from mithaq.foundation.thread.steps import step, steps, steps_to
+from mithaq.foundation.thread.steps import step, steps_to, thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.queries import NotAsReceived, content_of
@@ -33,9 +33,9 @@ CONTENT_TYPES = {
 
 
 @page(everyone)
-def groups(request: HttpRequest) -> HttpResponse:
+def groups(request: Request) -> HttpResponse:
     """The groups by kind, each with its charter and its size."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     known = list(with_their_size(groups_visible_to(seat, at), at))
     kinds = [
         {"kind": kind, "groups": [group for group in known if group.kind == kind]}
@@ -46,9 +46,9 @@ def groups(request: HttpRequest) -> HttpResponse:
 
 
 @page(everyone)
-def group(request: HttpRequest, public_id: str) -> HttpResponse:
+def group(request: Request, public_id: str) -> HttpResponse:
     """One group: its charter, who works in it on the day, its papers, what happened."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     shown = get_object_or_404(groups_visible_to(seat, at), public_id=public_id)
     return answer(request, "taskforces/group.html", _group_as_shown(shown, seat, at))
 
@@ -76,16 +76,16 @@ def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, 
 
 
 @page(everyone)
-def papers(request: HttpRequest) -> HttpResponse:
+def papers(request: Request) -> HttpResponse:
     """The working papers in the order in which they came in."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     return answer(request, "taskforces/papers.html", {"papers": papers_visible_to(seat, at)})
 
 
 @page(everyone)
-def paper(request: HttpRequest, public_id: str) -> HttpResponse:
+def paper(request: Request, public_id: str) -> HttpResponse:
     """One paper: who handed it in for whom, its file, and what became of it."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     shown = get_object_or_404(papers_visible_to(seat, at), public_id=public_id)
     return answer(request, "taskforces/paper.html", _paper_as_shown(shown, seat, at))
 
@@ -95,17 +95,15 @@ def _paper_as_shown(paper: Paper, seat: Seat | None, at: datetime) -> dict[str, 
         "paper": paper,
         "trail": [(gettext("Working papers"), reverse("taskforces:papers")), (paper.title, "")],
         "is_seated": seat is not None,
-        "here": step(paper),
-        "before": steps_to([paper.group]) if paper.group else [],
-        "after": steps(descendants(paper, seat, at)),
+        "thread": thread_of(paper, seat, at, known=[paper.group] if paper.group else []),
         "history": history_visible_to(seat, paper, ("paper",)),
     }
 
 
 @page(the_seated)
-def paper_file(request: HttpRequest, public_id: str) -> HttpResponse:
+def paper_file(request: Request, public_id: str) -> HttpResponse:
     """The paper's file as it came in, to be kept, never shown by the browser itself."""
-    seat, at = request.seat, request.at  # type: ignore[attr-defined]
+    seat, at = request.seat, request.at
     file = get_object_or_404(papers_visible_to(seat, at), public_id=public_id).file
     if file is None:
         raise Http404

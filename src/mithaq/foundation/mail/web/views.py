@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,8 @@ from mithaq.foundation.permissions.pages import page, the_secretariat
 A_PAGE = 50
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True)
+class Tab:
     """One view of the outbox."""
 
     title: Any

@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, plain, rounded, turned
 
 #: The field inside the drawing: room for the counts before it, a margin after it, above and below.
-BEFORE, AFTER, ABOVE, BELOW, HEIGHT = 48.0, 24.0, 30.0, 34.0, 320.0
+BEFORE, AFTER, ABOVE, BELOW, HEIGHT = 48.0, 24.0, 42.0, 36.0, 334.0
 #: No more lines across than this.
 MOST_TICKS = 5
 

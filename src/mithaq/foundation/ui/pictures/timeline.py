@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, rounded, turned
 
-#: Room for the phases' names, height of the months' line and of a row, thickness of a phase's bar.
-NAMES, MONTHS, ROW, BAR = 190.0, 34.0, 34.0, 14.0
+#: Height of the months' line and of a row, thickness of a phase's bar, space between a bar and its name.
+MONTHS, ROW, BAR, APART = 36.0, 36.0, 14.0, 14.0
 #: A phase of a day or two is still drawn so long, to be seen and pressed.
 SHORTEST = 6.0
 
@@ -33,13 +33,15 @@ class Deadline(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A phase's bar on its row."""
+    """A phase's bar on its row. Its name stands after it, or before it (`is_named_before`) where the year runs out."""
 
     x: float
     y: float
     width: float
     height: float
     stage: Stage
+    name_x: float
+    is_named_before: bool
 
 
 class Place(NamedTuple):
@@ -59,7 +61,6 @@ class Timeline(Drawing):
     months: list[Place]
     deadlines: list[Place]
     now: float | None
-    names: float
     rtl: bool
 
 
@@ -72,7 +73,7 @@ def timeline(
 
     def across(day: date) -> float:
         share = (_days_of(day) - first) / (last - first)
-        return NAMES + share * (WIDTH - NAMES)
+        return share * WIDTH
 
     bars = [_bar(stage, row, across, rtl) for row, stage in enumerate(stages)]
     rows = {id(stage.thing): bar.y + BAR / 2 for stage, bar in zip(stages, bars, strict=True)}
@@ -80,13 +81,16 @@ def timeline(
     months = [Place(turned(across(month), rtl), MONTHS, month) for month in _months(first, last)]
     present = turned(across(now), rtl) if now and first <= _days_of(now) < last else None
     height = MONTHS + ROW * len(stages) + 4
-    return Timeline(height, list(stages), bars, months, marks, present, turned(0.0, rtl), rtl)
+    return Timeline(height, list(stages), bars, months, marks, present, rtl)
 
 
-def _bar(stage: Stage, row: int, across: Any, rtl: bool) -> Bar:
+def _bar(stage: Stage, row: int, across: Callable[[date], float], rtl: bool) -> Bar:
     start = across(stage.opens)
     long = max(across(_days_of(stage.closes) + timedelta(days=1)) - start, SHORTEST)
-    return Bar(turned(start, rtl, long), MONTHS + row * ROW + (ROW - BAR) / 2, rounded(long), BAR, stage)
+    before = start + long > WIDTH - start
+    beside = start - APART if before else start + long + APART
+    y = MONTHS + row * ROW + (ROW - BAR) / 2
+    return Bar(turned(start, rtl, long), y, rounded(long), BAR, stage, turned(beside, rtl), before)
 
 
 def _days_of(value: date) -> date:

@@ -100,11 +100,22 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key]();
 });
 
+// Pictures -----------------------------------------------------------------------------------------------------------
+
+// A picture that is wider than its room begins where the year is now.
+function showNow(room) {
+  const now = room.querySelector("svg .now");
+  if (!now || room.scrollWidth <= room.clientWidth) return;
+  const place = room.getBoundingClientRect();
+  room.scrollBy(now.getBoundingClientRect().left - place.left - place.width / 2, 0);
+}
+
 // Starting -----------------------------------------------------------------------------------------------------------
 
 function furnish(part) {
   tellOwnTime(part);
   for (const button of part.querySelectorAll("[data-copy][hidden], [data-keys][hidden]")) button.hidden = false;
+  part.querySelectorAll(".picture__room").forEach(showNow);
   part.querySelector("[data-focus]")?.focus();
   count();
 }

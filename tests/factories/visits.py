@@ -1,0 +1,52 @@
+"""Somebody at a browser: signed in in a seat or not, on a day of the test's own year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings as ours
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from mithaq.foundation.accounts.models import Account
+from mithaq.foundation.accounts.seated import CHOSEN_SEAT
+from mithaq.foundation.actors.models import Seat
+
+
+def a_visitor(seat: Seat | None = None) -> Client:
+    """A browser, signed in in that seat."""
+    client = Client()
+    if seat is not None:
+        client.force_login(Account.objects.of(seat.person), backend=ours.AUTHENTICATION_BACKENDS[0])
+        session = client.session
+        session[CHOSEN_SEAT] = seat.public_id
+        session.save()
+    return client
+
+
+@contextmanager
+def the_clock_at(at: datetime) -> Iterator[None]:
+    """Let requests take place at that instant."""
+    with override_settings(DEMONSTRATION=True, MITHAQ_CLOCK_OFFSET=at - datetime.now(UTC)):
+        yield
+
+
+def page_of(client: Client, address: str) -> str:
+    """What stands on a page that is there."""
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return response.content.decode()
+
+
+def queries_of(client: Client, address: str) -> list[Any]:
+    """The queries of a page when it is asked for again, but not out of memory."""
+    mark = "&" if "?" in address else "?"
+    client.get(f"{address}{mark}first")
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(f"{address}{mark}again")
+    assert response.status_code == 200
+    return [query["sql"] for query in asked.captured_queries]
