@@ -11,10 +11,9 @@ lines, each with its figure.
 from __future__ import annotations
 
 import argparse
-import gzip
 import http.client
 import os
-import re
+import shutil
 import signal
 import socket
 import statistics
@@ -25,7 +24,6 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HEADERS = {"Accept-Encoding": "gzip, br", "Accept": "text/html", "Host": "localhost"}
 
 
 def main() -> int:
@@ -62,7 +60,7 @@ def measure(home: Path, requests: int) -> int:
     )
     try:
         wait_for(port)
-        rows = list(measured(port, requests))
+        rows = measured(port, requests)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=20)
@@ -70,15 +68,32 @@ def measure(home: Path, requests: int) -> int:
 
 
 def measured(port: int, requests: int):
-    """One row for each audience and page."""
+    """A row for each audience and page: requests per second, p50, p99, queries, bytes of two visits."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.site.settings")
     django.setup()
     pages = pages_of_the_year()
-    for audience, cookie in (("stranger", ""), ("sherpa", signed_in_cookie())):
-        for name, path in pages.items():
-            yield (audience, name, path, *timed(port, path, cookie, requests), queries_of(path, cookie))
+    audiences = (("stranger", ""), ("sherpa", signed_in_cookie()))
+    figures = [
+        (audience, name, *timed(port, path, cookie, requests), queries_of(path, cookie))
+        for audience, cookie in audiences
+        for name, path in pages.items()
+    ]
+    weights = weights_of(port, pages, audiences)
+    return [(*row, *weight) for row, weight in zip(figures, weights, strict=True)]
+
+
+def weights_of(port: int, pages: dict[str, str], audiences) -> list[tuple[int, int]]:
+    """First and later visit of each page, in a real browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        return [weighed(browser, port, path, cookie) for _audience, cookie in audiences for path in pages.values()]
 
 
 def pages_of_the_year() -> dict[str, str]:
@@ -140,12 +155,10 @@ def queries_of(path: str, cookie: str) -> int:
     return len(captured)
 
 
-def timed(port: int, path: str, cookie: str, requests: int) -> tuple[float, float, float, int, int]:
-    """Requests per second, p50, p99, bytes of the first visit, bytes of a later one."""
-    headers = {**HEADERS, **({"Cookie": cookie} if cookie else {})}
+def timed(port: int, path: str, cookie: str, requests: int) -> tuple[float, float, float]:
+    """Requests per second, p50 and p99 in milliseconds, over one connection."""
+    headers = {"Accept-Encoding": "gzip", "Host": "localhost", **({"Cookie": cookie} if cookie else {})}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    body, answer = ask(connection, path, headers)
-    again = {**headers, **({"If-None-Match": answer.getheader("ETag")} if answer.getheader("ETag") else {})}
     for _ in range(10):
         ask(connection, path, headers)
     times = []
@@ -153,48 +166,41 @@ def timed(port: int, path: str, cookie: str, requests: int) -> tuple[float, floa
         began = time.perf_counter()
         ask(connection, path, headers)
         times.append((time.perf_counter() - began) * 1000)
-    later, _answer = ask(connection, path, again)
-    first = weight(body) + sum(weight_of_file(connection, file) for file in files_of(connection, body))
     times.sort()
-    return (
-        1000 / statistics.mean(times),
-        statistics.median(times),
-        times[min(len(times) - 1, int(len(times) * 0.99))],
-        first,
-        weight(later),
-    )
+    return 1000 / statistics.mean(times), statistics.median(times), times[int(len(times) * 0.99)]
 
 
-def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]):
-    """One answer; anything but 200 and 304 ends the measurement."""
+def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> None:
+    """One answer; anything but 200 ends the measurement."""
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
-    body = answer.read()
-    if answer.status not in (200, 304):
+    answer.read()
+    if answer.status != 200:
         raise SystemExit(f"{path} answered {answer.status}")
-    return (gzip.decompress(body) if answer.getheader("Content-Encoding") == "gzip" else body), answer
 
 
-def weight(body: bytes) -> int:
-    """Bytes as a compressing proxy or server sends them."""
-    return len(gzip.compress(body, 6)) if body else 0
+def weighed(browser, port: int, path: str, cookie: str) -> tuple[int, int]:
+    """Bytes over the wire of a first visit and of a second one, with style sheets, scripts and the fonts in use."""
+    context = browser.new_context()
+    if cookie:
+        context.add_cookies(
+            [{"name": "sessionid", "value": cookie.partition("=")[2], "url": f"http://localhost:{port}"}]
+        )
+    try:
+        return visit(context, port, path), visit(context, port, path)
+    finally:
+        context.close()
 
 
-def files_of(connection: http.client.HTTPConnection, body: bytes) -> set[str]:
-    """The style sheets, scripts and fonts that the page draws in, fonts counted as if all were used."""
-    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', body.decode()))
-    for sheet in sorted(file for file in files if file.endswith(".css")):
-        css, _answer = ask(connection, sheet, HEADERS)
-        base = sheet.rsplit("/", 1)[0]
-        for found in re.findall(r'url\(["\']?([^"\')]+)', css.decode()):
-            files.add(os.path.normpath(f"{base}/{found}") if not found.startswith("/") else found)
-    return {file for file in files if not file.startswith("data:")}
-
-
-def weight_of_file(connection: http.client.HTTPConnection, file: str) -> int:
-    """Bytes over the wire of a static file."""
-    body, _answer = ask(connection, file, HEADERS)
-    return len(body) if file.endswith((".woff2", ".png")) else weight(body)
+def visit(context, port: int, path: str) -> int:
+    """Bytes that one visit takes over the wire."""
+    page, taken = context.new_page(), []
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: taken.append(event["encodedDataLength"]))
+    page.goto(f"http://localhost:{port}{path}", wait_until="networkidle")
+    page.close()
+    return int(sum(taken))
 
 
 def free_port() -> int:
@@ -219,21 +225,25 @@ def wait_for(port: int) -> None:
 def report(rows) -> int:
     """Print the table and the promises; 1 where one is broken."""
     print(
-        f"{'audience':9} {'page':16} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'queries':>7} {'first kB':>8} {'again kB':>8}"
+        f"{'audience':9} {'page':16} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'queries':>7} {'first':>9} {'again':>9}"
     )
-    for audience, name, _path, rate, p50, p99, first, again, queries in rows:
+    for audience, name, rate, p50, p99, queries, first, again in rows:
         print(
-            f"{audience:9} {name:16} {rate:7.0f} {p50:7.1f} {p99:7.1f} {queries:7d} {first / 1000:8.1f} {again / 1000:8.1f}"
+            f"{audience:9} {name:16} {rate:7.0f} {p50:7.1f} {p99:7.1f} {queries:7d}"
+            f" {first / 1000:6.1f} kB {again / 1000:6.1f} kB"
         )
-    promises = {
-        "most queries on a page (at most 8)": (max(row[8] for row in rows), 8),
-        "slowest p50 in ms (under 25)": (round(max(row[4] for row in rows), 1), 25),
-        "heaviest first visit in kB (under 300)": (round(max(row[6] for row in rows) / 1000, 1), 300),
-        "heaviest later visit in kB (under 30)": (round(max(row[7] for row in rows) / 1000, 1), 30),
-    }
-    for promise, (figure, bound) in promises.items():
-        print(f"{'kept  ' if figure <= bound else 'BROKEN'} {promise}: {figure}")
-    return 0 if all(figure <= bound for figure, bound in promises.values()) else 1
+    texts = [row for row in rows if row[1] in {"text", "declaration"}]
+    others = [row for row in rows if row not in texts]
+    promises = (
+        ("most queries on a page, at most", max(row[5] for row in rows), 8),
+        ("slowest p50 in ms, under", round(max(row[3] for row in rows), 1), 25),
+        ("heaviest first visit in kB, under", round(max(row[6] for row in others) / 1000, 1), 200),
+        ("heaviest first visit of a text page in kB, under", round(max(row[6] for row in texts) / 1000, 1), 300),
+        ("heaviest later visit in kB, under", round(max(row[7] for row in rows) / 1000, 1), 30),
+    )
+    for words, figure, bound in promises:
+        print(f"{'kept  ' if figure <= bound else 'BROKEN'} {words} {bound}: {figure}")
+    return 0 if all(figure <= bound for _words, figure, bound in promises) else 1
 
 
 if __name__ == "__main__":

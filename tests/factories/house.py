@@ -5,6 +5,7 @@ Everything begins at `OPENING` unless a test says otherwise; keys and names are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -14,7 +15,7 @@ from mithaq.communique.domain.freeze import freeze, publish
 from mithaq.communique.models import Text
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.cycle.domain.arrange import open_year
-from mithaq.cycle.models import Cycle
+from mithaq.cycle.models import Cycle, Pillar
 from mithaq.endorsements.domain.call import call
 from mithaq.endorsements.domain.endorse import endorse
 from mithaq.endorsements.models import Endorsement
@@ -24,6 +25,13 @@ from mithaq.members.domain.admit import admit, give_seat, register_organisation,
 from mithaq.members.domain.found import found
 from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.members.vocabulary import Standing
+from mithaq.recommendations.domain.consolidate import gather, word
+from mithaq.recommendations.domain.read_in import Read, read_in
+from mithaq.recommendations.models import Point, Recommendation
+from mithaq.taskforces.domain.set_up import set_up
+from mithaq.taskforces.domain.submit import submit
+from mithaq.taskforces.models import Group, Paper
+from mithaq.taskforces.vocabulary import GroupKind
 
 #: The instant at which a test's house is founded, and its day.
 OPENING = datetime(2031, 1, 6, 9, tzinfo=UTC)
@@ -134,26 +142,62 @@ def a_mayor_with_a_mandate(house: House, city: Organisation | None = None) -> Se
     return mayor
 
 
-def a_text(house: House, *, points: int = 2) -> Text:
-    """A communiqué with its first draft: a preamble and some points."""
+def a_group(house: House, *, kind: str = GroupKind.TASK_FORCE) -> Group:
+    """A group of the year, still without members."""
+    number = next(_numbers)
+    title = {"en": f"Task force {number}", "ar": f"فريق عمل {number}"}
+    return set_up(house.cycle, f"group-{number}", kind, title, {}, house.at.date(), **house.by_us)
+
+
+def a_paper(house: House, *, recommendations: int = 0, group: Group | None = None) -> Paper:
+    """A working paper whose recommendations, if it has any, have been entered."""
+    number = next(_numbers)
+    title = {"en": f"Paper {number}", "ar": f"ورقة {number}"}
+    paper = submit(house.cycle, f"paper-{number}", title, group=group, language="en", **house.by_us)
+    if recommendations:
+        read = [
+            Read(text=f"Plant tree {place}.", number=str(place), theme="Trees", proposers=("Tunis",))
+            for place in range(1, recommendations + 1)
+        ]
+        read_in(paper, read, **house.by_us)
+    return paper
+
+
+def a_point(house: House, recommendations: Iterable[Recommendation] | None = None, *, pillar: Pillar | None = None) -> Point:
+    """A worded point out of these recommendations (default: those of a paper of its own)."""
+    number = next(_numbers)
+    sources = a_paper(house, recommendations=1).recommendations.all() if recommendations is None else recommendations
+    title = {"en": f"Point {number}", "ar": f"توصية {number}"}
+    point = gather(house.cycle, f"point-{number}", title, sources, pillar, **house.by_us)
+    return word(point, {"en": f"We plant {number} trees.", "ar": f"نغرس {number} شجرة."}, **house.by_us)
+
+
+def a_text(house: House, *, points: int | Iterable[Point] = 2) -> Text:
+    """A communiqué with its first draft: a preamble and its points, so many or out of these."""
     text = begin_text(house.cycle, "communique", "communique", {"en": "Communiqué", "ar": "البيان"}, **house.by_us)
     clauses = [Composed(ClauseKind.PREAMBLE, {"en": "We, the mayors.", "ar": "نحن العمداء."})]
-    clauses += [
-        Composed(ClauseKind.POINT, {"en": f"Point {number}.", "ar": f"توصية {number}."})
-        for number in range(1, points + 1)
-    ]
+    if isinstance(points, int):
+        clauses += [
+            Composed(ClauseKind.POINT, {"en": f"Point {number}.", "ar": f"توصية {number}."})
+            for number in range(1, points + 1)
+        ]
+    else:
+        clauses += [
+            Composed(ClauseKind.POINT, {text.language: text.text for text in point.texts.all()}, (point,))
+            for point in points
+        ]
     compose(text, clauses, **house.by_us)
     return text
 
 
-def a_frozen_text(house: House, *, points: int = 2) -> Text:
+def a_frozen_text(house: House, *, points: int | Iterable[Point] = 2) -> Text:
     """A communiqué that is frozen and called on, and not published."""
     text = freeze(a_text(house, points=points).drafts.get(), **house.by_us).text
     call(text, house.at, house.at + timedelta(days=30), **house.by_us)
     return Text.objects.get(pk=text.pk)
 
 
-def a_published_text(house: House, *, points: int = 2, at: datetime | None = None) -> Text:
+def a_published_text(house: House, *, points: int | Iterable[Point] = 2, at: datetime | None = None) -> Text:
     """A communiqué that is frozen, called on and public since `at` (default: a day after the opening)."""
     text = a_frozen_text(house, points=points)
     publish(text, seat=house.secretariat, at=at or house.at + timedelta(days=1))

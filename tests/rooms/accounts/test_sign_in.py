@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import timedelta
 from statistics import median
 
 import pytest
@@ -14,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.web import views
+from mithaq.foundation.clock import real_now
 from tests.factories.house import a_house, a_person, a_seated
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +32,7 @@ def _real_site(settings):
 
 @pytest.fixture
 def sherpa():
-    return a_seated(a_house())
+    return a_seated(a_house(real_now()))
 
 
 def asked_for_a_code(address, browser=None, where=SIGN_IN):
@@ -59,6 +61,16 @@ def test_who_enters_the_code_that_was_sent_is_signed_in_for_their_city(sherpa):
     answer = browser.post(CODE, {"code": the_code()})
     assert (answer.status_code, answer.url) == (302, HOME)
     assert sherpa.sentence in browser.get(HOME).content.decode()
+
+
+def test_who_holds_no_seat_any_more_is_told_so_and_may_leave():
+    house = a_house(real_now() - timedelta(days=10))
+    seat = a_seated(house, ends=(real_now() - timedelta(days=5)).date())
+    browser, _ = asked_for_a_code(seat.person.email)
+    browser.post(CODE, {"code": the_code()})
+    page = browser.get(HOME).content.decode()
+    assert "you hold no seat today" in page
+    assert "/en/sign-in/out/" in page
 
 
 def test_the_letter_goes_to_the_person_alone_and_holds_the_code_in_its_subject(sherpa):

@@ -17,12 +17,12 @@ def test_a_page_without_a_rule_is_not_served_to_anybody(pages):
     assert b"secret" not in pages.get("/without-a-rule").content
 
 
-@pytest.mark.parametrize("path", ["/for-nobody", "/without-a-rule"])
-def test_a_page_that_one_may_not_see_is_the_page_of_what_is_not_there(pages, path):
-    nowhere = "/" + "x" * (len(path) - 1)  # the page names the address that was asked for
-    hidden, missing = pages.get(path), pages.get(nowhere)
+@pytest.mark.parametrize("name", ["for-nobody", "without-a-rule"])
+def test_a_page_that_one_may_not_see_is_the_page_of_what_is_not_there(pages, name):
+    other = "x" * len(name)  # the page names the address that was asked for
+    hidden, missing = pages.get(f"/{name}"), pages.get(f"/{other}")
     assert (hidden.status_code, dict(hidden.items())) == (missing.status_code, dict(missing.items()))
-    assert hidden.content.replace(path.encode(), nowhere.encode()) == missing.content
+    assert hidden.content.replace(name.encode(), other.encode()) == missing.content
 
 
 def test_a_page_that_is_only_read_takes_no_form(pages):

@@ -17,8 +17,8 @@ from mithaq.foundation.figures import Counted, count, figures
 from mithaq.foundation.ui import pictures
 
 DEADLINES_SHOWN = 4
-#: The figures that stand beside a published text, and those that stand on the front page before.
-FIGURES_OF_THE_TEXT = ("cities_endorsing", "points_adopted")
+#: What stands beside a published text, and what stands on the front page before. Each figure costs queries of its own.
+FIGURES_OF_THE_TEXT = ("cities_endorsing",)
 FIGURES_OF_THE_YEAR = ("cities_participating", "knowledge_partners")
 
 

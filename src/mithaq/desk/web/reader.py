@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mithaq.cycle.queries import zone_of_the_chair
 from mithaq.desk.queries.year import Year, head_of_the_chronicle, year_as_of
-from mithaq.foundation.accounts.seated import SeatedRequest
+from mithaq.foundation.actors.request import Request
 
 
 def head_for(request: HttpRequest) -> str:
@@ -28,20 +28,20 @@ def year_for(request: HttpRequest) -> Year:
     return year_as_of(head_for(request))
 
 
-GetResponse = Callable[[SeatedRequest], HttpResponse]
+GetResponse = Callable[[Request], HttpResponse]
 
 
 def in_the_readers_zone(get_response: GetResponse) -> GetResponse:
     """Middleware: instants are told in the zone of the seat's organisation; to strangers, in that of the chair city."""
 
-    def answered(request: SeatedRequest) -> HttpResponse:
+    def answered(request: Request) -> HttpResponse:
         with timezone.override(_zone(request)):
             return get_response(request)
 
     return answered
 
 
-def _zone(request: SeatedRequest) -> tzinfo:
+def _zone(request: Request) -> tzinfo:
     if request.seat is not None:
         return request.seat.organisation.zone
     try:

@@ -14,7 +14,7 @@ from mithaq.desk.web.lines import lines, lines_with_subjects
 from mithaq.desk.web.reader import year_for
 from mithaq.desk.web.shell import ActingSeat
 from mithaq.desk.web.waiting import waiting_for
-from mithaq.foundation.accounts.seated import SeatedRequest
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions.pages import everyone, page
 
 #: Acts on the home page, and on a page of the chronicle.
@@ -22,11 +22,12 @@ LATEST, A_PAGE = 6, 50
 
 
 @page(everyone)
-def home(request: SeatedRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The front page of the year, or what waits for the seat one acts in."""
     year = year_for(request)
     if request.seat is None:
-        return render(request, "desk/front.html", front.page(year, request.at))
+        context = {**front.page(year, request.at), "without_seat": request.user.is_authenticated}
+        return render(request, "desk/front.html", context)
     acting = ActingSeat(request.seat, request.at)
     context = {
         "seat": acting,
@@ -38,7 +39,7 @@ def home(request: SeatedRequest) -> HttpResponse:
 
 
 @page(everyone)
-def search(request: SeatedRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """What the seat may see that contains the words, over all rooms."""
     words = request.GET.get("q", "").strip()[:200]
     found = search_for(words, request.seat, request.at) if words else []
@@ -46,7 +47,7 @@ def search(request: SeatedRequest) -> HttpResponse:
 
 
 @page(readers_of_the_chronicle)
-def chronicle(request: SeatedRequest) -> HttpResponse:
+def chronicle(request: Request) -> HttpResponse:
     """Every act on record, the newest first."""
     acts = acts_visible_to(request.seat, request.at).prefetch_related("things")
     shown = Paginator(acts, A_PAGE).get_page(request.GET.get("page"))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext
 
 from mithaq.communique.models import Text
 from mithaq.endorsements.models import Endorsement
-from mithaq.endorsements.web.rolls import Roll
+from mithaq.endorsements.web.rolls import Entry, Roll
 from mithaq.foundation.ui.pictures import Change, City, DotMap, Signatures, dots, signatures
 
 
@@ -28,7 +28,7 @@ def map_of(roll: Roll) -> DotMap | None:
     standing = [entry for entry in roll.entries if not entry.withdrawn and entry.organisation.latitude is not None]
     cities = [
         City(
-            Place(entry.organisation.name, entry.endorsement.get_absolute_url()),
+            Place(_title_of(entry), entry.endorsement.get_absolute_url()),
             entry.organisation.latitude,
             entry.organisation.longitude,
             "dot--reserved" if entry.reservation else "dot",
@@ -36,6 +36,12 @@ def map_of(roll: Roll) -> DotMap | None:
         for entry in standing
     ]
     return dots(cities) if cities else None
+
+
+def _title_of(entry: Entry) -> Any:
+    """The city's name; with words for what its dot's colour says."""
+    name = entry.organisation.name
+    return gettext("%(city)s, with a reservation") % {"city": name} if entry.reservation else name
 
 
 def line_of(given: Sequence[Endorsement], text: Text, at: datetime) -> Signatures | None:

@@ -53,6 +53,11 @@ class Section:
     title: str | Promise
     entries: list[Entry]
 
+    @property
+    def in_force(self) -> int:
+        """How many of them stand behind the text."""
+        return sum(entry.withdrawn is None for entry in self.entries)
+
 
 @dataclass(frozen=True)
 class Roll:

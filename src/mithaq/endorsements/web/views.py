@@ -98,6 +98,7 @@ def declaration(request: HttpRequest, public_id: str) -> HttpResponse:
         "language": language,
         "other_languages": [code for code in text.cycle.authentic if code != language],
         "map": map_of(roll),
+        "map_caption": _("Amber dots: with a reservation.") if roll.reservations else "",
         "line": line_of(signed, text, request.at),
         "here": step(text),
         "before": before_the_roll(rows),

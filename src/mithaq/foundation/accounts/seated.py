@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from mithaq.foundation.accounts.queries import seats_of
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.clock import now
 
 #: The session's key for the seat somebody chose to act in.
 CHOSEN_SEAT = "seat"
-
-
-class SeatedRequest(HttpRequest):
-    """A request as every view gets it: who acts, in which of their seats, and when."""
-
-    at: datetime
-    seat: Seat | None
-    seats: list[Seat]
 
 
 class Seated:
@@ -29,16 +21,16 @@ class Seated:
     The seat is looked up for every request, so a right that ended is gone with the next one.
     """
 
-    def __init__(self, get_response: Callable[[SeatedRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: SeatedRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.at = now()
         request.seats = seats_of(request.user, request.at)
         request.seat = self._acted_in(request)
         return self.get_response(request)
 
-    def _acted_in(self, request: SeatedRequest) -> Seat | None:
+    def _acted_in(self, request: Request) -> Seat | None:
         seats = request.seats
         chosen = request.session.get(CHOSEN_SEAT) if seats else None
         return next((seat for seat in seats if seat.public_id == chosen), seats[0] if seats else None)

@@ -60,5 +60,6 @@ def _knots(walk: str, thing: Model, seat: Seat | None, at: datetime) -> list[Kno
     with connection.cursor() as cursor:
         cursor.execute(walk, [*reference_to(thing), LONGEST])
         steps: dict[Reference, int] = {(kind, public_id): count for kind, public_id, count in cursor.fetchall()}
+    steps.pop(reference_to(thing), None)  # in a damaged table a record may lead back to itself
     records = found(steps, seat, at)
     return [Knot(records[ref], ref[0], count) for ref, count in steps.items() if ref in records]

@@ -8,19 +8,24 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.core.text import western_digits
 from mithaq.members.vocabulary import Standing
+
+
+class Day(forms.DateField):
+    """A day in the form 2031-03-01, in whichever digits it is typed."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("Give the day as year, month and day, such as 2031-03-01.")}
+
+    def to_python(self, value: Any) -> date | None:
+        return super().to_python(western_digits(value) if isinstance(value, str) else value)
 
 
 class AskedOfTheRoll(forms.Form):
     """The day, the class and the name that a reader asks for; each may be left out."""
 
-    as_of = forms.DateField(
-        label=_("As of the day"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Give the day as year, month and day, such as 2031-03-01.")},
-    )
+    as_of = Day(label=_("As of the day"), required=False, input_formats=["%Y-%m-%d"])
     standing = forms.ChoiceField(
         label=_("Class"),
         required=False,

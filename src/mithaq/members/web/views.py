@@ -49,18 +49,18 @@ def roll(request: Request) -> HttpResponse:
     """Who takes part in the year, by class, as of today or of a day that is asked for."""
     at: datetime = request.at
     form = AskedOfTheRoll(request.GET, today=at.date())
-    asked = form.cleaned_data if form.is_valid() else {}
+    asked = form.cleaned_data if form.is_valid() else {"as_of": None, "standing": "", "name": ""}
     cycle = current_cycle()
-    then = _end_of(asked.get("as_of"), at)
+    then = _end_of(asked["as_of"], at)
     counts = [counted for figure in FIGURES if cycle and (counted := count(figure, cycle, then))]
     everybody = [membership for counted in counts for membership in counted.records]
-    named = whose_name_holds(asked["name"], everybody) if asked.get("name") else everybody
+    named = whose_name_holds(asked["name"], everybody) if asked["name"] else everybody
     shown = {
         "form": form,
         "asked": asked,
         "then": then,
-        "classes": _by_class(named, asked.get("standing", "")),
-        "choices": _tabs(request, named, asked.get("standing", "")),
+        "classes": _by_class(named, asked["standing"]),
+        "choices": _tabs(request, named, asked["standing"]),
         "figures": counts,
         "somebody": bool(everybody),
     }

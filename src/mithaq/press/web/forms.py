@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.core.text import western_digits
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.permissions import Refused
 from mithaq.press.domain.issue import require_a_pair
@@ -36,7 +37,7 @@ class AskedOfAFigure(forms.Form):
     def clean_as_of(self) -> datetime | None:
         """An instant that has come. One to come has nothing to count, and must not betray what will be
         published then."""
-        asked = self.cleaned_data["as_of"]
+        asked = western_digits(self.cleaned_data["as_of"])
         if not asked:
             return None
         try:

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST
 
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.persons import groups_of_persons
-from mithaq.foundation.accounts.seated import CHOSEN_SEAT, SeatedRequest
+from mithaq.foundation.accounts.seated import CHOSEN_SEAT
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions.pages import everyone, page
 
 #: Seconds that asking for a code takes at least, so that the time tells nobody whether an address is on record.
@@ -71,7 +72,7 @@ def sign_in_as(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @page(everyone, may_post=True)
 @require_POST
-def choose_seat(request: SeatedRequest) -> HttpResponse:
+def choose_seat(request: Request) -> HttpResponse:
     """Act in another of one's own seats from now on."""
     wanted = request.POST.get("seat", "")
     if wanted not in {seat.public_id for seat in request.seats}:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
-from mithaq.foundation.ui.pictures.drawing import Drawing, plain, rounded, turned
+from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, plain, rounded, turned
 
-#: A bar's thickness, the gap between bars, the height of one unit of weight, and the least height that holds a label.
-BAR, GAP, UNIT, LEAST = 8.0, 8.0, 5.0, 16.0
+#: A bar's thickness, the gap between bars, the height of one unit of weight, and the least height of a bar, which with
+#: its gap holds a label of two lines.
+BAR, GAP, UNIT, LEAST = 8.0, 8.0, 5.0, 36.0
+#: Above and below all bars, for labels that are taller than theirs.
+MARGIN = 14.0
 #: Between a bar and its label.
 APART = 8.0
 #: Where the three columns begin; the labels stand before the first and after the other two.
-COLUMNS = (250.0, 540.0, 790.0)
+COLUMNS = (240.0, 530.0, 775.0)
 
 
 class Stream(NamedTuple):
@@ -70,6 +73,11 @@ class Flow(Drawing):
     bars: list[Bar]
     ribbons: list[Ribbon]
     rtl: bool
+
+    @property
+    def view_box(self) -> str:
+        """The field of the bars with its margins."""
+        return f"0 {plain(-MARGIN)} {plain(WIDTH)} {plain(self.height + 2 * MARGIN)}"
 
 
 def flow(first: Sequence[Stream], second: Sequence[Stream], *, rtl: bool = False) -> Flow:

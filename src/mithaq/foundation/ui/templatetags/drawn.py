@@ -17,8 +17,8 @@ from mithaq.foundation.ui.pictures.drawing import plain
 
 register = template.Library()
 
-#: Characters on a line of a label and the height of a line, in the drawing's units.
-LETTERS, LINE = 32, 16.0
+#: Characters on a line of a label; the height of a line in the drawing's units where its words are largest, and in ems.
+LETTERS, LINE, LEADING = 24, 22.0, 1.1
 
 
 @register.filter
@@ -50,10 +50,12 @@ def label(*, words: Any, x: float, middle: float, room: float, before: bool, url
     """A label of as many lines as its room allows, centred on `middle`; `before` sets it ahead of its place."""
     text = str(PerLanguage(words)) if isinstance(words, Mapping) else str(words)
     lines = wrap(text, LETTERS, max_lines=max(1, int(room // LINE)), placeholder="…") or [""]
-    top = middle - (len(lines) - 1) * LINE / 2 + LINE * 0.3
-    placed = ((plain(x), plain(top + place * LINE), line) for place, line in enumerate(lines))
-    spans = format_html_join("", '<tspan x="{}" y="{}">{}</tspan>', placed)
-    drawn = format_html('<text class="halo"{}>{}<title>{}</title></text>', _anchor(before), spans, text)
+    rise = plain(0.35 - (len(lines) - 1) * LEADING / 2)
+    placed = ((plain(x), LEADING if place else rise, line) for place, line in enumerate(lines))
+    spans = format_html_join("", '<tspan x="{}" dy="{}em">{}</tspan>', placed)
+    drawn = format_html(
+        '<text class="halo" y="{}"{}>{}<title>{}</title></text>', plain(middle), _anchor(before), spans, text
+    )
     return format_html('<a href="{}">{}</a>', url, drawn) if url else drawn
 
 

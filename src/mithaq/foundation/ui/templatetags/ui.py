@@ -181,11 +181,9 @@ def nothing_yet(content: str, *, what: Any, who: Any = "") -> SafeString:
 def thread(*, this: Any, before: Sequence[Any] = (), after: Sequence[Any] = ()) -> SafeString:
     """The object's place in the one line from study to uptake, one kind after the other.
 
-    A step is a `Knot` of `foundation.thread`, or anything with `.kind` (a word), `.title` and `.url`. `before` and
-    `after` have the nearest first, as `ancestors` and `descendants` give them.
+    A step has `.kind` (a word), `.title` and `.url`, as `foundation.thread.steps` makes them; the nearest come first.
     """
-    earlier = _by_kind([_step(knot) for knot in before])
-    return _drawn("thread", this=_step(this), before=earlier[::-1], after=_by_kind([_step(knot) for knot in after]))
+    return _drawn("thread", this=this, before=_by_kind(before)[::-1], after=_by_kind(after))
 
 
 @register.simple_tag
@@ -401,36 +399,17 @@ def labelled(content: str) -> SafeString:
     return mark_safe(_CELL.sub(with_role, content))  # noqa: S308 - the content was rendered, hence escaped, before
 
 
-class Step(NamedTuple):
-    """A record on the thread as the page shows it."""
-
-    kind: Any
-    title: Any
-    url: str
-
-
 class Kindred(NamedTuple):
     """The steps of one kind: the first few are shown, the others unfold."""
 
     kind: Any
-    shown: list[Step]
-    folded: list[Step]
+    shown: list[Any]
+    folded: list[Any]
     number: int
 
 
-def _step(knot: Any) -> Step:
-    thing = getattr(knot, "thing", knot)
-    meta = getattr(thing, "_meta", None)
-    address = getattr(thing, "get_absolute_url", None)
-    return Step(
-        kind=meta.verbose_name if meta else thing.kind,
-        title=getattr(thing, "title", None) or str(thing),
-        url=address() if address else getattr(thing, "url", ""),
-    )
-
-
-def _by_kind(found: Sequence[Step]) -> list[Kindred]:
-    kinds: dict[str, list[Step]] = {}
+def _by_kind(found: Sequence[Any]) -> list[Kindred]:
+    kinds: dict[str, list[Any]] = {}
     for step in found:
         kinds.setdefault(str(step.kind), []).append(step)
     return [Kindred(kind, steps[:SHOWN], steps[SHOWN:], len(steps)) for kind, steps in kinds.items()]
