@@ -106,7 +106,7 @@ def _worker(asked: argparse.Namespace) -> int:
         signs.give_sign()
         _say(f"{done} done.")
     else:
-        worker.work(companion=asked.companion)
+        worker.work(worker.told_to_stop(), companion=asked.companion)
     return 0
 
 

@@ -40,7 +40,7 @@ class Text(models.Model):
 
 
 #: Letters of a clause's title where it stands among others.
-LONG = 90
+LONG = 80
 
 
 class Clause(models.Model):

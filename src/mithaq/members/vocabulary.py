@@ -1,6 +1,7 @@
 """The classes of member and the sentences of admission."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +17,20 @@ class Standing(models.TextChoices):
     KNOWLEDGE_PARTNER = "knowledge_partner", pgettext_lazy("class of member", "Knowledge partner")
     SISTER_GROUP = "sister_group", pgettext_lazy("class of member", "Sister engagement group")
 
+    @property
+    def heading(self) -> Promise:
+        """What stands above the members of the class."""
+        return HEADINGS[self]
+
+
+#: The classes above a list of their members, where Arabic needs a plural of its own.
+HEADINGS = {
+    Standing.PARTICIPATING: _("Participating cities"),
+    Standing.OBSERVER: _("Observer cities"),
+    Standing.GUEST: _("Guest cities"),
+    Standing.KNOWLEDGE_PARTNER: _("Knowledge partners"),
+    Standing.SISTER_GROUP: _("Sister engagement groups"),
+}
 
 #: The classes whose members are the group's own cities.
 CITIES = (Standing.PARTICIPATING, Standing.OBSERVER, Standing.GUEST)

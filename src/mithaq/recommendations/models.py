@@ -16,7 +16,7 @@ from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
 from mithaq.taskforces.models import Paper
 
 #: Letters of a recommendation's title where it stands among others.
-LONG = 90
+LONG = 70
 
 
 class Recommendation(models.Model):

@@ -26,9 +26,8 @@ def round_of_work() -> int:
     return catch_up() + send_waiting()
 
 
-def work(*, companion: bool = False) -> None:
-    """Work until told to stop. A companion of `mithaq serve` also stops when the server is gone."""
-    stop = _told_to_stop()
+def work(stop: Event, *, companion: bool = False) -> None:
+    """Work until `stop` is set. A companion of `mithaq serve` also stops when the server is gone."""
     server = os.getppid() if companion else None
     pause, signed = PAUSE, None
     while not stop.is_set() and (server is None or os.getppid() == server):
@@ -46,7 +45,8 @@ def work(*, companion: bool = False) -> None:
     connections.close_all()
 
 
-def _told_to_stop() -> Event:
+def told_to_stop() -> Event:
+    """What is set when this process is told to end, by Ctrl-C or by whoever started it."""
     stop = Event()
 
     def tell(number: int, frame: FrameType | None) -> None:

@@ -235,7 +235,9 @@ def test_what_the_library_offers_besides_has_no_address(path, method):
         assert getattr(Client(), method)(prefix + path).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_reset_password", "account_change_password", "account_email"])
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_reset_password", "account_change_password", "account_email"]
+)
 def test_no_name_of_an_unwanted_page_leads_anywhere(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)

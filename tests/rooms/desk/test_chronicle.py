@@ -8,7 +8,14 @@ from mithaq.desk.queries.log import acts_visible_to
 from mithaq.desk.web.views import A_PAGE
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.models import Act
-from tests.factories.house import OPENING, a_frozen_text, a_mayor_with_a_mandate, a_seated, an_endorsement, an_organisation
+from tests.factories.house import (
+    OPENING,
+    a_frozen_text,
+    a_mayor_with_a_mandate,
+    a_seated,
+    an_endorsement,
+    an_organisation,
+)
 from tests.factories.readers import a_browser_of, a_stranger
 
 CHRONICLE = "/en/chronicle/"
@@ -61,7 +68,7 @@ def test_a_page_of_the_chronicle_costs_as_many_queries_for_many_acts_as_for_few(
         an_organisation(house)
         browser = a_browser_of(house.secretariat)
         browser.get(CHRONICLE)
-        with django_assert_max_num_queries(12) as queries:
+        with django_assert_max_num_queries(8) as queries:
             browser.get(CHRONICLE)
         counts.append(len(queries))
     assert len(set(counts)) == 1

@@ -118,9 +118,7 @@ def test_an_empty_roll_says_who_admits_members(house):
         ("?standing=duke", "There is no such class of member. Choose one from the list."),
     ],
 )
-def test_a_question_without_an_answer_gets_a_sentence_and_the_roll_of_today(
-    house, question, sentence
-):
+def test_a_question_without_an_answer_gets_a_sentence_and_the_roll_of_today(house, question, sentence):
     named(house, "Ghaymara", "غيمرة")
     page = roll(house, question)
     assert sentence in page

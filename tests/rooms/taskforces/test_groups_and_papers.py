@@ -103,7 +103,7 @@ def test_what_is_not_known_of_a_paper_is_named_as_a_gap(house):
     note = {"en": "Only its title is known."}
     shown = page(house, a_paper(house, note=note).get_absolute_url())
     assert "Only its title is known." in shown
-    assert shown.count("not on record") == 3
+    assert shown.count("</svg>not on record</span>") == 3
     assert "not counted by the source" in shown
 
 

@@ -31,33 +31,33 @@ def bars(drawing: pictures.Flow) -> list[tuple[object, float, float, float, int]
 
 def test_the_flow_stacks_its_bars_in_three_columns_that_begin_and_end_together():
     drawing = pictures.flow(FIRST, SECOND)
-    assert drawing.height == 44
+    assert (drawing.height, drawing.view_box) == (80, "0 -14 1000 108")
     assert bars(drawing) == [
-        ("paper", 250, 7, 30, 6),
-        ("point 1", 540, 0, 20, 4),
-        ("point 2", 540, 28, 16, 2),
-        ("pillar", 790, 7, 30, 6),
+        ("paper", 240, 22, 36, 6),
+        ("point 1", 530, 0, 36, 4),
+        ("point 2", 530, 44, 36, 2),
+        ("pillar", 775, 22, 36, 6),
     ]
 
 
 def test_each_ribbon_is_as_thick_at_its_end_as_at_its_beginning():
     assert [(ribbon.path, ribbon.stream.url) for ribbon in pictures.flow(FIRST, SECOND).ribbons] == [
-        ("M258 7C399 7 399 0 540 0V20C399 20 399 27 258 27Z", "/one/"),
-        ("M258 27C399 27 399 31 540 31V41C399 41 399 37 258 37Z", "/two/"),
-        ("M548 0C669 0 669 7 790 7V27C669 27 669 20 548 20Z", ""),
-        ("M548 31C669 31 669 27 790 27V37C669 37 669 41 548 41Z", ""),
+        ("M248 25C389 25 389 8 530 8V28C389 28 389 45 248 45Z", "/one/"),
+        ("M248 45C389 45 389 57 530 57V67C389 67 389 55 248 55Z", "/two/"),
+        ("M538 8C656.5 8 656.5 25 775 25V45C656.5 45 656.5 28 538 28Z", ""),
+        ("M538 57C656.5 57 656.5 45 775 45V55C656.5 55 656.5 67 538 67Z", ""),
     ]
 
 
 def test_in_arabic_the_flow_runs_from_right_to_left():
     drawing = pictures.flow(FIRST, SECOND, rtl=True)
     assert [(bar.thing, bar.x, bar.label_x) for bar in drawing.bars] == [
-        ("paper", 742, 758),
-        ("point 1", 452, 444),
-        ("point 2", 452, 444),
-        ("pillar", 202, 194),
+        ("paper", 752, 768),
+        ("point 1", 462, 454),
+        ("point 2", 462, 454),
+        ("pillar", 217, 209),
     ]
-    assert drawing.ribbons[0].path == "M742 7C601 7 601 0 460 0V20C601 20 601 27 742 27Z"
+    assert drawing.ribbons[0].path == "M752 25C611 25 611 8 470 8V28C611 28 611 45 752 45Z"
 
 
 def test_the_rows_of_the_flow_are_its_streams():

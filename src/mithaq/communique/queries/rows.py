@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +16,12 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.languages.formats import number
 from mithaq.recommendations.models import Point
 
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
 
 @dataclass(frozen=True)
 class Words:
-    """A clause's words in one language."""
+    """A clause's words in one language, or one paragraph of them."""
 
     language: str
     text: str
@@ -57,6 +60,14 @@ class Row:
     def name(self) -> str:
         """Its kind and number: "Point 7"."""
         return f"{self.placed.clause.get_kind_display()} {self.number}".strip()
+
+    @property
+    def paragraphs(self) -> list[tuple[Words, ...]]:
+        """Its paragraphs, each in every language shown; empty where it has one, or not as many in each language."""
+        cut = [[Words(one.language, part) for part in _PARAGRAPHS.split(one.text.strip())] for one in self.wordings]
+        if len(cut) < 2 or len(cut[0]) < 2 or len({len(parts) for parts in cut}) > 1:
+            return []
+        return list(zip(*cut, strict=True))
 
     @property
     def gathered(self) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from mithaq.communique.rules import may_freeze, may_publish
 from mithaq.communique.web.shown import thread_of_text, ways_to_read
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Refused, Verdict, has_role
 from mithaq.foundation.permissions.pages import everyone, page
@@ -42,13 +43,13 @@ def those_who_conclude(seat: Seat | None, at: datetime) -> Verdict:
 
 
 @page(everyone)
-def texts(request: HttpRequest) -> HttpResponse:
+def texts(request: Request) -> HttpResponse:
     """The texts of the year that the reader may see."""
     return answer(request, "communique/texts.html", {"texts": texts_shown(request.seat, request.at)})
 
 
 @page(everyone)
-def text(request: HttpRequest, public_id: str) -> HttpResponse:
+def text(request: Request, public_id: str) -> HttpResponse:
     """The text itself: its clauses as rows, the authentic languages side by side."""
     one = _text_shown(request, public_id)
     reading = reading_of(one)
@@ -71,7 +72,7 @@ def text(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(everyone)
-def canonical(request: HttpRequest, public_id: str) -> HttpResponse:
+def canonical(request: Request, public_id: str) -> HttpResponse:
     """The bytes that the frozen text's hash is over, so that anybody who may read the text can compute it again."""
     one = _text_shown(request, public_id)
     frozen = getattr(one, "freezing", None)
@@ -83,7 +84,7 @@ def canonical(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(everyone)
-def clause(request: HttpRequest, public_id: str) -> HttpResponse:
+def clause(request: Request, public_id: str) -> HttpResponse:
     """One clause with what it comes from, what became of it, and the words it has had."""
     about = get_object_or_404(texts_shown(request.seat, request.at), clauses__public_id=public_id)
     placed, before, after = _neighbours(reading_of(about), public_id)
@@ -104,7 +105,7 @@ def clause(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(those_who_conclude, may_post=True)
-def freezing(request: HttpRequest, public_id: str) -> HttpResponse:
+def freezing(request: Request, public_id: str) -> HttpResponse:
     """Freeze the latest draft, after its title and hash have been read back."""
     one = _text_shown(request, public_id)
     draft = one.drafts.order_by("-number").first()
@@ -120,7 +121,7 @@ def freezing(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(those_who_conclude, may_post=True)
-def publication(request: HttpRequest, public_id: str) -> HttpResponse:
+def publication(request: Request, public_id: str) -> HttpResponse:
     """Publish the frozen text, after its title and hash have been read back."""
     one = _text_shown(request, public_id)
     verdict = may_publish(request.seat, one, request.at)
@@ -133,11 +134,11 @@ def publication(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/publication.html", context)
 
 
-def _text_shown(request: HttpRequest, public_id: str) -> Text:
+def _text_shown(request: Request, public_id: str) -> Text:
     return get_object_or_404(texts_shown(request.seat, request.at), public_id=public_id)
 
 
-def _state_of(request: HttpRequest, one: Text) -> dict[str, Any]:
+def _state_of(request: Request, one: Text) -> dict[str, Any]:
     return {
         "text": one,
         "frozen": getattr(one, "freezing", None),

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_info
 
 from mithaq.cycle.models import Deadline, Phase
 from mithaq.cycle.vocabulary import PhaseKind
@@ -157,8 +157,8 @@ def _in_language(path: str, code: str) -> str:
     translated = translate_url(path, code)
     if translated != path or code == get_language():
         return translated
-    with override(code):  # a page that is not there has no address in the other language; its home has
-        return reverse("desk:home")
+    # An address that leads nowhere leads nowhere in the other language: what is hidden must not look otherwise.
+    return f"/{code}{path.removeprefix(f'/{get_language()}')}"
 
 
 def _addresses(request: HttpRequest, seat: Seat | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from mithaq.desk.queries.log import acts_visible_to
 from mithaq.desk.queries.search import search_for
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
-from mithaq.desk.web.lines import lines, lines_with_subjects
+from mithaq.desk.web.lines import lines, lines_with_names
 from mithaq.desk.web.reader import year_for
 from mithaq.desk.web.shell import ActingSeat
 from mithaq.desk.web.waiting import waiting_for
@@ -51,5 +51,5 @@ def chronicle(request: Request) -> HttpResponse:
     """Every act on record, the newest first."""
     acts = acts_visible_to(request.seat, request.at).prefetch_related("things")
     shown = Paginator(acts, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": shown, "lines": lines_with_subjects(shown, request.seat, request.at)}
+    context = {"page": shown, "lines": lines_with_names(shown, request.seat, request.at)}
     return render(request, "desk/chronicle.html", context)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +41,7 @@ from mithaq.endorsements.web.rolls import by_class, lines_of, roll_of
 from mithaq.endorsements.web.sheets import COLUMNS, cells_of, defused
 from mithaq.endorsements.web.threads import before_the_roll, roll_as_steps
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused, Verdict, has_role, mandates_in_force
@@ -66,7 +67,7 @@ def those_who_call(seat: Seat | None, at: datetime) -> Verdict:
 
 
 @page(everyone)
-def declarations(request: HttpRequest) -> HttpResponse:
+def declarations(request: Request) -> HttpResponse:
     """The published declarations, and what the seat has to do about those to come."""
     visible = list(texts_to_endorse(request.seat, request.at))
     context = {
@@ -78,7 +79,7 @@ def declarations(request: HttpRequest) -> HttpResponse:
 
 
 @page(everyone)
-def declaration(request: HttpRequest, public_id: str) -> HttpResponse:
+def declaration(request: Request, public_id: str) -> HttpResponse:
     """The public page of a published text: its words, and the cities behind them."""
     text = _text(request, public_id)
     if not is_public(text, request.at):
@@ -108,7 +109,7 @@ def declaration(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(the_seated, may_post=True)
-def endorse(request: HttpRequest, public_id: str) -> HttpResponse:
+def endorse(request: Request, public_id: str) -> HttpResponse:
     """Three screens: read, reserve or not, confirm. Only the last one does anything."""
     text = _text(request, public_id)
     frozen = getattr(text, "freezing", None)
@@ -126,6 +127,7 @@ def endorse(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "text": text,
         "frozen": frozen,
+        "city": request.seat.organisation,
         "form": form,
         "screen": SCREENS[screen],
         "titles": [_("Read"), _("Reserve or not"), _("Endorse")],
@@ -138,7 +140,7 @@ def endorse(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer(request, "endorsements/endorse.html", context, status=409 if refusal else 200)
 
 
-def _screen_asked_for(request: HttpRequest, form: Endorsing) -> str:
+def _screen_asked_for(request: Request, form: Endorsing) -> str:
     """The screen to show. One that needs more than was typed leads back to where it is typed."""
     asked = request.POST.get("screen", "read")
     if asked in ("confirm", "done"):
@@ -146,7 +148,7 @@ def _screen_asked_for(request: HttpRequest, form: Endorsing) -> str:
     return asked if asked in SCREENS else "read"
 
 
-def _endorsed(request: HttpRequest, text: Text, form: Endorsing) -> HttpResponse:
+def _endorsed(request: Request, text: Text, form: Endorsing) -> HttpResponse:
     endorsement = endorse_text(
         text,
         form.cleaned_data["hash"],
@@ -161,7 +163,7 @@ def _endorsed(request: HttpRequest, text: Text, form: Endorsing) -> HttpResponse
     return redirect(endorsement)
 
 
-def _to_read(request: HttpRequest, text: Text, reading: Reading) -> dict[str, Any]:
+def _to_read(request: Request, text: Text, reading: Reading) -> dict[str, Any]:
     language = languages_of(text, request.GET.get("language", ""))[0]
     read = [code for code in text.cycle.authentic if code == language or code in request.GET.getlist("read")]
     rows = rows_of(reading, [language], request.seat, request.at)
@@ -174,21 +176,20 @@ def _ways(text: Text, language: str, read: list[str]) -> list[dict[str, Any]]:
     return [{"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.cycle.authentic]
 
 
-def _to_confirm(request: HttpRequest, form: Endorsing) -> dict[str, Any]:
+def _to_confirm(request: Request, form: Endorsing) -> dict[str, Any]:
     mandate = mandates_in_force(request.seat, Scope.ENDORSE, request.at)[0]
     return {
-        "city": request.seat.organisation,
         "acting": request.seat,
         "mandate": mandate,
         "is_provisional": is_provisional(mandate, request.at),
         "reservation": form.reservation,
         "reserved_clause": form.reserved_clause,
-        "reserved_words": dict(form.fields["clause"].choices).get(form.cleaned_data["clause"]),  # type: ignore[attr-defined]
+        "reserved_words": dict(form.fields["clause"].choices).get(form.cleaned_data["clause"]),
     }
 
 
 @page(everyone)
-def endorsement(request: HttpRequest, public_id: str) -> HttpResponse:
+def endorsement(request: Request, public_id: str) -> HttpResponse:
     """The act as a document: who stood behind which text, under which mandate, when."""
     one = _endorsement(request, public_id)
     about = {"endorsement": one, "withdrawal": getattr(one, "withdrawal", None), "snapshot": _snapshot_of(one)}
@@ -203,7 +204,7 @@ def endorsement(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(the_seated, may_post=True)
-def withdrawal(request: HttpRequest, public_id: str) -> HttpResponse:
+def withdrawal(request: Request, public_id: str) -> HttpResponse:
     """Take an endorsement back, after it has been read back. What was true until then stays on record."""
     one = _endorsement(request, public_id)
     if not _may_ask_to_withdraw(request.seat, one):
@@ -218,7 +219,7 @@ def withdrawal(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(the_working_roll)
-def register(request: HttpRequest, public_id: str) -> HttpResponse:
+def register(request: Request, public_id: str) -> HttpResponse:
     """The working roll: who endorsed, who has not yet, and who sits for them."""
     text = _text(request, public_id)
     signed = given(text, request.at)
@@ -241,7 +242,7 @@ def register(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(the_working_roll)
-def register_as_csv(request: HttpRequest, public_id: str) -> HttpResponse:
+def register_as_csv(request: Request, public_id: str) -> HttpResponse:
     """The working roll as a table for a spreadsheet."""
     text = _text(request, public_id)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
@@ -253,7 +254,7 @@ def register_as_csv(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(those_who_call, may_post=True)
-def call(request: HttpRequest, public_id: str) -> HttpResponse:
+def call(request: Request, public_id: str) -> HttpResponse:
     """Call on the cities to endorse a frozen text."""
     text = _text(request, public_id)
     zone = request.seat.organisation.zone
@@ -274,11 +275,11 @@ def call(request: HttpRequest, public_id: str) -> HttpResponse:
         return answer(request, "endorsements/call.html", context, status=422 if form.errors else 200)
 
 
-def _text(request: HttpRequest, public_id: str) -> Text:
+def _text(request: Request, public_id: str) -> Text:
     return get_object_or_404(texts_to_endorse(request.seat, request.at), public_id=public_id)
 
 
-def _endorsement(request: HttpRequest, public_id: str) -> Endorsement:
+def _endorsement(request: Request, public_id: str) -> Endorsement:
     records = endorsements_visible_to(request.seat, request.at)
     return get_object_or_404(records.select_related("text__cycle", "text__publication", "reservation__clause"), public_id=public_id)
 

@@ -40,3 +40,14 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return self.error or "sent"
+
+
+class InHand(models.Model):
+    """That a worker is sending a letter, since when: another worker leaves the letter alone. The row goes with the attempt;
+    one that is left over from a worker that was killed counts for a while only."""
+
+    letter = models.OneToOneField(Letter, models.CASCADE, related_name="in_hand")
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.letter_id}: {self.since}"

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import transaction
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.clock import real_now
-from mithaq.foundation.mail.models import Letter, Sending
+from mithaq.foundation.mail.models import InHand, Letter, Sending
 
 log = logging.getLogger(__name__)
 
+#: How long a letter rests before each attempt: a mail server that is away for an hour loses no letter.
+PAUSES = (timedelta(0), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 #: After this many failed attempts a letter waits for a person.
-ATTEMPTS = 5
+ATTEMPTS = len(PAUSES)
+#: No attempt takes so long: a letter that is in hand since then was left behind by a worker that was killed.
+LONGEST_IN_HAND = timedelta(minutes=10)
+LONGEST_SUBJECT = 300
 
 
 def write(seat: Seat, *, occasion: str, language: str, subject: str, body: str, at: datetime) -> Letter:
@@ -24,7 +30,7 @@ def write(seat: Seat, *, occasion: str, language: str, subject: str, body: str, 
     letter, _new = Letter.objects.get_or_create(
         seat=seat,
         occasion=occasion,
-        defaults={"language": language, "subject": subject, "body": body, "written_at": at},
+        defaults={"language": language, "subject": _on_one_line(subject), "body": body, "written_at": at},
     )
     return letter
 
@@ -41,24 +47,59 @@ def letters_waiting() -> QuerySet[Letter]:
     )
 
 
+def letters_due(at: datetime) -> QuerySet[Letter]:
+    """The waiting letters that are to be sent at `at`, in real time: rested since their last attempt, in nobody's hand."""
+    in_hand = InHand.objects.filter(letter=OuterRef("pk"), since__gt=at - LONGEST_IN_HAND)
+    rested = Q(attempts=0)
+    for attempts, pause in enumerate(PAUSES[1:], start=1):
+        rested |= Q(attempts=attempts, tried__lte=at - pause)
+    return letters_waiting().annotate(tried=Max("sendings__at")).filter(rested, ~Exists(in_hand))
+
+
 def send_waiting() -> int:
-    """Hand every waiting letter to the mail system; the number that was taken."""
-    return sum(_send(letter) for letter in letters_waiting())
+    """Hand every letter that is due to the mail system; the number that was taken."""
+    return sum(_send(letter) for letter in letters_due(real_now()))
 
 
 def _send(letter: Letter) -> bool:
+    if not _took_in_hand(letter):
+        return False
+    error = _error_of_handing_over(letter)
+    with transaction.atomic():
+        Sending.objects.create(letter=letter, at=real_now(), error=error)
+        InHand.objects.filter(letter=letter).delete()
+    return not error
+
+
+def _took_in_hand(letter: Letter) -> bool:
+    """Whether it falls to this worker to send the letter; kept before it is sent, so that no other sends it too."""
+    with transaction.atomic():
+        Letter.objects.select_for_update().get(pk=letter.pk)
+        now = real_now()
+        if not letters_due(now).filter(pk=letter.pk).exists():
+            return False
+        InHand.objects.update_or_create(letter=letter, defaults={"since": now})
+    return True
+
+
+def _error_of_handing_over(letter: Letter) -> str:
+    """Why the mail system did not take the letter; empty if it did."""
+    address = letter.seat.person.email
     message = EmailMessage(
         subject=letter.subject,
         body=letter.body,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[letter.seat.person.email],
+        to=[address],
         headers={"Content-Language": letter.language},
     )
     try:
         message.send()
-        error = ""
-    except OSError as failure:  # smtplib's errors are OSErrors too
-        error = str(failure)[:300] or type(failure).__name__
+    except (OSError, ValueError) as failure:  # smtplib's errors are OSErrors; an address that cannot be written is a ValueError
         log.warning("letter was not taken", extra={"letter": letter.public_id})
-    Sending.objects.create(letter=letter, at=real_now(), error=error)
-    return not error
+        # Servers quote the address, which must stand with the person and nowhere else.
+        return str(failure).replace(address, "…")[:300] or type(failure).__name__
+    return ""
+
+
+def _on_one_line(subject: str) -> str:
+    return " ".join(subject.split())[:LONGEST_SUBJECT]

@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.thread.queries import BACK, LONGEST, ON, Knot
 from mithaq.foundation.things import Reference, kind_of, reference_to, visible
+from mithaq.foundation.thread.queries import BACK, LONGEST, ON, Knot
 
 
 class Called(NamedTuple):
@@ -64,11 +64,12 @@ def thread_of(thing: Model, seat: Seat | None, at: datetime, known: Iterable[Mod
     back, on = _walked(thing)
     things = {reference_to(one): one for one in known}
     things.update(_found([ref for ref in (*back, *on) if ref not in things], seat, at))
-    return Thread(
-        step(thing),
-        steps_to(things[ref] for ref in back if ref in things),
-        steps_to(things[ref] for ref in on if ref in things),
-    )
+    return Thread(step(thing), steps_to(_nearest_first(things, back)), steps_to(_nearest_first(things, on)))
+
+
+def _nearest_first(things: Mapping[Reference, Any], steps_away: Mapping[Reference, int]) -> list[Any]:
+    """Those of the records that were walked to, by their distance; at the same distance in their rooms' own order."""
+    return [things[ref] for ref in sorted((ref for ref in things if ref in steps_away), key=lambda ref: steps_away[ref])]
 
 
 def steps(knots: Iterable[Knot]) -> list[Step]:
@@ -93,14 +94,16 @@ def _step(thing: Any, called: Called, count: int) -> Step:
     return Step(called.one if count == 1 else called.several, getattr(thing, "title", None) or str(thing), url)
 
 
-def _walked(thing: Model) -> tuple[list[Reference], list[Reference]]:
-    """What lies before a record and what after it, the nearest first, in one query."""
+def _walked(thing: Model) -> tuple[dict[Reference, int], dict[Reference, int]]:
+    """What lies before a record and what after it, each with how many steps away, in one query."""
     ways = [f"SELECT {way} AS way, found.* FROM ({walk}) AS found" for way, walk in enumerate((BACK, ON))]  # noqa: S608
     asked = [*reference_to(thing), LONGEST]
+    found: tuple[dict[Reference, int], dict[Reference, int]] = ({}, {})
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(ways), [*asked, *asked])
-        rows = sorted(cursor.fetchall(), key=lambda row: (row[3], row[1], row[2]))
-    return [(row[1], row[2]) for row in rows if row[0] == 0], [(row[1], row[2]) for row in rows if row[0] == 1]
+        for way, kind, public_id, count in cursor.fetchall():
+            found[way][kind, public_id] = count
+    return found
 
 
 def _found(references: Iterable[Reference], seat: Seat | None, at: datetime) -> dict[Reference, Any]:
@@ -123,9 +126,9 @@ def _records(kind: str, seat: Seat | None, at: datetime, public_ids: set[str]) -
         return ()
     if _called[kind].is_bare:
         records = records.prefetch_related(None)
-    return records.select_related(*_brings(kind)).filter(public_id__in=public_ids) if _brings(kind) else records.filter(
-        public_id__in=public_ids
-    )
+    if _brings(kind):
+        records = records.select_related(*_brings(kind))
+    return records.filter(public_id__in=public_ids)
 
 
 def _brings(kind: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def roll(request: Request) -> HttpResponse:
     """Who takes part in the year, by class, as of today or of a day that is asked for."""
     at: datetime = request.at
     form = AskedOfTheRoll(request.GET, today=at.date())
-    asked = form.cleaned_data if form.is_valid() else {"as_of": None, "standing": "", "name": ""}
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"as_of": None, "standing": "", "name": ""}
     cycle = current_cycle()
     then = _end_of(asked["as_of"], at)
     counts = [counted for figure in FIGURES if cycle and (counted := count(figure, cycle, then))]
@@ -86,7 +86,7 @@ def _by_class(memberships: list[Membership], standing: str) -> list[dict[str, An
 
 def _tabs(request: Request, memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
     held = Counter(membership.standing for membership in memberships)
-    choices = [("", gettext("All"), len(memberships)), *((s.value, s.label, held[s]) for s in Standing if held[s])]
+    choices = [("", gettext("All"), len(memberships)), *((s.value, s.heading, held[s]) for s in Standing if held[s])]
     return [
         {"title": title, "url": _asking(request, code), "current": code == standing, "count": number}
         for code, title, number in choices

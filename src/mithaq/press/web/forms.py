@@ -15,6 +15,9 @@ from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.permissions import Refused
 from mithaq.press.domain.issue import require_a_pair
 
+#: The length of a day that is written as 2031-03-01.
+DAY = 10
+
 
 class DayInput(forms.DateInput):
     """A field for a day that shows the day of an instant too."""
@@ -22,13 +25,19 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def format_value(self, value: Any) -> str | None:
-        return str(value)[:10] if value else None
+        return str(value)[:DAY] if value else None
 
 
 class AskedOfAFigure(forms.Form):
     """The day, or in an address the instant, as of which a reader wants a number counted."""
 
-    as_of = forms.CharField(label=_("Count as of the day"), required=False, max_length=40, widget=DayInput())
+    as_of = forms.CharField(
+        label=_("Count as of the day"),
+        required=False,
+        max_length=40,
+        widget=DayInput(),
+        help_text=_("Counted at the end of that day (UTC)."),
+    )
 
     def __init__(self, asked: Any, *, now: datetime) -> None:
         super().__init__(asked)
@@ -41,13 +50,18 @@ class AskedOfAFigure(forms.Form):
         if not asked:
             return None
         try:
-            at = end_of(date.fromisoformat(asked), self.now) if len(asked) == 10 else datetime.fromisoformat(asked)
+            at = end_of(date.fromisoformat(asked), self.now) if len(asked) == DAY else datetime.fromisoformat(asked)
         except ValueError as fault:
             raise forms.ValidationError(_("Give the day as year, month and day, such as 2031-03-01.")) from fault
         at = at if at.tzinfo else at.replace(tzinfo=UTC)
         if at > self.now:
             raise forms.ValidationError(_("That day has not come yet. Choose today or an earlier day."))
         return at
+
+    @property
+    def day(self) -> date | None:
+        """The day that is asked for, where it is a whole day: neither an instant nor today."""
+        return self.at.date() if self.at != self.now and len(self.data["as_of"]) == DAY else None
 
     @property
     def at(self) -> datetime:

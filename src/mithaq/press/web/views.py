@@ -67,7 +67,8 @@ def figure(request: Request, key: str) -> HttpResponse:
         "is_public": is_public,
         "weighs": counted is not None and counted.value != len(counted.records),
         "form": form,
-        "asked": form.at,
+        "asked": form.day or form.at,
+        "as_of": form.day if counted and form.day and counted.as_of == form.at else counted and counted.as_of,
         "download": _download(key, form),
     }
     return answer(request, "press/figure.html", shown)

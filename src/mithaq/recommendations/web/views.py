@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused, Verdict
@@ -60,7 +61,7 @@ def those_who_hand_in(seat: Seat | None, at: datetime) -> Verdict:
 
 
 @page(everyone)
-def recommendations(request: HttpRequest) -> HttpResponse:
+def recommendations(request: Request) -> HttpResponse:
     """Every recommendation of the year, narrowed by what is asked for, and their way into points and pillars."""
     cycle = _the_year()
     entries = outline_of(cycle, request.at)
@@ -81,7 +82,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
 
 
 @page(everyone)
-def recommendation(request: HttpRequest, public_id: str) -> HttpResponse:
+def recommendation(request: Request, public_id: str) -> HttpResponse:
     """One recommendation as it stands in its paper, and its place on the thread."""
     one = get_object_or_404(with_proposers(recommendations_visible_to(request.seat, request.at)), public_id=public_id)
     context = {
@@ -95,7 +96,7 @@ def recommendation(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(everyone)
-def points(request: HttpRequest) -> HttpResponse:
+def points(request: Request) -> HttpResponse:
     """The points under their pillars, as far as the reader may see them."""
     found = list(points_of(_the_year(), request.seat, request.at))
     context = {"pillars": by_pillar(found), "total": len(found), "sees_points": sees_points(request.seat)}
@@ -103,7 +104,7 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @page(everyone)
-def point(request: HttpRequest, public_id: str) -> HttpResponse:
+def point(request: Request, public_id: str) -> HttpResponse:
     """One point, its wording and the recommendations that it comes from."""
     one = get_object_or_404(points_visible_to(request.seat, request.at), public_id=public_id)
     sources = sources_of(one)
@@ -118,7 +119,7 @@ def point(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @page(those_who_hand_in, may_post=True)
-def hand_in(request: HttpRequest) -> HttpResponse:
+def hand_in(request: Request) -> HttpResponse:
     """Hand in a working paper with its file."""
     cycle = _the_year()
     form = HandingIn(cycle, *([request.POST, request.FILES] if request.method == "POST" else []))
@@ -131,7 +132,7 @@ def hand_in(request: HttpRequest) -> HttpResponse:
     return answer(request, "recommendations/hand_in.html", {"form": form}, status=status)
 
 
-def _handed_in(request: HttpRequest, cycle: Cycle, form: HandingIn) -> Paper | None:
+def _handed_in(request: Request, cycle: Cycle, form: HandingIn) -> Paper | None:
     """The paper on record; None where its file or the paper was refused, with the reason beside the field."""
     typed = form.cleaned_data
     by_us: dict[str, Any] = {"seat": request.seat, "at": request.at}
@@ -149,7 +150,7 @@ def _handed_in(request: HttpRequest, cycle: Cycle, form: HandingIn) -> Paper | N
 
 
 @page(the_secretariat, may_post=True)
-def reading(request: HttpRequest, public_id: str) -> HttpResponse:
+def reading(request: Request, public_id: str) -> HttpResponse:
     """What was read out of a paper, to be looked at; a POST enters exactly what was looked at."""
     papers = papers_visible_to(request.seat, request.at).select_related("file")
     paper = get_object_or_404(papers.filter(file__isnull=False), public_id=public_id)
@@ -166,7 +167,7 @@ def reading(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer(request, "recommendations/reading.html", context)
 
 
-def _entered(request: HttpRequest, paper: Paper, read: Reading) -> HttpResponse:
+def _entered(request: Request, paper: Paper, read: Reading) -> HttpResponse:
     entered = len(read_in(paper, read.as_records(), seat=request.seat, at=request.at))
     told = ngettext("%(count)s recommendation was entered.", "%(count)s recommendations were entered.", entered)
     messages.success(request, told % {"count": number(entered)})

@@ -18,7 +18,7 @@ from mithaq.foundation.ui.pictures.drawing import plain
 register = template.Library()
 
 #: Characters on a line of a label; the height of a line in the drawing's units where its words are largest, and in ems.
-LETTERS, LINE, LEADING = 24, 22.0, 1.1
+LETTERS, LINE, LEADING = 24, 22.0, 1.2
 
 
 @register.filter

@@ -1,0 +1,154 @@
+"""Houses that run: the model year, played once, copied, and served by `mithaq serve` until the story is over."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MODEL_YEAR = ROOT / "demo" / "model-year"
+OURS = ("MITHAQ_", "DATABASE_URL", "DJANGO_")
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class PlayedYear:
+    """The model year as it stands at an instant, in a folder that nobody works in."""
+
+    folder: Path
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RunningHouse:
+    """A house that answers at `address`; its records can be counted past the pages."""
+
+    address: str
+    home: Path
+
+    def rows(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What the database says, asked without any code of ours."""
+        with closing(sqlite3.connect(f"file:{self.home / 'mithaq.sqlite3'}?mode=ro", uri=True)) as database:
+            return database.execute(question, values).fetchall()
+
+    def value(self, question: str, *values: Any) -> Any:
+        """The one value that a question has for its answer."""
+        ((value,),) = self.rows(question, *values)
+        return value
+
+
+def the_demonstrations_clock() -> datetime:
+    """The instant up to which the demonstration plays, and at which its clock starts."""
+    return _instant("demo_clock", "starts_at")
+
+
+def the_end_of_the_year() -> datetime:
+    """The instant at which the whole model year is looked at."""
+    return _instant("as_of")
+
+
+def play(folder: Path, at: datetime) -> PlayedYear:
+    """Play the model year up to an instant."""
+    rehearsing = ["rehearse", str(MODEL_YEAR), "--out", str(folder), "--until", at.isoformat()]
+    _finished(rehearsing, MITHAQ_HOME=str(folder))
+    return PlayedYear(folder, at)
+
+
+@contextmanager
+def a_house(year: PlayedYear, home: Path) -> Iterator[RunningHouse]:
+    """Serve a copy of a played year, with the demonstration on and its clock at the year's instant."""
+    shutil.copytree(year.folder, home)
+    with (home / "said.txt").open("w") as said, _serving(home, year.at, said) as server:
+        yield RunningHouse(_address(server, Path(said.name)), home)
+
+
+@contextmanager
+def _serving(home: Path, at: datetime, said: Any) -> Iterator[subprocess.Popen[bytes]]:
+    server = subprocess.Popen(
+        _command("serve", "--port", str(_a_free_port())),
+        cwd=home,
+        env=_surroundings(
+            MITHAQ_HOME=str(home),
+            MITHAQ_DEMONSTRATION="1",
+            MITHAQ_CLOCK=at.isoformat(),
+            MITHAQ_MAIL=f"file:{home / 'letters'}",
+            MITHAQ_LOG="WARNING",
+        ),
+        stdout=said,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        yield server
+    finally:
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """End the server as a person would; then whatever is left of its group, which is ours alone."""
+    server.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        server.wait(20)
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
+
+
+def _address(server: subprocess.Popen[bytes], said: Path) -> str:
+    """Where the house answers, once it does."""
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up and server.poll() is None:
+        told = re.search(r"http://localhost:\d+", said.read_text())
+        if told and _answers(told[0]):
+            return told[0]
+        time.sleep(0.05)
+    raise AssertionError(f"The house does not answer:\n{said.read_text()}")
+
+
+def _answers(address: str) -> bool:
+    with suppress(OSError), urlopen(f"{address}/health", timeout=5) as answer:
+        return bool(answer.status == 200)
+    return False
+
+
+def _a_free_port() -> int:
+    with closing(socket.socket()) as place:
+        place.bind(("127.0.0.1", 0))
+        return int(place.getsockname()[1])
+
+
+def _finished(words: list[str], **surroundings: str) -> None:
+    done = subprocess.run(_command(*words), env=_surroundings(**surroundings), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "mithaq", *words]
+
+
+def _surroundings(**ours: str) -> dict[str, str]:
+    """The environment with nothing of this process's own Mithaq in it but what is given."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | ours
+
+
+def _instant(*path: str) -> datetime:
+    found: Any = yaml.safe_load((MODEL_YEAR / "cycle.yaml").read_text(encoding="utf-8"))
+    for key in path:
+        found = found[key]
+    return datetime.fromisoformat(str(found))

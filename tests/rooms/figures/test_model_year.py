@@ -1,0 +1,304 @@
+"""Take a record away, or put one more beside it, and exactly the figures that count it follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from mithaq.communique.models import Clause, Placement, Publication
+from mithaq.communique.vocabulary import ClauseKind
+from mithaq.cycle.models import Pillar
+from mithaq.endorsements.models import Endorsement, Withdrawal
+from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.figures import count, figures
+from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.things import kind_of
+from mithaq.members.models import Membership
+from mithaq.recommendations.models import Recommendation
+from mithaq.taskforces.models import Enrolment, Group, Paper
+
+AT_THE_END = datetime(2031, 11, 30, 15, tzinfo=UTC)
+RELEASE = datetime(2031, 10, 2, 9, tzinfo=UTC)
+
+AS_PLAYED = {
+    "pillars": 4,
+    "cities_participating": 42,
+    "knowledge_partners": 31,
+    "engagement_groups": 8,
+    "working_group_cities": 12,
+    "working_group_organisations": 7,
+    "papers": 3,
+    "recommendations_received": 40,
+    "points_adopted": 9,
+    "cities_endorsing": 39,
+    "endorsements_in_force": 39,
+}
+
+
+def values(cycle, at=AT_THE_END):
+    """Every figure, also those that stand beside others only; None where there is nothing to count yet."""
+    counted = {figure.key: count(figure, cycle, at) for figure in figures()}
+    return {key: found and found.value for key, found in counted.items()}
+
+
+def changes(cycle, before):
+    after = values(cycle)
+    return {key: after[key] - before[key] for key in before if after[key] != before[key]}
+
+
+def take_away(record):
+    """Away with it, and nothing with it: the database would only look after its neighbours at a commit."""
+    type(record).objects.filter(pk=record.pk)._raw_delete("default")
+
+
+def one_more(record, **other):
+    """A second record like this one, as far as the database lets two be alike."""
+    fields = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    del fields["id"]
+    if "public_id" in fields:
+        fields["public_id"] = fresh_id()
+    return type(record).objects.create(**{**fields, **other})
+
+
+def a_newcomer():
+    return Organisation.objects.create(kind="city", name={"en": "Newcomer"})
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Records that are counted: how one of them is found, what its loss changes, and what a second one needs."""
+
+    name: str
+    model: Any
+    which: dict[str, Any]
+    changes: dict[str, int]
+    another: Any = None
+
+
+EACH = [
+    Counted("a pillar", Pillar, {}, {"pillars": -1}, lambda: {"key": "another", "position": 99}),
+    Counted(
+        "a participating city",
+        Membership,
+        {"standing": "participating"},
+        {"cities_participating": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted(
+        "an observer city",
+        Membership,
+        {"standing": "observer"},
+        {"cities_participating": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted(
+        "a knowledge partner",
+        Membership,
+        {"standing": "knowledge_partner"},
+        {"knowledge_partners": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted(
+        "a sister group",
+        Membership,
+        {"standing": "sister_group"},
+        {"engagement_groups": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted(
+        "a city of the special working group",
+        Enrolment,
+        {"group__kind": "special_working_group", "role": "member"},
+        {"working_group_cities": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted(
+        "a co-chair of the special working group",
+        Enrolment,
+        {"group__kind": "special_working_group", "role": "co_chair"},
+        {"working_group_cities": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted(
+        "a partner of the special working group",
+        Enrolment,
+        {"group__kind": "special_working_group", "role": "partner"},
+        {"working_group_organisations": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted("a recommendation", Recommendation, {}, {"recommendations_received": -1}, lambda: {"position": 99}),
+    Counted(
+        "an endorsement from before the release",
+        Endorsement,
+        {"at__lt": RELEASE, "is_living": True},
+        {"cities_endorsing": -1, "endorsements_in_force": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted(
+        "an endorsement from after the release",
+        Endorsement,
+        {"at__gt": RELEASE},
+        {"endorsements_in_force": -1},
+        lambda: {"organisation_id": a_newcomer().pk},
+    ),
+    Counted("an endorsement that was withdrawn", Endorsement, {"is_living": False}, {"cities_endorsing": -1}),
+    Counted("a withdrawal", Withdrawal, {}, {"endorsements_in_force": 1}),
+    Counted(
+        "the special working group",
+        Group,
+        {"kind": "special_working_group"},
+        {"working_group_cities": -12, "working_group_organisations": -7},
+    ),
+    Counted(
+        "a working paper with its recommendations",
+        Paper,
+        {"key": "living-rivers-paper"},
+        {"papers": -1, "recommendations_received": -16},
+    ),
+    Counted("a placed point", Placement, {"clause__kind": ClauseKind.POINT}, {"points_adopted": -1}),
+]
+
+#: What no figure counts. A room that brings a new kind of record says here or above what counts it.
+UNCOUNTED = {
+    "actors.examination",
+    "actors.mandate",
+    "actors.mandatescope",
+    "actors.person",
+    "actors.population",
+    "actors.seat",
+    "communique.wording",
+    "cycle.deadline",
+    "cycle.gap",
+    "cycle.leadership",
+    "cycle.phase",
+    "cycle.recordbookentry",
+    "endorsements.call",
+    "endorsements.reservation",
+    "mail.inhand",
+    "mail.letter",
+    "mail.sending",
+    "recommendations.point",
+    "recommendations.pointtext",
+    "recommendations.proposer",
+    "recommendations.recommendationtext",
+    "recommendations.source",
+    "thread.edge",
+    "uploads.upload",
+}
+#: Acts cannot be taken away; and where an organisation, the year or a text is gone, so is all that hangs on it.
+NOT_ASKED = {
+    "actors.organisation",
+    "chronicle.act",
+    "chronicle.actthing",
+    "chronicle.actwords",
+    "chronicle.cursor",
+    "chronicle.head",
+    "communique.clause",
+    "communique.draft",
+    "communique.freezing",
+    "communique.publication",
+    "communique.text",
+    "cycle.cycle",
+    "accounts.account",
+    "press.release",
+}
+
+
+def test_the_year_as_it_was_played_counts_what_its_files_hold(model_year):
+    assert values(model_year) == AS_PLAYED
+
+
+@pytest.mark.parametrize("counted", EACH, ids=lambda counted: counted.name)
+def test_taking_a_record_away_changes_exactly_the_figures_that_count_it(model_year, counted):
+    before = values(model_year)
+    take_away(counted.model.objects.filter(**counted.which).first())
+    assert changes(model_year, before) == counted.changes
+
+
+@pytest.mark.parametrize("counted", [one for one in EACH if one.another], ids=lambda counted: counted.name)
+def test_one_more_record_changes_exactly_the_figures_that_count_it(model_year, counted):
+    before = values(model_year)
+    one_more(counted.model.objects.filter(**counted.which).first(), **counted.another())
+    assert changes(model_year, before) == {key: -change for key, change in counted.changes.items()}
+
+
+def test_one_more_paper_without_recommendations_is_one_more_paper(model_year):
+    before = values(model_year)
+    one_more(Paper.objects.first(), key="another")
+    assert changes(model_year, before) == {"papers": 1}
+
+
+def test_one_more_point_placed_in_the_frozen_draft_is_one_more_point(model_year):
+    before = values(model_year)
+    placement = Placement.objects.filter(clause__kind=ClauseKind.POINT).first()
+    one_more(placement, clause_id=one_more(placement.clause).pk, position=99)
+    assert changes(model_year, before) == {"points_adopted": 1}
+
+
+def test_clauses_that_are_no_points_are_not_counted_as_points(model_year):
+    before = values(model_year)
+    for kind in (ClauseKind.PREAMBLE, ClauseKind.HEADING, ClauseKind.CLOSING):
+        take_away(Placement.objects.filter(clause__kind=kind).first())
+    take_away(Clause.objects.filter(kind=ClauseKind.PREAMBLE).first())
+    assert changes(model_year, before) == {}
+
+
+def test_an_enrolment_in_a_task_force_is_not_counted_in_the_special_working_group(model_year):
+    before = values(model_year)
+    for role in ("chair", "member", "partner"):
+        take_away(Enrolment.objects.filter(group__kind="task_force", role=role).first())
+    assert changes(model_year, before) == {}
+
+
+def test_without_a_publication_nothing_is_counted_as_of_it(model_year):
+    take_away(Publication.objects.get())
+    assert {key: value for key, value in values(model_year).items() if value is None} == {
+        "cities_endorsing": None,
+        "endorsements_in_force": None,
+    }
+
+
+@pytest.mark.parametrize("label", sorted(UNCOUNTED))
+def test_a_record_that_no_figure_counts_changes_none(model_year, label):
+    before = values(model_year)
+    model = apps.get_model(label)
+    record = model._default_manager.first()
+    if record is not None:
+        take_away(record)
+    assert changes(model_year, before) == {}
+
+
+def test_of_every_kind_of_record_it_is_known_what_counts_it():
+    ours = {app.rpartition(".")[2] for app in (*settings.FOUNDATION, *settings.ROOMS)}
+    models = {kind_of(model) for model in apps.get_models() if model._meta.app_label in ours}
+    assert models - {kind_of(counted.model) for counted in EACH} == UNCOUNTED | NOT_ASKED
+
+
+# As of a time -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "endorsing", "in_force"),
+    [
+        (RELEASE - timedelta(seconds=1), None, None),
+        (RELEASE, 39, 39),
+        (datetime(2031, 10, 19, 12, tzinfo=UTC), 39, 39),
+        (datetime(2031, 10, 21, 12, tzinfo=UTC), 39, 40),
+        (datetime(2031, 11, 4, 12, tzinfo=UTC), 39, 40),
+        (datetime(2031, 11, 6, 12, tzinfo=UTC), 39, 39),
+    ],
+)
+def test_the_count_at_the_release_stays_while_the_register_goes_on(model_year, at, endorsing, in_force):
+    counted = values(model_year, at)
+    assert (counted["cities_endorsing"], counted["endorsements_in_force"]) == (endorsing, in_force)
+
+
+def test_a_figure_lists_the_records_that_it_counts_each_once(model_year):
+    for figure in figures():
+        counted = count(figure, model_year, AT_THE_END)
+        assert counted.value == len(counted.records) == len({record.pk for record in counted.records})
