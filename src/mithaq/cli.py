@@ -144,7 +144,8 @@ def _rehearse(asked: argparse.Namespace) -> int:
         _complain(reason)
         return TAKEN
     for key, figure in rehearsed.figures.items():
-        _say(f"{figure['value']:>8}  {key}")
+        more_than = "" if figure["relation"] == "=" else f"{figure['relation']} "
+        _say(f"{more_than}{figure['value']:,}".rjust(14) + f"  {key}")
     _say(f"{asked.out}: texts, roll.csv, figures.json, mithaq.sqlite3")
     if not rehearsed.changed:
         _say("These were there already; nothing has changed.")

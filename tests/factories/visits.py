@@ -11,6 +11,7 @@ from django.conf import settings as ours
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import get_language, override
 
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
@@ -30,14 +31,15 @@ def a_visitor(seat: Seat | None = None) -> Client:
 
 @contextmanager
 def the_clock_at(at: datetime) -> Iterator[None]:
-    """Let requests take place at that instant."""
-    with override_settings(DEMONSTRATION=True, MITHAQ_CLOCK_OFFSET=at - datetime.now(UTC)):
+    """Let requests take place at that instant. Afterwards the test speaks the language that it spoke before."""
+    with override(get_language()), override_settings(DEMONSTRATION=True, MITHAQ_CLOCK_OFFSET=at - datetime.now(UTC)):
         yield
 
 
 def page_of(client: Client, address: str) -> str:
     """What stands on a page that is there."""
-    response = client.get(address)
+    with override(get_language()):
+        response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     return response.content.decode()
 

@@ -1,15 +1,22 @@
-"""Chromium for the journeys: a fresh visitor each time, whose browser must not complain about our pages."""
+"""Chromium and running houses for the journeys: a fresh visitor each time, whose browser must not complain."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.chromium import SWITCHES, chromium
+from tests.journeys.guests import LOCALES, Guest
+from tests.journeys.hands import Keyboard
+from tests.journeys.houses import PlayedYear, RunningHouse, a_house, play, the_demonstrations_clock, the_end_of_the_year
+
+ANSWERED_WITH = re.compile(r"the server responded with a status of (\d+)")
 
 
 @pytest.fixture(scope="session")
@@ -30,16 +37,17 @@ def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page as somebody new: `visitor(locale="ar-SA", viewport=..., color_scheme="dark")`.
 
     At the end of the test no page may have logged an error: a refused script, a missing file, an exception.
+    `refused=[409]` names the answers that a story is about, which a browser calls an error too.
     """
     contexts, complaints = [], []
 
-    def arrive(**wishes: Any) -> Page:
-        context = browser.new_context(**wishes)
+    def arrive(refused: tuple[int, ...] = (), **wishes: Any) -> Page:
+        # Colours that move would be measured on their way.
+        context = browser.new_context(**{"reduced_motion": "reduce", **wishes})
         contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda fault: complaints.append(str(fault)))
-        return page
+        context.on("console", lambda said: complaints.append(said.text) if _complains(said, refused) else None)
+        context.on("weberror", lambda fault: complaints.append(str(fault.error)))
+        return context.new_page()
 
     yield arrive
     for context in contexts:
@@ -47,7 +55,61 @@ def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
+def _complains(said: ConsoleMessage, refused: tuple[int, ...]) -> bool:
+    answered = ANSWERED_WITH.search(said.text)
+    return said.type == "error" and not (answered and int(answered[1]) in refused)
+
+
 @pytest.fixture
 def page(visitor: Callable[..., Page]) -> Page:
     """One page of one visitor."""
     return visitor()
+
+
+@pytest.fixture(params=["en", "ar"], ids=["in English", "in Arabic"])
+def language(request: pytest.FixtureRequest) -> str:
+    """The language in which a story takes place; it takes place in each."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def year_at_the_call(tmp_path_factory: pytest.TempPathFactory) -> PlayedYear:
+    """The model year at the demonstration's clock: the text is frozen, the call open, nothing published."""
+    return play(tmp_path_factory.mktemp("at-the-call") / "year", the_demonstrations_clock())
+
+
+@pytest.fixture(scope="session")
+def year_at_its_end(tmp_path_factory: pytest.TempPathFactory) -> PlayedYear:
+    """The whole model year: published, with a city that came late and one that withdrew."""
+    return play(tmp_path_factory.mktemp("at-its-end") / "year", the_end_of_the_year())
+
+
+@pytest.fixture
+def house(year_at_the_call: PlayedYear, tmp_path: Path) -> Iterator[RunningHouse]:
+    """A house at the open call for one story, which may change it."""
+    with a_house(year_at_the_call, tmp_path / "house") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def house_to_look_at(year_at_the_call: PlayedYear, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHouse]:
+    """A house at the open call in which nobody changes anything."""
+    with a_house(year_at_the_call, tmp_path_factory.mktemp("to-look-at") / "house") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def finished_house(year_at_its_end: PlayedYear, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHouse]:
+    """A house at the end of the year in which nobody changes anything."""
+    with a_house(year_at_its_end, tmp_path_factory.mktemp("finished") / "house") as running:
+        yield running
+
+
+@pytest.fixture
+def guest(visitor: Callable[..., Page], language: str) -> Callable[..., Guest]:
+    """Somebody with a keyboard: `guest(house)`; other words go to the browser."""
+
+    def arrive(house: RunningHouse, **wishes: Any) -> Guest:
+        return Guest(Keyboard(visitor(locale=LOCALES[language], **wishes)), house, language)
+
+    return arrive

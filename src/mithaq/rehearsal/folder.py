@@ -11,6 +11,8 @@ import codecs
 import csv
 import hashlib
 import io
+import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,18 +23,29 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import openpyxl
 import yaml
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import western_digits
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.rehearsal.faults import Fault, LazyFormat, Reason, WrongFiles
+from mithaq.rehearsal.lined import lined
 
 T = TypeVar("T")
 
 #: Larger files are not tables that somebody wrote.
 LARGEST = 20 * 1024 * 1024
 LANGUAGES = ("en", "ar")
+#: A whole number in Western digits, with or without a separator between each three of them.
+WHOLE = re.compile(r"\d{1,3}(?:[,٬ \u00a0\u202f]\d{3})+|\d+")
+#: What the reader of workbooks raises where a workbook is damaged.
+DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, SyntaxError, ValueError, KeyError, IndexError, TypeError, AttributeError)
+
+
+class NotSeparatedValues(Exception):
+    """A line is not one of a table with separated values; the argument is its number."""
 
 
 def text_of(content: bytes) -> str:
@@ -68,24 +81,31 @@ class Folder:
 
     def file(self, name: str) -> bytes | None:
         """A file's content; None with a fault where it is missing, too large, or outside the folder."""
-        path = (self.path / name).resolve()
-        if not path.is_relative_to(self.path.resolve()):
-            self.fault(name, 0, _("This file lies outside the folder and is not read."))
-        elif not path.is_file():
-            self.fault(name, 0, _("This file is missing."))
-        elif path.stat().st_size > LARGEST:
-            self.fault(name, 0, _("This file is larger than 20 MB and is not read."))
-        else:
-            return path.read_bytes()
-        return None
+        reason = self.why_not_read(name)
+        if reason is not None:
+            self.fault(name, 0, reason)
+            return None
+        return (self.path / name).read_bytes()
+
+    def why_not_read(self, name: str) -> Promise | None:
+        """Why the file of that name is not read: outside the folder, missing, too large; None if it is."""
+        try:
+            path = (self.path / name).resolve()
+            if not path.is_relative_to(self.path.resolve()):
+                return _("This file lies outside the folder and is not read.")
+            if not path.is_file():
+                return _("This file is missing.")
+        except (OSError, ValueError):  # no file can have such a name
+            return _("This file is missing.")
+        return _("This file is larger than 20 MB and is not read.") if path.stat().st_size > LARGEST else None
 
     def settings(self, name: str) -> dict[str, Any]:
         """A YAML file as a mapping; empty with a fault where it cannot be read."""
         content = self.file(name)
         try:
-            found = yaml.safe_load(text_of(content)) if content is not None else {}
-        except UnicodeDecodeError:
-            self.fault(name, 0, _("This file is neither in UTF-8 nor in UTF-16. Save it as UTF-8."))
+            found = lined(text_of(content)) if content is not None else {}
+        except UnicodeDecodeError as wrong:
+            self._fault_of_encoding(name, wrong)
             return {}
         except yaml.YAMLError as wrong:
             mark = getattr(wrong, "problem_mark", None)
@@ -115,22 +135,30 @@ class Folder:
             return
         try:
             yield from _csv_lines(content) if file.endswith(".csv") else _xlsx_lines(content)
-        except UnicodeDecodeError:
-            self.fault(file, 0, _("This file is neither in UTF-8 nor in UTF-16. Save it as UTF-8."))
-        except csv.Error:
-            self.fault(file, 0, _("This file is not a table with separated values."))
-        except (BadZipFile, KeyError, ValueError, OSError):
+        except UnicodeDecodeError as wrong:
+            self._fault_of_encoding(file, wrong)
+        except NotSeparatedValues as line:
+            self.fault(file, line.args[0], _("This line is not one of a table with separated values."))
+        except DAMAGED:
             self.fault(file, 0, _("This file is not a workbook that can be read."))
+
+    def _fault_of_encoding(self, file: str, wrong: UnicodeDecodeError) -> None:
+        line = wrong.object[: wrong.start].count(b"\n") + 1
+        self.fault(file, line, _("This file is neither in UTF-8 nor in UTF-16. Save it as UTF-8."))
 
     def _rows(self, file: str, lines: list[tuple[int, list[str]]], required: set[str]) -> list[Row]:
         if not lines:
-            self.fault(file, 1, _("This table has no header row."))
+            if not any(fault.file == file for fault in self.faults):
+                self.fault(file, 1, _("This table has no header row."))
             return []
         header = [cell.strip() for cell in lines[0][1]]
-        for column in sorted(required - set(header)):
+        missing = sorted(required - set(header))
+        for column in missing:
             self.fault(file, lines[0][0], LazyFormat(_("The column “%(column)s” is missing."), column=column))
-        rows = []
-        for number, cells in lines[1:]:
+        for column in sorted({name for name in header if name and header.count(name) > 1}):
+            self.fault(file, lines[0][0], LazyFormat(_("The column “%(column)s” stands twice."), column=column))
+        rows: list[Row] = []
+        for number, cells in lines[1:] if not missing else ():
             if len(cells) > len(header):
                 self.fault(file, number, _("This row has more cells than the header row."))
             rows.append(Row(self, file, number, dict(zip(header, cells, strict=False))))
@@ -180,12 +208,11 @@ class Row:
             )
         return value
 
-    def number(self, column: str) -> int | None:
-        """A whole number, in any digits, with or without separators of thousands."""
-        digits = western_digits(self.text(column)).replace(",", "").replace("٬", "").replace(" ", "")
-        if not digits:
-            return None
-        return self._as(column, digits, int, _("“%(value)s” in “%(column)s” is not a whole number."))
+    def number(self, column: str, *, needed: bool = False) -> int | None:
+        """A whole number that is not negative, in any digits, with or without separators of thousands."""
+        digits = western_digits(self.text(column, needed=needed))
+        reason = _("“%(value)s” in “%(column)s” is not a whole number.")
+        return self._as(column, digits, whole_number, reason) if digits else None
 
     def fraction(self, column: str) -> float | None:
         """A number with or without a fraction, in any digits."""
@@ -197,6 +224,14 @@ class Row:
         value = western_digits(self.text(column, needed=needed))
         reason = _("“%(value)s” in “%(column)s” is not a day such as 2031-10-02.")
         return self._as(column, value, date.fromisoformat, reason) if value else None
+
+    def last_day(self, column: str, first: date | None) -> date | None:
+        """A day that does not lie before the first one."""
+        last = self.day(column)
+        if first and last and last < first:
+            reason = _("The day in “%(column)s”, %(last)s, lies before the first day, %(first)s.")
+            self.fault(LazyFormat(reason, column=column, last=last, first=first))
+        return last
 
     def instant(self, column: str, *, needed: bool = False) -> datetime | None:
         """An instant with its zone, such as 2031-10-02T12:00:00+03:00."""
@@ -213,6 +248,28 @@ class Row:
             self.fault(LazyFormat(_("“%(value)s” is not the name of a time zone."), value=value))
             return "UTC"
         return value
+
+    def address(self, column: str) -> str:
+        """The address of somebody's letters."""
+        value = self.text(column)
+        try:
+            if value:
+                validate_email(value)
+        except ValidationError:
+            self.fault(LazyFormat(_("“%(value)s” in “%(column)s” is not an address."), value=value, column=column))
+        return value
+
+    def content_of(self, column: str) -> bytes | None:
+        """The content of the file that the cell names; None where it names none, and with a fault where it is not read."""
+        name = self.text(column)
+        reason = self.folder.why_not_read(name) if name else None
+        if reason is not None:
+            self.fault_of_file(name, reason)
+        return (self.folder.path / name).read_bytes() if name and reason is None else None
+
+    def fault_of_file(self, name: str, reason: Reason) -> None:
+        """Note that something is wrong with a file that this row names."""
+        self.fault(LazyFormat(_("“%(file)s”: %(reason)s"), file=name, reason=reason))
 
     def yes(self, column: str) -> bool:
         """Whether the cell says yes."""
@@ -233,6 +290,13 @@ class Row:
             return None
 
 
+def whole_number(digits: str) -> int:
+    """A whole number without a sign. Raises ValueError for anything else."""
+    if not WHOLE.fullmatch(digits):
+        raise ValueError(digits)
+    return int(re.sub(r"\D", "", digits))
+
+
 def instant_from(value: str | datetime) -> datetime:
     """An instant with its zone. Raises ValueError without one."""
     instant = value if isinstance(value, datetime) else datetime.fromisoformat(western_digits(str(value)))
@@ -246,10 +310,13 @@ def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
     text = text_of(content)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     ended = 0
-    for cells in reader:
-        number, ended = ended + 1, reader.line_num
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
-            yield number, cells
+    try:
+        for cells in reader:
+            number, ended = ended + 1, reader.line_num
+            if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+                yield number, cells
+    except csv.Error as wrong:
+        raise NotSeparatedValues(ended + 1) from wrong
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:

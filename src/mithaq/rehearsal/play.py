@@ -1,9 +1,9 @@
 """The rehearsal as a whole: an own database, all or nothing, put in place at the end.
 
-The year is played inside `OUT/.rehearsal`, and only what is complete is moved to `OUT`. The note
-`rehearsal.json` is taken away first and written last: a run that was killed leaves the earlier result or
-one that the next run replaces, never a mixture that calls itself complete. The same files played again
-change nothing.
+The year is played inside `OUT/.rehearsal`, and only what is complete is moved to `OUT`. While it is moved, the
+note `rehearsal.json` says `unfinished`, and which two years may be met there: a run that was killed leaves
+the earlier result or one that the next run replaces, never a mixture that calls itself complete, nor one
+that the next run takes for somebody else's. The same files played again change nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import django
 from django.core.management import call_command
@@ -57,6 +58,10 @@ def rehearse(source: Path, out: Path, *, until: datetime | None = None, progress
     """
     build = out / ".rehearsal"
     _set_up(build)
+    if out.resolve().is_relative_to(source.resolve()):
+        raise CannotRehearse(
+            LazyFormat(_("%(path)s lies inside the folder that is played. Name a folder outside it."), path=out)
+        )
     out.mkdir(parents=True, exist_ok=True)
     with _alone(out):
         shutil.rmtree(build, ignore_errors=True)
@@ -71,7 +76,7 @@ def _rehearse(source: Path, out: Path, build: Path, until: datetime | None, prog
     digest = _digest(source, until)
     earlier = _note_in(out)
     _refuse_to_overwrite(out, earlier)
-    if earlier and earlier["digest"] == digest and all((out / name).exists() for name in RESULTS):
+    if earlier and _is_complete(earlier, digest, out):
         figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
         return Rehearsed(figures, False, earlier["acts"], earlier["waiting"], earlier["doubtful"])
     rehearsed, note = _play(source, build, digest, until, progress)
@@ -122,7 +127,7 @@ def _script_of(source: Path) -> Any:
 
 def _set_up(build: Path) -> None:
     os.environ["MITHAQ_HOME"] = str(build)
-    os.environ["DATABASE_URL"] = f"sqlite:///{build / DATABASE}"
+    os.environ["DATABASE_URL"] = f"sqlite:///{quote(str(build.resolve() / DATABASE))}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.site.settings")
     django.setup()
 
@@ -141,21 +146,28 @@ def _digest(source: Path, until: datetime | None) -> str:
     return hashlib.sha256(files + end.encode() + __version__.encode()).hexdigest()
 
 
+def _is_complete(note: dict[str, Any], digest: str, out: Path) -> bool:
+    """Whether the results in `out` are whole and follow from the same files."""
+    return "unfinished" not in note and note["digest"] == digest and all((out / name).exists() for name in RESULTS)
+
+
 def _note_in(out: Path) -> dict[str, Any] | None:
     try:
         note = json.loads((out / NOTE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return note if isinstance(note, dict) else None
+    return note if isinstance(note, dict) and {"digest", "head"} <= note.keys() else None
 
 
 def _refuse_to_overwrite(out: Path, earlier: dict[str, Any] | None) -> None:
     """Results that are not a rehearsal's, or that somebody went on working with, are never overwritten."""
-    if earlier is None and not (out / "figures.json").exists() and (out / DATABASE).exists():
+    if not (out / DATABASE).exists():
+        return
+    if earlier is None:
         raise CannotRehearse(
             LazyFormat(_("%(path)s holds a database that is no rehearsal's. Name another folder."), path=out)
         )
-    if earlier is not None and (out / DATABASE).exists() and _head_in(out / DATABASE) != earlier["head"]:
+    if _head_in(out / DATABASE) not in (earlier["head"], earlier.get("unfinished")):
         raise CannotRehearse(
             LazyFormat(_("Somebody has gone on working with the year in %(path)s. Name another folder."), path=out)
         )
@@ -164,7 +176,9 @@ def _refuse_to_overwrite(out: Path, earlier: dict[str, Any] | None) -> None:
 def _head_in(database: Path) -> str:
     import sqlite3
 
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    # Where nobody is connected, a reader that announces itself would leave its files behind.
+    manner = "mode=ro" if database.with_name(f"{DATABASE}-wal").exists() else "immutable=1"
+    connection = sqlite3.connect(f"file:{quote(str(database.resolve()))}?{manner}", uri=True)
     try:
         return str(connection.execute("SELECT hash FROM chronicle_head").fetchone()[0])
     except (sqlite3.Error, TypeError):
@@ -183,7 +197,8 @@ def _close_database() -> None:
 
 
 def _put_in_place(build: Path, out: Path, note: dict[str, Any]) -> None:
-    (out / NOTE).unlink(missing_ok=True)
+    earlier = _head_in(out / DATABASE) if (out / DATABASE).exists() else ""
+    _write_note(out, {**note, "unfinished": earlier})
     for name in RESULTS:
         old = out / name
         if old.is_dir():
@@ -191,9 +206,13 @@ def _put_in_place(build: Path, out: Path, note: dict[str, Any]) -> None:
         for leftover in (out / f"{name}-wal", out / f"{name}-shm"):
             leftover.unlink(missing_ok=True)
         (build / name).replace(old)
-    unfinished = out / f"{NOTE}.part"
-    unfinished.write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
-    unfinished.replace(out / NOTE)
+    _write_note(out, note)
+
+
+def _write_note(out: Path, note: dict[str, Any]) -> None:
+    part = out / f"{NOTE}.part"
+    part.write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+    part.replace(out / NOTE)
 
 
 @contextmanager

@@ -169,6 +169,11 @@ class PhaseLine(Line):
     opens: datetime
     closes: datetime
 
+    @property
+    def key(self) -> str:
+        """Its kind: each phase comes once a year."""
+        return self.kind
+
 
 @dataclass(frozen=True)
 class DeadlineLine(Line):

@@ -6,14 +6,14 @@ the file and the line whose act it refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.domain.compose import Composed, begin_text, compose
@@ -39,11 +39,14 @@ from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point, Recommendation
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.records import (
+    DeadlineLine,
     EndorsementLine,
     Line,
     MandateLine,
     OrganisationLine,
     PaperLine,
+    PhaseLine,
+    PillarLine,
     PointLine,
     Script,
     SeatLine,
@@ -78,6 +81,9 @@ def perform(script: Script, until: datetime, played: Callable[[], object] = obje
                 scene.play()
             except Refused as refused:
                 raise WrongFiles([Fault(scene.line.file, scene.line.line, refused.reason)]) from refused
+            except IntegrityError as refused:
+                reason = _("This contradicts what is on record, so the database refused it.")
+                raise WrongFiles([Fault(scene.line.file, scene.line.line, reason)]) from refused
             played()
     return so_far.cycle
 
@@ -107,12 +113,19 @@ class Played:
     points: dict[str, Point] = field(default_factory=dict)
     endorsements: dict[str, Endorsement] = field(default_factory=dict)
     cycle: Cycle = field(init=False)
-    text: Text = field(init=False)
+    begun: Text | None = field(default=None, init=False)
 
     @property
     def secretariat(self) -> Seat:
         """The seat that does what no row names another seat for."""
         return self.seats[self.script.secretariat]
+
+    @property
+    def text(self) -> Text:
+        """The year's text. Refused before it is begun, and where the year has none."""
+        if self.begun is None:
+            raise Refused(_("There is no text yet at this instant, so nothing can be done with it."))
+        return self.begun
 
     # The year is opened.
 
@@ -124,7 +137,14 @@ class Played:
             yield Scene(at, organisation, partial(self._admit, organisation))
         for seat in script.seats:
             yield Scene(at, seat, partial(self._seat, seat))
-        yield Scene(at, YEAR, self._arrange)
+        yield Scene(at, YEAR, self._lead)
+        for pillar in script.pillars:
+            yield Scene(at, pillar, partial(self._name_pillar, pillar))
+        for phase in script.phases:
+            yield Scene(at, phase, partial(self._schedule, phase))
+        for due in script.deadlines:
+            yield Scene(at, due, partial(self._set_deadline, due))
+        yield Scene(at, YEAR, self._name_gaps)
         for group in script.groups:
             yield Scene(at, group, partial(self._set_up, group))
         for enrolment in script.enrolments:
@@ -138,8 +158,9 @@ class Played:
         seat = found(
             organisation=_fields_of(home),
             person={"key": first.person, "name": first.name, "email": first.email},
-            seat={"key": first.key, "title": first.title},
+            seat={"key": first.key, "title": first.title, "ends": first.ends},
             starts=first.starts,
+            populations=_populations_of(home),
             at=self.script.opening,
         )
         self.seats[first.key] = seat
@@ -162,8 +183,8 @@ class Played:
 
     def _admit(self, line: OrganisationLine) -> None:
         if line.key not in self.organisations:
-            populations = (line.population,) if line.population else ()
-            self.organisations[line.key] = register_organisation(_fields_of(line), populations, **self._by_us())
+            fields, populations = _fields_of(line), _populations_of(line)
+            self.organisations[line.key] = register_organisation(fields, populations, **self._by_us())
         if line.standing:
             organisation = self.organisations[line.key]
             admit(self.cycle, organisation, line.standing, line.joined, line.left, **self._by_us())
@@ -185,20 +206,24 @@ class Played:
             **self._by_us(),
         )
 
-    def _arrange(self) -> None:
-        script, by_us = self.script, self._by_us()
-        if script.chair:
-            arrange.lead(self.cycle, self.organisations[script.chair], Leading.CHAIR, **by_us)
-        for convener in script.conveners:
-            arrange.lead(self.cycle, self.organisations[convener], Leading.CONVENER, **by_us)
-        for pillar in script.pillars:
-            self.pillars[pillar.key] = arrange.name_pillar(self.cycle, pillar.key, pillar.title, **by_us)
-        for phase in script.phases:
-            arrange.schedule(self.cycle, phase.kind, phase.title, phase.opens, phase.closes, **by_us)
-        for due in script.deadlines:
-            arrange.set_deadline(self.cycle, due.key, due.phase, due.title, due.at, **by_us)
-        for what, where in script.gaps:
-            arrange.name_gap(self.cycle, what, where, **by_us)
+    def _lead(self) -> None:
+        if self.script.chair:
+            arrange.lead(self.cycle, self.organisations[self.script.chair], Leading.CHAIR, **self._by_us())
+        for convener in self.script.conveners:
+            arrange.lead(self.cycle, self.organisations[convener], Leading.CONVENER, **self._by_us())
+
+    def _name_pillar(self, line: PillarLine) -> None:
+        self.pillars[line.key] = arrange.name_pillar(self.cycle, line.key, line.title, **self._by_us())
+
+    def _schedule(self, line: PhaseLine) -> None:
+        arrange.schedule(self.cycle, line.kind, line.title, line.opens, line.closes, **self._by_us())
+
+    def _set_deadline(self, line: DeadlineLine) -> None:
+        arrange.set_deadline(self.cycle, line.key, line.phase, line.title, line.at, **self._by_us())
+
+    def _name_gaps(self) -> None:
+        for what, where in self.script.gaps:
+            arrange.name_gap(self.cycle, what, where, **self._by_us())
 
     def _set_up(self, line: Any) -> None:
         self.groups[line.key] = set_up(
@@ -295,8 +320,8 @@ class Played:
         if line.source and line.published_at:
             yield Scene(line.published_at, line, self._publish_elsewhere)
             return
-        frozen = line.frozen_at or begun
-        yield Scene(frozen, line, self._freeze)
+        if line.frozen_at:
+            yield Scene(line.frozen_at, line, self._freeze)
         if line.call_opens and line.call_closes:
             yield Scene(line.call_opens, line, self._call)
         if line.published_at:
@@ -305,15 +330,15 @@ class Played:
     def _begin(self) -> None:
         line = self._line
         begun = max((p.consolidated_at for p in self.script.points), default=self.script.opening)
-        self.text = begin_text(self.cycle, line.key, line.kind, line.title, **self._by_us(begun))
+        self.begun = begin_text(self.cycle, line.key, line.kind, line.title, **self._by_us(begun))
         if not line.source:
             compose(self.text, list(composition(self.script, self.cycle)), **self._by_us(begun))
 
     def _freeze(self) -> None:
         line = self._line
         draft = self.text.drafts.latest("number")
-        freezing = freeze(draft, seat=self._seat_or_us(line.frozen_by), at=line.frozen_at or self.script.opening)
-        self.text = freezing.text
+        if line.frozen_at:
+            self.begun = freeze(draft, seat=self._seat_or_us(line.frozen_by), at=line.frozen_at).text
 
     def _call(self) -> None:
         line = self._line
@@ -342,9 +367,10 @@ class Played:
             raise Refused(_("The seat of this row does not belong to the organisation of this row."))
         if self.text.endorsements.filter(organisation=organisation, is_living=True).exists():
             raise Refused(_("This organisation has already endorsed the text. Its row stands twice."))
+        freezing = getattr(self.text, "freezing", None)
         self.endorsements[line.key] = endorse(
             self.text,
-            self.text.freezing.hash,
+            freezing.hash if freezing else "",
             languages=line.languages or self.script.authentic,
             may_be_named=line.may_be_named,
             reservation=line.reservation,
@@ -400,6 +426,10 @@ def _point(point: Point) -> Composed:
     sources = Recommendation.objects.filter(became__point=point).prefetch_related("texts").order_by("position")
     under = tuple(Composed(ClauseKind.SUB_POINT, one.in_languages, (one,)) for one in sources)
     return Composed(ClauseKind.POINT, point.title, (point,), under)
+
+
+def _populations_of(line: OrganisationLine) -> tuple[Mapping[str, Any], ...]:
+    return (line.population,) if line.population else ()
 
 
 def _fields_of(line: OrganisationLine) -> dict[str, Any]:

@@ -7,12 +7,14 @@ is played, and then nothing is written either.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.communique.vocabulary import TextKind
 from mithaq.cycle.vocabulary import PhaseKind
 from mithaq.endorsements.vocabulary import Method
 from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
@@ -46,28 +48,33 @@ CYCLE = "cycle.yaml"
 def script_of(folder: Folder) -> Script:
     """Read and check a folder. Raises `WrongFiles` with every fault found."""
     settings = Settings(folder, CYCLE, folder.settings(CYCLE))
-    folder.stop_if_wrong()
+    tables = {name: folder.table(name, columns, optional=name not in NEEDED) for name, columns in COLUMNS.items()}
+    folder.stop_if_wrong()  # a table that cannot be read would make every row that refers to it wrong
     opening = settings.day("cycle.starts") or date.min
-    organisations = _unique(folder, [_organisation(row, opening) for row in _table(folder, "organisations")])
+    organisations = _unique(folder, [_organisation(row, opening) for row in tables["organisations"]])
+    _named_once(folder, organisations)
     known = {one.key for one in organisations}
-    seats = _unique(folder, [_seat(row, known, opening) for row in _table(folder, "seats")])
+    seats = _unique(folder, [_seat(row, known, opening) for row in tables["seats"]])
+    _persons_agree(folder, seats)
     seated = {one.key for one in seats}
-    groups = _unique(folder, [_group(row, opening) for row in _table(folder, "groups", optional=True)])
-    secretariat = settings.reference("secretariat.seat", seated)
+    groups = _unique(folder, [_group(row, opening) for row in tables["groups"]])
+    secretariat = _secretariat(settings, known, seats)
     noon = datetime.combine(opening, time(12), UTC)
     papers = _unique(
         folder,
         [
-            _paper(row, folder, {g.key for g in groups}, seated, secretariat, noon)
-            for row in _table(folder, "papers", optional=True)
+            _paper(row, {g.key for g in groups}, seated, secretariat, noon)
+            for row in tables["papers"]
         ],
     )
-    pillars = tuple(PillarLine(CYCLE, 0, one.text("key"), one.words("title")) for one in settings.items("pillars"))
+    pillars = _unique(
+        folder, [PillarLine(CYCLE, one.line, one.text("key"), one.words("title")) for one in settings.items("pillars")]
+    )
     points = _unique(
         folder,
         [
             _point(row, papers, {p.key for p in pillars}, seated, secretariat, noon)
-            for row in _table(folder, "points", optional=True)
+            for row in tables["points"]
         ],
     )
     script = Script(
@@ -77,33 +84,28 @@ def script_of(folder: Folder) -> Script:
         mark=settings.mark(),
         title=settings.words("cycle.title"),
         starts=opening,
-        ends=settings.day("cycle.ends") or date.max,
-        authentic=tuple(settings.texts("cycle.authentic") or ("en",)),
+        ends=settings.last_day("cycle.ends", opening) or date.max,
+        authentic=settings.languages("cycle.authentic"),
         secretariat=secretariat,
         chair=settings.reference("chair", known, optional=True),
         conveners=tuple(settings.references("conveners", known)),
         as_of=settings.instant("as_of"),
         organisations=organisations,
         seats=seats,
-        mandates=_unique(folder, [_mandate(row, seated, noon) for row in _table(folder, "mandates", optional=True)]),
+        mandates=_unique(folder, [_mandate(row, seated, noon) for row in tables["mandates"]]),
         groups=groups,
         enrolments=tuple(
-            _enrolment(row, {g.key for g in groups}, known, opening)
-            for row in _table(folder, "group_members", optional=True)
+            _enrolment(row, {g.key for g in groups}, known, opening) for row in tables["group_members"]
         ),
         papers=papers,
         points=points,
         endorsements=_unique(
-            folder,
-            [
-                _endorsement(row, known, seated, {p.key for p in points})
-                for row in _table(folder, "endorsements", optional=True)
-            ],
+            folder, [_endorsement(row, known, seated, {p.key for p in points}) for row in tables["endorsements"]]
         ),
-        counts=tuple(_count(row) for row in _table(folder, "record_book", optional=True)),
+        counts=tuple(_count(row) for row in tables["record_book"]),
         pillars=pillars,
-        phases=tuple(_phase(one) for one in settings.items("phases")),
-        deadlines=tuple(_deadline(one) for one in settings.items("deadlines")),
+        phases=_unique(folder, [_phase(one) for one in settings.items("phases")]),
+        deadlines=_unique(folder, [_deadline(one) for one in settings.items("deadlines")]),
         gaps=tuple((one.words("what"), one.text("where", optional=True)) for one in settings.items("gaps")),
         text=_text(settings.part("text"), seated) if "text" in settings.values else None,
         demonstration=_demonstration(settings),
@@ -112,6 +114,7 @@ def script_of(folder: Folder) -> Script:
     return script
 
 
+NEEDED = ("organisations", "seats")
 COLUMNS = {
     "organisations": ("key", "kind", "name_en"),
     "seats": ("key", "person", "organisation", "role"),
@@ -123,10 +126,6 @@ COLUMNS = {
     "endorsements": ("key", "organisation", "seat", "at"),
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
 }
-
-
-def _table(folder: Folder, name: str, *, optional: bool = False) -> list[Row]:
-    return folder.table(name, COLUMNS[name], optional=optional)
 
 
 def _unique(folder: Folder, lines: Iterable[Any]) -> tuple[Any, ...]:
@@ -144,8 +143,41 @@ def _unique(folder: Folder, lines: Iterable[Any]) -> tuple[Any, ...]:
     return kept
 
 
+def _named_once(folder: Folder, organisations: Iterable[OrganisationLine]) -> None:
+    """A fault for an organisation that stands a second time under another key: counted twice, it would falsify figures."""
+    first: dict[tuple[str, str, str], OrganisationLine] = {}
+    for one in organisations:
+        for name in one.name.values():
+            same = first.setdefault((unicodedata.normalize("NFC", name).casefold(), one.kind, one.country), one)
+            if same.key != one.key:
+                reason = _("“%(name)s” already stands on line %(line)d, under the key “%(key)s”.")
+                folder.fault(one.file, one.line, LazyFormat(reason, name=name, line=same.line, key=same.key))
+                break
+
+
+def _persons_agree(folder: Folder, seats: Iterable[SeatLine]) -> None:
+    """A fault for a person who has another name or address in a second seat."""
+    first: dict[str, SeatLine] = {}
+    for one in seats:
+        same = first.setdefault(one.person, one)
+        if (same.name, same.email) != (one.name, one.email):
+            reason = _("The person “%(person)s” has another name or address on line %(line)d.")
+            folder.fault(one.file, one.line, LazyFormat(reason, person=one.person, line=same.line))
+
+
+def _secretariat(settings: Settings, organisations: set[str], seats: Iterable[SeatLine]) -> str:
+    """The key of the seat that founds the house: one in the secretariat's organisation, with that role."""
+    organisation = settings.reference("secretariat.organisation", organisations)
+    found = settings.reference("secretariat.seat", {seat.key for seat in seats})
+    for seat in seats:
+        if seat.key == found and (seat.organisation, seat.role) != (organisation, Role.SECRETARIAT):
+            settings.fault("secretariat.seat", _("“%(path)s” must name a seat of the secretariat in its organisation."))
+    return found
+
+
 def _organisation(row: Row, opening: date) -> OrganisationLine:
     people = row.number("population")
+    joined = row.day("joined") or opening
     return OrganisationLine(
         row.file,
         row.line,
@@ -155,8 +187,8 @@ def _organisation(row: Row, opening: date) -> OrganisationLine:
         name=row.words("name", needed=True),
         country=row.text("country"),
         time_zone=row.zone("time_zone"),
-        joined=row.day("joined") or opening,
-        left=row.day("left"),
+        joined=joined,
+        left=row.last_day("left", joined),
         population={
             "people": people,
             "concept": row.text("population_concept", needed=True),
@@ -172,35 +204,37 @@ def _organisation(row: Row, opening: date) -> OrganisationLine:
 
 
 def _seat(row: Row, organisations: set[str], opening: date) -> SeatLine:
+    starts = row.day("from") or opening
     return SeatLine(
         row.file,
         row.line,
         key=row.text("key", needed=True),
         person=row.text("person", needed=True),
         name=row.words("name", needed=True),
-        email=row.text("email"),
+        email=row.address("email"),
         organisation=row.reference("organisation", organisations, needed=True),
         role=row.choice("role", Role.values),
         title=row.words("title"),
-        starts=row.day("from") or opening,
-        ends=row.day("to"),
+        starts=starts,
+        ends=row.last_day("to", starts),
     )
 
 
 def _mandate(row: Row, seats: set[str], opening: datetime) -> MandateLine:
-    scopes = tuple(row.text("scope", needed=True).split())
+    scopes = tuple(dict.fromkeys(row.text("scope", needed=True).split()))
     for scope in scopes:
         if scope not in Scope.values:
             row.fault(LazyFormat(_("“%(scope)s” is not a scope of a mandate."), scope=scope))
     examiners = (row.reference("examined_by", seats), row.reference("second_examiner", seats))
+    starts = row.day("from", needed=True) or date.min
     return MandateLine(
         row.file,
         row.line,
         key=row.text("key", needed=True),
         seat=row.reference("seat", seats, needed=True),
         scopes=scopes,
-        starts=row.day("from", needed=True) or date.min,
-        ends=row.day("to"),
+        starts=starts,
+        ends=row.last_day("to", starts),
         evidence=row.words("evidence", needed=True),
         examiners=tuple(examiner for examiner in examiners if examiner),
         decided=row.instant("decided") or opening,
@@ -208,6 +242,7 @@ def _mandate(row: Row, seats: set[str], opening: datetime) -> MandateLine:
 
 
 def _group(row: Row, opening: date) -> GroupLine:
+    starts = row.day("from") or opening
     return GroupLine(
         row.file,
         row.line,
@@ -215,34 +250,31 @@ def _group(row: Row, opening: date) -> GroupLine:
         kind=row.choice("kind", GroupKind.values),
         title=row.words("title", needed=True),
         charter=row.words("charter"),
-        starts=row.day("from") or opening,
-        ends=row.day("to"),
+        starts=starts,
+        ends=row.last_day("to", starts),
     )
 
 
 def _enrolment(row: Row, groups: set[str], organisations: set[str], opening: date) -> EnrolmentLine:
+    starts = row.day("from") or opening
     return EnrolmentLine(
         row.file,
         row.line,
         group=row.reference("group", groups, needed=True),
         organisation=row.reference("organisation", organisations, needed=True),
         role=row.choice("role", GroupRole.values, default=GroupRole.MEMBER),
-        starts=row.day("from") or opening,
-        ends=row.day("to"),
+        starts=starts,
+        ends=row.last_day("to", starts),
     )
 
 
-def _paper(
-    row: Row, folder: Folder, groups: set[str], seats: set[str], secretariat: str, opening: datetime
-) -> PaperLine:
-    name = row.text("file")
-    content = folder.file(name) if name else None
-    reading = None
+def _paper(row: Row, groups: set[str], seats: set[str], secretariat: str, opening: datetime) -> PaperLine:
+    name, content, reading = row.text("file"), row.content_of("file"), None
     if content is not None:
         try:
             reading = read_paper(content)
         except Unreadable as refused:
-            folder.fault(name, 0, sentence_of(refused))
+            row.fault_of_file(name, sentence_of(refused))
     return PaperLine(
         row.file,
         row.line,
@@ -270,8 +302,9 @@ def _point(
 ) -> PointLine:
     themes = tuple(theme.strip() for theme in row.text("theme", needed=True).split("|") if theme.strip())
     known = {theme for paper in papers if paper.reading for theme in paper.reading.themes}
+    all_were_read = all(paper.reading for paper in papers if paper.name)
     for theme in themes:
-        if theme not in known:
+        if theme not in known and all_were_read:
             row.fault(LazyFormat(_("No paper has recommendations under the heading “%(theme)s”."), theme=theme))
     after_papers = max((paper.submitted_at for paper in papers), default=opening)
     return PointLine(
@@ -290,20 +323,23 @@ def _point(
 def _endorsement(row: Row, organisations: set[str], seats: set[str], points: set[str]) -> EndorsementLine:
     method = row.choice("method", Method.values, default=Method.CONFIRMED)
     documented = method == Method.LISTED
+    at, withdrawn_at = row.instant("at", needed=True), row.instant("withdrawn_at")
+    if at and withdrawn_at and withdrawn_at < at:
+        row.fault(_("This endorsement is withdrawn before it is given."))
     return EndorsementLine(
         row.file,
         row.line,
         key=row.text("key", needed=True),
         organisation=row.reference("organisation", organisations, needed=True),
         seat=row.reference("seat", seats, needed=not documented),
-        at=row.instant("at", needed=True) or datetime.max.replace(tzinfo=UTC),
+        at=at or datetime.max.replace(tzinfo=UTC),
         method=method,
         languages=tuple(row.text("languages").split()),
         reserved_point=row.reference("reservation_clause", points),
         reservation=row.words("reservation"),
         may_be_named=documented or row.yes("naming_consent"),
         source=row.text("source", needed=documented),
-        withdrawn_at=row.instant("withdrawn_at"),
+        withdrawn_at=withdrawn_at,
         withdrawn_by=row.reference("withdrawn_by", seats),
         withdrawal_reason=row.words("withdrawal_reason"),
     )
@@ -313,11 +349,11 @@ def _count(row: Row) -> CountLine:
     return CountLine(
         row.file,
         row.line,
-        year=row.number("year") or 0,
+        year=row.number("year", needed=True) or 0,
         chair=row.words("chair"),
         measure=row.text("measure", needed=True),
         city_class=row.text("city_class"),
-        value=row.number("value") or 0,
+        value=row.number("value", needed=True) or 0,
         unit=row.text("unit", needed=True),
         as_of=row.text("as_of", needed=True),
         source=row.text("source", needed=True),
@@ -327,7 +363,7 @@ def _count(row: Row) -> CountLine:
 def _phase(part: Settings) -> PhaseLine:
     return PhaseLine(
         part.file,
-        0,
+        part.line,
         kind=part.choice("kind", PhaseKind.values),
         title=part.words("title"),
         opens=part.instant("opens"),
@@ -338,7 +374,7 @@ def _phase(part: Settings) -> PhaseLine:
 def _deadline(part: Settings) -> DeadlineLine:
     return DeadlineLine(
         part.file,
-        0,
+        part.line,
         key=part.text("key"),
         phase=part.choice("phase", PhaseKind.values),
         title=part.words("title"),
@@ -347,18 +383,21 @@ def _deadline(part: Settings) -> DeadlineLine:
 
 
 def _text(part: Settings, seats: set[str]) -> TextLine:
+    opens, closes = part.instant_or_none("call_opens"), part.instant_or_none("call_closes")
+    if (opens is None) != (closes is None):
+        part.fault("call_closes", _("“%(path)s”: a call to endorse needs the instants of its opening and of its close."))
     return TextLine(
         part.file,
-        0,
-        key=part.text("key"),
-        kind=part.text("kind"),
+        part.line,
+        key=part.plain("key"),
+        kind=part.choice("kind", TextKind.values),
         title=part.words("title"),
         preamble=part.words("preamble", optional=True),
         closing=part.words("closing", optional=True),
         frozen_at=part.instant_or_none("frozen_at"),
         frozen_by=part.reference("frozen_by", seats, optional=True),
-        call_opens=part.instant_or_none("call_opens"),
-        call_closes=part.instant_or_none("call_closes"),
+        call_opens=opens,
+        call_closes=closes,
         published_at=part.instant_or_none("published_at"),
         published_by=part.reference("published_by", seats, optional=True),
         source=part.text("published_source", optional=True),

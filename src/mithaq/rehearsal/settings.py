@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -9,9 +10,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.core.text import western_digits
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, instant_from
+from mithaq.rehearsal.lined import Lined
+
+#: What may stand in a file's name: results are written under the keys of texts and languages.
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -22,22 +28,25 @@ class Settings:
     file: str
     values: Mapping[str, Any]
     place: str = ""
+    #: The line on which this part begins; 0 for the whole file.
+    line: int = 0
 
     def part(self, path: str) -> Settings:
         """The mapping at a path, to be read in its turn."""
         value = self._at(path)
         if value is not None and not isinstance(value, Mapping):
-            self._fault(path, _("“%(path)s” must hold names and values."))
-        return Settings(self.folder, self.file, value if isinstance(value, Mapping) else {}, self._full(path))
+            self.fault(path, _("“%(path)s” must hold names and values."))
+        found = value if isinstance(value, Mapping) else {}
+        return Settings(self.folder, self.file, found, self._full(path), self._line(path))
 
     def items(self, path: str) -> list[Settings]:
         """The mappings in the list at a path; empty where there is none."""
         value = self._at(path) or []
         if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-            self._fault(path, _("“%(path)s” must be a list whose entries hold names and values."))
+            self.fault(path, _("“%(path)s” must be a list whose entries hold names and values."))
             return []
         return [
-            Settings(self.folder, self.file, one, f"{self._full(path)}[{number}]")
+            Settings(self.folder, self.file, one, f"{self._full(path)}[{number}]", getattr(one, "line", 0))
             for number, one in enumerate(value, start=1)
         ]
 
@@ -45,8 +54,22 @@ class Settings:
         """The value as text."""
         value = self._at(path)
         if value in (None, "") and not optional:
-            self._fault(path, _("“%(path)s” is missing."))
+            self.fault(path, _("“%(path)s” is missing."))
         return "" if value is None else str(value).strip()
+
+    def plain(self, path: str) -> str:
+        """A key of plain letters and digits, such as may stand in a file's name."""
+        value = self.text(path)
+        if value and not PLAIN.fullmatch(value):
+            self.fault(path, _("“%(path)s” may hold only the letters A to Z, digits and hyphens."))
+        return value
+
+    def languages(self, path: str) -> tuple[str, ...]:
+        """Language codes; English where there is none."""
+        codes = tuple(self.texts(path) or ("en",))
+        if not all(PLAIN.fullmatch(code) for code in codes):
+            self.fault(path, _("“%(path)s” must list codes of languages, such as ar and en."))
+        return codes
 
     def texts(self, path: str) -> list[str]:
         """The values of a list as texts; empty where there is none."""
@@ -60,7 +83,7 @@ class Settings:
             return PerLanguage(en=value)
         if not isinstance(value, Mapping) or not value:
             if not optional:
-                self._fault(path, _("“%(path)s” is missing."))
+                self.fault(path, _("“%(path)s” is missing."))
             return PerLanguage()
         return PerLanguage({str(code): str(text).strip() for code, text in value.items() if text})
 
@@ -72,25 +95,32 @@ class Settings:
     def number(self, path: str) -> int:
         """A whole number."""
         try:
-            return int(self.text(path) or 0)
+            return int(western_digits(self.text(path)) or 0)
         except ValueError:
-            self._fault(path, _("“%(path)s” is not a whole number."))
+            self.fault(path, _("“%(path)s” is not a whole number."))
             return 0
 
     def day(self, path: str) -> date | None:
         """A day, which YAML may have read already."""
         value = self._at(path)
         try:
-            return value if type(value) is date else date.fromisoformat(str(value))
+            return value if type(value) is date else date.fromisoformat(western_digits(str(value)))
         except ValueError:
-            self._fault(path, _("“%(path)s” is not a day such as 2031-10-02."))
+            self.fault(path, _("“%(path)s” is not a day such as 2031-10-02."))
             return None
+
+    def last_day(self, path: str, first: date) -> date | None:
+        """A day that does not lie before the first one."""
+        last = self.day(path)
+        if last and last < first:
+            self.fault(path, _("The day in “%(path)s” lies before the first day."))
+        return last
 
     def instant(self, path: str) -> datetime:
         """An instant with its zone; a fault where it is missing."""
         found = self.instant_or_none(path)
         if found is None and self._at(path) in (None, ""):
-            self._fault(path, _("“%(path)s” is missing."))
+            self.fault(path, _("“%(path)s” is missing."))
         return found or datetime.min.replace(tzinfo=UTC)
 
     def instant_or_none(self, path: str) -> datetime | None:
@@ -101,28 +131,28 @@ class Settings:
         try:
             return instant_from(value)
         except ValueError:
-            self._fault(path, _("“%(path)s” is not an instant with its zone, such as 2031-10-02T12:00:00+03:00."))
+            self.fault(path, _("“%(path)s” is not an instant with its zone, such as 2031-10-02T12:00:00+03:00."))
             return None
 
     def choice(self, path: str, choices: Iterable[str]) -> str:
         """One of the words allowed."""
         value = self.text(path)
         if value and value not in choices:
-            self._fault(path, _("“%(path)s” is none of the words allowed there."))
+            self.fault(path, _("“%(path)s” is none of the words allowed there."))
         return value
 
     def reference(self, path: str, known: set[str], *, optional: bool = False) -> str:
         """A key that stands in a table."""
         value = self.text(path, optional=optional)
         if value and value not in known:
-            self._fault(path, _("“%(path)s” names something that is not on record."))
+            self.fault(path, _("“%(path)s” names something that is not on record."))
         return value
 
     def references(self, path: str, known: set[str]) -> list[str]:
         """Keys that stand in a table."""
         found = self.texts(path)
         if not known.issuperset(found):
-            self._fault(path, _("“%(path)s” names something that is not on record."))
+            self.fault(path, _("“%(path)s” names something that is not on record."))
         return found
 
     def _at(self, path: str) -> Any:
@@ -131,8 +161,19 @@ class Settings:
             value = value.get(name) if isinstance(value, Mapping) else None
         return value
 
+    def _line(self, path: str) -> int:
+        """The line of the last name on the path that is there."""
+        value: Any = self.values
+        line = self.line
+        for name in path.split("."):
+            if not isinstance(value, Lined) or name not in value:
+                break
+            value, line = value[name], value.lines.get(name, line)
+        return line
+
     def _full(self, path: str) -> str:
         return f"{self.place}.{path}" if self.place else path
 
-    def _fault(self, path: str, reason: Any) -> None:
-        self.folder.fault(self.file, 0, LazyFormat(reason, path=self._full(path)))
+    def fault(self, path: str, reason: Any) -> None:
+        """Note that something is wrong with the value at a path; the reason may name the path."""
+        self.folder.fault(self.file, self._line(path), LazyFormat(reason, path=self._full(path)))

@@ -83,6 +83,7 @@ def serve(host: str, port: int, workers: int, *, reload: bool = False) -> None:
     from granian.log import LogLevels
 
     os.environ.setdefault("MITHAQ_CLOCK_SET_AT", datetime.now(UTC).isoformat())
+    os.environ["MITHAQ_SERVER"] = str(os.getpid())
     with worker_beside():
         Granian(
             APPLICATION,

@@ -38,7 +38,7 @@ KINDS_ABOVE_A_LIST = {
     GroupKind.DRAFTING_GROUP: _("Drafting groups"),
 }
 ROLES_ABOVE_A_LIST = {
-    GroupRole.CHAIR: _("In the chair"),
+    GroupRole.CHAIR: _("Chair"),
     GroupRole.CO_CHAIR: _("Co-chairs"),
     GroupRole.MEMBER: _("Members"),
     GroupRole.PARTNER: _("Partners"),

@@ -12,7 +12,7 @@ from mithaq.communique.models import Text
 from mithaq.endorsements.domain.endorse import endorse
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.figures import count, figures
-from mithaq.press.queries import evidence_visible_to, figure_with_key, figures_of, label_of
+from mithaq.press.queries import evidence_visible_to, figure_with_key, figures_now, figures_of, label_of
 from tests.factories.house import (
     a_city,
     a_frozen_text,
@@ -235,8 +235,23 @@ def test_the_pages_take_the_same_queries_for_one_record_and_for_many(house):
     for _number in range(3):
         an_endorsement(house, text, at=house.at + timedelta(hours=3))
     assert [counted_queries(house, address) for address in addresses] == few
+    assert max(few) <= 8
 
 
 def counted_queries(house, address):
     with the_clock_at(house.at + 2 * DAY):
         return len(queries_of(a_visitor(), address))
+
+
+def test_figures_that_are_remembered_follow_the_next_act_and_the_next_minute(house):
+    def cities(at):
+        return {one.counted.figure.key: one.counted.value for one in figures_now(house.cycle, at)}[
+            "cities_participating"
+        ]
+
+    assert cities(house.at) == 0
+    a_city(house)
+    a_city(house, since=house.at.date() + DAY)
+    assert cities(house.at) == 1
+    assert cities(house.at + DAY) == 2
+    assert cities(house.at) == 1

@@ -56,8 +56,8 @@ class Endorsing(InLanguages):
         error_messages={"required": _("Say whether the public roll may name your city.")},
     )
 
-    def __init__(self, reading: Reading, languages: Sequence[str], typed: Any = None) -> None:
-        super().__init__(typed)
+    def __init__(self, reading: Reading, languages: Sequence[str], typed: Any = None, initial: Any = None) -> None:
+        super().__init__(typed, initial=initial)
         self.languages = languages
         self.clauses = {key: placed.clause for key, placed in reading.by_id.items()}
         self.fields["read"].choices = [(code, code) for code in languages]  # type: ignore[attr-defined]

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.freeze import hash_of_words
-from mithaq.communique.models import Text
-from mithaq.communique.queries import Reading, reading_of
+from mithaq.communique.models import Clause, Text
+from mithaq.communique.queries import Reading, clauses_visible_to, reading_of
 from mithaq.communique.queries.rows import languages_of, rows_of
 from mithaq.cycle.queries import history_visible_to
 from mithaq.endorsements.domain.call import call as call_on_the_cities
@@ -116,7 +116,7 @@ def endorse(request: Request, public_id: str) -> HttpResponse:
     if frozen is None:
         raise Http404
     reading = reading_of(text)
-    form = Endorsing(reading, text.cycle.authentic, request.POST or None)
+    form = _form_on_its_way(request, reading, text)
     screen, refusal = _screen_asked_for(request, form), ""
     verdict = may_endorse(request.seat, text, request.at)
     if screen == "done":
@@ -138,6 +138,14 @@ def endorse(request: Request, public_id: str) -> HttpResponse:
         **(_to_confirm(request, form) if screen == "confirm" and verdict else {}),
     }
     return answer(request, "endorsements/endorse.html", context, status=409 if refusal else 200)
+
+
+def _form_on_its_way(request: Request, reading: Reading, text: Text) -> Endorsing:
+    """What was typed so far. Whoever only comes to the second screen is not yet told what is missing on it."""
+    if request.POST.get("screen") == "reserve":
+        typed = {**request.POST.dict(), "read": request.POST.getlist("read")}
+        return Endorsing(reading, text.cycle.authentic, initial=typed)
+    return Endorsing(reading, text.cycle.authentic, request.POST or None)
 
 
 def _screen_asked_for(request: Request, form: Endorsing) -> str:
@@ -195,6 +203,7 @@ def endorsement(request: Request, public_id: str) -> HttpResponse:
     about = {"endorsement": one, "withdrawal": getattr(one, "withdrawal", None), "snapshot": _snapshot_of(one)}
     context = {
         **about,
+        "reserved_clause": _reserved_clause(request, one),
         "may_withdraw": _may_ask_to_withdraw(request.seat, one) and may_withdraw(request.seat, one, request.at),
         "trail": _trail_of(one.text, request.at),
         "thread": thread_of(one, request.seat, request.at),
@@ -281,7 +290,13 @@ def _text(request: Request, public_id: str) -> Text:
 
 def _endorsement(request: Request, public_id: str) -> Endorsement:
     records = endorsements_visible_to(request.seat, request.at)
-    return get_object_or_404(records.select_related("text__cycle", "text__publication", "reservation__clause"), public_id=public_id)
+    return get_object_or_404(records.select_related("text__cycle", "text__publication"), public_id=public_id)
+
+
+def _reserved_clause(request: Request, one: Endorsement) -> Clause | None:
+    """The clause that the reservation is about, with its words, if the reader may see it."""
+    clause = getattr(getattr(one, "reservation", None), "clause_id", None)
+    return clauses_visible_to(request.seat, request.at).filter(pk=clause).first() if clause else None
 
 
 def _lines(text: Text, signed: list[Endorsement], at: datetime) -> list[Any]:

@@ -39,7 +39,7 @@ class PerLanguage(dict[str, str]):
         return hash(tuple(sorted(self.items())))
 
 
-class PerLanguageField(models.JSONField):  # type: ignore[type-arg]
+class PerLanguageField(models.JSONField):
     """Stores a `PerLanguage` as JSON."""
 
     description = _("Words per language")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from mithaq.foundation.permissions import Refused
+
+
+class SupportsGetAbsoluteUrl(Protocol):
+    """A record that has an address."""
+
+    def get_absolute_url(self) -> str: ...  # noqa: D102
 
 
 def answer(
@@ -17,7 +22,7 @@ def answer(
     template: str,
     context: Mapping[str, Any] | None = None,
     *,
-    otherwise: Model | str | None = None,
+    otherwise: SupportsGetAbsoluteUrl | str | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page, or its part: `"communique/clause.html#table"` names both.

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.foundation.actors.models import Organisation, Person, Seat
+from mithaq.foundation.actors.models import Organisation, Person, Population, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused
@@ -20,11 +20,12 @@ def found(
     person: Mapping[str, object],
     seat: Mapping[str, object],
     starts: date,
+    populations: tuple[Mapping[str, object], ...] = (),
     at: datetime,
 ) -> Seat:
     """Found the house: the secretariat, its first person and the first seat, which is recorded as its own giver.
 
-    The mappings hold the fields of the three records. Refused once any seat exists.
+    The mappings hold the fields of the records. Refused once any seat exists.
     """
     with transaction.atomic():
         if Seat.objects.exists():
@@ -36,5 +37,6 @@ def found(
             starts=starts,
             **seat,
         )
+        Population.objects.bulk_create(Population(organisation=first.organisation, **p) for p in populations)
         record("house.founded", first.organisation, first.person, seat=first, at=at)
     return first

@@ -64,7 +64,7 @@ def roll(request: Request) -> HttpResponse:
         "figures": counts,
         "somebody": bool(everybody),
     }
-    return answer(request, "members/roll.html#classes", shown)
+    return answer(request, "members/roll.html", shown)
 
 
 #: The numbers of the roll. Between them they count every class, so their records are the roll.
@@ -151,7 +151,7 @@ def mandates(request: Request) -> HttpResponse:
         "some": bool(readable),
         "is_examiner": bool(the_secretariat(seat, at)),
     }
-    return answer(request, "members/mandates.html#mandates", shown)
+    return answer(request, "members/mandates.html", shown)
 
 
 def _with_state(mandate: Mandate, seat: Seat | None, at: datetime) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from mithaq.press.queries import (
     as_values,
     evidence_visible_to,
     figure_with_key,
+    figures_now,
     figures_of,
     filled,
     releases_visible_to,
@@ -41,15 +42,9 @@ def figures(request: Request) -> HttpResponse:
     """Every number that the reader may see, with what it counts and the way to its records."""
     seat, at = request.seat, request.at
     cycle = current_cycle()
-    counted = [_seen(figure, cycle, seat, at) for figure in declared()] if cycle else []
-    shown = [each for each in counted if each is not None]
+    standing = figures_now(cycle, at) if cycle else []
+    shown = [figure for figure in standing if may_see_figure(seat, figure.is_public, at)]
     return answer(request, "press/figures.html", {"figures": shown})
-
-
-def _seen(figure: Figure, cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, Any] | None:
-    is_public = figure.is_public(cycle, at)
-    counted = count(figure, cycle, at) if may_see_figure(seat, is_public, at) else None
-    return {"counted": counted, "is_public": is_public} if counted else None
 
 
 @page(everyone)

@@ -35,16 +35,16 @@ class UnderPillar:
     points: list[Point]
 
 
-def choices_of(entries: Sequence[Entry], named: Named, points: Sequence[Point]) -> dict[str, list[tuple[str, Any]]]:
+def choices_of(entries: Sequence[Entry], named: Named, points: Sequence[Point]) -> dict[str, list[tuple[str, str]]]:
     """The filters that narrow this list: each theme, paper and proposer there is, and each point one may see."""
-    proposers = {key_of(one): one.organisation or one.named for each in named.values() for one in each}
+    proposers = {key_of(one): str(one.organisation or one.named) for each in named.values() for one in each}
     offered = {
         "theme": [(theme, theme) for theme in dict.fromkeys(entry.theme for entry in entries) if theme],
-        "paper": list({entry.paper: entry.paper_title for entry in entries}.items()),
-        "proposer": sorted(proposers.items(), key=lambda proposer: str(proposer[1])),
+        "paper": list({entry.paper: str(entry.paper_title) for entry in entries}.items()),
+        "proposer": sorted(proposers.items(), key=lambda proposer: proposer[1]),
     }
     if points:
-        offered["point"] = [(WAITING, _("In no point yet")), *((one.public_id, one.title) for one in points)]
+        offered["point"] = [(WAITING, _("In no point yet")), *((one.public_id, str(one.title)) for one in points)]
     return offered
 
 
