@@ -143,6 +143,9 @@ def _rehearse(asked: argparse.Namespace) -> int:
     except CannotRehearse as reason:
         _complain(reason)
         return TAKEN
+    except OSError as fault:
+        _complain(f"{fault.filename or asked.out} cannot be read or written: {fault.strerror or fault}.")
+        return WRONG
     for key, figure in rehearsed.figures.items():
         more_than = "" if figure["relation"] == "=" else f"{figure['relation']} "
         _say(f"{more_than}{figure['value']:,}".rjust(14) + f"  {key}")

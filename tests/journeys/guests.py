@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
@@ -26,6 +26,7 @@ class Guest:
     house: RunningHouse
     language: str
     look: Callable[[Page, str], list[str]] = faults
+    looked_at: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def page(self) -> Page:
@@ -56,7 +57,7 @@ class Guest:
         """The one button of the page, or of a place on it, that is called this."""
         return (place or self.page.get_by_role("main")).get_by_role("button", name=words, exact=True)
 
-    def field(self, label: str) -> Locator:
+    def labelled(self, label: str) -> Locator:
         """The field with this label; a field that nobody must fill says so after it."""
         return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}"))
 
@@ -89,8 +90,11 @@ class Guest:
         expect(target).to_have_attribute("open", "")
 
     def looks(self) -> None:
-        """See that nothing is wrong with the page."""
-        assert self.look(self.page, self.language) == [], self.page.url
+        """See that nothing is wrong with the page. One that says what it said before is not looked at twice."""
+        seen = (self.page.url, self.page.locator("body").inner_text())
+        if seen not in self.looked_at:
+            assert self.look(self.page, self.language) == [], self.page.url
+            self.looked_at.add(seen)
 
     def starts(self) -> None:
         """Come to the house without knowing an address in it."""

@@ -12,7 +12,8 @@ MOST_STOPS = 500
 AROUND = 8
 
 IS_FOCUSED = "place => place === document.activeElement"
-IS_BODY = "document.activeElement === document.body"
+#: Whether the focus is where it should be, and whether it is nowhere on the page.
+WHERE = "place => [({})(place), document.activeElement === document.body]"
 #: Whether something of the element is not hidden behind another.
 IS_IN_SIGHT = """place => [...place.getClientRects()].some((box) => [0.1, 0.5, 0.9].some((part) => {
   const top = document.elementFromPoint(box.left + box.width * part, box.top + box.height / 2);
@@ -81,12 +82,13 @@ class Keyboard:
     def _tab_until(self, there: str, place: ElementHandle, key: str = "Tab") -> None:
         ends = 0
         for _ in range(MOST_STOPS):
-            if place.evaluate(there):
+            is_there, is_nowhere = place.evaluate(WHERE.format(there))
+            if is_there:
                 return
-            self.page.keyboard.press(key)
-            ends += self.page.evaluate(IS_BODY)
-            if ends > 1:
+            ends += is_nowhere
+            if ends > 2:  # it was there at the start, and is there again after the last stop and after the first round
                 break
+            self.page.keyboard.press(key)
         raise AssertionError(f"{key} does not reach {place.evaluate('place => place.outerHTML')[:300]}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
-from mithaq.foundation.chronicle.models import Head
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.figures import Counted, Figure, count, figures
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.things import found, reference_to, shown_as
@@ -57,25 +57,20 @@ class Standing:
     is_public: bool
 
 
-#: The figures as they were counted, by the hash of the last act and the minute then. Only the latest are kept.
-_counted: dict[tuple[str, int, datetime], list[Standing]] = {}
+_standing: Memory[list[Standing]] = Memory()
 
 
 def figures_now(cycle: Cycle, at: datetime) -> list[Standing]:
-    """Every figure that has something to count at `at`, in the order of the rooms.
+    """Every figure that has something to count at `at`, in the order of the rooms; counted once for each act and
+    minute, since figures are dated to the minute."""
+    return _standing.recall(cycle.pk, at, lambda: list(_counted(cycle, at)))
 
-    Nothing changes without an act, and figures are dated to the minute: so they are counted once for each act and
-    minute and remembered in this process. One query, or some for each figure when something has changed.
-    """
-    head = Head.objects.values_list("hash", flat=True).get()
-    moment = head, cycle.pk, at.replace(second=0, microsecond=0)
-    if moment in _counted:
-        return _counted[moment]
-    each = ((figure, count(figure, cycle, at)) for figure in figures())
-    standing = [Standing(counted, figure.is_public(cycle, at)) for figure, counted in each if counted is not None]
-    _counted.clear()
-    _counted[moment] = standing
-    return standing
+
+def _counted(cycle: Cycle, at: datetime) -> Iterator[Standing]:
+    for figure in figures():
+        counted = count(figure, cycle, at)
+        if counted is not None:
+            yield Standing(counted, figure.is_public(cycle, at))
 
 
 def as_values(counted: Counted, at: datetime, *, only_public: bool) -> dict[str, Any]:

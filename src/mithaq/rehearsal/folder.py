@@ -12,6 +12,7 @@ import csv
 import hashlib
 import io
 import re
+import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -203,7 +204,7 @@ class Row:
                     _("“%(value)s” is not one of the words allowed in “%(column)s”: %(choices)s."),
                     value=value,
                     column=column,
-                    choices=", ".join(choices),
+                    choices=", ".join(filter(None, choices)),
                 )
             )
         return value
@@ -320,7 +321,9 @@ def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # what a workbook lacks in looks
+        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     for number, cells in enumerate(workbook.worksheets[0].iter_rows(values_only=True), start=1):
         texts = [_cell(cell) for cell in cells]
         if any(texts):

@@ -26,8 +26,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from mithaq.desk.web.reader import head_for, year_for
+from mithaq.desk.web.reader import this_year
 from mithaq.foundation import clock
+from mithaq.foundation.chronicle.memory import head, one_reading
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -97,6 +98,12 @@ def pages_for_everyone(get_response: GetResponse) -> GetResponse:
     shelf = Shelf()
 
     def answered(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with one_reading():
+            return read(request)
+
+    def read(request: HttpRequest) -> HttpResponse:
         place = _place(request)
         if place is None:
             return get_response(request)
@@ -120,8 +127,8 @@ def _place(request: HttpRequest) -> tuple[Generation, Address] | None:
     try:
         address = Address(request.scheme or "", request.get_host(), request.get_full_path())
         at = clock.now()
-        instant = year_for(request).last_instant(at)
-        return Generation(settings.RELEASE, head_for(request), instant, at.replace(second=0)), address
+        instant = this_year().last_instant(at)
+        return Generation(settings.RELEASE, head(), instant, at.replace(second=0)), address
     except (DisallowedHost, DatabaseError):  # the layers below say it in their own way
         return None
 

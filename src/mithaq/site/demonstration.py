@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from mithaq.foundation.clock import real_now
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATABASE, NOTE = "mithaq.sqlite3", "rehearsal.json"
 #: The exit code of `mithaq rehearse` where somebody has gone on working with what it played before.
@@ -50,7 +52,7 @@ def prepare(folder: Path | None, *, fresh: bool, say: Callable[[str], None]) -> 
         "DATABASE_URL": f"sqlite:///{home / DATABASE}",
         "MITHAQ_DEMONSTRATION": "1",
         "MITHAQ_CLOCK": _clock(script, home / DATABASE).isoformat(),
-        "MITHAQ_CLOCK_SET_AT": datetime.now(UTC).isoformat(),
+        "MITHAQ_CLOCK_SET_AT": real_now().isoformat(),
         # The terminal shows whom one can sign in as, not a line for each page.
         "MITHAQ_LOG": os.environ.get("MITHAQ_LOG") or "WARNING",
         "MITHAQ_MAIL": os.environ.get("MITHAQ_MAIL") or f"file:{home / 'letters'}",
@@ -103,7 +105,7 @@ def _script(folder: Path) -> Script:
         raise CannotShow(f"{folder / 'cycle.yaml'} cannot be read: {fault}") from fault
     times = cycle.get("demo_clock") or {}
     until = _instant(times.get("plays_until"))
-    starts = _instant(times.get("starts_at")) or until or _instant(cycle.get("as_of")) or datetime.now(UTC)
+    starts = _instant(times.get("starts_at")) or until or _instant(cycle.get("as_of")) or real_now()
     return Script(folder.resolve(), until, starts)
 
 

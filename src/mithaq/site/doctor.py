@@ -108,16 +108,20 @@ def pending_migrations() -> int:
 
 def _files() -> Iterator[Finding]:
     folder = Path(default_storage.path(""))
-    writable = os.access(folder if folder.exists() else settings.HOME, os.W_OK)
+    writable = os.access(_there(folder), os.W_OK)
     yield Finding("uploads", FINE if writable else UNSAFE, f"{folder}{'' if writable else ' cannot be written'}")
     free = free_disk()
     yield Finding("free disk", FINE if free > ROOM else UNSAFE, f"{free / ROOM:.1f} GB")
 
 
 def free_disk() -> int:
-    """Bytes free where the uploads and the default database stand; 0 if there is no such place."""
-    place = next((folder for folder in (settings.HOME, *settings.HOME.parents) if folder.exists()), None)
-    return shutil.disk_usage(place).free if place else 0
+    """Bytes free where the uploads and the default database stand."""
+    return shutil.disk_usage(_there(settings.HOME)).free
+
+
+def _there(folder: Path) -> Path:
+    """The folder, or the one above it in which it will be made."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
 
 
 def _isolation() -> Iterator[Finding]:

@@ -9,13 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+
+from mithaq.foundation.clock import real_now
 
 APPLICATION = "mithaq.site.asgi:application"
 #: Seconds that a web worker gets for what is open when the server stops: pages that listen never end by themselves.
@@ -82,7 +83,7 @@ def serve(host: str, port: int, workers: int, *, reload: bool = False) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    os.environ.setdefault("MITHAQ_CLOCK_SET_AT", datetime.now(UTC).isoformat())
+    os.environ.setdefault("MITHAQ_CLOCK_SET_AT", real_now().isoformat())
     os.environ["MITHAQ_SERVER"] = str(os.getpid())
     with worker_beside():
         Granian(

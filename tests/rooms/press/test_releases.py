@@ -201,6 +201,14 @@ def test_the_secretariat_previews_a_release_and_nothing_is_issued(house):
     assert not Release.objects.exists()
 
 
+def test_a_preview_shows_each_language_in_its_own_digits(house):
+    for _number in range(12):
+        a_city(house)
+    shown = send(house, typed(preview="1")).content.decode()
+    assert ">12</a> cities." in shown
+    assert ">١٢</a> مدينة." in shown
+
+
 def test_the_secretariat_issues_a_release_at_once(house):
     response = send(house, typed())
     release = Release.objects.get()

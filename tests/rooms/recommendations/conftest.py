@@ -10,7 +10,12 @@ from mithaq.foundation.uploads.receive import receive
 from mithaq.taskforces.domain.submit import submit
 from tests.factories.word_files import paragraph, word_file
 
-WORDS = ("Recommendations", "1. Plant ten thousand trees (Tunis; Lisbon).", "2. Open the river banks (Tunis).", "2. Count them.")
+WORDS = (
+    "Recommendations",
+    "1. Plant ten thousand trees (Tunis; Lisbon).",
+    "2. Open the river banks (Tunis).",
+    "2. Count them.",
+)
 
 
 def content(*words: str) -> io.BytesIO:

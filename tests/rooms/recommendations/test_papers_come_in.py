@@ -20,7 +20,7 @@ from tests.factories.word_files import paragraph, word_file
 
 pytestmark = pytest.mark.django_db
 
-HERE = "/en/papers/hand-in/"
+HERE = "/en/hand-in/"
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ PATIENCE = 60
 
 
 def environment_of(home: Path, **more: str) -> dict[str, str]:
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("MITHAQ_", "DATABASE_", "DJANGO_"))}
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MITHAQ_", "DATABASE_", "DJANGO_"))
+    }
     return {**ours, "MITHAQ_HOME": str(home), **more}
 
 
@@ -198,10 +200,11 @@ def test_a_demonstration_that_somebody_worked_with_goes_on_where_it_was_left(a_d
     later = "2031-09-30 08:00:00"
     with sqlite3.connect(home / "mithaq.sqlite3") as database:
         # As if somebody had acted a day later: the last act's time, and a head that the rehearsal did not leave.
-        database.execute("DROP TRIGGER IF EXISTS acts_are_not_changed")
         for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f"DROP TRIGGER {trigger}")
-        database.execute("UPDATE chronicle_act SET at = ? WHERE sequence = (SELECT MAX(sequence) FROM chronicle_act)", [later])
+        database.execute(
+            "UPDATE chronicle_act SET at = ? WHERE sequence = (SELECT MAX(sequence) FROM chronicle_act)", [later]
+        )
         database.execute("UPDATE chronicle_head SET hash = ?", ["a" * 64])
     with running("demo", home=home) as (address, said, _process):
         assert "It goes on from where it was left; --fresh begins anew." in said
@@ -271,7 +274,8 @@ def test_a_worker_may_be_asked_for_one_round(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("MITHAQ_CLOCK", "tomorrow"), ("MITHAQ_CLOCK", "2031-01-01T09:00:00"), ("MITHAQ_MAIL", "pigeon:")]
+    ("name", "value"),
+    [("MITHAQ_CLOCK", "tomorrow"), ("MITHAQ_CLOCK", "2031-01-01T09:00:00"), ("MITHAQ_MAIL", "pigeon:")],
 )
 def test_a_setting_that_makes_no_sense_is_named(tmp_path, name, value):
     ended = mithaq("doctor", home=tmp_path, **{name: value})

@@ -16,7 +16,6 @@ from mithaq.foundation.clock import real_now
 from mithaq.site import doctor, health, signs
 from tests.factories.readers import a_stranger
 
-
 PARTS = ("database", "migrations", "chronicle", "disk")
 
 

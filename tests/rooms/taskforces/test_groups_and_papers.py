@@ -74,6 +74,7 @@ def test_a_group_shows_its_charter_and_who_works_in_it_on_the_day(house):
     enrol(group, a_city(house, "Sidrayn"), GroupRole.MEMBER, house.at.date() + DAY, **house.by_us)
     shown = page(house, group.get_absolute_url())
     assert "To keep the rivers clean." in shown
+    assert "The Rivers Compact" in shown
     assert shown.index("Chair") < shown.index("Ghaymara") < shown.index("Who worked in it at another time")
     assert shown.index("Who worked in it at another time") < shown.index("Sidrayn")
 

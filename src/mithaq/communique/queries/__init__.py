@@ -153,7 +153,7 @@ class Reading:
 
 
 def reading_of(text: Text) -> Reading:
-    """The draft that stands for the text with its clauses in reading order. Two queries, one more before the freezing."""
+    """The draft that stands for the text, with its clauses in reading order. Two queries, three before the freezing."""
     draft = shown_draft(text)
     return Reading(text, draft, list(in_order(clauses_of(draft))) if draft else [])
 

@@ -26,7 +26,7 @@ from mithaq.communique.rules import may_freeze, may_publish
 from mithaq.communique.web.shown import thread_of_text, ways_to_read
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.actors.request import Request
+from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Refused, Verdict, has_role
 from mithaq.foundation.permissions.pages import everyone, page
@@ -105,7 +105,7 @@ def clause(request: Request, public_id: str) -> HttpResponse:
 
 
 @page(those_who_conclude, may_post=True)
-def freezing(request: Request, public_id: str) -> HttpResponse:
+def freezing(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Freeze the latest draft, after its title and hash have been read back."""
     one = _text_shown(request, public_id)
     draft = one.drafts.order_by("-number").first()
@@ -121,7 +121,7 @@ def freezing(request: Request, public_id: str) -> HttpResponse:
 
 
 @page(those_who_conclude, may_post=True)
-def publication(request: Request, public_id: str) -> HttpResponse:
+def publication(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Publish the frozen text, after its title and hash have been read back."""
     one = _text_shown(request, public_id)
     verdict = may_publish(request.seat, one, request.at)

@@ -24,8 +24,8 @@ from mithaq.foundation.ui.answers import answer
 
 #: The measure that the picture of the record book shows.
 PICTURED = "endorsers_of_communique"
-#: What the history of the year tells of; the record book, which tells where each count comes from, is left out.
-TOLD = ("cycle", "leadership", "pillar", "phase", "deadline", "gap")
+#: What the history of the year tells of; gaps and counts, which are many and tell their own source, are left out.
+TOLD = ("cycle", "leadership", "pillar", "phase", "deadline")
 COLUMNS = ("year", "chair", "chair_ar", "measure", "city_class", "value", "unit", "as_of", "source")
 
 

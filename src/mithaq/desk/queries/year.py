@@ -10,7 +10,6 @@ from mithaq.communique.models import Publication
 from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase
 from mithaq.cycle.queries import current_cycle
 from mithaq.endorsements.models import Call
-from mithaq.foundation.chronicle.models import Head
 from mithaq.press.models import Release
 
 
@@ -31,11 +30,6 @@ class Year:
     def last_instant(self, at: datetime) -> datetime | None:
         """The latest instant that has been reached."""
         return next((instant for instant in reversed(self.instants) if instant <= at), None)
-
-
-def head_of_the_chronicle() -> str:
-    """The hash of the last act: while it stays the same, nothing on record has changed. One query."""
-    return Head.objects.values_list("hash", flat=True).get()
 
 
 _read: dict[str, Year] = {}

@@ -31,7 +31,7 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Line:
-    """An act in the reader's words; `name` and `url` are those of the record it concerned, where the reader may see it."""
+    """An act in the reader's words; `name` and `url` are those of the record that it concerned."""
 
     sentence: str
     at: datetime

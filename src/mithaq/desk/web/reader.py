@@ -6,26 +6,18 @@ from collections.abc import Callable
 from datetime import UTC, tzinfo
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from mithaq.cycle.queries import zone_of_the_chair
-from mithaq.desk.queries.year import Year, head_of_the_chronicle, year_as_of
+from mithaq.desk.queries.year import Year, year_as_of
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.chronicle.memory import head
 
 
-def head_for(request: HttpRequest) -> str:
-    """The hash of the last act; asked for once in a request that changes nothing."""
-    if request.method not in ("GET", "HEAD"):
-        return head_of_the_chronicle()
-    if not hasattr(request, "head"):
-        request.head = head_of_the_chronicle()  # type: ignore[attr-defined]
-    return request.head  # type: ignore[attr-defined]
-
-
-def year_for(request: HttpRequest) -> Year:
-    """The current year."""
-    return year_as_of(head_for(request))
+def this_year() -> Year:
+    """The current year, as of the last act."""
+    return year_as_of(head())
 
 
 GetResponse = Callable[[Request], HttpResponse]
@@ -45,7 +37,7 @@ def _zone(request: Request) -> tzinfo:
     if request.seat is not None:
         return request.seat.organisation.zone
     try:
-        leaders = year_for(request).leaders
+        leaders = this_year().leaders
     except DatabaseError:  # the page itself will say it better
         return UTC
     return zone_of_the_chair(leaders)

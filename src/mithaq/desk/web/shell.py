@@ -22,9 +22,10 @@ from mithaq.cycle.models import Deadline, Phase
 from mithaq.cycle.vocabulary import PhaseKind
 from mithaq.desk.queries.waiting import scopes_in_force
 from mithaq.desk.queries.year import Year
-from mithaq.desk.web.reader import year_for
+from mithaq.desk.web.reader import this_year
 from mithaq.foundation import clock
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.words import PerLanguage
 
 #: Where each stage of the year is worked on: the room and its first page.
@@ -71,6 +72,9 @@ class Due:
     url: str
 
 
+_scopes: Memory[list[str]] = Memory()
+
+
 class ActingSeat:
     """The seat somebody acts in, with what its mandates allow now."""
 
@@ -82,8 +86,8 @@ class ActingSeat:
 
     @cached_property
     def scopes(self) -> list[str]:
-        """The scopes of its mandates in force, in the order of the vocabulary. One query."""
-        return scopes_in_force(self.seat, self._at)
+        """The scopes of its mandates in force, in the order of the vocabulary."""
+        return _scopes.recall(self.seat.pk, self._at, lambda: scopes_in_force(self.seat, self._at))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     at = getattr(request, "at", None) or clock.now()
     seat: Seat | None = getattr(request, "seat", None)
     seats: list[Seat] = getattr(request, "seats", [])
-    year: Any = SimpleLazyObject(lambda: year_for(request))
+    year: Any = SimpleLazyObject(this_year)
     return {
         "group": SimpleLazyObject(lambda: _group(year)),
         "cycle": SimpleLazyObject(lambda: year.cycle),

@@ -11,7 +11,7 @@ from mithaq.desk.queries.search import search_for
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
 from mithaq.desk.web.lines import lines, lines_with_names
-from mithaq.desk.web.reader import year_for
+from mithaq.desk.web.reader import this_year
 from mithaq.desk.web.shell import ActingSeat
 from mithaq.desk.web.waiting import waiting_for
 from mithaq.foundation.actors.request import Request
@@ -24,7 +24,7 @@ LATEST, A_PAGE = 6, 50
 @page(everyone)
 def home(request: Request) -> HttpResponse:
     """The front page of the year, or what waits for the seat one acts in."""
-    year = year_for(request)
+    year = this_year()
     if request.seat is None:
         context = {**front.page(year, request.at), "without_seat": request.user.is_authenticated}
         return render(request, "desk/front.html", context)

@@ -25,7 +25,6 @@ class Place:
 
 def map_of(roll: Roll) -> DotMap | None:
     """The named cities that stand behind the text and whose place is on record; None where there are none."""
-    standing = [entry for entry in roll.entries if not entry.withdrawn and entry.organisation.latitude is not None]
     cities = [
         City(
             Place(_title_of(entry), entry.endorsement.get_absolute_url()),
@@ -33,7 +32,8 @@ def map_of(roll: Roll) -> DotMap | None:
             entry.organisation.longitude,
             "dot--reserved" if entry.reservation else "dot",
         )
-        for entry in standing
+        for entry in roll.entries
+        if not entry.withdrawn and entry.organisation.latitude is not None and entry.organisation.longitude is not None
     ]
     return dots(cities) if cities else None
 

@@ -44,7 +44,10 @@ class Endorsing(InLanguages):
     reserves = forms.ChoiceField(
         label=_("Does your city reserve its position on anything?"),
         widget=forms.RadioSelect,
-        choices=[("no", _("No. We endorse the text as it stands.")), ("yes", _("Yes. We endorse it with a reservation."))],
+        choices=[
+            ("no", _("No. We endorse the text as it stands.")),
+            ("yes", _("Yes. We endorse it with a reservation.")),
+        ],
         error_messages={"required": _("Say whether your city endorses the text as it stands or with a reservation.")},
     )
     clause = forms.ChoiceField(label=_("What the reservation is about"), required=False)
@@ -52,7 +55,10 @@ class Endorsing(InLanguages):
         label=_("May we name your city?"),
         help_text=_("A city that does not agree is counted, and its name is shown to nobody but the secretariat."),
         widget=forms.RadioSelect,
-        choices=[("yes", _("Yes. Name our city on the public roll.")), ("no", _("No. Count our city without its name."))],
+        choices=[
+            ("yes", _("Yes. Name our city on the public roll.")),
+            ("no", _("No. Count our city without its name.")),
+        ],
         error_messages={"required": _("Say whether the public roll may name your city.")},
     )
 
@@ -61,7 +67,8 @@ class Endorsing(InLanguages):
         self.languages = languages
         self.clauses = {key: placed.clause for key, placed in reading.by_id.items()}
         self.fields["read"].choices = [(code, code) for code in languages]  # type: ignore[attr-defined]
-        self.fields["clause"].choices = list(_clauses_to_choose(reading))  # type: ignore[attr-defined]
+        self.offered = dict(_clauses_to_choose(reading))
+        self.fields["clause"].choices = list(self.offered.items())  # type: ignore[attr-defined]
         self.add_words("reservation", languages, _("Your reservation, in %(language)s"))
         self.order_fields(["hash", "read", "reserves", "clause", *self._words, "may_be_named"])
 
@@ -90,6 +97,11 @@ class Endorsing(InLanguages):
     def reserved_clause(self) -> Clause | None:
         """The clause it is about, or None for the whole text."""
         return self.clauses.get(self.cleaned_data["clause"]) if self.reservation else None
+
+    @property
+    def what_is_reserved(self) -> Any:
+        """The words by which the clause, or the whole text, was chosen."""
+        return self.offered.get(self.cleaned_data["clause"])
 
     @property
     def names_the_city(self) -> bool:
@@ -121,7 +133,9 @@ class Withdrawing(InLanguages):
 class Calling(forms.Form):
     """From when to when the cities are called on; instants are typed on the clock of the seat that calls."""
 
-    opens = forms.DateTimeField(label=_("The call opens"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"))
+    opens = forms.DateTimeField(
+        label=_("The call opens"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+    )
     closes = forms.DateTimeField(
         label=_("The call closes"),
         help_text=_("An endorsement that comes later is still taken and shown as late."),

@@ -79,7 +79,9 @@ class Roll:
 
     def reserved(self, clause: Clause) -> list[Entry]:
         """The named cities that stand behind the text and reserve their position on this clause."""
-        return [entry for entry in self.reservations if not entry.withdrawn and entry.about and entry.about.clause == clause]
+        return [
+            entry for entry in self.reservations if not entry.withdrawn and entry.about and entry.about.clause == clause
+        ]
 
 
 def roll_of(given: Sequence[Endorsement], classes: Mapping[int, str], reading: Reading, at: datetime) -> Roll:
@@ -180,7 +182,9 @@ def lines_of(
     for one in given:
         by_city.setdefault(one.organisation_id, []).append(one)
     return [
-        Line(one.organisation, one.standing, by_city.get(one.organisation_id, []), seats.get(one.organisation_id, []), at)
+        Line(
+            one.organisation, one.standing, by_city.get(one.organisation_id, []), seats.get(one.organisation_id, []), at
+        )
         for one in members
     ]
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.freeze import hash_of_words
@@ -41,7 +42,7 @@ from mithaq.endorsements.web.rolls import by_class, lines_of, roll_of
 from mithaq.endorsements.web.sheets import COLUMNS, cells_of, defused
 from mithaq.endorsements.web.threads import before_the_roll, roll_as_steps
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.actors.request import Request
+from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused, Verdict, has_role, mandates_in_force
@@ -109,7 +110,7 @@ def declaration(request: Request, public_id: str) -> HttpResponse:
 
 
 @page(the_seated, may_post=True)
-def endorse(request: Request, public_id: str) -> HttpResponse:
+def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Three screens: read, reserve or not, confirm. Only the last one does anything."""
     text = _text(request, public_id)
     frozen = getattr(text, "freezing", None)
@@ -117,7 +118,8 @@ def endorse(request: Request, public_id: str) -> HttpResponse:
         raise Http404
     reading = reading_of(text)
     form = _form_on_its_way(request, reading, text)
-    screen, refusal = _screen_asked_for(request, form), ""
+    screen = _screen_asked_for(request, form)
+    refusal: str | Promise = ""
     verdict = may_endorse(request.seat, text, request.at)
     if screen == "done":
         try:
@@ -137,7 +139,10 @@ def endorse(request: Request, public_id: str) -> HttpResponse:
         **(_to_read(request, text, reading) if screen == "read" else {}),
         **(_to_confirm(request, form) if screen == "confirm" and verdict else {}),
     }
-    return answer(request, "endorsements/endorse.html", context, status=409 if refusal else 200)
+    response = answer(request, "endorsements/endorse.html", context, status=409 if refusal else 200)
+    if request.method == "POST":  # else going back to it would show the browser's own error in its place
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _form_on_its_way(request: Request, reading: Reading, text: Text) -> Endorsing:
@@ -145,7 +150,7 @@ def _form_on_its_way(request: Request, reading: Reading, text: Text) -> Endorsin
     if request.POST.get("screen") == "reserve":
         typed = {**request.POST.dict(), "read": request.POST.getlist("read")}
         return Endorsing(reading, text.cycle.authentic, initial=typed)
-    return Endorsing(reading, text.cycle.authentic, request.POST or None)
+    return Endorsing(reading, text.cycle.authentic, request.POST if request.method == "POST" else None)
 
 
 def _screen_asked_for(request: Request, form: Endorsing) -> str:
@@ -156,7 +161,7 @@ def _screen_asked_for(request: Request, form: Endorsing) -> str:
     return asked if asked in SCREENS else "read"
 
 
-def _endorsed(request: Request, text: Text, form: Endorsing) -> HttpResponse:
+def _endorsed(request: SeatedRequest, text: Text, form: Endorsing) -> HttpResponse:
     endorsement = endorse_text(
         text,
         form.cleaned_data["hash"],
@@ -181,10 +186,12 @@ def _to_read(request: Request, text: Text, reading: Reading) -> dict[str, Any]:
 
 def _ways(text: Text, language: str, read: list[str]) -> list[dict[str, Any]]:
     query = "".join(f"&read={code}" for code in read)
-    return [{"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.cycle.authentic]
+    return [
+        {"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.cycle.authentic
+    ]
 
 
-def _to_confirm(request: Request, form: Endorsing) -> dict[str, Any]:
+def _to_confirm(request: SeatedRequest, form: Endorsing) -> dict[str, Any]:
     mandate = mandates_in_force(request.seat, Scope.ENDORSE, request.at)[0]
     return {
         "acting": request.seat,
@@ -192,7 +199,7 @@ def _to_confirm(request: Request, form: Endorsing) -> dict[str, Any]:
         "is_provisional": is_provisional(mandate, request.at),
         "reservation": form.reservation,
         "reserved_clause": form.reserved_clause,
-        "reserved_words": dict(form.fields["clause"].choices).get(form.cleaned_data["clause"]),
+        "reserved_words": form.what_is_reserved,
     }
 
 
@@ -213,22 +220,24 @@ def endorsement(request: Request, public_id: str) -> HttpResponse:
 
 
 @page(the_seated, may_post=True)
-def withdrawal(request: Request, public_id: str) -> HttpResponse:
+def withdrawal(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Take an endorsement back, after it has been read back. What was true until then stays on record."""
     one = _endorsement(request, public_id)
     if not _may_ask_to_withdraw(request.seat, one):
         raise Http404
-    form = Withdrawing(one.text, request.POST or None)
+    form = Withdrawing(one.text, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         withdraw(one, form.reason, seat=request.seat, at=request.at)
-        messages.success(request, _("The endorsement is withdrawn from now on. What was true until now stays on record."))
+        messages.success(
+            request, _("The endorsement is withdrawn from now on. What was true until now stays on record.")
+        )
         return redirect(one)
     context = {"endorsement": one, "form": form, "verdict": may_withdraw(request.seat, one, request.at)}
     return answer(request, "endorsements/withdrawal.html", context)
 
 
 @page(the_working_roll)
-def register(request: Request, public_id: str) -> HttpResponse:
+def register(request: SeatedRequest, public_id: str) -> HttpResponse:
     """The working roll: who endorsed, who has not yet, and who sits for them."""
     text = _text(request, public_id)
     signed = given(text, request.at)
@@ -263,12 +272,15 @@ def register_as_csv(request: Request, public_id: str) -> HttpResponse:
 
 
 @page(those_who_call, may_post=True)
-def call(request: Request, public_id: str) -> HttpResponse:
+def call(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Call on the cities to endorse a frozen text."""
     text = _text(request, public_id)
     zone = request.seat.organisation.zone
     with timezone.override(zone):
-        form = Calling(request.POST or None, initial={"opens": timezone.localtime(request.at, zone).replace(second=0)})
+        form = Calling(
+            request.POST if request.method == "POST" else None,
+            initial={"opens": timezone.localtime(request.at, zone).replace(second=0)},
+        )
         if request.method == "POST" and form.is_valid():
             call_on_the_cities(text, **form.cleaned_data, seat=request.seat, at=request.at)
             messages.success(request, _("The cities have been called on. Everybody who may endorse gets a letter."))

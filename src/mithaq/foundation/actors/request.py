@@ -18,3 +18,9 @@ class Request(HttpRequest):
     seats: list[Seat]
     #: The clock's time at which the request came in: what it asks for happens then.
     at: datetime
+
+
+class SeatedRequest(Request):
+    """The request of a page whose rule lets in only who holds a seat."""
+
+    seat: Seat

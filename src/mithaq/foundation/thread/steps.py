@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import Reference, kind_of, reference_to, visible
 from mithaq.foundation.thread.queries import BACK, LONGEST, ON, Knot
 
@@ -59,17 +60,33 @@ def call(kinds: Mapping[str, Called]) -> None:
     _called.update(kinds)
 
 
+Steps = dict[Reference, int]
+#: What was walked to and found, for each record and each audience: a role in an organisation.
+_walks: Memory[tuple[tuple[Steps, Steps], dict[Reference, Any]]] = Memory()
+
+
 def thread_of(thing: Model, seat: Seat | None, at: datetime, known: Iterable[Model] = ()) -> Thread:
     """The thread of a record as far as `seat` may see it. `known` are records on it that the page has read already."""
+    who = (seat.role, seat.organisation_id) if seat else None
+    (back, on), found = _walks.recall((reference_to(thing), who), at, lambda: _walked_and_found(thing, seat, at, known))
+    things = {**found, **{reference_to(one): one for one in known}}
+    return Thread(step(thing), steps_to(_nearest_first(things, back)), steps_to(_nearest_first(things, on)))
+
+
+def _walked_and_found(
+    thing: Model, seat: Seat | None, at: datetime, known: Iterable[Model]
+) -> tuple[tuple[Steps, Steps], dict[Reference, Any]]:
     back, on = _walked(thing)
     things = {reference_to(one): one for one in known}
     things.update(_found([ref for ref in (*back, *on) if ref not in things], seat, at))
-    return Thread(step(thing), steps_to(_nearest_first(things, back)), steps_to(_nearest_first(things, on)))
+    return (back, on), things
 
 
 def _nearest_first(things: Mapping[Reference, Any], steps_away: Mapping[Reference, int]) -> list[Any]:
     """Those of the records that were walked to, by their distance; at the same distance in their rooms' own order."""
-    return [things[ref] for ref in sorted((ref for ref in things if ref in steps_away), key=lambda ref: steps_away[ref])]
+    return [
+        things[ref] for ref in sorted((ref for ref in things if ref in steps_away), key=lambda ref: steps_away[ref])
+    ]
 
 
 def steps(knots: Iterable[Knot]) -> list[Step]:
@@ -97,10 +114,10 @@ def _step(thing: Any, called: Called, count: int) -> Step:
 def _walked(thing: Model) -> tuple[dict[Reference, int], dict[Reference, int]]:
     """What lies before a record and what after it, each with how many steps away, in one query."""
     ways = [f"SELECT {way} AS way, found.* FROM ({walk}) AS found" for way, walk in enumerate((BACK, ON))]  # noqa: S608
-    asked = [*reference_to(thing), LONGEST]
+    asked: list[str | int] = [*reference_to(thing), LONGEST]
     found: tuple[dict[Reference, int], dict[Reference, int]] = ({}, {})
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(ways), [*asked, *asked])
+        cursor.execute(" UNION ALL ".join(ways), asked * 2)
         for way, kind, public_id, count in cursor.fetchall():
             found[way][kind, public_id] = count
     return found

@@ -10,7 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from mithaq.foundation.figures import Counted
 from mithaq.foundation.languages import formats
@@ -29,11 +29,13 @@ def counted_number(*, of: Counted) -> str:
 
 
 @register.simple_tag
-def number_in_words(*, of: Counted | None) -> SafeString:
-    """A number in a running text, leading to its evidence; where it may not be read yet, a sign that says so."""
+def number_in_words(*, of: Counted | None, language: str) -> SafeString:
+    """A number in a running text of that language, leading to its evidence; a sign where it may not be read yet."""
+    with override(language):
+        number = counted_number(of=of) if of else gettext("[number not public yet]")
+        words = str(of.figure.title) if of else ""
     if of is None:
-        return format_html('<span class="counted counted--gap">{}</span>', gettext("[number not public yet]"))
-    number, words = counted_number(of=of), str(of.figure.title)
+        return format_html('<span class="counted counted--gap">{}</span>', number)
     return format_html('<a class="counted" href="{}" title="{}">{}</a>', evidence(counted=of), words, number)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language_bidi, gettext
 
+from mithaq.cycle.models import Pillar
 from mithaq.foundation.ui.pictures import Flow, Stream, flow
 from mithaq.recommendations.models import Point
 from mithaq.recommendations.queries import Entry
@@ -36,10 +37,10 @@ def flow_of(entries: Iterable[Entry], points: Sequence[Point]) -> Flow | None:
     waiting = Bundle(WAITING, gettext("In no point yet"), listed(point=WAITING))
     into = Counter((_paper(entry), bundles.get(entry.point or "", waiting)) for entry in entries)
     first = [Stream(*ends, count, listed(paper=ends[0].key, point=ends[1].key)) for ends, count in into.items()]
+    placed = [(point.pillar, point) for point in points if point.pillar]
     second = [
-        Stream(bundles[point.public_id], _pillar(point), point.gathered, point.get_absolute_url())  # type: ignore[attr-defined]
-        for point in sorted(points, key=lambda point: (point.pillar.position if point.pillar else 0, point.position))
-        if point.pillar
+        Stream(bundles[point.public_id], _pillar(pillar), point.gathered, point.get_absolute_url())  # type: ignore[attr-defined]
+        for pillar, point in sorted(placed, key=lambda pair: (pair[0].position, pair[1].position))
     ]
     return flow(first, second, rtl=get_language_bidi())
 
@@ -53,5 +54,5 @@ def _paper(entry: Entry) -> Bundle:
     return Bundle(entry.paper, entry.paper_title, listed(paper=entry.paper))
 
 
-def _pillar(point: Point) -> Bundle:
-    return Bundle(point.pillar.public_id, point.pillar.title, f"{reverse('recommendations:points')}#pillar-{point.pillar.public_id}")
+def _pillar(pillar: Pillar) -> Bundle:
+    return Bundle(pillar.public_id, pillar.title, f"{reverse('recommendations:points')}#pillar-{pillar.public_id}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.languages.words import PerLanguage
+from mithaq.taskforces.models import Group
 
 
 class Sought(forms.Form):
@@ -48,7 +49,9 @@ class HandingIn(forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
     title_ar = forms.CharField(label=_("Title in Arabic"), max_length=300, required=False)
     language = forms.ChoiceField(label=_("Language it is written in"), choices=settings.LANGUAGES)
-    group = forms.ModelChoiceField(None, label=_("Group that wrote it"), required=False, to_field_name="public_id")
+    group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
+        None, label=_("Group that wrote it"), required=False, to_field_name="public_id"
+    )
 
     def __init__(self, cycle: Cycle, *typed: Any) -> None:
         super().__init__(*typed)

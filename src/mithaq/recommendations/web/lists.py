@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -79,5 +77,8 @@ def key_of(proposer: Proposer) -> str:
 
 def by_pillar(points: Iterable[Point]) -> list[UnderPillar]:
     """The points under their pillars, in the pillars' order; those without one stand last."""
-    ordered = sorted(points, key=lambda one: (one.pillar is None, one.pillar.position if one.pillar else 0, one.position))
-    return [UnderPillar(pillar, list(under)) for pillar, under in groupby(ordered, key=lambda one: one.pillar)]
+    under: dict[Pillar | None, list[Point]] = {}
+    for one in sorted(points, key=lambda one: one.position):
+        under.setdefault(one.pillar, []).append(one)
+    ordered = sorted(under, key=lambda pillar: (pillar is None, pillar.position if pillar else 0))
+    return [UnderPillar(pillar, under[pillar]) for pillar in ordered]

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass
 from django.utils.functional import Promise
 
 from mithaq.core.reading.recommendations import Candidate
+from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.queries import content_of
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.recommendations.domain.read_in import Read, read_as
 from mithaq.recommendations.vocabulary import DOUBTS
-from mithaq.taskforces.models import Paper
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Reading:
         return [read_as(looked.candidate) for looked in self.candidates]
 
 
-def read_again(paper: Paper) -> Reading:
-    """Read a paper's file. Raises `Unreadable`."""
-    found = read_paper(content_of(paper.file))
+def read_again(file: Upload) -> Reading:
+    """Read a paper's file once more. Raises `Unreadable`."""
+    found = read_paper(content_of(file))
     looked = [Looked(one, [DOUBTS[doubt] for doubt in one.doubtful if doubt in DOUBTS]) for one in found.candidates]
     return Reading(looked, found.unread)

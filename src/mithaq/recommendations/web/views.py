@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.actors.request import Request
+from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused, Verdict
@@ -111,7 +111,7 @@ def point(request: Request, public_id: str) -> HttpResponse:
     context = {
         "point": one,
         "trail": _points_trail(one),
-        "rows": [Row(source, source.proposers.all()) for source in sources],
+        "rows": [Row(source, list(source.proposers.all())) for source in sources],
         "acts": history_visible_to(request.seat, one, ("point", "points")),
         "thread": thread_of(one, request.seat, request.at, known=[*sources, *behind(sources)]),
     }
@@ -119,7 +119,7 @@ def point(request: Request, public_id: str) -> HttpResponse:
 
 
 @page(those_who_hand_in, may_post=True)
-def hand_in(request: Request) -> HttpResponse:
+def hand_in(request: SeatedRequest) -> HttpResponse:
     """Hand in a working paper with its file."""
     cycle = _the_year()
     form = HandingIn(cycle, *([request.POST, request.FILES] if request.method == "POST" else []))
@@ -132,7 +132,7 @@ def hand_in(request: Request) -> HttpResponse:
     return answer(request, "recommendations/hand_in.html", {"form": form}, status=status)
 
 
-def _handed_in(request: Request, cycle: Cycle, form: HandingIn) -> Paper | None:
+def _handed_in(request: SeatedRequest, cycle: Cycle, form: HandingIn) -> Paper | None:
     """The paper on record; None where its file or the paper was refused, with the reason beside the field."""
     typed = form.cleaned_data
     by_us: dict[str, Any] = {"seat": request.seat, "at": request.at}
@@ -150,15 +150,17 @@ def _handed_in(request: Request, cycle: Cycle, form: HandingIn) -> Paper | None:
 
 
 @page(the_secretariat, may_post=True)
-def reading(request: Request, public_id: str) -> HttpResponse:
+def reading(request: SeatedRequest, public_id: str) -> HttpResponse:
     """What was read out of a paper, to be looked at; a POST enters exactly what was looked at."""
     papers = papers_visible_to(request.seat, request.at).select_related("file")
-    paper = get_object_or_404(papers.filter(file__isnull=False), public_id=public_id)
+    paper = get_object_or_404(papers, public_id=public_id)
+    if paper.file is None:
+        raise Http404
     about = {"paper": paper, "trail": [*_list_trail(), (paper.title, paper.get_absolute_url())]}
     if paper.recommendations.exists():
         return answer(request, "recommendations/reading.html", {**about, "is_entered": True})
     try:
-        read = read_again(paper)
+        read = read_again(paper.file)
     except Unreadable as unreadable:
         return answer(request, "recommendations/reading.html", {**about, "unreadable": sentence_of(unreadable)})
     if request.method == "POST" and request.POST.get("seen") == read.seal and read.candidates:
@@ -167,7 +169,7 @@ def reading(request: Request, public_id: str) -> HttpResponse:
     return answer(request, "recommendations/reading.html", context)
 
 
-def _entered(request: Request, paper: Paper, read: Reading) -> HttpResponse:
+def _entered(request: SeatedRequest, paper: Paper, read: Reading) -> HttpResponse:
     entered = len(read_in(paper, read.as_records(), seat=request.seat, at=request.at))
     told = ngettext("%(count)s recommendation was entered.", "%(count)s recommendations were entered.", entered)
     messages.success(request, told % {"count": number(entered)})

@@ -59,7 +59,7 @@ def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, 
     working = [e for e in enrolled if e.starts <= day and (e.ends is None or day <= e.ends)]
     papers = list(papers_visible_to(seat, at).filter(group=group))
     return {
-        "group": group,
+        "shown": group,  # the frame of the page has a "group" of its own
         "trail": [(gettext("Groups"), reverse("taskforces:groups")), (group.title, "")],
         "roles": [
             {"role": role, "enrolments": [e for e in working if e.role == role]}

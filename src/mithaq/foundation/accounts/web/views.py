@@ -22,7 +22,7 @@ from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions.pages import everyone, page
 
 #: Seconds that asking for a code takes at least, so that the time tells nobody whether an address is on record.
-FLOOR = 0.2
+FLOOR = 0.1
 
 
 class AskForCode(RequestLoginCodeView):

@@ -1,0 +1,27 @@
+"""`mithaq rehearse` that is killed when it is about to move its results into place for the nth time:
+`python -m tests.rooms.rehearsal.killed MOVE SOURCE --out OUT`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from mithaq.cli import main
+
+moves = 0
+replace = Path.replace
+
+
+def replace_or_die(path: Path, target: Path) -> Path:
+    global moves
+    moves += 1
+    if moves == int(sys.argv[1]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(path, target)
+
+
+if __name__ == "__main__":
+    Path.replace = replace_or_die  # the power goes at this very moment
+    sys.exit(main(["rehearse", *sys.argv[2:]]))
