@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.factories.word_files import paragraph, word_file
@@ -140,8 +141,9 @@ FIGURES = {
 }
 
 
+@cache
 def a_paper_file(*, deep: int = 2, clean: int = 1) -> bytes:
-    """The paper of the year: so many recommendations under each of its two themes."""
+    """The paper of the year: so many recommendations under each of its two themes. Made once: a zip keeps its hour."""
     numbered = [f"{number}." for number in range(1, deep + clean + 1)]
     return word_file(
         paragraph("Wells that Last", style="Title"),

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import yaml
@@ -113,18 +114,24 @@ def _end(server: subprocess.Popen[bytes]) -> None:
 def _address(server: subprocess.Popen[bytes], said: Path) -> str:
     """Where the house answers, once it does."""
     give_up = time.monotonic() + PATIENCE
-    while time.monotonic() < give_up and server.poll() is None:
-        told = re.search(r"http://localhost:\d+", said.read_text())
-        if told and _answers(told[0]):
-            return told[0]
-        time.sleep(0.05)
+    with suppress(HTTPError):
+        while time.monotonic() < give_up and server.poll() is None:
+            told = re.search(r"http://localhost:\d+", said.read_text())
+            if told and _answers(told[0]):
+                return told[0]
+            time.sleep(0.05)
     raise AssertionError(f"The house does not answer:\n{said.read_text()}")
 
 
 def _answers(address: str) -> bool:
-    with suppress(OSError), urlopen(f"{address}/health", timeout=5) as answer:
-        return bool(answer.status == 200)
-    return False
+    """Whether the house is up. One that answers with a fault will not mend itself, and its fault is raised."""
+    try:
+        with urlopen(f"{address}/health", timeout=5):
+            return True
+    except HTTPError:
+        raise
+    except OSError:
+        return False
 
 
 def _a_free_port() -> int:

@@ -15,6 +15,9 @@ from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.mail.outbox import write
 from mithaq.foundation.permissions import mandates_in_force
 
+#: Around a subject's part in one language, which would turn the words of the other about (Unicode's FSI and PDI).
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+
 
 @follows("call.opened", name="endorsements.invite")
 def invite(act: Act) -> None:
@@ -50,7 +53,7 @@ def _write(seat: Seat, act: Act, kind: str, letter: object) -> None:
         seat,
         occasion=f"{act.public_id}:{kind}",
         language=", ".join(code for code, _name in settings.LANGUAGES),
-        subject=" · ".join(subject for subject, _body in parts),
+        subject=" · ".join(f"{ISOLATE}{subject}{END_OF_ISOLATE}" for subject, _body in parts),
         body="\n\n— — —\n\n".join(body for _subject, body in parts),
         at=act.at,
     )

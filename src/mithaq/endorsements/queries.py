@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +11,7 @@ from mithaq.communique.models import Text
 from mithaq.communique.queries import communique_of, texts_shown, texts_visible_to
 from mithaq.cycle.models import Cycle
 from mithaq.endorsements.models import Call, Endorsement
+from mithaq.endorsements.vocabulary import Method
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import mandates_in_force
@@ -79,6 +80,14 @@ def is_in_force(endorsement: Endorsement, at: datetime) -> bool:
     """Whether an endorsement had been given, and not withdrawn, by then: what `register_of` asks the database."""
     withdrawal = getattr(endorsement, "withdrawal", None)
     return endorsement.at <= at and (withdrawal is None or withdrawal.at > at)
+
+
+def latest_day_of(endorsement: Endorsement) -> date | None:
+    """For what a publication documents: the day, where the text was published, by which it had been given. The instant
+    on record is only the latest possible one, so nobody is told a time. None for what was confirmed here."""
+    if endorsement.method != Method.LISTED:
+        return None
+    return endorsement.at.astimezone(endorsement.text.publication.seat.organisation.zone).date()
 
 
 def is_public(text: Text, at: datetime) -> bool:

@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from mithaq.foundation.clock import real_now
 
@@ -77,16 +81,21 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
+class Server(Granian):
+    """The web server, which does not stand still when it is told twice to end."""
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """End. A second signal interrupts the answer to the first, and an event that is being set cannot be set again."""
+        if not self.interrupt_signal:
+            super().signal_handler_interrupt(*args, **kwargs)
+
+
 def serve(host: str, port: int, workers: int, *, reload: bool = False) -> None:
     """Serve until told to stop, with a worker beside; both end together."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
     os.environ.setdefault("MITHAQ_CLOCK_SET_AT", real_now().isoformat())
     os.environ["MITHAQ_SERVER"] = str(os.getpid())
     with worker_beside():
-        Granian(
+        Server(
             APPLICATION,
             address=host,
             port=port,

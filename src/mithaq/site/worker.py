@@ -48,9 +48,14 @@ def work(stop: Event, *, companion: bool = False) -> None:
 def told_to_stop() -> Event:
     """What is set when this process is told to end, by Ctrl-C or by whoever started it."""
     stop = Event()
+    told = False
 
     def tell(number: int, frame: FrameType | None) -> None:
-        stop.set()
+        nonlocal told
+        # A second signal interrupts this very function, and an event that is being set cannot be set again.
+        if not told:
+            told = True
+            stop.set()
 
     signal.signal(signal.SIGTERM, tell)
     signal.signal(signal.SIGINT, tell)

@@ -22,6 +22,10 @@ from tests.factories.folders import FIGURES, YearFolder, a_folder
 from tests.rooms.rehearsal.playing import faults_when_played, figures_when_played
 
 
+# Rehearsals are played in SQLite, whatever a site runs on.
+pytestmark = pytest.mark.sqlite
+
+
 @pytest.fixture
 def folder(tmp_path):
     return a_folder(tmp_path / "year")

@@ -138,6 +138,14 @@ def test_a_house_that_is_served_for_the_first_time_is_empty_and_well_and_ends_wh
         assert well(address)["well"]
 
 
+def test_a_server_that_is_told_twice_to_end_ends(tmp_path):
+    with running("serve", home=tmp_path) as (address, _, process):
+        page_at(address)
+        for number in (signal.SIGTERM, signal.SIGINT) * 20:
+            process.send_signal(number)
+        process.wait(15)
+
+
 def test_the_processes_of_a_server_that_was_killed_end_by_themselves(tmp_path):
     with running("serve", home=tmp_path) as (address, _, process):
         assert waited_for(lambda: well(address)["worker"])

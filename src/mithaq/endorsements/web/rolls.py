@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.communique.models import Clause
 from mithaq.communique.queries import PlacedClause, Reading
 from mithaq.endorsements.models import Endorsement, Reservation
-from mithaq.endorsements.queries import is_in_force
+from mithaq.endorsements.queries import is_in_force, latest_day_of
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.members.models import Membership
 from mithaq.members.vocabulary import CITIES, Standing
@@ -39,6 +39,11 @@ class Entry:
     def zone(self) -> tzinfo:
         """The city's own zone, in which its instants are said."""
         return self.organisation.zone
+
+    @property
+    def latest_day(self) -> date | None:
+        """For what a publication documents: the day by which it had been given, since nobody recorded the instant."""
+        return latest_day_of(self.endorsement)
 
     @property
     def is_gap(self) -> bool:

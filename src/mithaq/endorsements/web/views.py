@@ -30,6 +30,7 @@ from mithaq.endorsements.queries import (
     endorsements_visible_to,
     given,
     is_public,
+    latest_day_of,
     living_endorsement,
     seats_of_cities,
     sees_working_roll,
@@ -207,9 +208,11 @@ def _to_confirm(request: SeatedRequest, form: Endorsing) -> dict[str, Any]:
 def endorsement(request: Request, public_id: str) -> HttpResponse:
     """The act as a document: who stood behind which text, under which mandate, when."""
     one = _endorsement(request, public_id)
-    about = {"endorsement": one, "withdrawal": getattr(one, "withdrawal", None), "snapshot": _snapshot_of(one)}
     context = {
-        **about,
+        "endorsement": one,
+        "withdrawal": getattr(one, "withdrawal", None),
+        "snapshot": _snapshot_of(one),
+        "latest_day": latest_day_of(one),
         "reserved_clause": _reserved_clause(request, one),
         "may_withdraw": _may_ask_to_withdraw(request.seat, one) and may_withdraw(request.seat, one, request.at),
         "trail": _trail_of(one.text, request.at),
@@ -302,7 +305,9 @@ def _text(request: Request, public_id: str) -> Text:
 
 def _endorsement(request: Request, public_id: str) -> Endorsement:
     records = endorsements_visible_to(request.seat, request.at)
-    return get_object_or_404(records.select_related("text__cycle", "text__publication"), public_id=public_id)
+    return get_object_or_404(
+        records.select_related("text__cycle", "text__publication__seat__organisation"), public_id=public_id
+    )
 
 
 def _reserved_clause(request: Request, one: Endorsement) -> Clause | None:
