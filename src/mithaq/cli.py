@@ -63,6 +63,12 @@ def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     worker.add_argument("--once", action="store_true", help="do what waits now, then end")
     worker.add_argument("--companion", action="store_true", help=argparse.SUPPRESS)
     worker.set_defaults(command=_worker)
+    web = commands.add_parser("web")  # what `serve` starts; it alone does not keep a house
+    web.add_argument("host")
+    web.add_argument("port", type=int)
+    web.add_argument("processes", type=int)
+    web.add_argument("--reload", action="store_true")
+    web.set_defaults(command=_web)
 
 
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -93,7 +99,13 @@ def _serve(asked: argparse.Namespace) -> int:
         _say(f"Port {asked.port} is taken; this is the next free one.")
     _say(f"http://localhost:{port}/")
     _say("Ctrl-C ends it.")
-    serving.serve(asked.host, port, asked.workers, reload=asked.reload)
+    return serving.serve(asked.host, port, asked.workers, reload=asked.reload)
+
+
+def _web(asked: argparse.Namespace) -> int:
+    from mithaq.site import web
+
+    web.run(asked.host, asked.port, asked.processes, reload=asked.reload)
     return 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from mithaq.foundation.languages.phrases import Phrase, catalogue_of, forms, phrase_of, phrases_in, read
+from mithaq.foundation.languages.phrases import Phrase, catalogue_of, forms, phrase_of, phrases_in, read, written
 from tests.house.tree import PACKAGE, ROOT, files_under, shown
 
 ARABIC_PLURAL_FORMS = 6
@@ -96,6 +96,10 @@ def test_every_phrase_of_the_interface_is_in_the_catalogue_of_its_app():
     asked = {(catalogue_of(path), p) for path in files_under(PACKAGE, ".py", ".html", ".txt") for p in phrases_in(path)}
     assert sorted((shown(path), phrase) for path, phrase in asked - held) == []
     assert sorted((shown(path), phrase) for path, phrase in held - asked) == [], "bin/phrases drops them"
+
+
+def test_a_catalogue_stands_as_bin_phrases_writes_it():
+    assert [shown(p) for p in files_under(PACKAGE, ".po") if written(read(p)) != p.read_bytes()] == []
 
 
 def test_no_arabic_phrase_is_left_empty_or_in_doubt():

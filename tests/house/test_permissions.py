@@ -48,11 +48,10 @@ def test_what_one_may_not_see_is_byte_for_byte_what_is_not_there(state):
     for row in table.rows():
         if row.state != state or row.method != "GET" or row.statuses["SHX"] != 404 or row.route not in table.ABOUT:
             continue
-        hidden, missing = (
-            page_at(stranger, table.address_of(row.route, {**records, **other}))
-            for other in ({}, dict.fromkeys(table.ABOUT[row.route], "zzzzzzzzzzzz"))
-        )
-        assert hidden == missing, row.route
+        hidden = table.address_of(row.route, records)
+        missing = table.address_of(row.route, {**records, **dict.fromkeys(table.ABOUT[row.route], "zzzzzzzzzzzz")})
+        # A countdown may move on between two pages; it does not do so three times in a row.
+        assert any(page_at(stranger, hidden) == page_at(stranger, missing) for _ in range(3)), row.route
 
 
 def page_at(client: Client, address: str) -> str:

@@ -99,17 +99,33 @@ def house_to_look_at(year_at_the_call: PlayedYear, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture(scope="session")
+def house_that_is_called(
+    year_at_the_call: PlayedYear, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningHouse]:
+    """A house at the open call in which stories endorse, each for a city that has not done so yet."""
+    with a_house(year_at_the_call, tmp_path_factory.mktemp("called") / "house") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def finished_house(year_at_its_end: PlayedYear, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHouse]:
     """A house at the end of the year in which nobody changes anything."""
     with a_house(year_at_its_end, tmp_path_factory.mktemp("finished") / "house") as running:
         yield running
 
 
+@pytest.fixture(scope="session")
+def looked_at() -> set[str]:
+    """Pages in which some story found nothing wrong."""
+    return set()
+
+
 @pytest.fixture
-def guest(visitor: Callable[..., Page], language: str) -> Callable[..., Guest]:
+def guest(visitor: Callable[..., Page], language: str, looked_at: set[str]) -> Callable[..., Guest]:
     """Somebody with a keyboard: `guest(house)`; other words go to the browser."""
 
     def arrive(house: RunningHouse, **wishes: Any) -> Guest:
-        return Guest(Keyboard(visitor(locale=LOCALES[language], **wishes)), house, language)
+        keyboard = Keyboard(visitor(locale=LOCALES[language], **wishes))
+        return Guest(keyboard, house, language, looked_at=looked_at)
 
     return arrive

@@ -31,7 +31,7 @@ LATIN_RUNS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const place = node.parentElement;
-    if (place.closest('script, style, code, kbd, template, bdi[dir=auto]:not([lang]), [data-own-time]')) continue;
+    if (place.closest('script, style, code, kbd, option, bdi[dir=auto]:not([lang]), [data-own-time]')) continue;
     if (place.closest('[lang]').lang !== 'ar') continue;
     found.push(...(node.textContent.match(run) || []));
   }

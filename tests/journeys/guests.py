@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
@@ -17,16 +17,20 @@ from tests.journeys.persons import Holder
 
 LOCALES = {"en": "en-GB", "ar": "ar-SA"}
 
+#: What may differ in a page that is the same to the eye: the clock, and what is counted.
+DIGITS = re.compile(r"\d+")
+
 
 @dataclass
 class Guest:
-    """A person at a browser. `look` is what every page that is come to is looked at for."""
+    """A person at a browser. `look` is what every page that is come to is looked at for; a page that stands in
+    `looked_at`, because it said the same before, is not looked at twice."""
 
     hands: Hands
     house: RunningHouse
     language: str
     look: Callable[[Page, str], list[str]] = faults
-    looked_at: set[tuple[str, str]] = field(default_factory=set)
+    looked_at: set[str] = field(default_factory=set)
 
     @property
     def page(self) -> Page:
@@ -90,11 +94,16 @@ class Guest:
         expect(target).to_have_attribute("open", "")
 
     def looks(self) -> None:
-        """See that nothing is wrong with the page. One that says what it said before is not looked at twice."""
-        seen = (self.page.url, self.page.locator("body").inner_text())
+        """See that nothing is wrong with the page."""
+        seen = _as_it_is_seen(self.page)
         if seen not in self.looked_at:
-            assert self.look(self.page, self.language) == [], self.page.url
+            found = self.look(self.page, self.language)
+            assert found == [], (self.page.url, found)
             self.looked_at.add(seen)
+
+    def in_another_tab(self) -> Guest:
+        """The same person in the same browser, with another tab."""
+        return replace(self, hands=type(self.hands)(self.page.context.new_page()))
 
     def starts(self) -> None:
         """Come to the house without knowing an address in it."""
@@ -115,3 +124,9 @@ class Guest:
         self.unfolds(self.page.locator(".seat-menu"))
         self.opens(self.button(self.says("Sign out"), self.page.get_by_role("banner")))
         expect(self.link(self.says("Sign in"), self.page.get_by_role("banner"))).to_be_visible()
+
+
+def _as_it_is_seen(page: Page) -> str:
+    """The page's width and words without any digit."""
+    width = (page.viewport_size or {}).get("width")
+    return f"{width} {DIGITS.sub('', page.locator('body').inner_text())}"

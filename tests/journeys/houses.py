@@ -65,32 +65,26 @@ def the_end_of_the_year() -> datetime:
 
 
 def play(folder: Path, at: datetime) -> PlayedYear:
-    """Play the model year up to an instant."""
-    rehearsing = ["rehearse", str(MODEL_YEAR), "--out", str(folder), "--until", at.isoformat()]
-    _finished(rehearsing, MITHAQ_HOME=str(folder))
-    return PlayedYear(folder, at)
+    """Play the model year up to an instant, and let the worker write the letters of it."""
+    year = PlayedYear(folder, at)
+    _finished("rehearse", str(MODEL_YEAR), "--out", str(folder), "--until", at.isoformat(), surroundings=_at(year, folder))
+    _finished("worker", "--once", surroundings=_at(year, folder))
+    return year
 
 
 @contextmanager
 def a_house(year: PlayedYear, home: Path) -> Iterator[RunningHouse]:
     """Serve a copy of a played year, with the demonstration on and its clock at the year's instant."""
     shutil.copytree(year.folder, home)
-    with (home / "said.txt").open("w") as said, _serving(home, year.at, said) as server:
+    with (home / "said.txt").open("w") as said, _serving(_at(year, home), said) as server:
         yield RunningHouse(_address(server, Path(said.name)), home)
 
 
 @contextmanager
-def _serving(home: Path, at: datetime, said: Any) -> Iterator[subprocess.Popen[bytes]]:
+def _serving(surroundings: dict[str, str], said: Any) -> Iterator[subprocess.Popen[bytes]]:
     server = subprocess.Popen(
         _command("serve", "--port", str(_a_free_port())),
-        cwd=home,
-        env=_surroundings(
-            MITHAQ_HOME=str(home),
-            MITHAQ_DEMONSTRATION="1",
-            MITHAQ_CLOCK=at.isoformat(),
-            MITHAQ_MAIL=f"file:{home / 'letters'}",
-            MITHAQ_LOG="WARNING",
-        ),
+        env=surroundings,
         stdout=said,
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -140,8 +134,8 @@ def _a_free_port() -> int:
         return int(place.getsockname()[1])
 
 
-def _finished(words: list[str], **surroundings: str) -> None:
-    done = subprocess.run(_command(*words), env=_surroundings(**surroundings), capture_output=True, text=True)
+def _finished(*words: str, surroundings: dict[str, str]) -> None:
+    done = subprocess.run(_command(*words), env=surroundings, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 
@@ -149,9 +143,16 @@ def _command(*words: str) -> list[str]:
     return [sys.executable, "-m", "mithaq", *words]
 
 
-def _surroundings(**ours: str) -> dict[str, str]:
-    """The environment with nothing of this process's own Mithaq in it but what is given."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)} | ours
+def _at(year: PlayedYear, home: Path) -> dict[str, str]:
+    """The environment of a demonstration in `home`, with nothing of this process's own Mithaq in it."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return others | {
+        "MITHAQ_HOME": str(home),
+        "MITHAQ_DEMONSTRATION": "1",
+        "MITHAQ_CLOCK": year.at.isoformat(),
+        "MITHAQ_MAIL": f"file:{home / 'letters'}",
+        "MITHAQ_LOG": "WARNING",
+    }
 
 
 def _instant(*path: str) -> datetime:

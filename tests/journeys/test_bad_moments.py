@@ -38,14 +38,14 @@ def test_an_expired_mandate_is_told_where_it_matters(house_to_look_at: RunningHo
     expect(mayor.button(mayor.says("I have read it"))).to_have_count(0)
 
 
-def test_a_confirmation_sent_again_is_one_endorsement(house: RunningHouse, guest: Callable[..., Guest]):
+def test_a_confirmation_sent_again_is_one_endorsement(house_that_is_called: RunningHouse, guest: Callable[..., Guest]):
+    house = house_that_is_called
     mayor, holder = guest(house), mayors_yet_to_endorse(house)[0]
     comes_to_the_confirmation(mayor, holder)
     mayor.hands.reach(mayor.button(mayor.says("Endorse")))
-    # Two presses before the first is answered.
-    with mayor.page.expect_navigation(url="**/endorsements/*/"):
+    for _twice in range(2):  # before the first is answered
         mayor.page.keyboard.press("Enter")
-        mayor.page.keyboard.press("Enter")
+    mayor.page.wait_for_url("**/endorsements/*/")
     expect(mayor.page.get_by_role("main")).to_contain_text(mayor.says(ENDORSED))
     record = mayor.page.url
 
@@ -58,7 +58,8 @@ def test_a_confirmation_sent_again_is_one_endorsement(house: RunningHouse, guest
     assert house.value(OF_A_CITY, holder.organisation) == 1
 
 
-def test_two_browsers_of_one_city_make_one_endorsement(house: RunningHouse, guest: Callable[..., Guest]):
+def test_two_browsers_of_one_city_make_one_endorsement(house_that_is_called: RunningHouse, guest: Callable[..., Guest]):
+    house = house_that_is_called
     holder = mayors_yet_to_endorse(house)[0]
     on_the_desk, on_the_phone = guest(house), guest(house, viewport={"width": 390, "height": 800})
     for mayor in (on_the_desk, on_the_phone):
@@ -77,7 +78,7 @@ def test_a_form_that_stayed_open_after_signing_out_says_so_and_signs_nothing(
 ):
     mayor, holder = guest(house_to_look_at, refused=(404,)), mayors_yet_to_endorse(house_to_look_at)[0]
     comes_to_the_confirmation(mayor, holder)
-    other_tab = Guest(type(mayor.hands)(mayor.page.context.new_page()), mayor.house, mayor.language, mayor.look)
+    other_tab = mayor.in_another_tab()
     other_tab.starts()
     other_tab.signs_out()
     mayor.opens(mayor.button(mayor.says("Endorse")))

@@ -7,24 +7,19 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any
 
 import django
 from django.conf import settings
 from django.core.management import call_command
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+from django.db import connections
 
 from mithaq.foundation.clock import real_now
+from mithaq.site.worker import LOOKS_EVERY, rest, told_to_stop
 
-APPLICATION = "mithaq.site.asgi:application"
-#: Seconds that a web worker gets for what is open when the server stops: pages that listen never end by themselves.
-GRACE = 2
+#: Seconds before a worker that ended is started again, and until a process that does not end is ended by force.
+REST, PATIENCE = 1.0, 10.0
 #: Ports that are tried one after the other.
 TRIES = 50
 
@@ -35,6 +30,7 @@ def make_ready() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     if not settings.DEBUG:
         collect_static_files()
+    connections.close_all()
 
 
 def collect_static_files() -> bool:
@@ -81,63 +77,35 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-class Server(Granian):
-    """The web server, which does not stand still when it is told twice to end."""
-
-    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
-        """End. A second signal interrupts the answer to the first, and an event that is being set cannot be set again."""
-        if not self.interrupt_signal:
-            super().signal_handler_interrupt(*args, **kwargs)
-
-
-def serve(host: str, port: int, workers: int, *, reload: bool = False) -> None:
-    """Serve until told to stop, with a worker beside; both end together."""
+def serve(host: str, port: int, workers: int, *, reload: bool = False) -> int:
+    """Serve until told to stop, with a worker beside; both end together. The exit code."""
     os.environ.setdefault("MITHAQ_CLOCK_SET_AT", real_now().isoformat())
-    os.environ["MITHAQ_SERVER"] = str(os.getpid())
-    with worker_beside():
-        Server(
-            APPLICATION,
-            address=host,
-            port=port,
-            interface=Interfaces.ASGINL,
-            workers=workers,
-            websockets=False,
-            log_level=LogLevels.warning,
-            workers_kill_timeout=GRACE,
-            respawn_failed_workers=True,
-            reload=reload,
-            reload_paths=[Path(__file__).resolve().parent.parent],
-        ).serve()
-
-
-@contextmanager
-def worker_beside() -> Iterator[None]:
-    """A worker process for as long as the block lasts; one that ends by itself is started again."""
-    over = Event()
-    keeper = Thread(target=_keep_a_worker, args=(over,), name="worker-keeper")
-    keeper.start()
+    told = told_to_stop()
+    web = _started("web", host, port, workers, *(["--reload"] if reload else []))
+    worker = _started("worker", "--companion")
     try:
-        yield
+        while not told.to_stop and web.poll() is None:
+            rest(LOOKS_EVERY, told)
+            if worker.poll() is not None and not told.to_stop:
+                rest(REST, told)
+                worker = _started("worker", "--companion")
     finally:
-        over.set()
-        keeper.join()
+        _end(web, worker)
+    return 0 if told.to_stop else 1
 
 
-def _keep_a_worker(over: Event) -> None:
-    while not over.is_set():
-        worker = subprocess.Popen([sys.executable, "-m", "mithaq", "worker", "--companion"])
-        while worker.poll() is None and not over.wait(0.2):
-            pass
-        if over.is_set():
-            _end(worker)
-        else:
-            over.wait(1)
+def _started(*words: object) -> subprocess.Popen[bytes]:
+    # In a session of its own, so that Ctrl-C reaches it through us and once only.
+    return subprocess.Popen([sys.executable, "-m", "mithaq", *map(str, words)], start_new_session=True)
 
 
-def _end(worker: subprocess.Popen[bytes]) -> None:
-    worker.terminate()
-    try:
-        worker.wait(GRACE * 5)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait()
+def _end(*processes: subprocess.Popen[bytes]) -> None:
+    for process in processes:
+        process.terminate()
+    until = time.monotonic() + PATIENCE
+    for process in processes:
+        try:
+            process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from threading import Event
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 
 from django.db import connections
@@ -17,8 +19,8 @@ from mithaq.site import signs
 
 log = logging.getLogger(__name__)
 
-#: Seconds between two rounds, and the longest pause after rounds that failed.
-PAUSE, LONGEST_PAUSE = 1.0, 60.0
+#: Seconds between two rounds, the longest pause after rounds that failed, and how soon an order to stop is noticed.
+PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
 
 
 def round_of_work() -> int:
@@ -26,11 +28,37 @@ def round_of_work() -> int:
     return catch_up() + send_waiting()
 
 
-def work(stop: Event, *, companion: bool = False) -> None:
-    """Work until `stop` is set. A companion of `mithaq serve` also stops when the server is gone."""
+@dataclass
+class Told:
+    """Whether this process has been told to stop. A plain value: what takes a lock must not stand in a signal's way."""
+
+    to_stop: bool = False
+
+
+def told_to_stop() -> Told:
+    """What becomes true when this process is told to end, by Ctrl-C or by whoever started it."""
+    told = Told()
+
+    def tell(number: int, frame: FrameType | None) -> None:
+        told.to_stop = True
+
+    signal.signal(signal.SIGTERM, tell)
+    signal.signal(signal.SIGINT, tell)
+    return told
+
+
+def rest(seconds: float, told: Told) -> None:
+    """Do nothing for so long, or until told to stop."""
+    until = time.monotonic() + seconds
+    while not told.to_stop and (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, LOOKS_EVERY))
+
+
+def work(told: Told, *, companion: bool = False, rest: Callable[[float, Told], None] = rest) -> None:
+    """Work until told to stop. A companion of `mithaq serve` also stops when the server is gone."""
     server = os.getppid() if companion else None
     pause, signed = PAUSE, None
-    while not stop.is_set() and (server is None or os.getppid() == server):
+    while not told.to_stop and (server is None or os.getppid() == server):
         try:
             round_of_work()
             if signed is None or real_now() - signed >= signs.EVERY:
@@ -41,22 +69,5 @@ def work(stop: Event, *, companion: bool = False) -> None:
             log.exception("a round of work failed; the worker waits and tries again")
             connections.close_all()
             pause = min(pause * 2, LONGEST_PAUSE)
-        stop.wait(pause)
+        rest(pause, told)
     connections.close_all()
-
-
-def told_to_stop() -> Event:
-    """What is set when this process is told to end, by Ctrl-C or by whoever started it."""
-    stop = Event()
-    told = False
-
-    def tell(number: int, frame: FrameType | None) -> None:
-        nonlocal told
-        # A second signal interrupts this very function, and an event that is being set cannot be set again.
-        if not told:
-            told = True
-            stop.set()
-
-    signal.signal(signal.SIGTERM, tell)
-    signal.signal(signal.SIGINT, tell)
-    return stop

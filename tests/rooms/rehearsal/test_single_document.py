@@ -83,9 +83,10 @@ def test_the_year_of_a_paper_is_that_of_its_last_change_and_carries_its_words(db
 def test_whoever_proposes_is_linked_to_what_they_proposed_and_nothing_is_invented_about_them(db, tmp_path):
     script = script_of_document(a_document(tmp_path / "paper.docx", ENGLISH), NOW)
     perform(script, script.as_of)
-    linked = Proposer.objects.order_by("recommendation__position", "id").values_list("named", "organisation__name__en")
-    assert list(linked) == [("Lisbon",) * 2, ("Madrid",) * 2, ("Tunis",) * 2, ("Lisbon",) * 2, ("Madrid",) * 2]
-    lisbon = Organisation.objects.get(name__en="Lisbon")
+    proposers = Proposer.objects.order_by("recommendation__position", "id")
+    assert [proposer.named for proposer in proposers] == ["Lisbon", "Madrid", "Tunis", "Lisbon", "Madrid"]
+    assert [str(proposer.organisation) for proposer in proposers] == [proposer.named for proposer in proposers]
+    lisbon = Organisation.objects.get(key="Lisbon")
     assert (lisbon.kind, lisbon.country, lisbon.time_zone, lisbon.latitude) == ("unstated", "", "UTC", None)
     assert not Call.objects.exists()
 
@@ -111,7 +112,7 @@ def test_a_document_that_does_not_say_when_it_was_changed_is_of_the_year_of_toda
         )
     )
     script = script_of_document(path, NOW)
-    assert (script.year, script.as_of, str(script.title)) == (2026, NOW, "paper")
+    assert (script.year, script.as_of) == (2026, NOW.replace(microsecond=0))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_the_command_takes_a_document_and_a_second_time_changes_nothing(tmp_path
     assert (ended.status, ended.complained) == (0, "")
     assert values_in(out)["recommendations_received"] == 3
     text = (out / "texts" / "text.ar.md").read_text(encoding="utf-8")
-    assert text.startswith("# الأنهار والمدن\n\n1. المياه\n\n  1.1. قياس منسوب الأنهار\n")
+    assert text.startswith("# الأنهار والمدن\n\n1. المياه\n\n1.1. قياس منسوب الأنهار\n")
     before = everything_in(out)
     assert rehearse(path, out).status == 0
     assert everything_in(out) == before

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
-from threading import Event
 
 import pytest
 from django.core import mail
@@ -49,18 +49,15 @@ def test_nobody_has_seen_the_worker_until_it_gives_a_sign(db):
     assert signs.is_recent(signs.last_sign())
 
 
-class ThreeRounds(Event):
+class ThreeRounds:
     """Stops the worker after three rounds and notes how long it paused after each."""
 
     def __init__(self):
-        super().__init__()
         self.pauses = []
 
-    def wait(self, timeout=None):
-        self.pauses.append(timeout)
-        if len(self.pauses) == 3:
-            self.set()
-        return self.is_set()
+    def __call__(self, seconds, told):
+        self.pauses.append(seconds)
+        told.to_stop = len(self.pauses) == 3
 
 
 @contextmanager
@@ -77,21 +74,27 @@ def a_database_that_fails(times):
         yield
 
 
+def test_a_worker_that_rests_notices_at_once_that_it_is_to_stop():
+    began = time.monotonic()
+    worker.rest(60, worker.Told(to_stop=True))
+    assert time.monotonic() - began < 1
+
+
 @pytest.mark.sqlite  # the worker closes its connections, and the test's lies in memory only there
 def test_rounds_that_fail_are_tried_again_after_longer_and_longer_pauses(db, caplog):
-    stop = ThreeRounds()
+    rounds = ThreeRounds()
     with a_database_that_fails(times=1000):
-        worker.work(stop)
-    assert stop.pauses == [2, 4, 8]
+        worker.work(worker.Told(), rest=rounds)
+    assert rounds.pauses == [2, 4, 8]
     assert len([record for record in caplog.records if record.name == worker.__name__]) == 3
 
 
 @pytest.mark.sqlite
 def test_a_round_that_succeeds_ends_the_long_pauses(house):
-    stop = ThreeRounds()
+    rounds = ThreeRounds()
     write(house.secretariat, occasion="a test", language="en", subject="Hello", body="Hello.", at=OPENING)
     with a_database_that_fails(times=len(followers()) + 1):
-        worker.work(stop)
-    assert stop.pauses == [2, 1, 1]
+        worker.work(worker.Told(), rest=rounds)
+    assert rounds.pauses == [2, 1, 1]
     assert len(mail.outbox) == 1
     assert signs.last_sign() is not None

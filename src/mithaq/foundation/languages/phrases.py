@@ -22,9 +22,12 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parents[2]
 PLACE = Path("locale", "ar", "LC_MESSAGES", "django.po")
 PLURAL_FORMS = 6
-KEYWORDS = (
-    *("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"),
-    *("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"),
+NO_LINE = 0  # catalogues name files without lines, which would change with every edit
+KEYWORDS = dict.fromkeys(
+    (
+        *("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"),
+        *("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"),
+    )
 )
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", re.DOTALL)
 HEADER = r"""msgid ""
@@ -57,8 +60,9 @@ def phrases_in(path: Path) -> Iterator[Phrase]:
     source = text if path.suffix == ".py" else calls_in_template(text)
     for _, function, found, _ in extract_python(BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
         words = [found] if isinstance(found, str) else list(found)
-        context = words.pop(0) if "pgettext" in (function or "") else ""
-        plural = words[1] if "ngettext" in (function or "") or "npgettext" in (function or "") else ""
+        called = str(function)
+        context = words.pop(0) if "pgettext" in called else ""
+        plural = words[1] if called.startswith("n") else ""
         if words and words[0]:
             yield Phrase(words[0], plural or "", context or "")
 
@@ -116,13 +120,17 @@ def known(standing: Iterable[Catalog]) -> dict[Phrase, tuple[str, ...]]:
 
 def phrase_of(message: Message) -> Phrase:
     """The phrase that a message translates."""
-    words, plural = message.id if message.pluralizable else (message.id, "")
-    return Phrase(words, plural, message.context or "")
+    words = _texts(message.id)
+    return Phrase(words[0], words[1] if message.pluralizable else "", message.context or "")
 
 
 def forms(message: Message) -> tuple[str, ...]:
     """A message's translation; all its plural forms where it counts."""
-    return tuple(message.string) if message.pluralizable else (message.string,)
+    return _texts(message.string)
+
+
+def _texts(of: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (of or "",) if of is None or isinstance(of, str) else tuple(of)
 
 
 def take_in(phrase: Phrase, source: Path, catalogue: Catalog, translated: dict[Phrase, tuple[str, ...]]) -> None:
@@ -131,7 +139,7 @@ def take_in(phrase: Phrase, source: Path, catalogue: Catalog, translated: dict[P
     catalogue.add(
         phrase.id,
         string if phrase.plural else string[0],
-        locations=[(source.as_posix(), None)],
+        locations=[(source.as_posix(), NO_LINE)],
         context=phrase.context or None,
     )
 

@@ -1,0 +1,181 @@
+"""Every kind of page there is: where it stands, who comes to it, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.journeys.houses import RunningHouse
+from tests.journeys.persons import Holder, holders, in_role, mayors_yet_to_endorse
+
+#: What stands in an address for the one of its kind that is looked at.
+IDS = {
+    "text": "SELECT public_id FROM communique_text",
+    "clause": "SELECT public_id FROM communique_clause WHERE kind = 'point' ORDER BY id LIMIT 1",
+    "point": "SELECT public_id FROM recommendations_point ORDER BY position LIMIT 1",
+    "recommendation": "SELECT public_id FROM recommendations_recommendation ORDER BY id LIMIT 1",
+    "paper": "SELECT public_id FROM taskforces_paper WHERE file_id IS NOT NULL ORDER BY id LIMIT 1",
+    "group": "SELECT public_id FROM taskforces_group ORDER BY id LIMIT 1",
+    "city": "SELECT o.public_id FROM actors_organisation o JOIN cycle_leadership l ON l.organisation_id = o.id LIMIT 1",
+    "partner": "SELECT public_id FROM actors_organisation WHERE kind = 'university' ORDER BY id LIMIT 1",
+    "mandate": "SELECT public_id FROM actors_mandate ORDER BY id LIMIT 1",
+    "awaited": """SELECT m.public_id FROM actors_mandate m JOIN actors_examination x ON x.mandate_id = m.id
+                  GROUP BY m.id HAVING COUNT(*) = 1 LIMIT 1""",
+    "plain": """SELECT e.public_id FROM endorsements_endorsement e LEFT JOIN endorsements_reservation r ON r.endorsement_id = e.id
+                WHERE r.id IS NULL ORDER BY e.id LIMIT 1""",
+    "reserved": "SELECT e.public_id FROM endorsements_endorsement e JOIN endorsements_reservation r ON r.endorsement_id = e.id ORDER BY e.id LIMIT 1",
+    "withdrawn": "SELECT e.public_id FROM endorsements_endorsement e JOIN endorsements_withdrawal w ON w.endorsement_id = e.id",
+    "letter": "SELECT public_id FROM mail_letter ORDER BY id LIMIT 1",
+    "release": "SELECT public_id FROM press_release ORDER BY id LIMIT 1",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A kind of page. `path` follows the language; `who` is a role, or nobody; `then` is done there before looking."""
+
+    name: str
+    path: str
+    who: str = ""
+    at_the_end: bool = False
+    then: Callable[[Page], None] | None = None
+    answers: int = 200
+
+    def address(self, house: RunningHouse, language: str) -> str:
+        """The address in a house."""
+        ids = {key: house.value(IDS[key]) for key in IDS if f"{{{key}}}" in self.path}
+        return f"{house.address}/{language}/{self.path.format(**ids)}"
+
+
+def holder_for(who: str, house: RunningHouse) -> Holder:
+    """The person who comes there: a mayor is one who can still endorse, or the one whose city has a reservation."""
+    if who == "mayor":
+        return mayors_yet_to_endorse(house)[0]
+    if who == "mayor with a reservation":
+        return holders(house, f"s.id = (SELECT seat_id FROM endorsements_endorsement WHERE public_id = ({IDS['reserved']}))")[0]
+    return in_role(house, who)
+
+
+def _to_the_reservation(page: Page) -> None:
+    page.locator("button[value=reserve]").click()
+
+
+def _reserving(page: Page) -> None:
+    _to_the_reservation(page)
+    page.locator("input[name=reserves][value=yes]").check()
+
+
+def _nothing_chosen(page: Page) -> None:
+    _to_the_reservation(page)
+    page.locator("form#endorse").evaluate("form => { form.noValidate = true }")
+    page.locator("button[value=confirm]").click()
+
+
+def _to_the_confirmation(page: Page) -> None:
+    _reserving(page)
+    page.locator("textarea[lang=en]").fill("As far as our harbour law allows.\nAnd no further.")
+    page.locator("textarea[lang=ar]").fill("في حدود ما يسمح به قانون مينائنا.")
+    page.locator("input[name=may_be_named][value=yes]").check()
+    page.locator("button[value=confirm]").click()
+
+
+def _asking_for_a_code(page: Page) -> None:
+    page.locator("main details", has=page.locator("input[type=email]")).locator("summary").first.click()
+    page.locator("input[type=email]").fill("somebody@city.example")
+    page.locator("form", has=page.locator("input[type=email]")).get_by_role("button").click()
+
+
+def _handing_in_nothing(page: Page) -> None:
+    form = page.locator("form.action-form")
+    form.evaluate("form => { form.noValidate = true }")
+    form.locator("button.button--strong").click()
+
+
+def _sending_without_a_token(page: Page) -> None:
+    page.locator("form.action-form input[name=csrfmiddlewaretoken]").evaluate("token => token.remove()")
+    _handing_in_nothing(page)
+
+
+PLACES = (
+    Place("front", ""),
+    Place("front after the release", "", at_the_end=True),
+    Place("home of a mayor", "", "mayor"),
+    Place("home of the secretariat", "", "secretariat"),
+    Place("home of a partner", "", "partner"),
+    Place("home of the auditor", "", "auditor"),
+    Place("search", "search/?q=flood"),
+    Place("search of nothing", "search/?q=qqqq", "mayor"),
+    Place("chronicle", "chronicle/", "auditor"),
+    Place("sign in", "sign-in/"),
+    Place("enter the code", "sign-in/", then=_asking_for_a_code),
+    Place("year", "year/"),
+    Place("record book", "record-book/"),
+    Place("members", "members/"),
+    Place("members narrowed", "members/?name=a&as_of=2031-09-01", "secretariat"),
+    Place("a city", "members/{city}/"),
+    Place("a city for the secretariat", "members/{city}/", "secretariat"),
+    Place("a partner", "members/{partner}/"),
+    Place("mandates", "mandates/", "secretariat"),
+    Place("own mandates", "mandates/", "mayor"),
+    Place("an examined mandate", "mandates/{mandate}/examination/", "secretariat"),
+    Place("a mandate to examine", "mandates/{awaited}/examination/", "secretariat"),
+    Place("groups", "groups/"),
+    Place("a group", "groups/{group}/"),
+    Place("papers", "papers/"),
+    Place("a paper", "papers/{paper}/"),
+    Place("recommendations", "recommendations/"),
+    Place("recommendations for the secretariat", "recommendations/", "secretariat"),
+    Place("a recommendation", "recommendations/{recommendation}/", at_the_end=True),
+    Place("hand in", "hand-in/", "partner"),
+    Place("hand in with faults", "hand-in/", "partner", then=_handing_in_nothing, answers=422),
+    Place("reading of a paper", "papers/{paper}/reading/", "secretariat"),
+    Place("points before the release", "points/"),
+    Place("points", "points/", at_the_end=True),
+    Place("a point", "points/{point}/", at_the_end=True),
+    Place("no texts yet", "texts/"),
+    Place("texts", "texts/", "mayor"),
+    Place("the frozen text", "texts/{text}/", "mayor"),
+    Place("the text in one language", "texts/{text}/?language=en&lines=1", "mayor"),
+    Place("the published text", "texts/{text}/", at_the_end=True),
+    Place("a clause", "clauses/{clause}/", "secretariat"),
+    Place("freezing", "texts/{text}/freezing/", "secretariat"),
+    Place("publication", "texts/{text}/publication/", "secretariat"),
+    Place("declarations before the release", "declarations/", "mayor"),
+    Place("declarations", "declarations/", at_the_end=True),
+    Place("the declaration", "declarations/{text}/", at_the_end=True),
+    Place("endorse, read", "texts/{text}/endorse/", "mayor"),
+    Place("endorse, reserve or not", "texts/{text}/endorse/", "mayor", then=_to_the_reservation),
+    Place("endorse, reserve", "texts/{text}/endorse/", "mayor", then=_reserving),
+    Place("endorse, nothing chosen", "texts/{text}/endorse/", "mayor", then=_nothing_chosen),
+    Place("endorse, confirm", "texts/{text}/endorse/", "mayor", then=_to_the_confirmation),
+    Place("call", "texts/{text}/call/", "secretariat"),
+    Place("register", "texts/{text}/register/", "secretariat"),
+    Place("register after the release", "texts/{text}/register/", "secretariat", at_the_end=True),
+    Place("an endorsement", "endorsements/{plain}/", at_the_end=True),
+    Place("an endorsement with a reservation", "endorsements/{reserved}/", at_the_end=True),
+    Place("a withdrawn endorsement", "endorsements/{withdrawn}/", at_the_end=True),
+    Place("withdrawal", "endorsements/{reserved}/withdrawal/", "mayor with a reservation", at_the_end=True),
+    Place("figures", "figures/", at_the_end=True),
+    Place("a figure", "figures/cities_endorsing/", at_the_end=True),
+    Place("a figure of people", "figures/cities_participating/"),
+    Place("no releases yet", "press/"),
+    Place("releases", "press/", at_the_end=True),
+    Place("a release", "press/{release}/", at_the_end=True),
+    Place("a new release", "press/new/", "secretariat", at_the_end=True),
+    Place("outbox", "letters/", "secretariat"),
+    Place("a letter", "letters/{letter}/", "secretariat"),
+    Place("health", "health/"),
+    Place("style book", "style-book/"),
+    Place("style book, a text", "style-book/text/"),
+    Place("style book, a screen", "style-book/screens/2/"),
+    Place("nothing there", "texts/nothing/", answers=404),
+    Place("a form that expired", "hand-in/", "partner", then=_sending_without_a_token, answers=403),
+)
+#: Views that show no page of their own: files, and acts that end on another page.
+NO_PAGES = {
+    *("accounts:sign_in_as", "accounts:seat", "accounts:sign_out"),
+    *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
+    *("press:figures_json", "press:figure_json"),
+}
