@@ -231,11 +231,13 @@ def command(layer: Layer, wish: Wish, report: Path) -> list[str]:
 
 
 def surroundings(layer: Layer, folder: Path) -> dict[str, str]:
-    """The environment of a layer: nothing of the caller's own Mithaq reaches it, but where the documents are."""
+    """The environment of a layer: nothing of the caller's own Mithaq reaches it, but where the documents are and where
+    the pictures of the pages go."""
     ours = ("MITHAQ_", "DATABASE_URL", "DJANGO_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    if documents := os.environ.get("MITHAQ_DOCUMENTS"):
-        environment["MITHAQ_DOCUMENTS"] = str(Path(documents).resolve())
+    for name in ("MITHAQ_DOCUMENTS", "MITHAQ_PICTURES"):
+        if folder_of_the_caller := os.environ.get(name):
+            environment[name] = str(Path(folder_of_the_caller).resolve())
     return {**environment, "MITHAQ_HOME": str(folder / f"home of {layer.name}")}
 
 

@@ -85,7 +85,8 @@ def at_database(database: Database) -> Iterator[None]:
 def a_process(*words: str, database: Database | None = None, home: Path, **about: object) -> subprocess.Popen[str]:
     """Start a Python process of ours with nothing of this process's Mithaq in its surroundings but what is given."""
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    surroundings |= {"MITHAQ_HOME": str(home), "DJANGO_SETTINGS_MODULE": "mithaq.site.settings", "PYTHONUNBUFFERED": "1"}
+    surroundings |= {"MITHAQ_HOME": str(home), "DJANGO_SETTINGS_MODULE": "mithaq.site.settings"}
+    surroundings["PYTHONUNBUFFERED"] = "1"
     if database is not None:
         surroundings["DATABASE_URL"] = database.url
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
@@ -93,7 +94,7 @@ def a_process(*words: str, database: Database | None = None, home: Path, **about
 
 
 def _sqlite(path: Path) -> Database:
-    return Database(str(path), f"sqlite:///{path}")
+    return Database(str(path), f"sqlite:///{quote(str(path))}")
 
 
 def _postgresql(template: str) -> Database:

@@ -92,7 +92,7 @@ wadi-mandate,wadi-mayor,endorse,2031-08-01,2031-12-31,Letter of Wadi,director,,2
     "groups": """\
 key,kind,title_en,title_ar,charter_en,charter_ar,from,to
 wells,task_force,Task Force on Wells,فريق العمل المعني بالآبار,To study wells.,يدرس الآبار.,2031-01-20,
-drought,special_working_group,Working Group on the Drought,مجموعة العمل المعنية بالجفاف,To study drought.,تدرس الجفاف.,2031-01-20,
+drought,special_working_group,Working Group on Drought,مجموعة عمل الجفاف,To study drought.,تدرس الجفاف.,2031-01-20,
 """,
     "group_members": """\
 group,organisation,role,from,to
@@ -111,12 +111,12 @@ lost-paper,wells,,A paper nobody kept,ورقة لم تُحفظ,en,,,2031-04-23T1
     "points": """\
 key,theme,pillar,title_en,title_ar,text_en,text_ar,consolidated_at,consolidated_by
 deep-wells,Deep wells,water,Deep wells,آبار عميقة,We dig deep.,نحفر عميقًا.,2031-06-09T09:00:00+03:00,officer
-clean-wells,Clean wells,water,Clean wells,آبار نظيفة,We keep wells clean.,نُبقي الآبار نظيفة.,2031-06-09T10:00:00+03:00,officer
+clean-wells,Clean wells,water,Clean wells,آبار نظيفة,We keep wells clean.,نُبقيها نظيفة.,2031-06-09T10:00:00+03:00,officer
 """,
     "endorsements": """\
 key,organisation,seat,at,method,languages,reservation_clause,reservation_en,reservation_ar,naming_consent,withdrawn_at,withdrawn_by,withdrawal_reason
 nahr-endorsement,nahr,nahr-mayor,2031-09-15T09:12:00+03:00,confirmed,ar en,,,,yes,,,
-bahr-endorsement,bahr,bahr-mayor,2031-09-16T10:00:00+12:00,confirmed,en,clean-wells,Not within a year.,ليس في غضون عام.,yes,,,
+bahr-endorsement,bahr,bahr-mayor,2031-09-16T10:00:00+12:00,confirmed,en,clean-wells,Not this year.,ليس هذا العام.,yes,,,
 wadi-endorsement,wadi,wadi-mayor,2031-10-20T10:00:00-05:00,confirmed,en,,,,no,,,
 """,
     "record_book": """\

@@ -42,7 +42,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class House:
-    """A founded house with an open year; `secretariat` is the seat that founded it, `colleague` a second one there."""
+    """A founded house with an open year; `secretariat` is the seat that founded it, `colleague` another one there."""
 
     secretariat: Seat
     colleague: Seat
@@ -88,7 +88,12 @@ def an_organisation(house: House, name: str = "", *, kind: str = Kind.CITY, zone
 
 
 def a_city(
-    house: House, name: str = "", *, zone: str = "UTC", standing: str = Standing.PARTICIPATING, since: date | None = None
+    house: House,
+    name: str = "",
+    *,
+    zone: str = "UTC",
+    standing: str = Standing.PARTICIPATING,
+    since: date | None = None,
 ) -> Organisation:
     """A city that is a member of the year since its first day."""
     city = an_organisation(house, name, zone=zone)
@@ -163,7 +168,9 @@ def a_paper(house: House, *, recommendations: int = 0, group: Group | None = Non
     return paper
 
 
-def a_point(house: House, recommendations: Iterable[Recommendation] | None = None, *, pillar: Pillar | None = None) -> Point:
+def a_point(
+    house: House, recommendations: Iterable[Recommendation] | None = None, *, pillar: Pillar | None = None
+) -> Point:
     """A worded point out of these recommendations (default: those of a paper of its own)."""
     number = next(_numbers)
     sources = a_paper(house, recommendations=1).recommendations.all() if recommendations is None else recommendations

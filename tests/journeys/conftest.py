@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.chromium import SWITCHES, chromium
+from tests.journeys.entrances import issue_a_release, signed_in
 from tests.journeys.guests import LOCALES, Guest
 from tests.journeys.hands import Keyboard
 from tests.journeys.houses import PlayedYear, RunningHouse, a_house, play, the_demonstrations_clock, the_end_of_the_year
@@ -108,9 +109,13 @@ def house_that_is_called(
 
 
 @pytest.fixture(scope="session")
-def finished_house(year_at_its_end: PlayedYear, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHouse]:
-    """A house at the end of the year in which nobody changes anything."""
+def finished_house(
+    browser: Browser, year_at_its_end: PlayedYear, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningHouse]:
+    """A house at the end of the year, with a release to the press, in which nobody changes anything more."""
     with a_house(year_at_its_end, tmp_path_factory.mktemp("finished") / "house") as running:
+        with browser.new_context(storage_state=signed_in(browser, running, "secretariat")) as context:
+            issue_a_release(context.new_page(), running)
         yield running
 
 

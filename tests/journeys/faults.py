@@ -6,9 +6,6 @@ from playwright.sync_api import Page
 
 from tests.journeys.barriers import barriers
 
-#: A phone, a narrower phone, and a desk at 200 %: none of them scrolls sideways.
-NARROW = (640, 390, 320)
-
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
 
 #: The elements that reach over the edge, the innermost of each branch; what scrolls by itself may be as wide as it likes.
@@ -38,15 +35,13 @@ LATIN_RUNS = """() => {
   return found;
 }"""
 
-PICTURES_THAT_DID_NOT_COME = "() => [...document.images].filter((i) => !i.naturalWidth).map((i) => i.src)"
-
 
 def faults(page: Page, language: str) -> list[str]:
     """Everything that is looked for, in light and in dark, at the width at which the page stands."""
     return [
         *sideways(page),
         *strange_language(page, language),
-        *page.evaluate(PICTURES_THAT_DID_NOT_COME),
+        *broken_pictures(page),
         *barriers_by_day_and_by_night(page),
     ]
 
@@ -56,13 +51,9 @@ def sideways(page: Page) -> list[str]:
     return list(page.evaluate(OVER_THE_EDGE))
 
 
-def sideways_where_it_is_narrow(page: Page) -> list[str]:
-    """What makes it scroll sideways at any of the narrow widths."""
-    found = []
-    for width in NARROW:
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{width}: {fault}" for fault in sideways(page)]
-    return found
+def broken_pictures(page: Page) -> list[str]:
+    """Pictures that are named on the page and did not come."""
+    return list(page.evaluate("() => [...document.images].filter((i) => !i.naturalWidth).map((i) => i.src)"))
 
 
 def strange_language(page: Page, language: str) -> list[str]:

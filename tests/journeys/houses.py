@@ -67,7 +67,9 @@ def the_end_of_the_year() -> datetime:
 def play(folder: Path, at: datetime) -> PlayedYear:
     """Play the model year up to an instant, and let the worker write the letters of it."""
     year = PlayedYear(folder, at)
-    _finished("rehearse", str(MODEL_YEAR), "--out", str(folder), "--until", at.isoformat(), surroundings=_at(year, folder))
+    _finished(
+        "rehearse", str(MODEL_YEAR), "--out", str(folder), "--until", at.isoformat(), surroundings=_at(year, folder)
+    )
     _finished("worker", "--once", surroundings=_at(year, folder))
     return year
 

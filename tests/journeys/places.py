@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from tests.journeys.houses import RunningHouse
-from tests.journeys.persons import Holder, holders, in_role, mayors_yet_to_endorse
 
 #: What stands in an address for the one of its kind that is looked at.
 IDS = {
@@ -47,15 +46,6 @@ class Place:
         """The address in a house."""
         ids = {key: house.value(IDS[key]) for key in IDS if f"{{{key}}}" in self.path}
         return f"{house.address}/{language}/{self.path.format(**ids)}"
-
-
-def holder_for(who: str, house: RunningHouse) -> Holder:
-    """The person who comes there: a mayor is one who can still endorse, or the one whose city has a reservation."""
-    if who == "mayor":
-        return mayors_yet_to_endorse(house)[0]
-    if who == "mayor with a reservation":
-        return holders(house, f"s.id = (SELECT seat_id FROM endorsements_endorsement WHERE public_id = ({IDS['reserved']}))")[0]
-    return in_role(house, who)
 
 
 def _to_the_reservation(page: Page) -> None:

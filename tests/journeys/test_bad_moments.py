@@ -85,7 +85,9 @@ def test_a_form_that_stayed_open_after_signing_out_says_so_and_signs_nothing(
     main = mayor.page.get_by_role("main")
     expect(main).to_contain_text(mayor.says("Nothing was changed."))
     expect(main).to_contain_text(
-        mayor.says("You are not signed in, or not any more. What is meant for your seat can be seen once you have signed in.")
+        mayor.says(
+            "You are not signed in, or not any more. What is meant for your seat can be seen once you have signed in."
+        )
     )
     mayor.opens(mayor.link(mayor.says("Sign in")))
     expect(mayor.heading).to_have_text(mayor.says("Sign in"))

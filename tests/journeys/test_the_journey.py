@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.faults import sideways
@@ -35,9 +34,7 @@ def test_a_mayor_endorses_the_secretariat_publishes_and_a_stranger_reads(
     the_journey(guest(house))
 
 
-def test_the_same_without_scripts_and_with_a_mouse(
-    house: RunningHouse, visitor: Callable[..., Page], language: str
-):
+def test_the_same_without_scripts_and_with_a_mouse(house: RunningHouse, visitor: Callable[..., Page], language: str):
     page = visitor(locale=LOCALES[language], java_script_enabled=False, viewport={"width": 390, "height": 800})
     the_journey(Guest(Mouse(page), house, language, look=lambda page, _language: sideways(page)))
 
@@ -144,7 +141,9 @@ def and_walks_its_thread(guest: Guest) -> None:
     guest.opens(guest.thread.locator(".thread__knot--before a[href*='/papers/']").first)
     paper = guest.page.url
     guest.opens(guest.thread.locator(".thread__knot--after a[href*='/recommendations/']").first)
-    expect(guest.thread.locator(f".thread__knot--before a[href='{paper.removeprefix(guest.house.address)}']")).to_have_count(1)
+    expect(
+        guest.thread.locator(f".thread__knot--before a[href='{paper.removeprefix(guest.house.address)}']")
+    ).to_have_count(1)
     guest.opens(guest.thread.locator(".thread__knot--after a[href*='/points/']").first)
     guest.opens(guest.thread.locator(".thread__knot--after a[href*='/clauses/']").first)
     guest.opens(guest.thread.locator(".thread__knot--after a[href*='/endorsements/']").first)

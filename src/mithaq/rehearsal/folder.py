@@ -42,7 +42,7 @@ LANGUAGES = ("en", "ar")
 #: A whole number in Western digits, with or without a separator between each three of them.
 WHOLE = re.compile(r"\d{1,3}(?:[,٬ \u00a0\u202f]\d{3})+|\d+")
 #: What the reader of workbooks raises where a workbook is damaged.
-DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, SyntaxError, ValueError, KeyError, IndexError, TypeError, AttributeError)
+DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, SyntaxError, ValueError, LookupError, TypeError, AttributeError)
 
 
 class NotSeparatedValues(Exception):
@@ -261,7 +261,7 @@ class Row:
         return value
 
     def content_of(self, column: str) -> bytes | None:
-        """The content of the file that the cell names; None where it names none, and with a fault where it is not read."""
+        """The content of the file that the cell names; None where there is none, with a fault if one is named."""
         name = self.text(column)
         reason = self.folder.why_not_read(name) if name else None
         if reason is not None:

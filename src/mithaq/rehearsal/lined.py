@@ -10,7 +10,7 @@ import yaml
 _MERGE = "tag:yaml.org,2002:merge"
 
 
-class Lined(dict[str, Any]):
+class Lined(dict[Any, Any]):
     """A mapping, and the line of each of its names, counted from 1."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[Lined]:
         if name in found.lines:
             raise yaml.constructor.ConstructorError(None, None, "a name that stands twice", mark)
         found.lines[name] = mark.line + 1
-    found.update(loader.construct_mapping(node))
+    found |= loader.construct_mapping(node)
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)

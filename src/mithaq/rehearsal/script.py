@@ -62,20 +62,14 @@ def script_of(folder: Folder) -> Script:
     noon = datetime.combine(opening, time(12), UTC)
     papers = _unique(
         folder,
-        [
-            _paper(row, {g.key for g in groups}, seated, secretariat, noon)
-            for row in tables["papers"]
-        ],
+        [_paper(row, {g.key for g in groups}, seated, secretariat, noon) for row in tables["papers"]],
     )
     pillars = _unique(
         folder, [PillarLine(CYCLE, one.line, one.text("key"), one.words("title")) for one in settings.items("pillars")]
     )
     points = _unique(
         folder,
-        [
-            _point(row, papers, {p.key for p in pillars}, seated, secretariat, noon)
-            for row in tables["points"]
-        ],
+        [_point(row, papers, {p.key for p in pillars}, seated, secretariat, noon) for row in tables["points"]],
     )
     script = Script(
         key=settings.text("cycle.key"),
@@ -94,9 +88,7 @@ def script_of(folder: Folder) -> Script:
         seats=seats,
         mandates=_unique(folder, [_mandate(row, seated, noon) for row in tables["mandates"]]),
         groups=groups,
-        enrolments=tuple(
-            _enrolment(row, {g.key for g in groups}, known, opening) for row in tables["group_members"]
-        ),
+        enrolments=tuple(_enrolment(row, {g.key for g in groups}, known, opening) for row in tables["group_members"]),
         papers=papers,
         points=points,
         endorsements=_unique(
@@ -144,7 +136,7 @@ def _unique(folder: Folder, lines: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _named_once(folder: Folder, organisations: Iterable[OrganisationLine]) -> None:
-    """A fault for an organisation that stands a second time under another key: counted twice, it would falsify figures."""
+    """A fault for an organisation that stands again under another key: counted twice, it would falsify figures."""
     first: dict[tuple[str, str, str], OrganisationLine] = {}
     for one in organisations:
         for name in one.name.values():
@@ -385,7 +377,8 @@ def _deadline(part: Settings) -> DeadlineLine:
 def _text(part: Settings, seats: set[str]) -> TextLine:
     opens, closes = part.instant_or_none("call_opens"), part.instant_or_none("call_closes")
     if (opens is None) != (closes is None):
-        part.fault("call_closes", _("“%(path)s”: a call to endorse needs the instants of its opening and of its close."))
+        reason = _("“%(path)s”: a call to endorse needs the instants of its opening and of its close.")
+        part.fault("call_closes", reason)
     return TextLine(
         part.file,
         part.line,

@@ -1,8 +1,8 @@
 """What a process of its own does for a test: `python -m tests.rooms.chronicle.errands ERRAND ACTS`.
 
-    write   names that many gaps of the year, one act each
-    follow  lets a follower catch up that writes one letter for each gap; it says each act's number while the
-            letter is written and not yet kept
+write   names that many gaps of the year, one act each
+follow  lets a follower catch up that writes one letter for each gap; it says each act's number while the
+        letter is written and not yet kept
 """
 
 from __future__ import annotations

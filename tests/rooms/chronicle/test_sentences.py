@@ -1,4 +1,4 @@
-"""Every verb that the program uses can be told, in both languages, and no sentence is told of a verb it does not use."""
+"""Every verb that is recorded can be told, in both languages, and no sentence is told of a verb that is not."""
 
 from __future__ import annotations
 

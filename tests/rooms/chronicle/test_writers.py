@@ -1,4 +1,4 @@
-"""Several who write at once: each line gets its number, none is lost, and nobody is told that the database is locked."""
+"""Several who write at once: each line gets its number, none is lost, nobody is told that the database is locked."""
 
 from __future__ import annotations
 

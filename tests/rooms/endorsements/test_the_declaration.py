@@ -208,6 +208,8 @@ def test_a_city_that_the_sources_do_not_name_stands_as_a_gap_and_nobody_acts_for
         act = page_of(a_visitor(), f"/en/endorsements/{one.public_id}/")
     assert "Nobody's seat or mandate is claimed for it." in act
     assert "The Gazette, 2 October" in act
+    assert "documented, by Mon 6 Jan 2031" in shown
+    assert "The time is not documented; it was given by Monday 6 January 2031 at the latest." in act
 
 
 # The check ----------------------------------------------------------------------------------------------------------

@@ -248,6 +248,12 @@ def test_clauses_that_are_no_points_are_not_counted_as_points(model_year):
     assert changes(model_year, before) == {}
 
 
+def test_the_city_that_chairs_the_special_working_group_is_not_counted_in_it(model_year):
+    before = values(model_year)
+    take_away(Enrolment.objects.get(group__kind="special_working_group", role="chair"))
+    assert changes(model_year, before) == {}
+
+
 def test_an_enrolment_in_a_task_force_is_not_counted_in_the_special_working_group(model_year):
     before = values(model_year)
     for role in ("chair", "member", "partner"):

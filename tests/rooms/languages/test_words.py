@@ -14,7 +14,9 @@ from mithaq.foundation.languages.words import PerLanguage, PerLanguageField, bot
 CAIRO = PerLanguage(en="Cairo", ar="القاهرة")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Cairo"), ("ar", "القاهرة"), ("ar-tn", "القاهرة"), ("fr", "Cairo")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Cairo"), ("ar", "القاهرة"), ("ar-tn", "القاهرة"), ("fr", "Cairo")]
+)
 def test_words_are_read_in_the_readers_language_or_in_english(language, words):
     assert CAIRO.in_language(language) == words
     with override(language):

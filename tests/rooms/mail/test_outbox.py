@@ -137,7 +137,8 @@ def test_a_letter_that_cannot_be_sent_holds_up_no_other(db):
     a_letter(broken)
     a_letter(a_seated(house))
     assert send_waiting() == 1
-    assert [bool(error) for error in Sending.objects.order_by("letter_id").values_list("error", flat=True)] == [True, False]
+    errors = Sending.objects.order_by("letter_id").values_list("error", flat=True)
+    assert [bool(error) for error in errors] == [True, False]
     assert len(mail.outbox) == 1
 
 

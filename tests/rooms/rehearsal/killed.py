@@ -6,18 +6,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from itertools import count
 from pathlib import Path
 
 from mithaq.cli import main
 
-moves = 0
+moves = count(1)
 replace = Path.replace
 
 
 def replace_or_die(path: Path, target: Path) -> Path:
-    global moves
-    moves += 1
-    if moves == int(sys.argv[1]):
+    if next(moves) == int(sys.argv[1]):
         os.kill(os.getpid(), signal.SIGKILL)
     return replace(path, target)
 

@@ -155,7 +155,9 @@ def without_the_working_river(folder):
     folder.remove("papers", key="working-river-paper")
     for point in ("clean-transport", "livelihoods"):
         folder.remove("points", key=point)
-    rows = [{**row, "reservation_clause": ""} for row in folder.rows("endorsements")]  # some of them were on these points
+    rows = [
+        {**row, "reservation_clause": ""} for row in folder.rows("endorsements")
+    ]  # some of them were on these points
     folder.write("endorsements", rows)
 
 

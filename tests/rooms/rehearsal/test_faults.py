@@ -21,7 +21,6 @@ from mithaq.rehearsal.script import script_of
 from tests.factories.folders import FIGURES, YearFolder, a_folder
 from tests.rooms.rehearsal.playing import faults_when_played, figures_when_played
 
-
 # Rehearsals are played in SQLite, whatever a site runs on.
 pytestmark = pytest.mark.sqlite
 
@@ -67,7 +66,11 @@ CELLS = {
     ),
     "an organisation of no known class": (
         cell("organisations", 5, **{"class": "partner"}),
-        ("organisations.csv", 7, f"“partner” is not one of the words allowed in “class”: {', '.join(Standing.values)}."),
+        (
+            "organisations.csv",
+            7,
+            f"“partner” is not one of the words allowed in “class”: {', '.join(Standing.values)}.",
+        ),
     ),
     "an organisation without a name": (
         cell("organisations", 5, name_en="", name_ar=""),
@@ -598,7 +601,16 @@ def test_digits_may_be_arabic_in_numbers_days_and_instants(db, folder):
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("0", 0), ("42", 42), ("1,234,567", 1_234_567), ("1 234", 1234), ("١٬٢٣٤", 1234), ("۱۲", 12), (" 7 ", 7), ("", None)],
+    [
+        ("0", 0),
+        ("42", 42),
+        ("1,234,567", 1_234_567),
+        ("1 234", 1234),
+        ("١٬٢٣٤", 1234),
+        ("۱۲", 12),
+        (" 7 ", 7),
+        ("", None),
+    ],
 )
 def test_a_number_is_read_with_or_without_separators_in_any_digits(tmp_path, written, number):
     (tmp_path / "numbers.csv").write_text(f'number\n"{written}"\nlast\n', encoding="utf-8")
@@ -618,7 +630,17 @@ def test_what_is_no_whole_number_is_named(tmp_path, written):
 
 @pytest.mark.parametrize(
     "broken",
-    ["a: [1", "a: b: c", "\t- a", "a: 'b", "a: &x *y", "- 1\n- 2", "just words", "a: !!python/object:os.system {}", "\0"],
+    [
+        "a: [1",
+        "a: b: c",
+        "\t- a",
+        "a: 'b",
+        "a: &x *y",
+        "- 1\n- 2",
+        "just words",
+        "a: !!python/object:os.system {}",
+        "\0",
+    ],
 )
 def test_what_is_no_yaml_of_names_and_values_is_named(db, folder, broken):
     (folder.path / "cycle.yaml").write_text(broken, encoding="utf-8")
@@ -672,7 +694,9 @@ def as_a_workbook(folder: YearFolder, table: str, change=lambda sheet: None) -> 
     return folder.path / f"{table}.xlsx"
 
 
-@pytest.mark.parametrize("table", ["organisations", "seats", "mandates", "papers", "points", "endorsements", "record_book"])
+@pytest.mark.parametrize(
+    "table", ["organisations", "seats", "mandates", "papers", "points", "endorsements", "record_book"]
+)
 def test_a_table_may_be_a_workbook(db, folder, table):
     as_a_workbook(folder, table)
     assert figures_when_played(folder) == FIGURES
@@ -681,7 +705,7 @@ def test_a_table_may_be_a_workbook(db, folder, table):
 def test_days_and_numbers_of_a_workbook_may_be_typed(db, folder):
     def typed(sheet):
         sheet["H3"], sheet["J3"] = date(2031, 1, 6), 1200000.0
-        sheet["H4"] = datetime(2031, 1, 6)
+        sheet["H4"] = datetime(2031, 1, 6)  # noqa: DTZ001 (as a workbook holds it)
 
     as_a_workbook(folder, "organisations", typed)
     assert figures_when_played(folder) == FIGURES
@@ -689,7 +713,7 @@ def test_days_and_numbers_of_a_workbook_may_be_typed(db, folder):
 
 def test_an_instant_that_a_workbook_holds_without_a_zone_is_named(db, folder):
     def typed(sheet):
-        sheet["D2"] = datetime(2031, 9, 15, 9, 12)
+        sheet["D2"] = datetime(2031, 9, 15, 9, 12)  # noqa: DTZ001
 
     as_a_workbook(folder, "endorsements", typed)
     assert faults_when_played(folder) == [("endorsements.xlsx", 2, f"“2031-09-15T09:12:00” in “at” {INSTANT}")]
@@ -725,7 +749,9 @@ def replace_part(path: Path, part: str, content: bytes) -> None:
             package.writestr(name, held)
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/styles.xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/styles.xml"]
+)
 @pytest.mark.parametrize("content", [b"<broken", b"", b"<a/>"])
 def test_a_workbook_with_a_damaged_part_is_named_or_read_and_never_stumbled_over(db, folder, part, content):
     path = as_a_workbook(folder, "seats")

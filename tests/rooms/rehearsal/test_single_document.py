@@ -1,4 +1,4 @@
-"""One Word document makes a minimal year: who proposes becomes a member, what stands under one theme becomes a point."""
+"""One Word document makes a minimal year: who proposes becomes a member, and each theme becomes a point."""
 
 from __future__ import annotations
 
@@ -107,9 +107,7 @@ def test_what_stands_under_no_theme_makes_a_point_of_its_own(db, tmp_path):
 def test_a_document_that_does_not_say_when_it_was_changed_is_of_the_year_of_today(db, tmp_path):
     path = tmp_path / "paper.docx"
     path.write_bytes(
-        word_file(
-            paragraph("Recommendations", style="H1"), paragraph("1. Measure every river (Lisbon)."), modified=""
-        )
+        word_file(paragraph("Recommendations", style="H1"), paragraph("1. Measure every river (Lisbon)."), modified="")
     )
     script = script_of_document(path, NOW)
     assert (script.year, script.as_of) == (2026, NOW.replace(microsecond=0))

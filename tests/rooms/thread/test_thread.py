@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -170,7 +171,7 @@ def test_the_walk_stops_after_the_longest_chain_there_is(db):
     paper = a_paper(house, recommendations=LONGEST + 3)
     Edge.objects.all().delete()
     chain = [paper, *paper.recommendations.order_by("position")]
-    for earlier, later in zip(chain, chain[1:], strict=False):
+    for earlier, later in pairwise(chain):
         weave([earlier], later)
     assert [knot.steps for knot in descendants(paper, None, LATER)] == list(range(1, LONGEST + 1))
 

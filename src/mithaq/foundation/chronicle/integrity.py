@@ -9,7 +9,7 @@ from mithaq.foundation.chronicle.record import commitment, hash_of
 
 
 def first_broken_act() -> int | None:
-    """The number of the first act that does not fit its hash, its words, its predecessor or the head; None if all fit."""
+    """The number of the first act that does not fit its hash, its words, the one before or the head; None if all do."""
     previous, expected = "0" * 64, 1
     while True:
         first = expected

@@ -43,8 +43,8 @@ class Sending(models.Model):
 
 
 class InHand(models.Model):
-    """That a worker is sending a letter, since when: another worker leaves the letter alone. The row goes with the attempt;
-    one that is left over from a worker that was killed counts for a while only."""
+    """That a worker is sending a letter, since when: another worker leaves the letter alone. The row goes with the
+    attempt; one that is left over from a worker that was killed counts for a while only."""
 
     letter = models.OneToOneField(Letter, models.CASCADE, related_name="in_hand")
     since = models.DateTimeField()

@@ -48,7 +48,7 @@ def letters_waiting() -> QuerySet[Letter]:
 
 
 def letters_due(at: datetime) -> QuerySet[Letter]:
-    """The waiting letters that are to be sent at `at`, in real time: rested since their last attempt, in nobody's hand."""
+    """The waiting letters that are to be sent at this real time: rested since their last attempt, in nobody's hand."""
     in_hand = InHand.objects.filter(letter=OuterRef("pk"), since__gt=at - LONGEST_IN_HAND)
     rested = Q(attempts=0)
     for attempts, pause in enumerate(PAUSES[1:], start=1):
@@ -94,7 +94,7 @@ def _error_of_handing_over(letter: Letter) -> str:
     )
     try:
         message.send()
-    except (OSError, ValueError) as failure:  # smtplib's errors are OSErrors; an address that cannot be written is a ValueError
+    except (OSError, ValueError) as failure:  # smtplib's errors, and an address that cannot be written
         log.warning("letter was not taken", extra={"letter": letter.public_id})
         # Servers quote the address, which must stand with the person and nowhere else.
         return str(failure).replace(address, "…")[:300] or type(failure).__name__

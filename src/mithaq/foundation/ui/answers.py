@@ -14,7 +14,7 @@ from mithaq.foundation.permissions import Refused
 class SupportsGetAbsoluteUrl(Protocol):
     """A record that has an address."""
 
-    def get_absolute_url(self) -> str: ...  # noqa: D102
+    def get_absolute_url(self) -> str: ...
 
 
 def answer(
@@ -40,6 +40,7 @@ def answer(
 
 class RefusalsInWords:
     """Middleware: a verb that was refused answers with its reason, in words, and the way back."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recommendations', '0001_recommendations_and_points'),
+        ("recommendations", "0001_recommendations_and_points"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='point',
-            name='public_from',
+            model_name="point",
+            name="public_from",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

@@ -4,20 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actors', '0001_organisations_persons_seats_mandates'),
+        ("actors", "0001_organisations_persons_seats_mandates"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='organisation',
-            name='kind',
-            field=models.CharField(choices=[('city', 'City'), ('network', 'Network of cities'), ('international_organisation', 'International organisation'), ('university', 'University or research institute'), ('company', 'Company'), ('state', 'State'), ('public_body', 'Public body'), ('engagement_group', 'Engagement group'), ('secretariat', 'Secretariat'), ('unstated', 'Kind not stated')], max_length=32),
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("city", "City"),
+                    ("network", "Network of cities"),
+                    ("international_organisation", "International organisation"),
+                    ("university", "University or research institute"),
+                    ("company", "Company"),
+                    ("state", "State"),
+                    ("public_body", "Public body"),
+                    ("engagement_group", "Engagement group"),
+                    ("secretariat", "Secretariat"),
+                    ("unstated", "Kind not stated"),
+                ],
+                max_length=32,
+            ),
         ),
         migrations.AlterField(
-            model_name='seat',
-            name='role',
-            field=models.CharField(choices=[('secretariat', 'Secretariat'), ('chair', 'Chair'), ('convener', 'Convener'), ('sherpa', 'Sherpa'), ('mayor', 'Mayor'), ('partner', 'Knowledge partner'), ('presidency', 'Presidency'), ('press', 'Press'), ('auditor', 'Auditor')], max_length=32),
+            model_name="seat",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("secretariat", "Secretariat"),
+                    ("chair", "Chair"),
+                    ("convener", "Convener"),
+                    ("sherpa", "Sherpa"),
+                    ("mayor", "Mayor"),
+                    ("partner", "Knowledge partner"),
+                    ("presidency", "Presidency"),
+                    ("press", "Press"),
+                    ("auditor", "Auditor"),
+                ],
+                max_length=32,
+            ),
         ),
     ]
