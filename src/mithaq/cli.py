@@ -61,12 +61,13 @@ def _add_address(command: argparse.ArgumentParser) -> None:
 def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     worker = commands.add_parser("worker", help="let the followers read the chronicle and send letters")
     worker.add_argument("--once", action="store_true", help="do what waits now, then end")
-    worker.add_argument("--companion", action="store_true", help=argparse.SUPPRESS)
+    worker.add_argument("--companion-of", type=int, metavar="PID", help=argparse.SUPPRESS)
     worker.set_defaults(command=_worker)
     web = commands.add_parser("web")  # what `serve` starts; it alone does not keep a house
     web.add_argument("host")
     web.add_argument("port", type=int)
     web.add_argument("processes", type=int)
+    web.add_argument("server", type=int)
     web.add_argument("--reload", action="store_true")
     web.set_defaults(command=_web)
 
@@ -105,7 +106,7 @@ def _serve(asked: argparse.Namespace) -> int:
 def _web(asked: argparse.Namespace) -> int:
     from mithaq.site import web
 
-    web.run(asked.host, asked.port, asked.processes, reload=asked.reload)
+    web.run(asked.host, asked.port, asked.processes, asked.server, reload=asked.reload)
     return 0
 
 
@@ -118,7 +119,7 @@ def _worker(asked: argparse.Namespace) -> int:
         signs.give_sign()
         _say(f"{done} done.")
     else:
-        worker.work(worker.told_to_stop(), companion=asked.companion)
+        worker.work(worker.told_to_stop(), companion_of=asked.companion_of)
     return 0
 
 
@@ -195,4 +196,16 @@ def _say(words: object) -> None:
 
 
 def _complain(words: object) -> None:
-    print(words, file=sys.stderr, flush=True)
+    """Say what is wrong, in the terminal's language where it is one of ours."""
+    if isinstance(words, str):
+        print(words, file=sys.stderr, flush=True)
+        return
+    from django.utils.translation import override
+
+    with override(_language_of_the_terminal()):
+        print(words, file=sys.stderr, flush=True)
+
+
+def _language_of_the_terminal() -> str:
+    wished = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "ar" if wished.startswith("ar") else "en"

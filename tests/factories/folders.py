@@ -111,7 +111,7 @@ lost-paper,wells,,A paper nobody kept,ورقة لم تُحفظ,en,,,2031-04-23T1
     "points": """\
 key,theme,pillar,title_en,title_ar,text_en,text_ar,consolidated_at,consolidated_by
 deep-wells,Deep wells,water,Deep wells,آبار عميقة,We dig deep.,نحفر عميقًا.,2031-06-09T09:00:00+03:00,officer
-clean-wells,Clean wells,water,Clean wells,آبار نظيفة,We keep wells clean.,نُبقيها نظيفة.,2031-06-09T10:00:00+03:00,officer
+clean-wells,Clean wells,water,Clean wells,آبار نظيفة,We clean wells.,نُبقيها نظيفة.,2031-06-09T10:00:00+03:00,officer
 """,
     "endorsements": """\
 key,organisation,seat,at,method,languages,reservation_clause,reservation_en,reservation_ar,naming_consent,withdrawn_at,withdrawn_by,withdrawal_reason

@@ -81,14 +81,15 @@ def serve(host: str, port: int, workers: int, *, reload: bool = False) -> int:
     """Serve until told to stop, with a worker beside; both end together. The exit code."""
     os.environ.setdefault("MITHAQ_CLOCK_SET_AT", real_now().isoformat())
     told = told_to_stop()
-    web = _started("web", host, port, workers, *(["--reload"] if reload else []))
-    worker = _started("worker", "--companion")
+    us = os.getpid()
+    web = _started("web", host, port, workers, us, *(["--reload"] if reload else []))
+    worker = _started("worker", "--companion-of", us)
     try:
         while not told.to_stop and web.poll() is None:
             rest(LOOKS_EVERY, told)
             if worker.poll() is not None and not told.to_stop:
                 rest(REST, told)
-                worker = _started("worker", "--companion")
+                worker = _started("worker", "--companion-of", us)
     finally:
         _end(web, worker)
     return 0 if told.to_stop else 1

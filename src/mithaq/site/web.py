@@ -17,10 +17,10 @@ APPLICATION = "mithaq.site.asgi:application"
 GRACE = 2
 
 
-def run(host: str, port: int, processes: int, *, reload: bool = False) -> None:
-    """Answer requests until told to stop, or until whoever started this is gone."""
+def run(host: str, port: int, processes: int, server: int, *, reload: bool = False) -> None:
+    """Answer requests until told to stop, or until the process `server`, which started this one, is gone."""
     if sys.platform == "linux":
-        die_with_parent(os.getppid())
+        die_with_parent(server)
     os.environ["MITHAQ_SERVER"] = str(os.getpid())
     Granian(
         APPLICATION,

@@ -54,11 +54,10 @@ def rest(seconds: float, told: Told) -> None:
         time.sleep(min(left, LOOKS_EVERY))
 
 
-def work(told: Told, *, companion: bool = False, rest: Callable[[float, Told], None] = rest) -> None:
-    """Work until told to stop. A companion of `mithaq serve` also stops when the server is gone."""
-    server = os.getppid() if companion else None
+def work(told: Told, *, companion_of: int | None = None, rest: Callable[[float, Told], None] = rest) -> None:
+    """Work until told to stop. A companion of `mithaq serve` (its process id) stops with it too."""
     pause, signed = PAUSE, None
-    while not told.to_stop and (server is None or os.getppid() == server):
+    while not told.to_stop and companion_of in (None, os.getppid()):
         try:
             round_of_work()
             if signed is None or real_now() - signed >= signs.EVERY:

@@ -74,7 +74,7 @@ def test_a_rehearsal_prints_its_figures_and_leaves_texts_roll_figures_uploads_an
         "communique.en.md",
     ]
     assert (out / "texts" / "communique.en.md").read_text() == (
-        "# Communiqué of Nahr\n\nWe, the mayors.\n\n## Water\n\n1. We dig deep.\n\n2. We keep wells clean.\n\n"
+        "# Communiqué of Nahr\n\nWe, the mayors.\n\n## Water\n\n1. We dig deep.\n\n2. We clean wells.\n\n"
         "Done at Nahr.\n\n"
     )
     [stored] = [path for path in (out / "uploads").rglob("*") if path.is_file()]

@@ -42,7 +42,7 @@ def test_what_was_played_is_in_the_rooms_as_the_files_say_it(db, folder):
     assert [entry.value for entry in RecordBookEntry.objects.all()] == [1, 2]
     bahr, wadi = Endorsement.objects.get(organisation__key="bahr"), Endorsement.objects.get(organisation__key="wadi")
     assert bahr.reservation.text == {"en": "Not this year.", "ar": "ليس هذا العام."}
-    assert str(bahr.reservation.clause.title) == "We keep wells clean."
+    assert str(bahr.reservation.clause.title) == "We clean wells."
     assert (bahr.is_provisional, wadi.is_provisional, wadi.may_be_named) == (False, True, False)
     assert bahr.at == datetime(2031, 9, 15, 22, tzinfo=UTC)
     assert Mandate.objects.get(key="nahr-mandate").acts.get().verb == "endorsement.given"
