@@ -8,7 +8,7 @@ from tests.journeys.barriers import barriers
 
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
 
-#: The elements that reach over the edge, the innermost of each branch; what scrolls by itself may be as wide as it likes.
+#: The elements that reach over the edge, the innermost of a few branches; what scrolls by itself may be as wide as it likes.
 OVER_THE_EDGE = """() => {
   const room = document.documentElement;
   if (room.scrollWidth <= room.clientWidth) return [];
@@ -17,7 +17,7 @@ OVER_THE_EDGE = """() => {
     const box = e.getBoundingClientRect();
     return box.width && (box.right > room.clientWidth + 1 || box.left < -1) && !scrolls(e.parentElement);
   });
-  const innermost = over.filter((e) => !over.some((other) => other !== e && e.contains(other)));
+  const innermost = over.filter((e) => !over.some((other) => other !== e && e.contains(other))).slice(0, 3);
   return [`${room.scrollWidth} > ${room.clientWidth}`, ...innermost.map((e) => `${e.tagName.toLowerCase()}.${[...e.classList].join('.')} ${e.textContent.trim().slice(0, 40)}`)];
 }"""
 

@@ -117,14 +117,18 @@ def _the_one(target: Locator) -> ElementHandle:
 
 
 def _check_that_focus_is_seen(page: Page, place: ElementHandle) -> None:
-    """The element looks otherwise when it loses the focus, and nothing lies over it."""
     what = place.evaluate("place => place.outerHTML")[:300]
     assert place.evaluate(IS_IN_SIGHT), f"hidden behind something while it has the focus: {what}"
+    assert is_seen(page, place), f"its focus is not seen: {what}"
+
+
+def is_seen(page: Page, place: ElementHandle) -> bool:
+    """Whether what has the focus looks otherwise without it."""
     focused = _picture(page, place)
     place.evaluate("place => place.blur()")
     blurred = _picture(page, place)
     place.evaluate("place => place.focus({focusVisible: true, preventScroll: true})")
-    assert focused != blurred, f"its focus is not seen: {what}"
+    return focused != blurred
 
 
 def _picture(page: Page, place: ElementHandle) -> bytes:

@@ -40,7 +40,6 @@ class Place:
     who: str = ""
     at_the_end: bool = False
     then: Callable[[Page], None] | None = None
-    answers: int = 200
 
     def address(self, house: RunningHouse, language: str) -> str:
         """The address in a house."""
@@ -119,7 +118,7 @@ PLACES = (
     Place("recommendations for the secretariat", "recommendations/", "secretariat"),
     Place("a recommendation", "recommendations/{recommendation}/", at_the_end=True),
     Place("hand in", "hand-in/", "partner"),
-    Place("hand in with faults", "hand-in/", "partner", then=_handing_in_nothing, answers=422),
+    Place("hand in with faults", "hand-in/", "partner", then=_handing_in_nothing),
     Place("reading of a paper", "papers/{paper}/reading/", "secretariat"),
     Place("points before the release", "points/"),
     Place("points", "points/", at_the_end=True),
@@ -160,11 +159,14 @@ PLACES = (
     Place("style book", "style-book/"),
     Place("style book, a text", "style-book/text/"),
     Place("style book, a screen", "style-book/screens/2/"),
-    Place("nothing there", "texts/nothing/", answers=404),
-    Place("a form that expired", "hand-in/", "partner", then=_sending_without_a_token, answers=403),
+    Place("nothing there", "texts/nothing/"),
+    Place("a form that expired", "hand-in/", "partner", then=_sending_without_a_token),
 )
-#: Views that show no page of their own: files, and acts that end on another page.
+#: Views that show no page of their own: files, signs for machines, acts that end on another page, and the code that one
+#: comes to by asking for it.
 NO_PAGES = {
+    *("start", "robots", "health_for_machines"),
+    *("account_login", "account_request_login_code", "account_inactive", "account_confirm_login_code", "accounts:code"),
     *("accounts:sign_in_as", "accounts:seat", "accounts:sign_out"),
     *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
     *("press:figures_json", "press:figure_json"),

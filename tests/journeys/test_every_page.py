@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,9 @@ WIDTHS = (1280, 390, 320)
 NARROW = (640, 390, 320)
 SAMPLE = {"front after the release", "the declaration", "endorse, reserve", "register"}
 
+#: What a page about a refusal answers with.
+REFUSED = (403, 404, 422)
+
 Doors = dict[tuple[str, str], StorageState]
 
 
@@ -41,14 +45,14 @@ def visit(
     doors: Doors,
     language: str,
     request: pytest.FixtureRequest,
-) -> Callable[[Place], Page]:
+) -> Callable[..., Page]:
     """Come to a place as the person who may; its page is open and as it should be looked at."""
 
-    def come_to(place: Place) -> Page:
+    def come_to(place: Place, page: Page | None = None) -> Page:
         house = request.getfixturevalue("finished_house" if place.at_the_end else "house_to_look_at")
-        page = visitor(
-            refused=(place.answers,), locale=LOCALES[language], storage_state=_door(browser, house, place.who, doors)
-        )
+        if page is None:
+            door = _door(browser, house, place.who, doors)
+            page = visitor(refused=REFUSED, locale=LOCALES[language], storage_state=door)
         page.goto(place.address(house, language))
         if place.then:
             place.then(page)
@@ -72,7 +76,7 @@ def looked_at_closely(place: Place) -> object:
 
 
 @pytest.mark.parametrize("place", [looked_at_closely(place) for place in PLACES])
-def test_nothing_hinders_or_overflows_on(place: Place, visit: Callable[[Place], Page], language: str):
+def test_nothing_hinders_or_overflows_on(place: Place, visit: Callable[..., Page], language: str):
     page = visit(place)
     found = [*strange_language(page, language), *broken_pictures(page)]
     for width in WIDTHS:
@@ -82,15 +86,20 @@ def test_nothing_hinders_or_overflows_on(place: Place, visit: Callable[[Place], 
     assert found == []
 
 
-def test_no_page_scrolls_sideways_where_it_is_narrow(visit: Callable[[Place], Page]):
+def test_no_page_scrolls_sideways_where_it_is_narrow(visit: Callable[..., Page]):
     found = []
-    for place in PLACES:
-        page = visit(place)
-        for width in NARROW:
-            page.set_viewport_size({"width": width, "height": 800})
-            found += [f"{place.name}, {width}: {fault}" for fault in sideways(page)]
-        page.context.close()
+    for (_who, _where), places in groupby(sorted(PLACES, key=whose), key=whose):
+        page = None  # one visitor for all the pages of a person, whose browser keeps the sheets and letters
+        for place in places:
+            page = visit(place, page)
+            for width in NARROW:
+                page.set_viewport_size({"width": width, "height": 800})
+                found += [f"{place.name}, {width}: {fault}" for fault in sideways(page)]
     assert found == []
+
+
+def whose(place: Place) -> tuple[str, bool]:
+    return place.who, place.at_the_end
 
 
 def test_every_page_has_its_place(house_to_look_at: RunningHouse, finished_house: RunningHouse):

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from mithaq.cycle.models import Cycle, Deadline, Gap, Leadership, Phase, Pillar, RecordBookEntry
 from mithaq.cycle.vocabulary import Leading
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.chronicle.models import Act, Head
 from mithaq.foundation.chronicle.queries import acts_on
 from mithaq.foundation.chronicle.sentences import sentence_of
@@ -23,9 +24,12 @@ from mithaq.foundation.things import shown_as
 RECENT = 50
 
 
+_current: Memory[Cycle | None] = Memory(1)
+
+
 def current_cycle() -> Cycle | None:
     """The cycle that is shown: the latest year; None before the first was opened."""
-    return Cycle.objects.order_by("-year", "-id").first()
+    return _current.recall("cycle", None, lambda: Cycle.objects.order_by("-year", "-id").first())
 
 
 @shown_as("cycle.pillar")

@@ -12,6 +12,7 @@ from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Population, Seat
 from mithaq.foundation.actors.queries import organisations_visible_to
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions.mandates import examiners_in_favour, is_contested, is_provisional
 from mithaq.foundation.things import shown_as
 from mithaq.members.models import Membership
@@ -112,11 +113,15 @@ def reads_mandates_of(seat: Seat, organisation: Organisation) -> bool:
     return seat.role in READERS_OF_MANDATES or (seat.role != Role.PRESS and seat.organisation_id == organisation.pk)
 
 
+_mandates: Memory[list[Mandate]] = Memory()
+
+
 def mandates_of_visible_to(seat: Seat | None, organisation: Organisation, at: datetime) -> Iterable[Mandate]:
     """The mandates of an organisation that the seat may see; nothing is asked where it can see none."""
     if seat is None or not (seat.role == Role.CHAIR or reads_mandates_of(seat, organisation)):
         return []
-    return mandates_visible_to(seat, at).filter(seat__organisation=organisation)
+    readable = mandates_visible_to(seat, at).filter(seat__organisation=organisation)
+    return _mandates.recall((organisation.pk, seat.role, seat.organisation_id), at, lambda: list(readable))
 
 
 def state_of(mandate: Mandate, at: datetime) -> MandateState:

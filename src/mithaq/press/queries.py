@@ -49,6 +49,14 @@ def figures_of(cycle: Cycle, at: datetime, *, only_public: bool) -> dict[str, di
     }
 
 
+_published: Memory[dict[str, dict[str, Any]]] = Memory(8)
+
+
+def published_figures(cycle: Cycle, at: datetime) -> dict[str, dict[str, Any]]:
+    """The year's figures as the public sees them, counted once for each act and minute."""
+    return _published.recall(cycle.pk, at, lambda: figures_of(cycle, at, only_public=True))
+
+
 @dataclass(frozen=True)
 class Standing:
     """A figure as it stands now, and whether anybody may see it."""

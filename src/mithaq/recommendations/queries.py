@@ -11,6 +11,7 @@ from django.db.models import Count, Model, Prefetch, QuerySet
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
 from mithaq.recommendations.models import Point, Proposer, Recommendation
@@ -73,9 +74,18 @@ class Entry:
     point: str | None
 
 
+_outlines: Memory[list[Entry]] = Memory(8)
+_proposers: Memory[dict[int, list[Proposer]]] = Memory(8)
+_sources: Memory[list[Recommendation]] = Memory()
+
+
 def outline_of(cycle: Cycle, at: datetime) -> list[Entry]:
-    """Every recommendation of the cycle by then, in the papers' order. One query; whoever shows `point` asks first
-    whether the reader may see it."""
+    """Every recommendation of the cycle by then, in the papers' order; whoever shows `point` asks first whether the
+    reader may see it."""
+    return _outlines.recall(cycle.pk, at, lambda: _outline(cycle, at))
+
+
+def _outline(cycle: Cycle, at: datetime) -> list[Entry]:
     rows = recommendations_of(cycle, at).values_list(
         "pk", "theme", "paper__public_id", "paper__title", "became__point__public_id"
     )
@@ -83,7 +93,11 @@ def outline_of(cycle: Cycle, at: datetime) -> list[Entry]:
 
 
 def proposers_of(cycle: Cycle, at: datetime) -> dict[int, list[Proposer]]:
-    """The proposers of each recommendation of the cycle, by the recommendation's key. One query."""
+    """The proposers of each recommendation of the cycle, by the recommendation's key."""
+    return _proposers.recall(cycle.pk, at, lambda: _named(cycle, at))
+
+
+def _named(cycle: Cycle, at: datetime) -> dict[int, list[Proposer]]:
     named: dict[int, list[Proposer]] = {}
     proposers = Proposer.objects.filter(recommendation__paper__cycle=cycle, recommendation__paper__submitted_at__lte=at)
     for proposer in proposers.select_related("organisation"):
@@ -113,9 +127,10 @@ def with_proposers(recommendations: QuerySet[Recommendation]) -> QuerySet[Recomm
 
 
 def sources_of(point: Point) -> list[Recommendation]:
-    """The recommendations that went into a point, in the papers' order, with words and proposers. Three queries."""
+    """The recommendations that went into a point, in the papers' order, with words and proposers."""
     sources = Recommendation.objects.filter(became__point=point).prefetch_related("texts")
-    return list(with_proposers(sources).order_by("paper__submitted_at", "paper_id", "position"))
+    in_order = with_proposers(sources).order_by("paper__submitted_at", "paper_id", "position")
+    return _sources.recall(point.pk, None, lambda: list(in_order))
 
 
 def behind(recommendations: Iterable[Recommendation]) -> list[Model]:

@@ -14,6 +14,7 @@ from mithaq.communique.vocabulary import ClauseKind
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import kind_of, shown_as
 from mithaq.foundation.thread.models import Edge
@@ -152,10 +153,18 @@ class Reading:
         return {clause.clause.public_id: clause for _depth, clause in self.clauses}
 
 
+_read: Memory[tuple[Draft | None, list[tuple[int, PlacedClause]]]] = Memory(64)
+
+
 def reading_of(text: Text) -> Reading:
-    """The draft that stands for the text, with its clauses in reading order. Two queries, three before the freezing."""
+    """The draft that stands for the text, with its clauses in reading order; read once for each act."""
+    draft, clauses = _read.recall(text.pk, None, lambda: _draft_and_clauses(text))
+    return Reading(text, draft, clauses)
+
+
+def _draft_and_clauses(text: Text) -> tuple[Draft | None, list[tuple[int, PlacedClause]]]:
     draft = shown_draft(text)
-    return Reading(text, draft, list(in_order(clauses_of(draft))) if draft else [])
+    return draft, list(in_order(clauses_of(draft))) if draft else []
 
 
 def points_behind(clauses: Iterable[Clause], seat: Seat | None, at: datetime) -> dict[str, list[Point]]:

@@ -13,6 +13,7 @@ from mithaq.communique.models import Text
 from mithaq.communique.queries import PlacedClause, Reading, points_behind
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import number
 from mithaq.recommendations.models import Point
 
@@ -83,9 +84,14 @@ def languages_of(text: Text, wanted: str = "") -> list[str]:
     return sorted(authentic, key=lambda language: language != get_language())
 
 
+_behind: Memory[dict[str, list[Point]]] = Memory(64)
+
+
 def rows_of(reading: Reading, languages: Sequence[str], seat: Seat | None, at: datetime) -> list[Row]:
-    """The text's clauses in order as rows. Two queries."""
-    behind = points_behind([placed.clause for _depth, placed in reading.clauses], seat, at)
+    """The text's clauses in order as rows."""
+    clauses = [placed.clause for _depth, placed in reading.clauses]
+    who = seat.role if seat else None
+    behind = _behind.recall((reading.text.pk, who), at, lambda: points_behind(clauses, seat, at))
     return [row_of(placed, languages, behind) for _depth, placed in reading.clauses]
 
 

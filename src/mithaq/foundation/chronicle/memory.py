@@ -51,12 +51,12 @@ class Memory(Generic[Value]):
     def __init__(self, most: int = 1024) -> None:
         self._most = most
         self._lock = Lock()
-        self._generation: tuple[str, datetime] | None = None
+        self._generation: tuple[str, datetime | None] | None = None
         self._values: dict[Hashable, Value] = {}
 
-    def recall(self, key: Hashable, at: datetime, compute: Callable[[], Value]) -> Value:
-        """The value under `key`, computed where it is not remembered."""
-        generation = head(), at.replace(second=0, microsecond=0)
+    def recall(self, key: Hashable, at: datetime | None, compute: Callable[[], Value]) -> Value:
+        """The value under `key`, computed where it is not remembered. `at` is None for what no time changes."""
+        generation = head(), at and at.replace(second=0, microsecond=0)
         with self._lock:
             if generation != self._generation:
                 self._generation, self._values = generation, {}

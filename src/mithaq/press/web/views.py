@@ -29,8 +29,8 @@ from mithaq.press.queries import (
     evidence_visible_to,
     figure_with_key,
     figures_now,
-    figures_of,
     filled,
+    published_figures,
     releases_visible_to,
 )
 from mithaq.press.rules import may_issue, may_see_figure
@@ -99,7 +99,7 @@ def figures_json(request: Request) -> HttpResponse:
     """The year's figures as a file: as the public sees them, whoever asks."""
     cycle = current_cycle()
     at: datetime = request.at
-    return _file(figures_of(cycle, at, only_public=True) if cycle else {}, "figures.json")
+    return _file(published_figures(cycle, at) if cycle else {}, "figures.json")
 
 
 def _file(values: dict[str, Any], name: str) -> HttpResponse:
