@@ -129,7 +129,7 @@ def _demo(asked: argparse.Namespace) -> int:
     try:
         stage = demonstration.prepare(asked.folder, fresh=asked.fresh, say=_say)
     except demonstration.CannotShow as reason:
-        _complain(reason)
+        _complain(str(reason))
         return WRONG
     os.environ.update(stage)
     _set_up()

@@ -98,6 +98,24 @@ def test_an_effect_that_fails_is_undone_with_its_cursor_and_tried_again(db, decl
     assert letters() == numbers()
 
 
+def test_an_effect_whose_cursor_cannot_be_saved_is_undone(db, declare, caplog):
+    house = a_house()
+    name_gaps(house, 2)
+    declare("gap.named", name="tests.letters")(write_a_letter)
+
+    def no_cursor_is_saved(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "chronicle_cursor"') and letters():
+            raise RuntimeError("the disk is full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(no_cursor_is_saved):
+        catch_up()
+    assert letters() == []
+    catch_up()
+    assert letters() == numbers()
+    assert [record.follower for record in caplog.records] == ["tests.letters"]
+
+
 def test_a_follower_that_fails_holds_up_nobody_else(db, declare, caplog):
     house = a_house()
     name_gaps(house, 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,8 +19,8 @@ MOMENT = timedelta(microseconds=1)
 
 
 def midnight(day: date, zone: str) -> datetime:
-    """The instant at which a day begins in a zone."""
-    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    """The instant at which a day begins in a zone, told in UTC, as the house hears of it."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -157,6 +157,7 @@ def test_a_house_that_is_served_for_the_first_time_is_empty_and_well_and_ends_wh
         assert well(address)["well"]
 
 
+@pytest.mark.long
 def test_a_server_that_is_told_twice_to_end_ends(tmp_path):
     with running("serve", home=tmp_path) as (address, _, process):
         page_at(address)
@@ -282,6 +283,7 @@ def test_a_rehearsal_prints_its_figures_and_a_second_one_changes_nothing(tmp_pat
     assert second.stdout == first.stdout + "These were there already; nothing has changed.\n"
 
 
+@pytest.mark.long
 def test_the_doctor_refuses_a_real_house_without_a_secret_and_passes_it_with_one(tmp_path):
     with running("serve", home=tmp_path) as (address, _, _process):
         page_at(address)
@@ -293,6 +295,7 @@ def test_the_doctor_refuses_a_real_house_without_a_secret_and_passes_it_with_one
     assert "UNSAFE" not in furnished.stdout
 
 
+@pytest.mark.long
 def test_a_worker_may_be_asked_for_one_round(tmp_path):
     with running("serve", home=tmp_path) as (address, _, _process):
         page_at(address)

@@ -147,6 +147,14 @@ def test_a_walk_asks_once_for_itself_and_once_for_each_kind_however_long_the_thr
     assert len(asked) == len(tables) + 1
 
 
+def test_a_record_that_is_reached_by_two_ways_stands_where_the_shorter_one_leads(line):
+    _house, records = line
+    weave([records[1]], records[3])
+    steps = {knot.thing: knot.steps for knot in descendants(records[1], None, LATER) if knot.thing in records}
+    assert steps == {records[2]: 1, records[3]: 1, records[4]: 2, records[5]: 3}
+    assert descendants(records[1], None, LATER)[0].steps == 1
+
+
 def test_a_loop_in_the_table_hangs_nobody_and_no_record_comes_out_of_itself(line):
     _house, records = line
     weave([records[-1]], records[0])

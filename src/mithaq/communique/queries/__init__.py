@@ -157,7 +157,13 @@ _read: Memory[tuple[Draft | None, list[tuple[int, PlacedClause]]]] = Memory(64)
 
 
 def reading_of(text: Text) -> Reading:
-    """The draft that stands for the text, with its clauses in reading order; read once for each act."""
+    """The draft that stands for the text, with its clauses in reading order, as they stand on record this moment: for
+    whoever hashes the words. Two queries, three before the freezing."""
+    return Reading(text, *_draft_and_clauses(text))
+
+
+def remembered_reading_of(text: Text) -> Reading:
+    """The same, read once for each act: for whoever only shows the words."""
     draft, clauses = _read.recall(text.pk, None, lambda: _draft_and_clauses(text))
     return Reading(text, draft, clauses)
 

@@ -16,8 +16,8 @@ from mithaq.communique.models import Text
 from mithaq.communique.queries import (
     PlacedClause,
     Reading,
-    reading_of,
     reads_drafts,
+    remembered_reading_of,
     texts_shown,
     wordings_by_draft,
 )
@@ -52,7 +52,7 @@ def texts(request: Request) -> HttpResponse:
 def text(request: Request, public_id: str) -> HttpResponse:
     """The text itself: its clauses as rows, the authentic languages side by side."""
     one = _text_shown(request, public_id)
-    reading = reading_of(one)
+    reading = remembered_reading_of(one)
     wanted = request.GET.get("language", "")
     rows = rows_of(reading, languages_of(one, wanted), request.seat, request.at)
     context = {
@@ -87,7 +87,7 @@ def canonical(request: Request, public_id: str) -> HttpResponse:
 def clause(request: Request, public_id: str) -> HttpResponse:
     """One clause with what it comes from, what became of it, and the words it has had."""
     about = get_object_or_404(texts_shown(request.seat, request.at), clauses__public_id=public_id)
-    placed, before, after = _neighbours(reading_of(about), public_id)
+    placed, before, after = _neighbours(remembered_reading_of(about), public_id)
     one = placed.clause
     row = row_of(placed, languages_of(about), {})
     thread = thread_of(one, request.seat, request.at)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.freeze import hash_of_words
 from mithaq.communique.models import Clause, Text
-from mithaq.communique.queries import Reading, clauses_visible_to, reading_of
+from mithaq.communique.queries import Reading, clauses_visible_to, reading_of, remembered_reading_of
 from mithaq.communique.queries.rows import languages_of, rows_of
 from mithaq.cycle.queries import history_visible_to
 from mithaq.endorsements.domain.call import call as call_on_the_cities
@@ -117,7 +117,7 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     frozen = getattr(text, "freezing", None)
     if frozen is None:
         raise Http404
-    reading = reading_of(text)
+    reading = remembered_reading_of(text)
     form = _form_on_its_way(request, reading, text)
     screen = _screen_asked_for(request, form)
     refusal: str | Promise = ""
