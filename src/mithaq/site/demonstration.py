@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -49,7 +50,7 @@ def prepare(folder: Path | None, *, fresh: bool, say: Callable[[str], None]) -> 
     _play(script, home, say)
     return {
         "MITHAQ_HOME": str(home),
-        "DATABASE_URL": f"sqlite:///{home / DATABASE}",
+        "DATABASE_URL": f"sqlite:///{quote(str(home / DATABASE))}",
         "MITHAQ_DEMONSTRATION": "1",
         "MITHAQ_CLOCK": _clock(script, home / DATABASE).isoformat(),
         "MITHAQ_CLOCK_SET_AT": real_now().isoformat(),

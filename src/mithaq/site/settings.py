@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -118,7 +119,8 @@ _SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
     "PRAGMA cache_size=-20000;PRAGMA journal_size_limit=27103364;",
 }
-DATABASES = {"default": dj_database_url.parse(environment.text("DATABASE_URL", f"sqlite:///{HOME}/mithaq.sqlite3"))}
+_OWN_FILE = f"sqlite:///{quote(str(HOME / 'mithaq.sqlite3'))}"  # a folder's name may hold # and %
+DATABASES = {"default": dj_database_url.parse(environment.text("DATABASE_URL", _OWN_FILE))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE
 # Limits on sign-in must hold for all processes together and must not begin anew with a restart, so they stand in the

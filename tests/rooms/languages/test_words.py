@@ -59,6 +59,12 @@ def test_words_come_back_from_the_database_as_they_went_in(db):
         assert str(read) == "القاهرة"
 
 
+def test_a_query_may_ask_for_the_words_of_one_language(db):
+    Organisation.objects.create(kind=Kind.CITY, name={"en": "Cairo", "ar": "القاهرة"})
+    assert Organisation.objects.values_list("name__en", "name__ar", "name").get() == ("Cairo", "القاهرة", CAIRO)
+    assert Organisation.objects.filter(name__ar="القاهرة").exists()
+
+
 @pytest.mark.parametrize("wrong", [{"en": 5}, {"en": None}, {"en": ["Cairo"]}])
 def test_words_are_text_and_nothing_else(wrong):
     with pytest.raises(ValidationError):

@@ -44,8 +44,10 @@ class PerLanguageField(models.JSONField):
 
     description = _("Words per language")
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> PerLanguage:
-        return PerLanguage(super().from_db_value(value, expression, connection) or {})
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> PerLanguage | str:
+        found = super().from_db_value(value, expression, connection)
+        # A query may also ask for the words of one language ("name__en").
+        return found if isinstance(found, str) else PerLanguage(found or {})
 
     def to_python(self, value: Any) -> PerLanguage:
         return PerLanguage(value or {})
