@@ -81,4 +81,4 @@ def test_an_act_of_the_program_itself_is_told_of_the_system(db):
     act = Act.objects.get(verb="cycle.begun")
     act.seat = None
     with override("en"):
-        assert sentence_of(act) == "The system, opened the year."
+        assert sentence_of(act) == "The system opened the year."

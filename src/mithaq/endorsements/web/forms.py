@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.communique.models import Clause, Text
 from mithaq.communique.queries import Reading
 from mithaq.communique.vocabulary import ClauseKind
+from mithaq.foundation.languages.formats import in_digits
 from mithaq.foundation.ui.templatetags.ui import own_name
 
 #: Letters that fit on a page of the record beside others.
@@ -113,7 +114,7 @@ def _clauses_to_choose(reading: Reading) -> Iterator[tuple[str, Any]]:
     yield "", _("The text as a whole")
     for _depth, placed in reading.clauses:
         if placed.kind != ClauseKind.HEADING:
-            yield placed.clause.public_id, f"{placed.number} {placed.title}".strip()
+            yield placed.clause.public_id, f"{in_digits(placed.number)} {placed.title}".strip()
 
 
 class Withdrawing(InLanguages):

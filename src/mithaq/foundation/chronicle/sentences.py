@@ -26,4 +26,8 @@ def sentence_of(act: Act) -> str:
     """The act as a whole sentence in the active language."""
     who = act.seat.sentence if act.seat else str(_("The system"))
     sentence = _sentences.get(act.verb)
-    return (str(sentence) % {"who": who}) if sentence else f"{who}: {act.verb}"
+    if sentence is None:
+        return f"{who}: {act.verb}"
+    told = str(sentence) % {"who": who}
+    # The comma that closes "Amina, for Tunis" closes nothing after a name alone.
+    return told if "," in who else told.replace(f"{who}, ", f"{who} ", 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Any, ClassVar, NamedTuple
 
@@ -68,6 +69,7 @@ def _on_field(latitude: float, longitude: float) -> tuple[float, float]:
     return round(WIDTH / 2 + x * scale, 2), round((top - y) * scale, 2)
 
 
+@cache
 def _graticule() -> str:
     meridians = [[(lat, lon) for lat in range(SOUTH, NORTH + 1, STEP)] for lon in range(-150, 180, MERIDIANS)]
     parallels = [[(lat, -180), (lat, 180)] for lat in range(SOUTH + PARALLELS, NORTH, PARALLELS)]

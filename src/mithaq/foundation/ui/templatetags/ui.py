@@ -366,6 +366,12 @@ def direction_of(language: str) -> str:
 
 
 @register.filter
+def in_own_digits(printed: str) -> str:
+    """A printed number such as `3.2` in the reader's digits."""
+    return formats.in_digits(printed)
+
+
+@register.filter
 def own_name(language: str) -> str:
     """A language's name for itself."""
     return get_language_info(language)["name_local"]
