@@ -18,7 +18,7 @@ handler500 = "mithaq.site.faults.broken"
 _rooms: list[URLPattern | URLResolver] = [
     path("", include("mithaq.desk.web.urls")),
     path("sign-in/", include("mithaq.foundation.accounts.web.urls")),
-    path("sign-in/", include("mithaq.foundation.accounts.web.library_names")),
+    path("sign-in/", include("mithaq.foundation.accounts.web.allauth_names")),
     path("", include("mithaq.cycle.web.urls")),
     path("", include("mithaq.members.web.urls")),
     path("", include("mithaq.recommendations.web.urls")),
