@@ -120,7 +120,7 @@ def test_the_public_reads_for_whom_somebody_acted_and_a_seat_reads_who(house):
     name_pillar(house.cycle, "rivers", {"en": "Rivers"}, **house.by_us)
     [to_all] = {act.sentence for act in history_visible_to(None, house.cycle, ("pillar",))}
     [to_us] = {act.sentence for act in history_visible_to(house.colleague, house.cycle, ("pillar",))}
-    assert to_all == "Secretariat, named a pillar."
+    assert to_all == "Secretariat named a pillar."
     assert to_us == "Salma Idris, for Secretariat, named a pillar."
 
 
