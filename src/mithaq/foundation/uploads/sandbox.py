@@ -71,7 +71,7 @@ def in_a_child(function: Callable[[bytes], Result], payload: bytes, *, limits: L
     """
     order = {"function": f"{function.__module__}:{function.__qualname__}", "limits": asdict(limits)}
     with _nursery.room:
-        for _ in range(2):  # a nursery that was killed is started anew, and reading twice does no harm
+        for _ in range(3):  # a nursery that was killed is started anew, and reading again does no harm
             with contextlib.suppress(_Gone):
                 answer, ending = _nursery.ask(json.dumps(order).encode(), payload, limits)
                 return typing.cast(Result, _result(function, answer, ending, limits))
