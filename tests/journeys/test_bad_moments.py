@@ -17,8 +17,8 @@ OF_A_CITY = """
 """
 NO_LONGER_RUNS = "The mandate of this seat does not run on this day, so it cannot act. Nothing was changed."
 OTHER_KIND = (
-    "This file is not a Word document, whatever its name says. Nothing was changed. "
-    "Please hand in a Word document (.docx)."
+    "This is a PDF, although a Word document is needed here. Nothing was changed. "
+    "Please hand in the Word document from which the PDF was made."
 )
 ENDORSED = "Your city has endorsed the text. This page is the record of it."
 WORDS = "We endorse it as far as our harbour law allows."
