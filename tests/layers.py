@@ -39,13 +39,14 @@ class Layer:
     budget: int
     database: str = "sqlite"
     browser: bool = False
+    hands: int = 1  # processes that share the tests; a browser and a server wait for one another most of the time
 
 
 # Layers on one line run side by side; a line waits for the one above.
 STAGES = (
     (Layer("core", "tests/core", 60), Layer("house", "tests/house", 60)),
     (Layer("rooms on SQLite", "tests/rooms", 150), Layer("rooms on PostgreSQL", "tests/rooms", 200, "postgresql")),
-    (Layer("journeys", "tests/journeys", 240, browser=True),),
+    (Layer("journeys", "tests/journeys", 240, browser=True, hands=2),),
 )
 
 
@@ -217,6 +218,8 @@ def command(layer: Layer, wish: Wish, report: Path) -> list[str]:
     own = ["--complete"] if wish.complete else []
     if not {"no:randomly", "-pno:randomly"} & set(wish.words):
         own.append(f"--randomly-seed={wish.seed}")
+    if layer.hands > 1 and not WANT_THE_KEYBOARD & set(wish.words):
+        own.append(f"--numprocesses={layer.hands}")
     return [
         sys.executable,
         "-m",

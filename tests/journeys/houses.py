@@ -26,6 +26,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MODEL_YEAR = ROOT / "demo" / "model-year"
 OURS = ("MITHAQ_", "DATABASE_URL", "DJANGO_")
 PATIENCE = 60
+#: What is started here ends with us, even if we are killed: the wish outlives the change into another program.
+ENDING_WITH_US = (
+    "import ctypes, os, signal, sys; sys.platform == 'linux' and ctypes.CDLL(None).prctl(1, signal.SIGTERM);"
+    "os.execv(sys.argv[1], sys.argv[1:])"
+)
+MAKE_READY = "import django; django.setup(); from mithaq.site import serving; serving.make_ready()"
 
 
 @dataclass(frozen=True)
@@ -65,12 +71,12 @@ def the_end_of_the_year() -> datetime:
 
 
 def play(folder: Path, at: datetime) -> PlayedYear:
-    """Play the model year up to an instant, and let the worker write the letters of it."""
+    """Play the model year up to an instant, let the worker write its letters, and lay out the static files."""
     year = PlayedYear(folder, at)
-    _finished(
-        "rehearse", str(MODEL_YEAR), "--out", str(folder), "--until", at.isoformat(), surroundings=_at(year, folder)
-    )
-    _finished("worker", "--once", surroundings=_at(year, folder))
+    rehearse = _command("rehearse", str(MODEL_YEAR), "--out", str(folder), "--until", at.isoformat())
+    for command in (rehearse, _command("worker", "--once"), [sys.executable, "-c", MAKE_READY]):
+        done = subprocess.run(command, check=False, env=_at(year, folder), capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
     return year
 
 
@@ -85,7 +91,7 @@ def a_house(year: PlayedYear, home: Path) -> Iterator[RunningHouse]:
 @contextmanager
 def _serving(surroundings: dict[str, str], said: Any) -> Iterator[subprocess.Popen[bytes]]:
     server = subprocess.Popen(
-        _command("serve", "--port", str(_a_free_port())),
+        [sys.executable, "-c", ENDING_WITH_US, *_command("serve", "--port", str(_a_free_port()))],
         env=surroundings,
         stdout=said,
         stderr=subprocess.STDOUT,
@@ -136,11 +142,6 @@ def _a_free_port() -> int:
         return int(place.getsockname()[1])
 
 
-def _finished(*words: str, surroundings: dict[str, str]) -> None:
-    done = subprocess.run(_command(*words), check=False, env=surroundings, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
 def _command(*words: str) -> list[str]:
     return [sys.executable, "-m", "mithaq", *words]
 
@@ -149,6 +150,7 @@ def _at(year: PlayedYear, home: Path) -> dict[str, str]:
     """The environment of a demonstration in `home`, with nothing of this process's own Mithaq in it."""
     others = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     return others | {
+        "DJANGO_SETTINGS_MODULE": "mithaq.site.settings",
         "MITHAQ_HOME": str(home),
         "MITHAQ_DEMONSTRATION": "1",
         "MITHAQ_CLOCK": year.at.isoformat(),

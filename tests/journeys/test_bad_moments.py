@@ -16,7 +16,7 @@ OF_A_CITY = """
     WHERE o.public_id = ?
 """
 NO_LONGER_RUNS = "The mandate of this seat does not run on this day, so it cannot act. Nothing was changed."
-OTHER_KIND = (
+A_PDF = (
     "This is a PDF, although a Word document is needed here. Nothing was changed. "
     "Please hand in the Word document from which the PDF was made."
 )
@@ -61,15 +61,15 @@ def test_a_confirmation_sent_again_is_one_endorsement(house_that_is_called: Runn
 def test_two_browsers_of_one_city_make_one_endorsement(house_that_is_called: RunningHouse, guest: Callable[..., Guest]):
     house = house_that_is_called
     holder = mayors_yet_to_endorse(house)[0]
-    on_the_desk, on_the_phone = guest(house), guest(house, viewport={"width": 390, "height": 800})
-    for mayor in (on_the_desk, on_the_phone):
+    here, there = guest(house), guest(house)
+    for mayor in (here, there):
         comes_to_the_confirmation(mayor, holder)
         mayor.hands.reach(mayor.button(mayor.says("Endorse")))
-    for mayor in (on_the_desk, on_the_phone):
+    for mayor in (here, there):
         mayor.page.keyboard.press("Enter")
-    for mayor in (on_the_desk, on_the_phone):
+    for mayor in (here, there):
         mayor.page.wait_for_url("**/endorsements/*/")
-    assert on_the_desk.page.url == on_the_phone.page.url
+    assert here.page.url == there.page.url
     assert house.value(OF_A_CITY, holder.organisation) == 1
 
 
@@ -115,7 +115,7 @@ def test_a_file_that_is_no_word_file_loses_nothing_that_was_typed(
     partner.opens(partner.button(partner.says("Hand in")))
 
     expect(partner.page.get_by_role("alert")).to_be_focused()
-    expect(partner.page.get_by_role("alert")).to_contain_text(partner.says(OTHER_KIND))
+    expect(partner.page.get_by_role("alert")).to_contain_text(partner.says(A_PDF))
     expect(partner.labelled(partner.says("Title in English"))).to_have_value("Rivers at night")
     expect(partner.labelled(partner.says("Title in Arabic"))).to_have_value("الأنهار ليلًا")
     expect(partner.labelled(partner.says("Language it is written in"))).to_have_value("ar")

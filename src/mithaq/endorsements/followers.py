@@ -12,6 +12,7 @@ from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.languages.formats import moment
+from mithaq.foundation.mail.models import BETWEEN_LANGUAGES
 from mithaq.foundation.mail.outbox import write
 from mithaq.foundation.permissions import mandates_in_force
 
@@ -54,7 +55,7 @@ def _write(seat: Seat, act: Act, kind: str, letter: object) -> None:
         occasion=f"{act.public_id}:{kind}",
         language=", ".join(code for code, _name in settings.LANGUAGES),
         subject=" · ".join(f"{ISOLATE}{subject}{END_OF_ISOLATE}" for subject, _body in parts),
-        body="\n\n— — —\n\n".join(body for _subject, body in parts),
+        body=BETWEEN_LANGUAGES.join(body for _subject, body in parts),
         at=act.at,
     )
 

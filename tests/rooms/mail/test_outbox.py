@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
 from mithaq.foundation.clock import real_now
-from mithaq.foundation.mail.models import InHand, Letter, Sending
+from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, InHand, Letter, Sending
 from mithaq.foundation.mail.outbox import ATTEMPTS, LONGEST_IN_HAND, PAUSES, letters_waiting, send_waiting, write
 from tests.factories.house import OPENING, a_house, a_person, a_seated
 from tests.rooms.mail.servers import a_server_that_refuses
@@ -68,6 +68,12 @@ def test_one_occasion_may_be_written_of_to_several_seats(db):
     for seat in (a_seated(house), a_seated(house)):
         a_letter(seat)
     assert Letter.objects.count() == 2
+
+
+def test_the_parts_of_a_letter_know_their_languages(sherpa):
+    letter = a_letter(sherpa, body=BETWEEN_LANGUAGES.join(["Dear Amina", "عزيزتي أمينة"]))
+    assert letter.parts == [("en", "Dear Amina"), ("ar", "عزيزتي أمينة")]
+    assert a_letter(sherpa, "second", body="Dear Amina").parts == [("", "Dear Amina")]
 
 
 def test_a_subject_is_one_line_of_bounded_length_whatever_a_title_holds(sherpa):

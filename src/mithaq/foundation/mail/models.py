@@ -7,9 +7,13 @@ from django.db import models
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.identifiers import fresh_id
 
+#: What stands between the same words in one language and in the next, in the order of the letter's `language`.
+BETWEEN_LANGUAGES = "\n\n— — —\n\n"
+
 
 class Letter(models.Model):
-    """One message to one seat, in one language. `occasion` makes it be written once for each cause."""
+    """One message to one seat, in one language or in several, "en, ar". `occasion` makes it be written once for each
+    cause."""
 
     public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="letters")
@@ -26,6 +30,12 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Its body by language: each part with the code of its own."""
+        languages, parts = self.language.split(", "), self.body.split(BETWEEN_LANGUAGES)
+        return list(zip(languages, parts, strict=True)) if len(languages) == len(parts) else [("", self.body)]
 
 
 class Sending(models.Model):
