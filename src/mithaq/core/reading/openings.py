@@ -32,6 +32,7 @@ _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "الأولى": 1, "الثانية": 2, "الثالثة": 3, "الرابعة": 4, "الخامسة": 5, "السادسة": 6, "السابعة": 7, "الثامنة": 8,
     "التاسعة": 9, "العاشرة": 10,
+    "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 _FOLDED = {searchable(word): number for word, number in _NUMBER_WORDS.items()}
 _WORD = "|".join(_NUMBER_WORDS)
@@ -39,11 +40,16 @@ _DIGITS = r"\d{1,4}(?:\.\d{1,4})*"
 #: After a label's number stands a sign, the end, or the capital with which a new sentence begins.
 _AFTER_LABEL = r"\s*(?:[:.)\]–—-]+\s*|$|\n|\s(?=[A-Z“\"]))"
 
+#: "Recommendation" in the languages in which cities hand in papers besides Arabic.
+_LABEL = (
+    "recomm[ae]ndation|recomendaci[oó]n|recomendaç[aã]o|raccomandazione|empfehlung|aanbeveling|rekomendasi|рекомендация"
+)
 _LABELLED = (
     re.compile(
-        rf"(?:(?i:(?:policy |key )?recommendation|rec\.?)\s*(?i:no\.?|number|nr\.?|#)?\s*|R\.?\s?-?)"
+        rf"(?:(?i:(?:policy |key )?(?:{_LABEL})|rec\.?)\s*(?i:no\.?|number|nr\.?|nº|n[°o]\.?|№|#)?\s*|R\.?\s?-?)"
         rf"[(\[]?(?P<number>{_DIGITS}|(?i:{_WORD})\b){_AFTER_LABEL}"
     ),
+    re.compile(rf"(?:建议|建議|勧告|提言)\s*(?P<number>{_DIGITS}|[一二三四五六七八九十])\s*[:：.．、)）]\s*"),
     re.compile(rf"(?:ال)?توصية\s*(?:رقم)?\s*[(\[]?(?P<number>{_DIGITS}|{_WORD})\s*(?:[:.)\]–—-]+\s*|$|\n)"),
 )
 _NUMBERED = (

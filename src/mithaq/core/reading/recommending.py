@@ -45,7 +45,10 @@ _ARABIC = re.compile(
     r"|(?:\w+ ){0,4}?(?:نوصي|توصي|يوصي|ندعو|تدعو|يدعو|نحث|تحث|يحث|نقترح|تقترح|يقترح|نطالب|نناشد|نشجع)\b)"
 )
 
-_TITLE = re.compile(r"\b(?:recommendations?|(?:و?(?:ال|بال|لل))?توصي(?:ه|ات))\b")
+_TITLE = re.compile(
+    r"\b(?:recomm[ae]ndations?|recomendacion(?:es)?|recomendac(?:ao|oes)|raccomandazion[ei]|empfehlung(?:en)?"
+    r"|aanbeveling(?:en)?|rekomendasi|рекомендаци[ия]|(?:و?(?:ال|بال|لل))?توصي(?:ه|ات))\b|^(?:政策)?(?:建议|建議|勧告|提言)$"
+)
 #: What ends a chapter of recommendations where the styles of the headings do not tell.
 _OTHER_CHAPTER = re.compile(
     r"(?:annex(?:es)?|appendi(?:x|ces)|case stud(?:y|ies)|about|conclusions?|executive summary|acknowledge?ments"

@@ -1,0 +1,42 @@
+"""How a paragraph begins, in the languages in which papers are handed in."""
+
+from __future__ import annotations
+
+import pytest
+
+from mithaq.core.reading.openings import Opening, bare_number, opened
+from mithaq.core.reading.recommending import announces_recommendations
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "number", "rest"),
+    [
+        ("Recommendation 3: Protect the rivers", "3", "Protect the rivers"),
+        ("التوصية ٣: حماية الأنهار", "3", "حماية الأنهار"),
+        ("Recommandation 1 : Protéger les rivières", "1", "Protéger les rivières"),
+        ("Recomendación nº 2: Proteger los ríos", "2", "Proteger los ríos"),
+        ("Recomendação 4 – Proteger os rios", "4", "Proteger os rios"),
+        ("Empfehlung 5: Flüsse schützen", "5", "Flüsse schützen"),
+        ("Рекомендация № 6. Защищать реки", "6", "Защищать реки"),
+        ("建议一：保护河流", "1", "保护河流"),
+    ],
+)
+def test_a_labelled_recommendation_is_known_by_its_label(paragraph: str, number: str, rest: str):
+    assert opened(paragraph) == (type(opened(""))(Opening.LABELLED, number, rest))
+
+
+def test_a_sentence_about_recommendations_is_no_label():
+    assert opened("Recommendations 3 and 4 were merged").kind is Opening.PLAIN
+    assert opened("建议保护河流").kind is Opening.PLAIN
+
+
+def test_a_cell_that_holds_a_number_and_nothing_else_is_a_number():
+    assert bare_number("Recommandation 7 :") == "7"
+    assert bare_number("7 rivers") is None
+
+
+@pytest.mark.parametrize(
+    "heading", ["Recommandations", "Recomendaciones", "Recomendações", "Empfehlungen", "Рекомендации", "政策建议"]
+)
+def test_a_chapter_of_recommendations_is_known_by_its_title(heading: str):
+    assert announces_recommendations(heading)
