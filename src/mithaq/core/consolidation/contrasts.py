@@ -1,0 +1,151 @@
+"""Pairs that people should see side by side: what says the same twice, and what contradicts.
+
+Meaning vectors group subjects, not positions: "cancel the debts" lies next to "repay the debts faster". So opposites are
+told by words: the direction in which each asks to go (more or less, begin or end, yes or no), turned by a negation, and
+the quantities they name. They are only ever shown; whether two are one, people say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+
+from mithaq.core.consolidation.neighbours import Signals
+from mithaq.core.consolidation.wording import stems, words_of
+from mithaq.core.text import western_digits
+
+
+class Contrast(StrEnum):
+    """How the two of a pair stand to each other."""
+
+    SAME = "same"
+    OPPOSITE = "opposite"
+    OTHER_NUMBERS = "other_numbers"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Two texts by their places, how they stand to each other, and the words or numbers in which they differ."""
+
+    one: int
+    other: int
+    contrast: Contrast
+    differs: tuple[str, str] = ("", "")
+
+
+_MORE = """
+increase raise expand strengthen extend introduce allow permit legalise legalize adopt accept ratify sign recognise
+recognize build create establish fund finance subsidise subsidize invest support promote encourage accelerate enhance
+hire open grant restore widen double triple improve keep maintain retain continue preserve mandatory require
+زياده رفع توسيع تعزيز السماح اعتماد قبول المصادقه التصديق انشاء بناء تمويل دعم تشجيع تسريع ابقاء مواصله مضاعفه فتح تقويه استحداث
+"""
+_LESS = """
+reduce cut lower decrease limit restrict phase-out end abolish ban prohibit forbid repeal reject withdraw remove stop
+halt cancel close dismantle abandon discontinue suspend oppose refuse narrow weaken halve slow delay postpone freeze
+voluntary abrogate eliminate defund
+خفض تخفيض تقليص تقليل الغاء حظر منع رفض سحب ازاله وقف انهاء اغلاق تعليق الحد تضييق ابطاء تاجيل تجميد القضاء
+"""
+_NOT = frozenset("not no never neither nor without against cannot don't لا لن ليس عدم دون بدون غير".split())
+_QUANTITY = re.compile(r"(?<![\w.])\d+(?:[.,٫]\d+)*\s?(?:%|٪|percent\b|per cent\b)?|\b(?:19|20)\d\d\b")
+#: A direction counts where it is the demand itself: among the first words, not in a clause behind.
+_OPENING = 8
+#: What is to go up or down: so many of the words behind the direction, of which at least two and this share agree.
+_OBJECT, _SAME_OBJECT = 6, 0.6
+#: Words and letters at least so alike say the same twice; between languages only meaning can, and it must be striking.
+_TWICE, _TWICE_ACROSS = 0.72, 0.62
+
+
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Where a demand goes: more (1) or less (-1), by which word, and of what (stems)."""
+
+    towards: int
+    word: str
+    of: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a text asks for, as far as two can contradict in it."""
+
+    direction: Direction | None
+    quantities: frozenset[str]
+
+
+def beside_each_other(texts: Sequence[str], signals: Signals, near: Iterable[tuple[int, int]]) -> list[Beside]:
+    """The pairs among those given that say the same or contradict, each pair once, in the order of their places."""
+    pairs = np.array(sorted({(min(pair), max(pair)) for pair in near}), np.int64).reshape(-1, 2)
+    if not len(pairs):
+        return []
+    demands = [Demand(direction(text), quantities(text)) for text in texts]
+    alike = _alike(signals, pairs[:, 0], pairs[:, 1])
+    one_language = signals.languages[pairs[:, 0]] == signals.languages[pairs[:, 1]]
+    found = (
+        _contrast(int(one), int(other), demands, float(likeness), bool(same))
+        for (one, other), likeness, same in zip(pairs, alike, one_language, strict=True)
+    )
+    return [beside for beside in found if beside]
+
+
+def _contrast(one: int, other: int, demands: Sequence[Demand], alike: float, one_language: bool) -> Beside | None:
+    first, second = demands[one].direction, demands[other].direction
+    if first and second and first.towards != second.towards:
+        opposed = _of_one_thing(first, second) if one_language else alike >= _TWICE_ACROSS
+        return Beside(one, other, Contrast.OPPOSITE, (first.word, second.word)) if opposed else None
+    if alike < (_TWICE if one_language else _TWICE_ACROSS):
+        return None
+    ones, others = demands[one].quantities, demands[other].quantities
+    if ones == others:
+        return Beside(one, other, Contrast.SAME)
+    return Beside(one, other, Contrast.OTHER_NUMBERS, (" ".join(sorted(ones)), " ".join(sorted(others))))
+
+
+def _alike(signals: Signals, ones: Places, others: Places) -> npt.NDArray[np.float32]:
+    """How alike pairs are: in one language by words and letters, between two by meaning."""
+    words = np.asarray(signals.words[ones].multiply(signals.words[others]).sum(axis=1)).ravel()
+    letters = np.asarray(signals.letters[ones].multiply(signals.letters[others]).sum(axis=1)).ravel()
+    across = np.einsum("ij,ij->i", signals.centred[ones], signals.centred[others])
+    same = signals.languages[ones] == signals.languages[others]
+    return np.asarray(np.where(same, (words + letters) / 2, across), np.float32)
+
+
+def _of_one_thing(one: Direction, other: Direction) -> bool:
+    shared, fewest = len(one.of & other.of), min(len(one.of), len(other.of))
+    return shared >= min(2, fewest) > 0 and shared >= _SAME_OBJECT * fewest
+
+
+def direction(text: str) -> Direction | None:
+    """Whether a demand asks for more or for less, and of what; None where its first words do not say."""
+    more, less = _directions()
+    words = words_of(text)
+    found = [stems(word)[0] for word in words]
+    for place, stem in enumerate(found[:_OPENING]):
+        towards = 1 if stem in more else -1 if stem in less else 0
+        if towards:
+            denied = any(earlier in _NOT for earlier in words[max(0, place - 3) : place])
+            behind = [stem for stem in found[place + 1 :] if len(stem) > 3 and stem not in more | less][:_OBJECT]
+            return Direction(-towards if denied else towards, words[place], frozenset(behind))
+    return None
+
+
+@cache
+def _directions() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(stems(_MORE.replace("\n", " "), "en")) | frozenset(stems(_MORE, "ar")), frozenset(
+        stems(_LESS, "en")
+    ) | frozenset(stems(_LESS, "ar"))
+
+
+def quantities(text: str) -> frozenset[str]:
+    """The numbers that a text names, in digits 0 to 9, percentages with their sign."""
+    found = _QUANTITY.findall(western_digits(text))
+    return frozenset(re.sub(r"\s?(?:%|٪|percent|per cent)$", "%", number.strip()) for number in found)

@@ -1,0 +1,215 @@
+"""Groups by average linkage: always the two whose members are most alike on average come together next.
+
+It works on the sparse likeness of `neighbours.closeness`; a pair that is not there counts as zero, so that the average is
+exact. What people decided holds: what belongs together is one from the start, what does not never becomes one. The
+whole order of joining is kept, so another number of groups or another closeness is only another cut.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from mithaq.core.consolidation.neighbours import as_share
+from mithaq.core.meaning import Vectors
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What people have decided, by the texts' places: pairs that belong together, and pairs that never do."""
+
+    together: frozenset[Pair] = frozenset()
+    apart: frozenset[Pair] = frozenset()
+
+
+class Contradiction(ValueError):
+    """Two texts were decided to belong together and to stay apart. `pair` names them by their places."""
+
+    def __init__(self, pair: Pair) -> None:
+        super().__init__(f"{pair[0]} and {pair[1]} were put together and kept apart")
+        self.pair = pair
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Two groups became one, named by a member of each; `closeness` is how alike they were on average, 0 to 1."""
+
+    one: int
+    other: int
+    closeness: float
+
+
+@dataclass(frozen=True)
+class Order:
+    """In which order the texts join, from the closest on."""
+
+    count: int
+    given: tuple[Pair, ...]
+    joinings: tuple[Joining, ...]
+
+    def cut(self, points: int | None = None, closeness: float | None = None) -> list[list[int]]:
+        """The groups when so many points are wanted, or when only what is at least so close joins.
+
+        Groups stand in the order of their first members; with constraints there may be more than `points`.
+        """
+        forest = _Forest(self.count)
+        left = self.count - sum(forest.join(one, other) for one, other in self.given)
+        for joining in self.joinings:
+            if closeness is not None and joining.closeness < closeness:
+                break
+            if points is not None and left <= points:
+                break
+            left -= forest.join(joining.one, joining.other)
+        return forest.groups()
+
+
+def order_of(
+    near: sparse.csr_matrix,
+    decisions: Decisions = Decisions(),
+    apart: Sequence[str] | None = None,
+    vectors: Vectors | None = None,
+) -> Order:
+    """The order in which texts join. Raises `Contradiction`.
+
+    `apart` gives each text a heading that is never crossed (a pillar); `vectors` tell, of the groups that are close
+    to no other, which are nearest: they join last, at closeness zero.
+    """
+    groups = _Groups(near, decisions, apart)
+    joinings = list(groups.joined())
+    if vectors is not None and len(groups.size) > 1:
+        joinings += groups.joined_by(vectors)
+    return Order(near.shape[0], tuple(sorted(decisions.together)), tuple(joinings))
+
+
+@dataclass
+class _Forest:
+    """Which texts are in one group."""
+
+    count: int
+    parent: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parent = list(range(self.count))
+
+    def root(self, one: int) -> int:
+        while self.parent[one] != one:
+            self.parent[one] = one = self.parent[self.parent[one]]
+        return one
+
+    def join(self, one: int, other: int) -> bool:
+        """Put two groups together; False where they were one already."""
+        first, second = sorted((self.root(one), self.root(other)))
+        self.parent[second] = first
+        return first != second
+
+    def groups(self) -> list[list[int]]:
+        found: dict[int, list[int]] = {}
+        for one in range(self.count):
+            found.setdefault(self.root(one), []).append(one)
+        return list(found.values())
+
+
+class _Groups:
+    """The groups while they join: sizes, summed likeness to others, and those they may never join."""
+
+    def __init__(self, near: sparse.csr_matrix, decisions: Decisions, apart: Sequence[str] | None) -> None:
+        count = near.shape[0]
+        self.forest = _Forest(count)
+        for one, other in decisions.together:
+            self.forest.join(one, other)
+        home = [self.forest.root(one) for one in range(count)]
+        self.size: dict[int, int] = {}
+        for one in home:
+            self.size[one] = self.size.get(one, 0) + 1
+        self.heading = {one: apart[one] if apart else "" for one in self.size}
+        self.never: dict[int, set[int]] = {one: set() for one in self.size}
+        for one, other in decisions.apart:
+            if home[one] == home[other]:
+                raise Contradiction((one, other))
+            self.never[home[one]].add(home[other])
+            self.never[home[other]].add(home[one])
+        self.near: dict[int, dict[int, float]] = {one: {} for one in self.size}
+        for row in range(count):
+            here = self.near[home[row]]
+            for at in range(near.indptr[row], near.indptr[row + 1]):
+                there = home[near.indices[at]]
+                if there != home[row]:
+                    here[there] = here.get(there, 0.0) + float(near.data[at])
+
+    def joined(self) -> Iterator[Joining]:
+        """Join the closest two for as long as any are close."""
+        heap = [(-self._average(one, other), one, other) for one, other in self._pairs()]
+        heapq.heapify(heap)
+        while heap:
+            closeness, one, other = heapq.heappop(heap)
+            if not self._stand(one, other) or -closeness != self._average(one, other):
+                continue  # one of the two has grown since
+            yield Joining(one, other, as_share(-closeness))
+            self._join(one, other)
+            for third in self.near[one]:
+                if self._may(one, third):
+                    first, second = min(one, third), max(one, third)
+                    heapq.heappush(heap, (-self._average(first, second), first, second))
+
+    def joined_by(self, vectors: Vectors) -> list[Joining]:
+        """Join those that are close to none by the average likeness of their vectors, nearest first."""
+        names = sorted(self.size)
+        place = {name: at for at, name in enumerate(names)}
+        sums = np.zeros((len(names), vectors.shape[1]))
+        np.add.at(sums, [place[self.forest.root(one)] for one in range(self.forest.count)], vectors)
+        return list(self._by_average(names, sums @ sums.T, np.array([float(self.size[name]) for name in names])))
+
+    def _by_average(
+        self, names: list[int], sums: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64]
+    ) -> Iterator[Joining]:
+        average = sums / np.outer(sizes, sizes)
+        for at, name in enumerate(names):
+            for other_at, other in enumerate(names):
+                if at == other_at or not self._may(name, other):
+                    average[at, other_at] = -np.inf
+        while True:
+            at, other_at = divmod(int(average.argmax()), len(names))
+            if average[at, other_at] == -np.inf:
+                return
+            at, other_at = min(at, other_at), max(at, other_at)
+            yield Joining(names[at], names[other_at], 0.0)
+            self._join(names[at], names[other_at])
+            barred = np.isneginf(average[at]) | np.isneginf(average[other_at])
+            sums[at] += sums[other_at]
+            sums[:, at] += sums[:, other_at]
+            sizes[at] += sizes[other_at]
+            row = np.where(barred, -np.inf, sums[at] / (sizes[at] * sizes))
+            average[at], average[:, at] = row, row
+            average[other_at], average[:, other_at] = -np.inf, -np.inf
+
+    def _pairs(self) -> Iterable[Pair]:
+        return ((one, other) for one, near in self.near.items() for other in near if one < other and self._may(one, other))
+
+    def _may(self, one: int, other: int) -> bool:
+        return self.heading[one] == self.heading[other] and other not in self.never[one]
+
+    def _stand(self, one: int, other: int) -> bool:
+        return one in self.size and other in self.size and self._may(one, other)
+
+    def _average(self, one: int, other: int) -> float:
+        return self.near[one][other] / (self.size[one] * self.size[other])
+
+    def _join(self, one: int, other: int) -> None:
+        """The second becomes a part of the first."""
+        self.forest.join(one, other)
+        self.size[one] += self.size.pop(other)
+        for third, likeness in self.near.pop(other).items():
+            self.near[third].pop(other, None)
+            if third != one:
+                self.near[one][third] = self.near[third][one] = self.near[one].get(third, 0.0) + likeness
+        for third in self.never.pop(other):
+            self.never[third].discard(other)
+            self.never[third].add(one)
+            self.never[one].add(third)

@@ -1,0 +1,132 @@
+"""Why texts were put together, in words that a person can check: what they share, and whom they address."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from math import log
+
+from mithaq.core.consolidation.wording import stems
+from mithaq.core.text import searchable
+
+_WORDS = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d.,]*|[.,;:!?،؛؟()]")
+_LONGEST = 5
+#: A phrase that stands in more of all texts than this tells nothing of a group.
+_EVERYWHERE = 0.2
+
+
+class Addressee(StrEnum):
+    """Whom a recommendation asks to act."""
+
+    LEADERS = "leaders"
+    GOVERNMENTS = "governments"
+    CITIES = "cities"
+    INSTITUTIONS = "institutions"
+
+
+_ADDRESSED = {
+    Addressee.LEADERS: r"g ?20|heads of state|leaders|قاده|القاده|مجموعه العشرين|زعماء",
+    Addressee.GOVERNMENTS: r"(?:national |central |federal )?governments?|states?|ministr(?:y|ies)|parliaments?"
+    r"|(?:ال)?حكوم(?:ه|ات)|الدول|وزار(?:ه|ات)|البرلمان(?:ات)?",
+    Addressee.CITIES: r"cities|city|mayors?|municipalit(?:y|ies)|local (?:authorities|governments?)"
+    r"|(?:ال)?مدن|(?:ال)?مدينه|(?:ال)?بلدي(?:ه|ات)|العمده|العمداء|الحكومات المحليه|السلطات المحليه",
+    Addressee.INSTITUTIONS: r"(?:development )?banks?|world bank|imf|united nations|international (?:organi[sz]ations|institutions)"
+    r"|(?:ال)?بنوك|(?:ال)?مصارف|المنظمات الدوليه|المؤسسات الماليه|الامم المتحده",
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What the members of a group share: phrases as one of them writes them, the rarest first, and the addressee."""
+
+    phrases: tuple[str, ...]
+    addressee: Addressee | None
+
+    @property
+    def is_meaning_alone(self) -> bool:
+        """Whether no words are shared, so that only what they mean brought them together."""
+        return not self.phrases and self.addressee is None
+
+
+class Phrases:
+    """The phrases of all texts, so that those of a group can be told from those of everybody."""
+
+    def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
+        self._of = [_phrases(text, language) for text, language in zip(texts, languages, strict=True)]
+        self._among = Counter(phrase for one in self._of for phrase in one)
+        self._count = len(texts)
+
+    def shared(self, members: Sequence[int], wanted: int = 3) -> tuple[str, ...]:
+        """The phrases that at least two of the members share and few others have, best first, none within another."""
+        within = Counter(phrase for member in members for phrase in self._of[member])
+        most = max(2.0, _EVERYWHERE * self._count)
+        weighed = sorted(
+            (
+                (-count / len(members) * log(1 + self._count / self._among[phrase]) * len(phrase) ** 0.5, phrase)
+                for phrase, count in within.items()
+                if count > 1 and self._among[phrase] <= max(most, count)
+            )
+        )
+        kept: list[tuple[str, ...]] = []
+        for _weight, phrase in weighed:
+            if not any(set(phrase) & set(earlier) for earlier in kept):
+                kept.append(phrase)
+            if len(kept) == wanted:
+                break
+        return tuple(self._as_written(phrase, members) for phrase in kept)
+
+    def _as_written(self, phrase: tuple[str, ...], members: Iterable[int]) -> str:
+        return next(self._of[member][phrase] for member in members if phrase in self._of[member])
+
+
+def reason_of(members: Sequence[int], texts: Sequence[str], phrases: Phrases) -> Reason:
+    """Why these are together. One that stands alone has no reason."""
+    if len(members) < 2:
+        return Reason((), None)
+    addressed = Counter(found for member in members if (found := addressee_of(texts[member])))
+    common, count = addressed.most_common(1)[0] if addressed else (None, 0)
+    return Reason(phrases.shared(members), common if count > len(members) / 2 else None)
+
+
+def addressee_of(text: str) -> Addressee | None:
+    """Whom a recommendation addresses, by the first that its opening names; None where it names nobody."""
+    opening = searchable(text)[:160]
+    places = {who: found.start() for who, pattern in _patterns() if (found := pattern.search(opening))}
+    return min(places, key=lambda who: places[who]) if places else None
+
+
+@cache
+def _patterns() -> tuple[tuple[Addressee, re.Pattern[str]], ...]:
+    return tuple((who, re.compile(rf"\b(?:{words})\b")) for who, words in _ADDRESSED.items())
+
+
+def _phrases(text: str, language: str) -> dict[tuple[str, ...], str]:
+    """The phrases of a text by their stems, as it writes them: neither crossing a stop nor beginning or ending small."""
+    found: dict[tuple[str, ...], str] = {}
+    for run in _runs(text):
+        marks = [stems(word, language)[:1] or [""] for word in run]
+        stem = [mark[0] for mark in marks]
+        for size in range(1, _LONGEST + 1):
+            for at in range(len(run) - size + 1):
+                if _says_something(stem[at]) and _says_something(stem[at + size - 1]):
+                    found.setdefault(tuple(stem[at : at + size]), " ".join(run[at : at + size]))
+    return found
+
+
+def _says_something(stem: str) -> bool:
+    return len(stem) > 3 and not stem[0].isdigit()
+
+
+def _runs(text: str) -> Iterable[list[str]]:
+    run: list[str] = []
+    for word in _WORDS.findall(text):
+        if word in ".,;:!?،؛؟()":
+            yield run
+            run = []
+        else:
+            run.append(word)
+    yield run
