@@ -62,6 +62,11 @@ def may_read_persons(seat: Seat | None, at: datetime) -> Verdict:
     )
 
 
+def may_keep_persons(seat: Seat | None, at: datetime) -> Verdict:
+    """Who changes the record of persons at all; of which ones is for `may_edit_person`."""
+    return has_role(seat, at, Role.SECRETARIAT, *FOCAL)
+
+
 def may_enter_office(seat: Seat | None, organisation: Organisation, at: datetime) -> Verdict:
     """The secretariat for every organisation; for its own, whoever is its focal point."""
     if seat is not None and seat.organisation_id == organisation.pk:

@@ -81,6 +81,18 @@ def field_name(name: str) -> str:
     return f"{called} ({language_name(language)})" if language else called
 
 
+@register.filter
+def in_its_language(words: dict[str, str], code: str) -> str:
+    """The words in exactly that language; empty where there are none."""
+    return words.get(code, "")
+
+
+@register.simple_tag
+def languages_spoken(*, of: list[str]) -> str:
+    """Languages by their names in the reader's language."""
+    return formats.listing([language_name(code) for code in of])
+
+
 @register.simple_tag
 def coordinates(*, of: Organisation) -> str:
     """A place by its degrees, north and east or south and west, in the reader's digits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +33,7 @@ from mithaq.members.queries.corrections import corrections_of
 from mithaq.members.queries.on_record import on_record_of, organisation_shown, reads_facts_of
 from mithaq.members.rules import may_examine, may_read_mandates, may_read_persons
 from mithaq.members.vocabulary import MandateState, Standing
-from mithaq.members.web.forms import AskedOfTheRoll
+from mithaq.members.web.forms import AskedOfTheRoll, end_of
 from mithaq.members.web.register import ways_to_enter
 
 #: The sign that goes with each state of a mandate.
@@ -53,7 +53,7 @@ def roll(request: Request) -> HttpResponse:
     form = AskedOfTheRoll(request.GET, today=at.date())
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"as_of": None, "standing": "", "name": ""}
     cycle = current_cycle()
-    then = _end_of(asked["as_of"], at)
+    then = end_of(asked["as_of"], at)
     counts = [counted for figure in FIGURES if cycle and (counted := count(figure, cycle, then))]
     everybody = [membership for counted in counts for membership in counted.records]
     named = whose_name_holds(asked["name"], everybody) if asked["name"] else everybody
@@ -66,17 +66,13 @@ def roll(request: Request) -> HttpResponse:
         "figures": counts,
         "somebody": bool(everybody),
         "is_keeper": bool(the_secretariat(request.seat, at)),
+        "reads_persons": bool(may_read_persons(request.seat, at)),
     }
     return answer(request, "members/roll.html", shown)
 
 
 #: The numbers of the roll. Between them they count every class, so their records are the roll.
 FIGURES = (CITIES_PARTICIPATING, KNOWLEDGE_PARTNERS, ENGAGEMENT_GROUPS)
-
-
-def _end_of(day: date | None, at: datetime) -> datetime:
-    """The last second of a day that has passed (UTC); now, for today or where no day is asked for."""
-    return at if day is None or day == at.date() else datetime.combine(day, time(23, 59, 59), UTC)
 
 
 def _by_class(memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
