@@ -109,6 +109,25 @@ def may_take_back(seat: Seat | None, mistaken: Any, at: datetime) -> Verdict:
     return first_refusal(standing, lambda: may_admit(seat, at))
 
 
+def may_merge(seat: Seat | None, kept: Organisation | Person, gone: Organisation | Person, at: datetime) -> Verdict:
+    """The secretariat; two records that are two, and neither merged or erased already."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(kept.pk != gone.pk, _("These are one and the same record. Nothing was changed.")),
+        lambda: stands_for_itself(kept),
+        lambda: stands_for_itself(gone),
+        lambda: only_if(
+            not hasattr(kept, "erasure") and not hasattr(gone, "erasure"),
+            _("The record of a person whose name was erased is not merged with another."),
+        ),
+        lambda: only_if(
+            seat is not None
+            and gone.pk != (seat.organisation_id if isinstance(gone, Organisation) else seat.person_id),
+            _("The seat in which you act hangs on this record. Merge the other one into it instead."),
+        ),
+    )
+
+
 def may_export_person(seat: Seat | None, person: Person, at: datetime) -> Verdict:
     """All that is on record of a person goes to the person and to the secretariat, which answers for it."""
     if seat is not None and seat.person_id == person.pk:

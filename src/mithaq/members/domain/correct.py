@@ -62,7 +62,8 @@ def _corrected(thing: Thing, kept: Mapping[str, Any], seat: Seat, at: datetime) 
     for name in changed:
         setattr(thing, name, kept[name])
     thing.save()
-    record(f"{thing._meta.model_name}.corrected", thing, seat=seat, at=at, facts={"changed": changed}, words=words)
+    verb = "organisation.corrected" if isinstance(thing, Organisation) else "person.corrected"
+    record(verb, thing, seat=seat, at=at, facts={"changed": changed}, words=words)
     return thing
 
 

@@ -88,7 +88,7 @@ def take_back(mistaken: Mistaken, reason: str, *, seat: Seat, at: datetime) -> T
         require(may_take_back(seat, mistaken, at))
         type(mistaken).objects.filter(pk=mistaken.pk).update(is_living=False)
         taken = TakenBack.objects.create(kind=kind_of(mistaken), thing=mistaken.public_id, by=seat, at=at)
-        verb = f"{mistaken._meta.model_name}.taken_back"
+        verb = "membership.taken_back" if isinstance(mistaken, Membership) else "fact.taken_back"
         record(verb, mistaken, *_about(mistaken), seat=seat, at=at, words={"reason": reason.strip()})
     return taken
 

@@ -55,13 +55,14 @@ def membership_of(cycle: Cycle, organisation: Organisation, at: datetime) -> Mem
 
 
 def organisations_named(names: Iterable[str]) -> dict[str, Organisation]:
-    """Organisations by any of these names, in whatever language the name is; unknown names are left out."""
+    """Organisations by any of these names, in whatever language the name is; unknown names are left out. A name of one
+    that was merged into another finds that other."""
     wanted = set(names)
     found: dict[str, Organisation] = {}
-    for organisation in Organisation.objects.all():
+    for organisation in Organisation.objects.select_related("merged_into"):
         for name in organisation.name.values():
             if name in wanted:
-                found.setdefault(name, organisation)
+                found.setdefault(name, organisation.merged_into or organisation)
     return found
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.languages import formats
+from mithaq.members.queries.merging import Pointing
 
 register = template.Library()
 
@@ -79,6 +80,29 @@ def field_name(name: str) -> str:
     field, _dot, language = name.partition(".")
     called = str(FIELDS.get(field, field))
     return f"{called} ({language_name(language)})" if language else called
+
+
+#: What the records of each kind are called, many of them, where a merger lists what would move.
+RECORDS = {
+    "actors.seat": _("Seats"),
+    "actors.population": _("Populations"),
+    "actors.organisation": _("Records merged into it before"),
+    "actors.person": _("Records merged into it before"),
+    "cycle.leadership": _("Chair and conveners of a year"),
+    "members.membership": _("Memberships of a year"),
+    "members.fact": _("Facts"),
+    "members.office": _("Offices"),
+    "members.channel": _("Ways to reach the person"),
+    "taskforces.enrolment": _("Places in groups"),
+    "endorsements.endorsement": _("Endorsements"),
+    "recommendations.proposer": _("Proposals"),
+}
+
+
+@register.filter
+def called(pointing: Pointing) -> str:
+    """What the records of a kind are called; the kind's own name where we have no better word."""
+    return str(RECORDS.get(pointing.model._meta.label_lower, pointing.name))
 
 
 @register.filter

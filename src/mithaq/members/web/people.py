@@ -66,7 +66,7 @@ def _named(asked: str, everybody: Any) -> list[Person]:
     """Names are folded before they are compared, which the database cannot do; it is asked for names alone."""
     sought = as_searched(asked)
     named = [pk for pk, name in everybody.prefetch_related(None).values_list("pk", "name") if _holds(name, sought)]
-    return everybody.filter(pk__in=named)  # type: ignore[no-any-return]
+    return everybody.filter(pk__in=named)
 
 
 def _holds(name: dict[str, str], sought: str) -> bool:

@@ -64,10 +64,9 @@ class PersonForm(Words):
 
 
 def _as_shown(person: Person) -> dict[str, Any]:
-    names = ("name", "honorific", "pronunciation", "email")
+    shown: dict[str, Any] = {name: getattr(person, name) for name in ("name", "honorific", "pronunciation", "email")}
     first, others = (person.languages[0], person.languages[1:]) if person.languages else ("", [])
-    spoken = {"first_language": first, "languages": others}
-    return {**{name: getattr(person, name) for name in names}, "addressed_as": person.forms, **spoken}
+    return {**shown, "addressed_as": person.forms, "first_language": first, "languages": others}
 
 
 class OfOrganisation(Words):
