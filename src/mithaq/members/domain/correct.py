@@ -62,8 +62,14 @@ def _corrected(thing: Thing, kept: Mapping[str, Any], seat: Seat, at: datetime) 
     for name in changed:
         setattr(thing, name, kept[name])
     thing.save()
-    verb = "organisation.corrected" if isinstance(thing, Organisation) else "person.corrected"
-    record(verb, thing, seat=seat, at=at, facts={"changed": changed}, words=words)
+    record(
+        "organisation.corrected" if isinstance(thing, Organisation) else "person.corrected",
+        thing,
+        seat=seat,
+        at=at,
+        facts={"changed": changed},
+        words=words,
+    )
     return thing
 
 

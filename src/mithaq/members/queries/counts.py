@@ -68,4 +68,4 @@ def answers_visible_to(seat: Seat | None, cycle: Cycle, at: datetime) -> Counter
 
 def _has_come(fact: Fact, at: datetime) -> bool:
     day = at.astimezone(fact.organisation.zone).date()
-    return fact.starts is None or fact.starts <= day
+    return fact.starts is not None and fact.starts <= day

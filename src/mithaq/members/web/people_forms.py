@@ -57,7 +57,7 @@ class PersonForm(Words):
         """The person's fields, as they are kept."""
         typed = self.cleaned_data
         first, others = typed["first_language"], typed["languages"]
-        record = {name: self.words(name) for name in self.worded}
+        record: dict[str, Any] = {name: self.words(name) for name in self.worded}
         spoken = [first, *others] if first else others
         record |= {"forms": typed["addressed_as"], "languages": list(dict.fromkeys(spoken))}
         return record | ({"email": typed["email"]} if "email" in self.fields else {})
