@@ -33,7 +33,11 @@ def test_addresses_that_look_or_work_the_same_have_one_key(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("amina@city.example", "amine@city.example"), ("amina@a.example", "amina@b.example"), ("a@b.example", "ab@.example")],
+    [
+        ("amina@city.example", "amine@city.example"),
+        ("amina@a.example", "amina@b.example"),
+        ("a@b.example", "ab@.example"),
+    ],
 )
 def test_addresses_of_two_persons_have_two_keys(one, other):
     assert address_key(one) != address_key(other)

@@ -162,3 +162,12 @@ def test_the_merging_of_persons_is_previewed_in_the_browser(house):
     assert "Seats" in page_of(desk, f"{address}?other={two.public_id}")
     desk.post(address, {"other": two.public_id})
     assert Person.objects.get(pk=two.pk).merged_into == one
+
+
+def test_the_other_record_is_looked_for_by_a_part_of_its_name_in_either_script(house, tunis, same):
+    an_organisation(house, "Oslo")
+    desk, address = a_visitor(house.secretariat), f"/en/members/{tunis.public_id}/merging/"
+    asked = page_of(desk, f"{address}?name=توﻧس")
+    assert same.public_id in asked
+    assert "Oslo" not in asked
+    assert "Oslo" in page_of(desk, address)

@@ -122,6 +122,19 @@ def test_a_change_says_before_and_after_and_the_chronicle_stays_whole(house, des
     assert first_broken_act() is None
 
 
+def test_a_change_over_a_record_that_another_has_changed_is_asked_about_and_keeps_what_was_typed(house, desk, city):
+    address = f"/en/members/{city.public_id}/edit/"
+    typed = {"kind": "city", "name_en": "Ghaymara", "country": "SA", "time_zone": "UTC", "note_en": "My own words"}
+    opened = desk.get(address).context["form"]["base"].value()
+    correct_organisation(city, {"country": "EG"}, **house.by_us)
+    answer = desk.post(address, {**typed, "base": opened})
+    assert "Somebody changed this record while you were typing." in answer.content.decode()
+    assert "My own words" in answer.content.decode()
+    assert Organisation.objects.get(pk=city.pk).country == "EG"
+    assert desk.post(address, {**typed, "base": answer.context["form"]["base"].value()}).status_code == 302
+    assert Organisation.objects.get(pk=city.pk).country == "SA"
+
+
 def test_a_change_that_changes_nothing_is_no_act(house, city):
     before = last_act().sequence
     correct_organisation(city, {"name": {"en": "Ghaymara"}}, **house.by_us)

@@ -16,7 +16,9 @@ from tests.factories.folders import a_folder
 from tests.rooms.rehearsal.playing import faults_when_played
 
 PERSONS = "person,honorific_en,honorific_ar,forms,languages\nnoor,H.E.,معالي,f,ar en\n"
-OFFICES = "person,organisation,kind,word_en,word_ar,acting,from,to\nnoor,nahr,head,Mayor,رئيسة البلدية,yes,2029-01-01,\n"
+OFFICES = (
+    "person,organisation,kind,word_en,word_ar,acting,from,to\nnoor,nahr,head,Mayor,رئيسة البلدية,yes,2029-01-01,\n"
+)
 FACTS = (
     "organisation,kind,from,to,words_en,bloc,person,source\n"
     "nahr,invited,2031-02-01,,,,,Circular 1\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -76,6 +77,7 @@ def whose_name_holds(words: str, memberships: Iterable[Membership]) -> list[Memb
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
 
+@lru_cache(32768)
 def as_searched(text: str) -> str:
     """Text as it is compared in a search: without case, accents, Arabic vowel marks and the spellings of alef."""
     bare = unicodedata.normalize("NFKD", text.translate(_ARABIC_LETTERS).casefold())

@@ -17,6 +17,7 @@ from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.permissions.pages import page, the_secretariat
 from mithaq.foundation.ui.answers import answer
 from mithaq.members.domain.merge import merge_organisations, merge_persons
+from mithaq.members.queries import as_searched
 from mithaq.members.queries.merging import what_would_move
 from mithaq.members.queries.on_record import organisation_shown, person_shown
 from mithaq.members.rules import may_merge
@@ -25,16 +26,35 @@ from mithaq.members.rules import may_merge
 class OtherForm(forms.Form):
     """The record that is the same as this one."""
 
+    name = forms.CharField(
+        label=_("Part of its name"),
+        required=False,
+        max_length=100,
+        help_text=_("In any language; it shortens the list."),
+    )
     other = forms.ModelChoiceField(
-        label=_("The record that is the same"), queryset=Organisation.objects.none(), to_field_name="public_id"
+        label=_("The record that is the same"),
+        queryset=Organisation.objects.none(),
+        to_field_name="public_id",
+        required=False,
     )
 
     def __init__(self, asked: Any, *, others: Any, **more: Any) -> None:
         super().__init__(asked, **more)
         field: Any = self.fields["other"]
         field.queryset = others
-        listed = sorted(((one.public_id, str(one.name)) for one in others), key=lambda pair: pair[1])
-        field.widget.choices = [("", _("Choose one")), *listed]
+        sought = as_searched(self.data.get("name", "")) if self.is_bound else ""
+        names = others.values_list("public_id", "name")
+        listed = [(public_id, str(name)) for public_id, name in names if _holds(name, sought)]
+        field.widget.choices = [("", _("Choose one")), *sorted(listed, key=lambda pair: pair[1])[:LISTED]]
+
+
+#: So many records stand in the list at most; part of a name brings the others.
+LISTED = 100
+
+
+def _holds(name: dict[str, str], sought: str) -> bool:
+    return any(sought in as_searched(words) for words in name.values())
 
 
 @page(the_secretariat, may_post=True)

@@ -13,10 +13,10 @@ from mithaq.foundation.actors.vocabulary import Forms, Role
 from mithaq.members.vocabulary import ChannelKind, OfficeKind
 from mithaq.members.web.forms import Day
 from mithaq.members.web.register_forms import DaysForm
-from mithaq.members.web.worded import Line, Words, languages
+from mithaq.members.web.worded import Line, OverARecord, Words, languages
 
 
-class PersonForm(Words):
+class PersonForm(OverARecord):
     """What is on record of a person. The first language chosen is the one that letters are written in."""
 
     worded = {

@@ -16,13 +16,13 @@ from mithaq.foundation.actors.vocabulary import Kind
 from mithaq.members.templatetags.members import CONCEPTS
 from mithaq.members.vocabulary import Bloc, FactKind, Standing
 from mithaq.members.web.forms import Day
-from mithaq.members.web.worded import LANGUAGES, Line, Words, countries
+from mithaq.members.web.worded import LANGUAGES, Line, OverARecord, Words, countries
 
 #: One other name a line: the code of its language or script, a blank or a colon, the name.
 _OTHER_NAME = re.compile(r"([a-z]{2,3}(?:-[A-Za-z]{4})?(?:-[A-Z]{2})?)\s*[: ]\s*(\S.*)")
 
 
-class OrganisationForm(Words):
+class OrganisationForm(OverARecord):
     """What is on record of an organisation itself."""
 
     worded = {"name": (_("Name (%(language)s)"), True), "note": (_("Note (%(language)s)"), False)}
@@ -56,8 +56,8 @@ class OrganisationForm(Words):
     order = ("kind", "name", "other_names", "country", "time_zone", "latitude", "longitude", "note", "is_gap")
 
     def __init__(self, typed: Any = None, *, organisation: Organisation | None = None, **more: Any) -> None:
-        on_record = {} if organisation is None else _as_shown(organisation)
-        super().__init__(typed, initial={"time_zone": "UTC", **on_record}, **more)
+        on_record = {"time_zone": "UTC"} if organisation is None else _as_shown(organisation)
+        super().__init__(typed, initial=on_record, **more)
         self.fields["country"].choices = countries(on_record.get("country", ""))  # type: ignore[attr-defined]
         zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix")))
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in ("UTC", *zones)]  # type: ignore[attr-defined]

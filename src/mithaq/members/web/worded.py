@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -79,6 +80,35 @@ class Words(forms.Form):
         """Each field with the language of what is typed in it."""
         languages = {f"{name}_{code}": code for name in self.worded for code in LANGUAGES}
         return ((bound, languages.get(bound.name, "")) for bound in self)
+
+
+class OverARecord(Words):
+    """A form that changes a record: it knows over which state of the record it was opened."""
+
+    base = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, typed: Any = None, *, initial: Mapping[str, Any], **more: Any) -> None:
+        self.state = _state_of(initial) if initial else ""
+        super().__init__(typed, initial={**initial, "base": self.state}, **more)
+
+    def clean(self) -> dict[str, Any]:
+        """Refused where the record has changed since the form was opened; the next sending is over the new state."""
+        typed = super().clean()
+        if self.state and typed.get("base") and typed["base"] != self.state:
+            self.data = self.data.copy()
+            self.data["base"] = self.state
+            self.add_error(
+                None,
+                _(
+                    "Somebody changed this record while you were typing. Nothing was changed yet and what you typed is "
+                    "still here. Look at the record in another window, then send the form again."
+                ),
+            )
+        return typed
+
+
+def _state_of(record: Mapping[str, Any]) -> str:
+    return hashlib.sha256(repr(sorted(record.items(), key=lambda pair: pair[0])).encode()).hexdigest()
 
 
 def countries(known: str = "") -> list[tuple[str, Any]]:
