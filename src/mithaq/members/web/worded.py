@@ -95,8 +95,10 @@ class OverARecord(Words):
         """Refused where the record has changed since the form was opened; the next sending is over the new state."""
         typed = super().clean()
         if self.state and typed.get("base") and typed["base"] != self.state:
-            self.data = self.data.copy()
-            self.data["base"] = self.state
+            sent: Any = self.data  # a QueryDict: its copy may be written to
+            again = sent.copy()
+            again["base"] = self.state
+            self.data = again
             self.add_error(
                 None,
                 _(
