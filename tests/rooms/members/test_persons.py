@@ -218,6 +218,7 @@ def test_the_public_and_the_press_find_no_persons(house, city):
     for seat in (None, a_seated(house, Role.PRESS)):
         for address in ("/en/people/", f"/en/people/{person.public_id}/"):
             assert a_visitor(seat).get(address).status_code == 404
+        assert person.public_id not in page_of(a_visitor(seat), f"/en/members/{city.public_id}/")
 
 
 def test_the_pages_take_the_same_queries_for_few_persons_and_for_many(house, city):
