@@ -27,6 +27,7 @@ from mithaq.foundation.accounts.seated import CHOSEN_SEAT
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.mail.models import Letter
+from mithaq.members.models import Fact, Office
 from mithaq.press.models import Release
 from mithaq.recommendations.models import Point, Recommendation
 from mithaq.rehearsal.folder import Folder
@@ -129,6 +130,11 @@ def arguments() -> dict[str, Any]:
     return {
         "cycle": {},
         "organisation": Organisation.objects.get(key=CITY).public_id,
+        "person": Seat.objects.get(key=f"{CITY}-sherpa").person.public_id,
+        "office": Office.objects.get(organisation__key=CITY).public_id,
+        "mistaken": "fact",
+        "fact": Fact.objects.filter(organisation__key=CITY, kind="invited").get().public_id,
+        "kind of fact": "invited",
         "mandate": Mandate.objects.get(key=f"{CITY}-mayor-mandate").public_id,
         "group": Group.objects.first().public_id,
         "paper": Paper.objects.exclude(file=None).first().public_id,
@@ -147,6 +153,19 @@ def arguments() -> dict[str, Any]:
 ABOUT = {
     "accounts:sign_in_as": ["seat"],
     "members:organisation": ["organisation"],
+    "members:edit_organisation": ["organisation"],
+    "members:merging_organisations": ["organisation"],
+    "members:new_fact": ["organisation", "kind of fact"],
+    "members:taking_back": ["mistaken", "fact"],
+    "members:person": ["person"],
+    "members:edit_person": ["person"],
+    "members:new_office": ["person"],
+    "members:new_channel": ["person"],
+    "members:new_seat": ["person"],
+    "members:merging_persons": ["person"],
+    "members:person_export": ["person"],
+    "members:erasure": ["person"],
+    "members:office_end": ["office"],
     "members:examination": ["mandate"],
     "taskforces:group": ["group"],
     "taskforces:paper": ["paper"],

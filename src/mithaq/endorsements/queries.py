@@ -103,7 +103,9 @@ def sees_working_roll(seat: Seat | None) -> bool:
 
 def classes_of(cycle: Cycle) -> dict[int, str]:
     """The class in which each organisation (by its key) takes part, or took part last. One query."""
-    return dict(cycle.memberships.order_by("starts", "id").values_list("organisation_id", "standing"))
+    return dict(
+        cycle.memberships.filter(is_living=True).order_by("starts", "id").values_list("organisation_id", "standing")
+    )
 
 
 def texts_to_endorse(seat: Seat | None, at: datetime) -> QuerySet[Text]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.figures import Figure, publish
 from mithaq.members.queries import members
+from mithaq.members.queries.counts import members_without_chair
 from mithaq.members.vocabulary import CITIES, Standing
 
 CITIES_PARTICIPATING = publish(
@@ -34,5 +35,53 @@ ENGAGEMENT_GROUPS = publish(
             "with this group itself counted among them."
         ),
         records=lambda cycle, at: members(cycle, at, [Standing.SISTER_GROUP]),
+    )
+)
+PARTICIPATING = publish(
+    Figure(
+        key="participating_cities",
+        title=_("Participating cities"),
+        definition=_("Members of the cycle in the class participating on the day named, the chair city counted."),
+        records=lambda cycle, at: members(cycle, at, [Standing.PARTICIPATING]),
+        headline=False,
+    )
+)
+OBSERVERS = publish(
+    Figure(
+        key="observer_cities",
+        title=_("Observer cities"),
+        definition=_("Members of the cycle in the class observer on the day named, the chair city counted."),
+        records=lambda cycle, at: members(cycle, at, [Standing.OBSERVER]),
+        headline=False,
+    )
+)
+GUESTS = publish(
+    Figure(
+        key="guest_cities",
+        title=_("Guest cities"),
+        definition=_("Members of the cycle in the class guest on the day named, the chair city counted."),
+        records=lambda cycle, at: members(cycle, at, [Standing.GUEST]),
+        headline=False,
+    )
+)
+CITIES_WITHOUT_CHAIR = publish(
+    Figure(
+        key="cities_without_chair",
+        title=_("Cities in the cycle besides the chair"),
+        definition=_(
+            "Members of the cycle in the classes participating, observer and guest, on the day named, "
+            "the chair city not counted."
+        ),
+        records=lambda cycle, at: members_without_chair(cycle, at, CITIES),
+        headline=False,
+    )
+)
+PARTICIPATING_WITHOUT_CHAIR = publish(
+    Figure(
+        key="participating_cities_without_chair",
+        title=_("Participating cities besides the chair"),
+        definition=_("Members of the cycle in the class participating on the day named, the chair city not counted."),
+        records=lambda cycle, at: members_without_chair(cycle, at, [Standing.PARTICIPATING]),
+        headline=False,
     )
 )

@@ -36,6 +36,55 @@ HEADINGS = {
 CITIES = (Standing.PARTICIPATING, Standing.OBSERVER, Standing.GUEST)
 
 
+class FactKind(models.TextChoices):
+    """What a dated fact about an organisation says."""
+
+    FORMER_NAME = "former_name", pgettext_lazy("fact about an organisation", "Former name")
+    BLOC = "bloc", pgettext_lazy("fact about an organisation", "Belongs to a bloc")
+    INVITED = "invited", pgettext_lazy("fact about an organisation", "Invited")
+    ACCEPTED = "accepted", pgettext_lazy("fact about an organisation", "Accepted")
+    DECLINED = "declined", pgettext_lazy("fact about an organisation", "Declined")
+    WITHDREW = "withdrew", pgettext_lazy("fact about an organisation", "Withdrew")
+    REPRESENTED = "represented", pgettext_lazy("fact about an organisation", "Represented by")
+    LIAISON = "liaison", pgettext_lazy("fact about an organisation", "Liaison")
+    MAY_BE_NAMED = "may_be_named", pgettext_lazy("fact about an organisation", "May be named")
+    MAY_NOT_BE_NAMED = "may_not_be_named", pgettext_lazy("fact about an organisation", "May not be named")
+
+
+#: What holds beyond one year, and is public.
+LASTING = (FactKind.FORMER_NAME, FactKind.BLOC)
+#: What says where the invitation of an organisation stands: the latest of them tells.
+ANSWERS = (FactKind.INVITED, FactKind.ACCEPTED, FactKind.DECLINED, FactKind.WITHDREW)
+
+
+class Bloc(models.TextChoices):
+    """A group of states, or what a state is to the group of twenty."""
+
+    G20_STATE = "g20_state", pgettext_lazy("bloc", "State of the G20")
+    EUROPEAN_UNION = "european_union", pgettext_lazy("bloc", "European Union")
+    AFRICAN_UNION = "african_union", pgettext_lazy("bloc", "African Union")
+    OTHER = "other", pgettext_lazy("bloc", "Another bloc")
+
+
+class OfficeKind(models.TextChoices):
+    """What an office is, whatever the organisation calls it."""
+
+    HEAD = "head", pgettext_lazy("kind of office", "Head of the city or organisation")
+    DEPUTY = "deputy", pgettext_lazy("kind of office", "Deputy")
+    OTHER = "other", pgettext_lazy("kind of office", "Another office")
+
+
+class ChannelKind(models.TextChoices):
+    """A way to reach somebody."""
+
+    EMAIL = "email", pgettext_lazy("way to reach a person", "E-mail")
+    TELEPHONE = "telephone", pgettext_lazy("way to reach a person", "Telephone")
+    MOBILE = "mobile", pgettext_lazy("way to reach a person", "Mobile telephone")
+    MESSENGER = "messenger", pgettext_lazy("way to reach a person", "Messenger")
+    POST = "post", pgettext_lazy("way to reach a person", "Post")
+    OFFICE = "office", pgettext_lazy("way to reach a person", "Through their office")
+
+
 class MandateState(models.TextChoices):
     """How far the examination of a mandate has come, or why it does not count."""
 
@@ -50,7 +99,21 @@ tell(
     {
         "house.founded": _("%(who)s, founded the house."),
         "organisation.registered": _("%(who)s, registered an organisation."),
+        "organisation.corrected": _("%(who)s, changed what is on record of an organisation."),
+        "organisation.merged": _("%(who)s, merged two organisations that are one."),
         "membership.admitted": _("%(who)s, admitted a member."),
+        "membership.ended": _("%(who)s, entered the end of a membership."),
+        "membership.changed": _("%(who)s, changed the class of a member."),
+        "membership.taken_back": _("%(who)s, took back a membership that was entered by mistake."),
+        "fact.stated": _("%(who)s, entered a fact about an organisation."),
+        "fact.taken_back": _("%(who)s, took back what was entered by mistake."),
+        "population.stated": _("%(who)s, entered a population."),
+        "person.corrected": _("%(who)s, changed what is on record of a person."),
+        "person.merged": _("%(who)s, merged two persons that are one."),
+        "person.erased": _("%(who)s, erased a person's name and contacts."),
+        "office.entered": _("%(who)s, entered an office."),
+        "office.ended": _("%(who)s, entered the end of an office."),
+        "channel.entered": _("%(who)s, entered a way to reach a person."),
         "person.registered": _("%(who)s, registered a person."),
         "seat.given": _("%(who)s, gave a seat."),
         "mandate.registered": _("%(who)s, registered a mandate."),

@@ -35,6 +35,7 @@ class OrganisationLine(Line):
     latitude: float | None
     longitude: float | None
     note: PerLanguage
+    is_gap: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,8 @@ class Script:
     deadlines: tuple[DeadlineLine, ...] = ()
     gaps: tuple[tuple[PerLanguage, str], ...] = ()
     text: TextLine | None = None
+    #: Persons, offices and dated facts, where the folder tells of them.
+    on_record: Any = None
     #: The instant that a demonstration is played until, and at which its clock starts.
     demonstration: tuple[datetime, datetime] | None = None
 

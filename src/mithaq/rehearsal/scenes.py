@@ -37,6 +37,7 @@ from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point, Recommendation
+from mithaq.rehearsal import on_record
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.records import (
     DeadlineLine,
@@ -157,7 +158,7 @@ class Played:
         home = next(one for one in self.script.organisations if one.key == first.organisation)
         seat = found(
             organisation=_fields_of(home),
-            person={"key": first.person, "name": first.name, "email": first.email},
+            person={"key": first.person, "name": first.name, "email": first.email, **self._of_person(first.person)},
             seat={"key": first.key, "title": first.title, "ends": first.ends},
             starts=first.starts,
             populations=_populations_of(home),
@@ -193,7 +194,7 @@ class Played:
         if line.key in self.seats:
             return
         if line.person not in self.persons:
-            fields = {"key": line.person, "name": line.name, "email": line.email}
+            fields = {"key": line.person, "name": line.name, "email": line.email, **self._of_person(line.person)}
             self.persons[line.person] = register_person(fields, **self._by_us())
         self.seats[line.key] = give_seat(
             self.persons[line.person],
@@ -248,10 +249,15 @@ class Played:
             **self._by_us(),
         )
 
+    def _of_person(self, person: str) -> dict[str, Any]:
+        return self.script.on_record.of_person(person) if self.script.on_record else {}
+
     # The year goes on.
 
     def year(self) -> Iterator[Scene]:
         script = self.script
+        if script.on_record:
+            yield from on_record.scenes(self, script)
         for mandate in script.mandates:
             yield Scene(mandate.decided, mandate, partial(self._mandate, mandate))
         for paper in script.papers:
@@ -442,4 +448,5 @@ def _fields_of(line: OrganisationLine) -> dict[str, Any]:
         "latitude": line.latitude,
         "longitude": line.longitude,
         "note": line.note,
+        "is_gap": line.is_gap,
     }

@@ -21,6 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
+from mithaq.rehearsal import on_record
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
 from mithaq.rehearsal.records import (
@@ -101,6 +102,7 @@ def script_of(folder: Folder) -> Script:
         gaps=tuple((one.words("what"), one.text("where", optional=True)) for one in settings.items("gaps")),
         text=_text(settings.part("text"), seated) if "text" in settings.values else None,
         demonstration=_demonstration(settings),
+        on_record=on_record.read(tables, known, {seat.person for seat in seats}, noon),
     )
     folder.stop_if_wrong()
     return script
@@ -117,6 +119,7 @@ COLUMNS = {
     "points": ("key", "theme", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
+    **on_record.COLUMNS,
 }
 
 
@@ -192,6 +195,7 @@ def _organisation(row: Row, opening: date) -> OrganisationLine:
         latitude=row.fraction("latitude"),
         longitude=row.fraction("longitude"),
         note=row.words("note"),
+        is_gap=row.yes("gap"),
     )
 
 

@@ -198,7 +198,7 @@ def test_a_city_that_the_sources_do_not_name_stands_as_a_gap_and_nobody_acts_for
     text = begin_text(house.cycle, "old", "communique", {"en": "Old", "ar": "قديم"}, **house.by_us)
     record_publication(text, "The Gazette", published=house.at, **house.by_us)
     note = {"en": "Gap: city not named in the sources, no. 1."}
-    fields = {"kind": "city", "name": {"en": "City not named in the sources, no. 1"}, "note": note}
+    fields = {"kind": "city", "name": {"en": "City not named in the sources, no. 1"}, "note": note, "is_gap": True}
     unknown = register_organisation(fields, **house.by_us)
     one = document(text, unknown, "The Gazette, 2 October", endorsed=house.at, **house.by_us)
     shown = page(house, text)

@@ -102,7 +102,7 @@ def test_the_table_file_carries_out_no_formula(house, text, name):
         text, text.freezing.hash, languages=["en"], may_be_named=True, reservation=words, seat=mayor, at=house.at + HOUR
     )
     [row] = sheet(house, text)
-    assert row["city_en"] == f"'{name}"
+    assert row["city_en"] == f"'{name.strip()}"
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row.values())
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from mithaq.communique.models import Clause, Placement, Publication
 from mithaq.communique.vocabulary import ClauseKind
-from mithaq.cycle.models import Pillar
+from mithaq.cycle.models import Leadership, Pillar
 from mithaq.endorsements.models import Endorsement, Withdrawal
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.figures import count, figures
@@ -28,6 +28,11 @@ RELEASE = datetime(2031, 10, 2, 9, tzinfo=UTC)
 AS_PLAYED = {
     "pillars": 4,
     "cities_participating": 42,
+    "cities_without_chair": 41,
+    "participating_cities": 34,
+    "participating_cities_without_chair": 33,
+    "observer_cities": 8,
+    "guest_cities": 0,
     "knowledge_partners": 31,
     "engagement_groups": 8,
     "working_group_cities": 12,
@@ -83,17 +88,28 @@ class Counted:
 EACH = [
     Counted("a pillar", Pillar, {}, {"pillars": -1}, lambda: {"key": "another", "position": 99}),
     Counted(
+        "that a city chairs the year",
+        Leadership,
+        {"role": "chair"},
+        {"cities_without_chair": 1, "participating_cities_without_chair": 1},
+    ),
+    Counted(
         "a participating city",
         Membership,
-        {"standing": "participating"},
-        {"cities_participating": -1},
+        {"standing": "participating", "organisation__key": "sidrayn"},
+        {
+            "cities_participating": -1,
+            "cities_without_chair": -1,
+            "participating_cities": -1,
+            "participating_cities_without_chair": -1,
+        },
         lambda: {"organisation_id": a_newcomer().pk},
     ),
     Counted(
         "an observer city",
         Membership,
         {"standing": "observer"},
-        {"cities_participating": -1},
+        {"cities_participating": -1, "cities_without_chair": -1, "observer_cities": -1},
         lambda: {"organisation_id": a_newcomer().pk},
     ),
     Counted(
@@ -174,12 +190,16 @@ UNCOUNTED = {
     "communique.wording",
     "cycle.deadline",
     "cycle.gap",
-    "cycle.leadership",
     "cycle.phase",
     "cycle.recordbookentry",
     "endorsements.call",
     "endorsements.reservation",
     "mail.inhand",
+    "members.channel",
+    "members.erasure",
+    "members.fact",
+    "members.office",
+    "members.takenback",
     "mail.letter",
     "mail.sending",
     "recommendations.point",

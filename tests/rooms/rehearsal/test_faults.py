@@ -126,7 +126,11 @@ CELLS = {
     ),
     "an address of two persons": (
         cell("seats", 3, email="NOOR@nahr.example"),
-        ("seats.csv", 5, "Another person is already registered with this address."),
+        (
+            "seats.csv",
+            5,
+            "Another person is already registered with this address, or with one that looks the same. Nothing was changed.",
+        ),
     ),
     "a person with two names": (
         once_more("seats", {"key": "nahr-mayor"}, key="nahr-chair", role="chair", name_en="Nora Aziz"),

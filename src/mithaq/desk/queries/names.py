@@ -17,6 +17,7 @@ from mithaq.foundation.things import Reference, visible
 #: The field that holds the name of each kind of record.
 NAMES = {
     "actors.organisation": "name",
+    "actors.person": "name",
     "cycle.cycle": "title",
     "cycle.pillar": "title",
     "members.membership": "organisation__name",

@@ -87,7 +87,7 @@ def search_for(words: str, seat: Seat | None, at: datetime) -> list[Finds]:
 
 
 def _organisations(seat: Seat | None, at: datetime) -> Iterator[Candidate]:
-    for organisation in organisations_visible_to(seat, at):
+    for organisation in organisations_visible_to(seat, at).filter(merged_into=None):
         yield Candidate(organisation, organisation.name, organisation.name)
 
 

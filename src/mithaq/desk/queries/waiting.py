@@ -16,6 +16,7 @@ from mithaq.foundation.actors.models import Examination, Mandate, MandateScope, 
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.mail.outbox import letters_waiting
 from mithaq.foundation.permissions.mandates import EXAMINERS
+from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES
 
 
@@ -62,8 +63,7 @@ class CountOf(Subquery):
 
 def tally(cycle: Cycle, at: datetime) -> Tally:
     """All four counts in one query."""
-    day = at.date()
-    cities = cycle.memberships.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day, standing__in=CITIES)
+    cities = members(cycle, at, CITIES)
     endorsed = Endorsement.objects.filter(text__cycle=cycle, text__kind=TextKind.COMMUNIQUE, is_living=True)
     counts = (
         Cycle.objects.filter(pk=cycle.pk)

@@ -20,6 +20,7 @@ NAMED = 3
 #: The page of each kind of record that has one.
 PAGES = {
     "actors.organisation": "members:organisation",
+    "actors.person": "members:person",
     "taskforces.group": "taskforces:group",
     "taskforces.paper": "taskforces:paper",
     "recommendations.point": "recommendations:point",

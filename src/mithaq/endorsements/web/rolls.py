@@ -48,7 +48,7 @@ class Entry:
     @property
     def is_gap(self) -> bool:
         """Whether the record knows that a city endorsed, but not which: its note says so in words."""
-        return self.organisation.note.get("en", "").startswith("Gap:")
+        return self.organisation.is_gap
 
 
 @dataclass(frozen=True)

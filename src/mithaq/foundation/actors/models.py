@@ -14,7 +14,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
+from mithaq.core.addresses import address_key
+from mithaq.foundation.actors.vocabulary import Forms, Kind, Role, Scope
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguageField
 
@@ -34,6 +35,10 @@ class Organisation(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     #: A gap or a remark of the record, in words ("city not named in the sources, no. 7").
     note = PerLanguageField(default=dict, blank=True)
+    #: Whether the row stands for one that the sources do not name: counted, and never a place one could write to.
+    is_gap = models.BooleanField(default=False)
+    #: The organisation that this one turned out to be; its address leads there. None for one that stands for itself.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ("id",)
@@ -50,23 +55,37 @@ class Organisation(models.Model):
 class Population(models.Model):
     """How many people live in a city: a figure with its concept, year and source."""
 
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="populations")
     people = models.PositiveBigIntegerField()
     #: What was counted: city proper, metropolitan area, agglomeration; as the source says it.
     concept = models.CharField(max_length=64)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=300)
+    #: False once it has been taken back; the row stays.
+    is_living = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "concept", "year", "source"], name="a_population_is_stated_once"
+                fields=["organisation", "concept", "year", "source"],
+                condition=Q(is_living=True),
+                name="a_population_is_stated_once",
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.people} ({self.concept}, {self.year})"
+
+
+class AddressKeyField(models.CharField):
+    """What two addresses have in common that look or work the same; it follows `email` whenever a row is saved."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = address_key(getattr(model_instance, "email", ""))
+        setattr(model_instance, self.attname, key)
+        return key
 
 
 class Person(models.Model):
@@ -75,16 +94,25 @@ class Person(models.Model):
     public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
     key = models.CharField(max_length=80, blank=True, db_index=True)
     name = PerLanguageField()
+    #: How the name is said, for whoever announces it.
+    pronunciation = PerLanguageField(default=dict, blank=True)
+    #: What stands before the name ("H.E.", "معالي").
+    honorific = PerLanguageField(default=dict, blank=True)
+    #: How languages that distinguish speak of the person ("العمدة المكلَّفة"); empty where it is not on record.
+    forms = models.CharField(max_length=1, choices=Forms.choices, blank=True)
+    #: Codes of the languages spoken; the first is the one that letters are written in.
+    languages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     #: Where sign-in codes and letters go; empty for a person who does not sign in.
     email = models.EmailField(blank=True)
+    address_key = AddressKeyField(max_length=320, blank=True, editable=False)
+    #: The person that this one turned out to be; its address leads there. None for one that stands for itself.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     class Meta:
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(
-                models.functions.Lower("email"),
-                condition=~Q(email=""),
-                name="an_address_belongs_to_one_person",
+                fields=["address_key"], condition=~Q(address_key=""), name="an_address_belongs_to_one_person"
             )
         ]
 

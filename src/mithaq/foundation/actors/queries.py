@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.actors.models import Organisation, Person, Seat
+from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.things import shown_as
 
 
@@ -14,6 +15,14 @@ from mithaq.foundation.things import shown_as
 def organisations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Organisation]:
     """Every organisation: that it exists is no secret; what it does is shown by other rooms' rules."""
     return Organisation.objects.all()
+
+
+@shown_as("actors.person")
+def persons_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Person]:
+    """Every person for whoever holds a seat, but the press; none for the public. How a person is reached is for a
+    narrower circle."""
+    persons = Person.objects.all()
+    return persons.none() if seat is None or seat.role == Role.PRESS else persons
 
 
 def seats_of_organisation(organisation: Organisation, at: datetime) -> list[Seat]:

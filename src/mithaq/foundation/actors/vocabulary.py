@@ -32,6 +32,13 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", pgettext_lazy("role", "Auditor")
 
 
+class Forms(models.TextChoices):
+    """How a person is spoken of in languages whose words for an office have two forms."""
+
+    MASCULINE = "m", pgettext_lazy("forms of address", "Masculine")
+    FEMININE = "f", pgettext_lazy("forms of address", "Feminine")
+
+
 class Scope(models.TextChoices):
     SPEAK = "speak", pgettext_lazy("scope of a mandate", "speak")
     PROPOSE = "propose", pgettext_lazy("scope of a mandate", "propose")

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 
 from django.db.models import Model, QuerySet
 
-from mithaq.foundation.chronicle.models import Act, Head
+from mithaq.foundation.chronicle.models import Act, ActThing, Head
 from mithaq.foundation.things import reference_to
 
 
 def acts_on(thing: Model) -> QuerySet[Act]:
-    """The acts that concerned a record, the newest first, with who acted for whom."""
+    """The acts that concerned a record, or one that was merged into it, the newest first, with who acted for whom."""
     kind, public_id = reference_to(thing)
+    concerned = ActThing.objects.filter(kind=kind, thing=public_id)
+    if hasattr(thing, "merged"):
+        concerned |= ActThing.objects.filter(kind=kind, thing__in=thing.merged.values("public_id"))
     return (
-        Act.objects.filter(things__kind=kind, things__thing=public_id)
+        Act.objects.filter(pk__in=concerned.values("act"))
         .select_related("seat__person", "seat__organisation", "mandate", "spoken")
         .order_by("-sequence")
     )

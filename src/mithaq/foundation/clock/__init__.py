@@ -8,6 +8,8 @@ process that serves starts, and runs on. Sign-in keeps real time and does not as
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 
@@ -25,3 +27,23 @@ def real_now() -> datetime:
 def now() -> datetime:
     """The time at which what happens now is held to happen, in UTC, without fractions of a second."""
     return (real_now() + offset()).replace(microsecond=0)
+
+
+def zones_on_another_day(at: datetime) -> dict[int, list[str]]:
+    """The time zones in which it is another day than in UTC at that instant: the day after (1), the day before (-1)."""
+    return _zones_on_another_day(at.astimezone(UTC).replace(second=0, microsecond=0))
+
+
+@lru_cache(64)
+def _zones_on_another_day(at: datetime) -> dict[int, list[str]]:
+    far: dict[int, list[str]] = {}
+    for zone in _zones():
+        days = (at.astimezone(zone).date() - at.date()).days
+        if days:
+            far.setdefault(days, []).append(zone.key)
+    return far
+
+
+@cache
+def _zones() -> list[ZoneInfo]:
+    return [ZoneInfo(name) for name in sorted(available_timezones())]

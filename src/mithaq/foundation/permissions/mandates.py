@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.foundation.actors.models import Mandate, Seat
+from mithaq.foundation.actors.models import Examination, Mandate, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions.verdicts import Verdict, no, only_if
 
@@ -37,15 +37,15 @@ def mandates_in_force(seat: Seat, scope: Scope, at: datetime) -> list[Mandate]:
     candidates = (
         seat.mandates.filter(scopes__scope=scope)
         .filter(Q(ends__isnull=True) | Q(ends__gte=seat.local_day(at)), starts__lte=seat.local_day(at))
-        .prefetch_related("examinations")
+        .prefetch_related(Prefetch("examinations", Examination.objects.select_related("examiner")))
     )
     examined = [m for m in candidates if examiners_in_favour(m, at) and not is_contested(m, at)]
     return sorted(examined, key=lambda mandate: -examiners_in_favour(mandate, at))
 
 
 def examiners_in_favour(mandate: Mandate, at: datetime) -> int:
-    """How many examiners had found the mandate in order by then."""
-    return sum(1 for e in mandate.examinations.all() if e.in_order and e.at <= at)
+    """How many persons had found the mandate in order by then: two seats of one person are one examiner."""
+    return len({e.examiner.person_id for e in mandate.examinations.all() if e.in_order and e.at <= at})
 
 
 def is_contested(mandate: Mandate, at: datetime) -> bool:

@@ -12,6 +12,7 @@ from mithaq.foundation.actors.models import Organisation, Person, Population, Se
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused
+from mithaq.members.domain.wording import as_kept
 
 
 def found(
@@ -31,8 +32,8 @@ def found(
         if Seat.objects.exists():
             raise Refused(_("The house has already been founded. Nothing was changed."))
         first = Seat.objects.create(
-            person=Person.objects.create(**person),
-            organisation=Organisation.objects.create(**organisation),
+            person=Person.objects.create(**as_kept(person, ("name",))),
+            organisation=Organisation.objects.create(**as_kept(organisation, ("name",))),
             role=Role.SECRETARIAT,
             starts=starts,
             **seat,

@@ -4,9 +4,12 @@ from datetime import date, datetime, tzinfo
 
 from babel import Locale
 from django import template
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.languages import formats
+from mithaq.members.queries.merging import Pointing
 
 register = template.Library()
 
@@ -50,6 +53,79 @@ def as_of_day(address: str, day: date | None) -> str:
 def language_name(code: str) -> str:
     """A language by its name in the reader's language; a code that names none as it is."""
     return str(_locale().languages.get(code, code))
+
+
+#: What a correction calls each field.
+FIELDS = {
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "country": _("Country"),
+    "time_zone": _("Time zone"),
+    "latitude": _("Latitude"),
+    "longitude": _("Longitude"),
+    "note": _("Note"),
+    "is_gap": _("A gap in the record"),
+    "pronunciation": _("How the name is said"),
+    "honorific": _("Honorific"),
+    "forms": _("Forms of address"),
+    "languages": _("Languages spoken"),
+    "email": _("E-mail address"),
+    "reason": _("What was wrong with it"),
+}
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """What a correction calls a field: "name.ar" is the name in Arabic."""
+    field, _dot, language = name.partition(".")
+    called = str(FIELDS.get(field, field))
+    return f"{called} ({language_name(language)})" if language else called
+
+
+#: What the records of each kind are called, many of them, where a merger lists what would move.
+RECORDS = {
+    "actors.seat": _("Seats"),
+    "actors.population": _("Populations"),
+    "actors.organisation": _("Records merged into it before"),
+    "actors.person": _("Records merged into it before"),
+    "cycle.leadership": _("Chair and conveners of a year"),
+    "members.membership": _("Memberships of a year"),
+    "members.fact": _("Facts"),
+    "members.office": _("Offices"),
+    "members.channel": _("Ways to reach the person"),
+    "taskforces.enrolment": _("Places in groups"),
+    "endorsements.endorsement": _("Endorsements"),
+    "recommendations.proposer": _("Proposals"),
+}
+
+
+@register.filter
+def called(pointing: Pointing) -> str:
+    """What the records of a kind are called; the kind's own name where we have no better word."""
+    return str(RECORDS.get(pointing.model._meta.label_lower, pointing.name))
+
+
+@register.filter
+def in_its_language(words: dict[str, str], code: str) -> str:
+    """The words in exactly that language; empty where there are none."""
+    return words.get(code, "")
+
+
+@register.simple_tag
+def languages_spoken(*, of: list[str]) -> str:
+    """Languages by their names in the reader's language."""
+    return formats.listing([language_name(code) for code in of])
+
+
+@register.simple_tag
+def coordinates(*, of: Organisation) -> str:
+    """A place by its degrees, north and east or south and west, in the reader's digits."""
+    if of.latitude is None or of.longitude is None:
+        return ""
+    north = gettext("%(degrees)s° N") if of.latitude >= 0 else gettext("%(degrees)s° S")
+    east = gettext("%(degrees)s° E") if of.longitude >= 0 else gettext("%(degrees)s° W")
+    parts = ((north, of.latitude), (east, of.longitude))
+    return formats.listing([said % {"degrees": formats.number(round(abs(degrees), 2))} for said, degrees in parts])
 
 
 @register.simple_tag

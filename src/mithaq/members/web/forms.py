@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -22,19 +22,15 @@ class Day(forms.DateField):
         return super().to_python(western_digits(value) if isinstance(value, str) else value)
 
 
-class AskedOfTheRoll(forms.Form):
-    """The day, the class and the name that a reader asks for; each may be left out."""
+def end_of(day: date | None, at: datetime) -> datetime:
+    """The last second of a day that has passed (UTC); now, for today or where no day is asked for."""
+    return at if day is None or day == at.date() else datetime.combine(day, time(23, 59, 59), UTC)
+
+
+class AskedAsOf(forms.Form):
+    """A day that has come, or none for today."""
 
     as_of = Day(label=_("As of the day"), required=False, input_formats=["%Y-%m-%d"])
-    standing = forms.ChoiceField(
-        label=_("Class"),
-        required=False,
-        choices=[("", _("All classes")), *Standing.choices],
-        error_messages={"invalid_choice": _("There is no such class of member. Choose one from the list.")},
-    )
-    name = forms.CharField(
-        label=_("Name"), required=False, max_length=100, help_text=_("In any language, or a part of it.")
-    )
 
     def __init__(self, asked: Any, *, today: date) -> None:
         super().__init__(asked)
@@ -46,3 +42,45 @@ class AskedOfTheRoll(forms.Form):
         if day is not None and day > self.today:
             raise forms.ValidationError(_("That day has not come yet. Choose today or an earlier day."))
         return day
+
+
+class AskedOfCounts(AskedAsOf):
+    """The day of the counts, and whether the chair is counted among the cities."""
+
+    chair = forms.ChoiceField(
+        label=_("The chair city"),
+        required=False,
+        choices=[("", _("is counted")), ("not_counted", _("is not counted"))],
+    )
+
+    @property
+    def day(self) -> date | None:
+        """The day that is asked for; None for today, and where what was typed is no day that has come."""
+        return self.cleaned_data.get("as_of") if self.is_valid() else None
+
+    @property
+    def counts_chair(self) -> bool:
+        """Whether the chair is counted."""
+        return not (self.is_valid() and self.cleaned_data["chair"])
+
+    @property
+    def query(self) -> str:
+        """What the address of the same counts holds, with the day in it, so that it stays true when handed on."""
+        day = self.day or self.today
+        return f"?as_of={day.isoformat()}" + ("" if self.counts_chair else "&chair=not_counted")
+
+
+class AskedOfTheRoll(AskedAsOf):
+    """The day, the class and the name that a reader asks for; each may be left out."""
+
+    standing = forms.ChoiceField(
+        label=_("Class"),
+        required=False,
+        choices=[("", _("All classes")), *Standing.choices],
+        error_messages={"invalid_choice": _("There is no such class of member. Choose one from the list.")},
+    )
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=100, help_text=_("In any language, or a part of it.")
+    )
+
+    field_order = ("name", "standing", "as_of")

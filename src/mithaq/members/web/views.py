@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -25,14 +25,16 @@ from mithaq.members.models import Membership
 from mithaq.members.queries import (
     mandates_of_visible_to,
     mandates_visible_to,
-    organisation_with_populations,
     reads_mandates_of,
     state_of,
     whose_name_holds,
 )
-from mithaq.members.rules import may_examine, may_read_mandates
+from mithaq.members.queries.corrections import corrections_of
+from mithaq.members.queries.on_record import on_record_of, organisation_shown, reads_facts_of
+from mithaq.members.rules import may_examine, may_read_mandates, may_read_persons
 from mithaq.members.vocabulary import MandateState, Standing
-from mithaq.members.web.forms import AskedOfTheRoll
+from mithaq.members.web.forms import AskedOfTheRoll, end_of
+from mithaq.members.web.register import ways_to_enter
 
 #: The sign that goes with each state of a mandate.
 SIGNS = {
@@ -51,7 +53,7 @@ def roll(request: Request) -> HttpResponse:
     form = AskedOfTheRoll(request.GET, today=at.date())
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"as_of": None, "standing": "", "name": ""}
     cycle = current_cycle()
-    then = _end_of(asked["as_of"], at)
+    then = end_of(asked["as_of"], at)
     counts = [counted for figure in FIGURES if cycle and (counted := count(figure, cycle, then))]
     everybody = [membership for counted in counts for membership in counted.records]
     named = whose_name_holds(asked["name"], everybody) if asked["name"] else everybody
@@ -63,17 +65,14 @@ def roll(request: Request) -> HttpResponse:
         "choices": _tabs(request, named, asked["standing"]),
         "figures": counts,
         "somebody": bool(everybody),
+        "is_keeper": bool(the_secretariat(request.seat, at)),
+        "reads_persons": bool(may_read_persons(request.seat, at)),
     }
     return answer(request, "members/roll.html", shown)
 
 
 #: The numbers of the roll. Between them they count every class, so their records are the roll.
 FIGURES = (CITIES_PARTICIPATING, KNOWLEDGE_PARTNERS, ENGAGEMENT_GROUPS)
-
-
-def _end_of(day: date | None, at: datetime) -> datetime:
-    """The last second of a day that has passed (UTC); now, for today or where no day is asked for."""
-    return at if day is None or day == at.date() else datetime.combine(day, time(23, 59, 59), UTC)
 
 
 def _by_class(memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
@@ -103,26 +102,32 @@ def _asking(request: Request, standing: str) -> str:
 def organisation(request: Request, public_id: str) -> HttpResponse:
     """One organisation: what it is, when it took part and in which class, who sits for it, what happened."""
     seat, at = request.seat, request.at
-    shown, populations = organisation_with_populations(public_id, seat, at)
+    shown = organisation_shown(public_id, seat, at)
     if shown is None:
         raise Http404
-    return answer(
-        request,
-        "members/organisation.html",
-        {"populations": populations, **_organisation_as_shown(shown, seat, at)},
-    )
+    if shown.merged_into is not None:
+        return redirect("members:organisation", shown.merged_into.public_id, permanent=True)
+    return answer(request, "members/organisation.html", _organisation_as_shown(shown, seat, at))
 
 
 def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime) -> dict[str, Any]:
     mandates = mandates_of_visible_to(seat, shown, at)
+    record = on_record_of(shown, at)
+    is_keeper = bool(the_secretariat(seat, at))
     return {
         "organisation": shown,
         "trail": [(gettext("Members"), reverse("members:roll")), (shown.name, "")],
         "names": list(shown.name.items()),
-        "memberships": shown.memberships.select_related("cycle").order_by("-starts"),
+        "record": record,
+        "reads_facts": reads_facts_of(seat, shown),
         "now": at,
-        "is_examiner": bool(the_secretariat(seat, at)),
+        "is_examiner": is_keeper,
+        "is_keeper": is_keeper,
+        "ways": ways_to_enter(shown) if is_keeper else [],
+        "corrections": corrections_of(shown) if is_keeper else [],
+        "offices": [office for office in record.offices if office.is_held(at)],
         "sitting": seats_of_organisation(shown, at) if seat else [],
+        "reads_persons": bool(may_read_persons(seat, at)),
         "mandates": [_with_state(mandate, seat, at) for mandate in mandates],
         "may_see_seats": seat is not None,
         "history": history_visible_to(seat, shown, _told_to(seat, shown)),
@@ -130,13 +135,15 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
 
 
 def _told_to(seat: Seat | None, organisation: Organisation) -> tuple[str, ...]:
-    """What the history of an organisation tells of: its mandates only to those who may read them."""
-    public = ("organisation", "membership", "leadership", "group")
-    if seat is None:
-        return public
-    if reads_mandates_of(seat, organisation):
-        return (*public, "house", "seat", "mandate")
-    return (*public, "house", "seat")
+    """What the history of an organisation tells of: mandates and answers only to those who may read them."""
+    told: tuple[str, ...] = ("organisation", "membership", "leadership", "group", "population")
+    if seat is not None:
+        told += ("house", "seat", "office")
+    if reads_facts_of(seat, organisation):
+        told += ("fact",)
+    if seat is not None and reads_mandates_of(seat, organisation):
+        told += ("mandate",)
+    return told
 
 
 @page(may_read_mandates)

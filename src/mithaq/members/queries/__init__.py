@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from mithaq.cycle.models import Cycle
-from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Population, Seat
-from mithaq.foundation.actors.queries import organisations_visible_to
+from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.clock import zones_on_another_day
 from mithaq.foundation.permissions.mandates import examiners_in_favour, is_contested, is_provisional
 from mithaq.foundation.things import shown_as
 from mithaq.members.models import Membership
@@ -20,57 +21,49 @@ from mithaq.members.vocabulary import MandateState
 
 #: Who reads every mandate (permission table: "Mandate file"); the chair reads those that are contested.
 READERS_OF_MANDATES = (Role.SECRETARIAT, Role.AUDITOR)
-#: What is stated of a population.
-STATED = ("people", "concept", "year", "source")
 
 
 @shown_as("members.membership")
 def memberships_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Membership]:
-    """Every membership: who belongs to the group is public."""
-    return Membership.objects.select_related("organisation")
+    """Every membership that was not taken back: who belongs to the group is public."""
+    return Membership.objects.filter(is_living=True).select_related("organisation")
+
+
+def taking_part(at: datetime) -> Q:
+    """Of memberships: those that run at `at`, each on the day that it is then in its organisation's own zone."""
+    far = zones_on_another_day(at)
+    today = at.astimezone(UTC).date()
+    running = ~Q(organisation__time_zone__in=[zone for zones in far.values() for zone in zones]) & _run_on(today)
+    for days, zones in far.items():
+        running |= Q(organisation__time_zone__in=zones) & _run_on(today + timedelta(days=days))
+    return running & Q(is_living=True)
+
+
+def _run_on(day: date) -> Q:
+    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
 
 
 def members(cycle: Cycle, at: datetime, standings: Iterable[str]) -> QuerySet[Membership]:
-    """The memberships in these classes on the day of `at` (UTC), in the order of admission."""
-    day = at.date()
-    return (
-        cycle.memberships.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
-        .filter(standing__in=list(standings))
-        .select_related("organisation")
-        .order_by("id")
-    )
-
-
-def organisation_with_populations(
-    public_id: str, seat: Seat | None, at: datetime
-) -> tuple[Organisation | None, list[Population]]:
-    """An organisation, if the seat may see it, and how many people live in it by each source. One query."""
-    stated = organisations_visible_to(seat, at).filter(public_id=public_id).order_by("populations__id")
-    rows = list(stated.annotate(**{name: F(f"populations__{name}") for name in STATED}))
-    populations = [
-        Population(**{name: getattr(row, name) for name in STATED}) for row in rows if row.people is not None
-    ]
-    return (rows[0] if rows else None), populations
+    """The memberships in these classes that run at `at`, in the order of admission."""
+    running = cycle.memberships.filter(taking_part(at), standing__in=list(standings))
+    return running.select_related("organisation").order_by("id")
 
 
 def membership_of(cycle: Cycle, organisation: Organisation, at: datetime) -> Membership | None:
     """The class in which an organisation takes part at that time, or None."""
-    day = at.date()
-    return (
-        cycle.memberships.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
-        .filter(organisation=organisation)
-        .first()
-    )
+    on_record = cycle.memberships.filter(organisation=organisation, is_living=True).select_related("organisation")
+    return next((membership for membership in on_record if membership.is_running(at)), None)
 
 
 def organisations_named(names: Iterable[str]) -> dict[str, Organisation]:
-    """Organisations by any of these names, in whatever language the name is; unknown names are left out."""
+    """Organisations by any of these names, in whatever language the name is; unknown names are left out. A name of one
+    that was merged into another finds that other."""
     wanted = set(names)
     found: dict[str, Organisation] = {}
-    for organisation in Organisation.objects.all():
+    for organisation in Organisation.objects.select_related("merged_into"):
         for name in organisation.name.values():
             if name in wanted:
-                found.setdefault(name, organisation)
+                found.setdefault(name, organisation.merged_into or organisation)
     return found
 
 
@@ -84,6 +77,7 @@ def whose_name_holds(words: str, memberships: Iterable[Membership]) -> list[Memb
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
 
+@lru_cache(32768)
 def as_searched(text: str) -> str:
     """Text as it is compared in a search: without case, accents, Arabic vowel marks and the spellings of alef."""
     bare = unicodedata.normalize("NFKD", text.translate(_ARABIC_LETTERS).casefold())

@@ -1,0 +1,68 @@
+"""Erasing a person: name, contacts and letters go; what the person did stays, under a name that says so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.foundation.accounts.models import Account
+from mithaq.foundation.actors.models import Mandate, Person, Seat
+from mithaq.foundation.chronicle.models import ActWords
+from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.languages.words import PerLanguage, both
+from mithaq.foundation.mail.models import Letter
+from mithaq.foundation.permissions import require
+from mithaq.members.models import Erasure
+from mithaq.members.queries.export import words_of_acts
+from mithaq.members.rules import may_erase
+
+NAME = _("A person whose name was erased")
+LETTER = _("This letter was erased with the name of the person to whom it went.")
+
+
+def erase(person: Person, *, seat: Seat, at: datetime) -> Erasure:
+    """Erase a person's names, contacts, account and letters, and the words of the acts that tell who it was.
+
+    Seats, mandates, offices and acts stay, so that what was done for an organisation stays done and the chronicle
+    whole. Free words of other records (an evidence, a note) are not touched: `export.where_named` finds them.
+    """
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        require(may_erase(seat, person, at))
+        # Null for both words and salt is the one change that the chronicle's own guard lets pass.
+        ActWords.objects.filter(act__in=words_of_acts(person)).update(words=None, salt=None)
+        _forget_the_way_in(person)
+        _forget_letters(person)
+        person.channels.update(value="", is_preferred=False, is_living=False)
+        for one in (person, *person.merged.all()):
+            _forget_names(one)
+        erasure = Erasure.objects.create(person=person, by=seat, at=at)
+        record("person.erased", person, *person.merged.all(), seat=seat, at=at)
+    return erasure
+
+
+def _forget_names(person: Person) -> None:
+    person.name = PerLanguage(both(NAME))
+    person.pronunciation, person.honorific = PerLanguage(), PerLanguage()
+    person.forms, person.languages, person.email, person.key = "", [], "", ""
+    person.save()
+    # The keys of files often hold the name of the person that a seat was written down for.
+    Seat.objects.filter(person=person).update(key="")
+    Mandate.objects.filter(seat__person=person).update(key="")
+
+
+def _forget_the_way_in(person: Person) -> None:
+    accounts = {str(pk) for pk in Account.objects.filter(person=person).values_list("pk", flat=True)}
+    for session in Session.objects.iterator():
+        if session.get_decoded().get("_auth_user_id") in accounts:
+            session.delete()
+    Account.objects.filter(person=person).delete()
+
+
+def _forget_letters(person: Person) -> None:
+    erased = both(LETTER)
+    words = {"subject": PerLanguage(erased).in_language("en"), "body": "\n\n".join(erased.values())}
+    Letter.objects.filter(seat__person=person).update(**words)

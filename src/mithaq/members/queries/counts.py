@@ -1,0 +1,71 @@
+"""How many take part, class by class, and where the invitations stand: as of any time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from mithaq.cycle.models import Cycle
+from mithaq.cycle.vocabulary import Leading
+from mithaq.foundation.actors.models import Seat
+from mithaq.members.models import Fact, Membership
+from mithaq.members.queries import members
+from mithaq.members.queries.on_record import facts_visible_to
+from mithaq.members.vocabulary import ANSWERS, CITIES, Standing
+
+
+def chairs_of(cycle: Cycle) -> set[int]:
+    """The organisations that chair the cycle."""
+    return set(cycle.leaders.filter(role=Leading.CHAIR).values_list("organisation_id", flat=True))
+
+
+def members_without_chair(cycle: Cycle, at: datetime, standings: Iterable[str]) -> QuerySet[Membership]:
+    """The members in these classes, without the organisation that chairs the cycle."""
+    chairs = cycle.leaders.filter(role=Leading.CHAIR).values("organisation")
+    return members(cycle, at, standings).exclude(organisation__in=chairs)
+
+
+@dataclass(frozen=True)
+class ClassCount:
+    """How many members one class has, with and without the chair; `standing` is empty for all cities together."""
+
+    standing: str
+    with_chair: int
+    without_chair: int
+
+
+def counts_by_class(cycle: Cycle, at: datetime) -> list[ClassCount]:
+    """The cities of all classes together, then each class. Two queries."""
+    running = list(members(cycle, at, Standing.values))
+    chairs = chairs_of(cycle)
+    every = Counter(member.standing for member in running)
+    others = Counter(member.standing for member in running if member.organisation_id not in chairs)
+    cities = ClassCount("", sum(every[one] for one in CITIES), sum(others[one] for one in CITIES))
+    return [cities, *(ClassCount(one, every[one], others[one]) for one in Standing)]
+
+
+def answers_visible_to(seat: Seat | None, cycle: Cycle, at: datetime) -> Counter[str]:
+    """How many organisations were invited by then, and what the latest answer of each was. One query.
+
+    An organisation that was invited and answered counts under both; one that accepted and then withdrew has withdrawn.
+    """
+    stated = facts_visible_to(seat, at).filter(cycle=cycle, kind__in=ANSWERS).order_by("starts", "id")
+    invited: set[int] = set()
+    latest: dict[int, str] = {}
+    for fact in stated:
+        if not _has_come(fact, at):
+            continue
+        if fact.kind == ANSWERS[0]:
+            invited.add(fact.organisation_id)
+        else:
+            latest[fact.organisation_id] = fact.kind
+    return Counter({ANSWERS[0].value: len(invited), **Counter(latest.values())})
+
+
+def _has_come(fact: Fact, at: datetime) -> bool:
+    day = at.astimezone(fact.organisation.zone).date()
+    return fact.starts is not None and fact.starts <= day

@@ -1,0 +1,143 @@
+"""What a person may ask for: all that is on record, and that the name be erased. The chronicle stays whole."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from mithaq.foundation.accounts.models import Account
+from mithaq.foundation.actors.models import Person
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.integrity import first_broken_act
+from mithaq.foundation.mail.outbox import write
+from mithaq.foundation.permissions import Refused
+from mithaq.members.domain.admit import give_seat, register_person
+from mithaq.members.domain.correct import correct_person
+from mithaq.members.domain.erase import erase
+from mithaq.members.domain.facts import take_back
+from mithaq.members.domain.offices import enter_channel, enter_office
+from mithaq.members.queries.export import export_of, where_named
+from tests.factories.house import a_city, a_frozen_text, a_house, a_mandate, a_seated, an_endorsement
+from tests.factories.visits import a_visitor, page_of, the_clock_at
+
+pytestmark = pytest.mark.django_db
+
+CANARIES = ("Kanariya", "كناريا", "Kanarienvogel", "ka-NA-ri-ya", "kanariya@tunis.example", "+216 99 000 111")
+
+
+@pytest.fixture
+def house():
+    return a_house()
+
+
+@pytest.fixture
+def mayor(house):
+    """A mayor of whom there is something in every corner of the house."""
+    fields = {
+        "key": "kanariya-the-mayor",
+        "name": {"en": "Kanarienvogel", "ar": "كناريا"},
+        "pronunciation": {"en": "ka-NA-ri-ya"},
+        "email": "kanariya@tunis.example",
+    }
+    city = a_city(house, "Tunis")
+    person = register_person(fields, **house.by_us)
+    seat = give_seat(person, city, Role.MAYOR, house.at.date(), key="kanariya-seat", **house.by_us)
+    correct_person(person, {"name": {"en": "Kanariya", "ar": "كناريا"}}, **house.by_us)
+    enter_office(person, city, "head", {"en": "Mayor"}, date(2030, 1, 1), **house.by_us)
+    wrong = enter_channel(person, "mobile", "+216 99 000 111", **house.by_us)
+    take_back(wrong, "Kanariya has another number", **house.by_us)
+    enter_channel(person, "telephone", "+216 99 000 111", is_preferred=True, **house.by_us)
+    a_mandate(house, seat)
+    an_endorsement(house, a_frozen_text(house), seat)
+    write(seat, occasion="x", language="en", subject="To Kanariya", body="Dear Kanariya", at=house.at)
+    return type(seat).objects.select_related("person", "organisation").get(pk=seat.pk)
+
+
+@pytest.fixture(autouse=True)
+def _today(house):
+    with the_clock_at(house.at):
+        yield
+
+
+def everything_on_record():
+    """Every row of every table of ours, as text."""
+    from django.apps import apps
+    from django.core import serializers
+
+    models = [model for model in apps.get_models() if model._meta.app_label != "contenttypes"]
+    rows = [row for model in models for row in serializers.serialize("python", model._default_manager.all())]
+    return json.dumps(rows, ensure_ascii=False, default=str)
+
+
+def test_the_export_holds_every_word_by_which_the_person_is_known(mayor, house):
+    exported = json.dumps(export_of(mayor.person, house.at), ensure_ascii=False, default=str)
+    assert [canary for canary in CANARIES if canary not in exported] == []
+    assert "endorsement.given" in exported
+    assert "Dear Kanariya" in exported
+
+
+def test_erasing_leaves_no_word_of_the_person_and_the_chronicle_whole(mayor, house):
+    client = a_visitor(mayor)
+    assert client.get("/en/people/").status_code == 200
+    erase(mayor.person, **house.by_us)
+    left = everything_on_record()
+    assert [canary for canary in (*CANARIES, "kanariya") if canary in left] == []
+    assert first_broken_act() is None
+    assert client.get("/en/people/").status_code == 404
+    assert not Account.objects.filter(person=mayor.person).exists()
+    assert not any("_auth_user_id" in session.get_decoded() for session in Session.objects.all())
+
+
+def test_what_the_person_did_stays_done_under_a_name_that_says_so(mayor, house):
+    erase(mayor.person, **house.by_us)
+    seat = type(mayor).objects.get(pk=mayor.pk)
+    assert seat.sentence == "A person whose name was erased, for Tunis"
+    assert Person.objects.get(pk=mayor.person.pk).name["ar"] != Person.objects.get(pk=mayor.person.pk).name["en"]
+    desk = a_visitor(house.secretariat)
+    shown = page_of(desk, f"/en/people/{mayor.person.public_id}/")
+    assert "Name and contacts erased" in shown
+    assert "The words of this change were erased." not in shown  # nobody keeps the record any more
+
+
+def test_a_name_in_the_free_words_of_other_records_is_found_and_left(mayor, house):
+    from mithaq.members.domain.mandate import register_mandate
+
+    words = {"en": "Letter of Kanariya", "ar": "كتاب كناريا"}
+    mandate = register_mandate(mayor, ["speak"], house.at.date(), None, words, **house.by_us)
+    named = where_named(mayor.person)
+    assert named["actors.mandate"] == [mandate.public_id]
+    assert "mail.letter" in named
+
+
+def test_a_name_is_erased_once_by_somebody_else_of_the_secretariat(mayor, house):
+    with pytest.raises(Refused):
+        erase(house.secretariat.person, **house.by_us)
+    with pytest.raises(Refused):
+        erase(house.colleague.person, seat=mayor, at=house.at)
+    erase(mayor.person, **house.by_us)
+    with pytest.raises(Refused):
+        erase(mayor.person, **house.by_us)
+    with pytest.raises(Refused):
+        correct_person(mayor.person, {"name": {"en": "Kanariya"}}, **house.by_us)
+
+
+def test_the_secretariat_erases_in_the_browser_after_saying_that_it_means_it(mayor, house):
+    desk, address = a_visitor(house.secretariat), f"/en/people/{mayor.person.public_id}/erasure/"
+    assert "What stays" in page_of(desk, address)
+    assert "Nothing was erased." in desk.post(address, {"x": ""}).content.decode()
+    assert desk.post(address, {"sure": "on"}).status_code == 302
+    assert desk.get(address).status_code == 404
+    for seat in (None, mayor, a_seated(house)):
+        assert a_visitor(seat).get(address).status_code == 404
+
+
+def test_a_person_downloads_their_own_record_and_nobody_elses(mayor, house):
+    address = f"/en/people/{mayor.person.public_id}/record.json"
+    answers = {seat: a_visitor(seat).get(address) for seat in (mayor, house.secretariat, a_seated(house), None)}
+    assert [answer.status_code for answer in answers.values()] == [200, 200, 404, 404]
+    assert "kanariya@tunis.example" in answers[mayor].content.decode()
+    assert "no-store" in answers[mayor]["Cache-Control"]
+    assert "password" not in answers[mayor].content.decode()
