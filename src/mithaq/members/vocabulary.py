@@ -43,7 +43,19 @@ class MandateState(models.TextChoices):
     PROVISIONAL = "provisional", pgettext_lazy("state of a mandate", "Awaiting its second check")
     VERIFIED = "verified", pgettext_lazy("state of a mandate", "Verified")
     CONTESTED = "contested", pgettext_lazy("state of a mandate", "Contested")
+    REFUSED = "refused", pgettext_lazy("state of a mandate", "Not in order")
     EXPIRED = "expired", pgettext_lazy("state of a mandate", "Expired")
+
+
+#: The sign that goes with each state of a mandate.
+SIGNS = {
+    MandateState.UNEXAMINED: "waiting",
+    MandateState.PROVISIONAL: "waiting",
+    MandateState.VERIFIED: "done",
+    MandateState.CONTESTED: "objection",
+    MandateState.REFUSED: "refused",
+    MandateState.EXPIRED: "past",
+}
 
 
 tell(
@@ -53,8 +65,19 @@ tell(
         "membership.admitted": _("%(who)s, admitted a member."),
         "person.registered": _("%(who)s, registered a person."),
         "seat.given": _("%(who)s, gave a seat."),
+        "seat.ended": _("%(who)s, ended a seat."),
+        "seat.handed_over": _("%(who)s, ended a seat and gave it to a successor."),
         "mandate.registered": _("%(who)s, registered a mandate."),
         "mandate.examined": _("%(who)s, found a mandate in order."),
-        "mandate.contested": _("%(who)s, found a mandate not in order."),
+        "mandate.refused": _("%(who)s, found a mandate not in order."),
+        "mandate.contested": _("%(who)s, contested a mandate."),
+        "contest.upheld": _("%(who)s, upheld a contest: the mandate counts no more."),
+        "contest.dismissed": _("%(who)s, dismissed a contest: the mandate counts as before."),
+        "delegation.given": _("%(who)s, put a delegation on record."),
+        "delegation.taken_back": _("%(who)s, took a delegation back."),
+        "focal_point.named": _("%(who)s, named a focal point."),
+        "invitation.sent": _("%(who)s, invited a colleague."),
+        "invitation.withdrawn": _("%(who)s, withdrew an invitation."),
+        "invitation.accepted": _("%(who)s, accepted an invitation."),
     }
 )

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from mithaq.members.web import views
+from mithaq.members.web import mandates, views
 
 app_name = "members"
 urlpatterns = [
     path("members/", views.roll, name="roll"),
     path("members/<slug:public_id>/", views.organisation, name="organisation"),
     path("mandates/", views.mandates, name="mandates"),
+    path("members/<slug:public_id>/mandates/", mandates.hand_in, name="hand_in_mandate"),
+    path("mandates/<slug:public_id>/", mandates.mandate, name="mandate"),
+    path("mandates/<slug:public_id>/file/", mandates.evidence, name="evidence"),
+    path("mandates/<slug:public_id>/contest/", mandates.contest, name="contest"),
+    path("mandates/<slug:public_id>/decision/", mandates.decision, name="decision"),
+    path("mandates/<slug:public_id>/delegation/", mandates.delegation, name="delegation"),
+    path("delegations/<slug:public_id>/recall/", mandates.recall, name="recall"),
     path("mandates/<slug:public_id>/examination/", views.examination, name="examination"),
 ]

@@ -30,18 +30,9 @@ from mithaq.members.queries import (
     state_of,
     whose_name_holds,
 )
-from mithaq.members.rules import may_examine, may_read_mandates
-from mithaq.members.vocabulary import MandateState, Standing
+from mithaq.members.rules import may_examine, may_hand_in, may_read_mandates
+from mithaq.members.vocabulary import SIGNS, MandateState, Standing
 from mithaq.members.web.forms import AskedOfTheRoll
-
-#: The sign that goes with each state of a mandate.
-SIGNS = {
-    MandateState.UNEXAMINED: "waiting",
-    MandateState.PROVISIONAL: "waiting",
-    MandateState.VERIFIED: "done",
-    MandateState.CONTESTED: "objection",
-    MandateState.EXPIRED: "past",
-}
 
 
 @page(everyone)
@@ -124,6 +115,7 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
         "is_examiner": bool(the_secretariat(seat, at)),
         "sitting": seats_of_organisation(shown, at) if seat else [],
         "mandates": [_with_state(mandate, seat, at) for mandate in mandates],
+        "may_hand_in": may_hand_in(seat, shown, at),
         "may_see_seats": seat is not None,
         "history": history_visible_to(seat, shown, _told_to(seat, shown)),
     }
@@ -135,7 +127,7 @@ def _told_to(seat: Seat | None, organisation: Organisation) -> tuple[str, ...]:
     if seat is None:
         return public
     if reads_mandates_of(seat, organisation):
-        return (*public, "house", "seat", "mandate")
+        return (*public, "house", "seat", "mandate", "contest", "delegation")
     return (*public, "house", "seat")
 
 
@@ -187,4 +179,4 @@ def examination(request: Request, public_id: str) -> HttpResponse:
         return answer(request, "members/examination.html", {"line": _with_state(mandate, seat, at), "trail": trail})
     examine(mandate, finding == "in_order", seat=seat, at=at)
     messages.success(request, gettext("Your finding is on record."))
-    return redirect("members:mandates")
+    return redirect("members:mandate", public_id)
