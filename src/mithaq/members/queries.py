@@ -22,8 +22,8 @@ from mithaq.foundation.permissions.mandates import (
     is_refused,
 )
 from mithaq.foundation.things import shown_as
-from mithaq.members.models import FocalPoint, Membership
-from mithaq.members.vocabulary import MandateState
+from mithaq.members.models import FocalPoint, Invitation, Membership
+from mithaq.members.vocabulary import InvitationState, MandateState
 
 #: Who reads every mandate (permission table: "Mandate file"); the chair reads those that are contested.
 READERS_OF_MANDATES = (Role.SECRETARIAT, Role.AUDITOR)
@@ -170,3 +170,27 @@ def is_focal_point(seat: Seat, at: datetime) -> bool:
     """Whether the seat is its organisation's focal point on the organisation's own day. One query."""
     day = seat.local_day(at)
     return FocalPoint.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), seat=seat, starts__lte=day).exists()
+
+
+def focal_points_of(organisation: Organisation, at: datetime) -> set[int]:
+    """The keys of the seats that are the organisation's focal points on its own day. One query."""
+    day = at.astimezone(organisation.zone).date()
+    named = FocalPoint.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+    return set(named.filter(seat__organisation=organisation).values_list("seat_id", flat=True))
+
+
+def invitations_of(organisation: Organisation, at: datetime) -> QuerySet[Invitation]:
+    """The invitations of an organisation, the newest first, with what became of them. Whoever shows them asks first
+    whether the reader admits its colleagues. One query."""
+    return organisation.invitations.filter(at__lte=at).select_related(
+        "inviter__person", "inviter__organisation", "withdrawal", "admission"
+    )
+
+
+def state_of_invitation(invitation: Invitation, at: datetime) -> InvitationState:
+    """What had become of an invitation by then."""
+    if hasattr(invitation, "admission"):
+        return InvitationState.ACCEPTED
+    if hasattr(invitation, "withdrawal"):
+        return InvitationState.WITHDRAWN
+    return InvitationState.OPEN if at < invitation.expires_at else InvitationState.EXPIRED

@@ -13,6 +13,8 @@ from mithaq.foundation.permissions import Verdict, first_refusal, has_role, is_s
 from mithaq.foundation.permissions.mandates import is_contested, is_refused, mandates_in_force
 from mithaq.members.queries import is_focal_point
 
+MUST_BE_HELD = _("This seat is not held on this day. Nothing was changed.")
+
 
 def may_admit(seat: Seat | None, at: datetime) -> Verdict:
     """Admitting organisations, persons, seats and mandates is the secretariat's."""

@@ -13,6 +13,7 @@ from mithaq.foundation.actors.models import Mandate, Person, Seat
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
+from mithaq.members.domain.admit import register_person
 from mithaq.members.rules import may_admit
 
 
@@ -27,7 +28,7 @@ def end_seat(held: Seat, last_day: date, *, seat: Seat, at: datetime) -> Seat:
 
 def hand_over(
     held: Seat,
-    successor: Person,
+    successor: Person | Mapping[str, object],
     first_day: date,
     ends: date | None = None,
     *,
@@ -36,13 +37,16 @@ def hand_over(
     seat: Seat,
     at: datetime,
 ) -> Seat:
-    """End a seat and its mandates, and seat a successor in the same role from `first_day` on.
+    """End a seat and its mandates, and seat a successor, on record or with these fields, in the same role from
+    `first_day` on.
 
     The successor begins without a mandate: a new one is handed in and examined. Refused where the old seat acted on
     `first_day` or later, or where it would end before it began.
     """
     with transaction.atomic():
         require(may_admit(seat, at))
+        if not isinstance(successor, Person):
+            successor = register_person(successor, seat=seat, at=at)
         if successor.pk == held.person_id:
             raise Refused(_("A seat passes to another person. Nothing was changed."))
         held = _ended(held, first_day - timedelta(days=1))

@@ -115,7 +115,7 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
         "is_examiner": bool(the_secretariat(seat, at)),
         "sitting": seats_of_organisation(shown, at) if seat else [],
         "mandates": [_with_state(mandate, seat, at) for mandate in mandates],
-        "may_hand_in": may_hand_in(seat, shown, at),
+        "may_look_after": may_hand_in(seat, shown, at),  # whoever may invite may hand in too
         "may_see_seats": seat is not None,
         "history": history_visible_to(seat, shown, _told_to(seat, shown)),
     }
