@@ -111,7 +111,7 @@ def declaration(request: Request, public_id: str) -> HttpResponse:
     return answer(request, "endorsements/declaration.html", context)
 
 
-@page(the_seated, may_post=True)
+@page(the_seated, may_post=True, grave=True)
 def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Three screens: read, reserve or not, confirm. Only the last one does anything."""
     text = _text(request, public_id)
@@ -227,7 +227,7 @@ def endorsement(request: Request, public_id: str) -> HttpResponse:
     return answer(request, "endorsements/endorsement.html", context)
 
 
-@page(the_seated, may_post=True)
+@page(the_seated, may_post=True, grave=True)
 def withdrawal(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Take an endorsement back, after it has been read back. What was true until then stays on record."""
     one = _endorsement(request, public_id)

@@ -168,9 +168,7 @@ def _require_open(invitation: Invitation, at: datetime) -> None:
 
 def _refuse_second(organisation: Organisation, address: str, role: str, at: datetime) -> None:
     if organisation.invitations.filter(is_open=True, email__iexact=address, role=role).exists():
-        raise Refused(
-            _("This address is invited to this seat already and may still accept. Nothing was changed.")
-        )
+        raise Refused(_("This address is invited to this seat already and may still accept. Nothing was changed."))
     seats = organisation.seats.filter(person__email__iexact=address, role=role).select_related("organisation")
     if any(held.is_held(at) for held in seats):
         raise Refused(_("The person with this address already holds this seat. Nothing was changed."))

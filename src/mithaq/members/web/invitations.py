@@ -145,7 +145,7 @@ def _accepted(request: Request, one: Invitation) -> HttpResponse:
     return redirect("desk:home")
 
 
-@page(the_secretariat, may_post=True)
+@page(the_secretariat, may_post=True, grave=True)
 def transfer(request: SeatedRequest, public_id: str) -> HttpResponse:
     """End a seat with its mandates, and give it to a successor if there is one."""
     held = get_object_or_404(Seat.objects.select_related("person", "organisation"), public_id=public_id)

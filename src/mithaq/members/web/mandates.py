@@ -147,7 +147,7 @@ def contest(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "members/contest.html", context, status=422 if form.errors else 200)
 
 
-@page(the_chair, may_post=True)
+@page(the_chair, may_post=True, grave=True)
 def decision(request: SeatedRequest, public_id: str) -> HttpResponse:
     """The chair decides on a contested mandate: uphold the contest, or dismiss it."""
     one = _mandate(request, public_id)

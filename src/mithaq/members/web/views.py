@@ -168,7 +168,7 @@ def _tabs_of_states(lines: list[dict[str, Any]], state: str) -> list[dict[str, A
     ]
 
 
-@page(the_secretariat, may_post=True)
+@page(the_secretariat, may_post=True, grave=True)
 def examination(request: Request, public_id: str) -> HttpResponse:
     """One mandate before an examiner: what it rests on, what was found, and the examiner's own finding."""
     seat, at = request.seat, request.at
