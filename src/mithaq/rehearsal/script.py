@@ -23,6 +23,7 @@ from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
+from mithaq.rehearsal.mandates import TABLES, read_mandate_lines
 from mithaq.rehearsal.records import (
     CountLine,
     DeadlineLine,
@@ -57,9 +58,11 @@ def script_of(folder: Folder) -> Script:
     seats = _unique(folder, [_seat(row, known, opening) for row in tables["seats"]])
     _persons_agree(folder, seats)
     seated = {one.key for one in seats}
+    noon = datetime.combine(opening, time(12), UTC)
+    mandate_lines = read_mandate_lines(tables, seated, noon)
+    seated_ever = seated | {one.key for one in mandate_lines.successions}
     groups = _unique(folder, [_group(row, opening) for row in tables["groups"]])
     secretariat = _secretariat(settings, known, seats)
-    noon = datetime.combine(opening, time(12), UTC)
     papers = _unique(
         folder,
         [_paper(row, {g.key for g in groups}, seated, secretariat, noon) for row in tables["papers"]],
@@ -86,7 +89,7 @@ def script_of(folder: Folder) -> Script:
         as_of=settings.instant("as_of"),
         organisations=organisations,
         seats=seats,
-        mandates=_unique(folder, [_mandate(row, seated, noon) for row in tables["mandates"]]),
+        mandates=_unique(folder, [_mandate(row, seated_ever, noon) for row in tables["mandates"]]),
         groups=groups,
         enrolments=tuple(_enrolment(row, {g.key for g in groups}, known, opening) for row in tables["group_members"]),
         papers=papers,
@@ -100,6 +103,7 @@ def script_of(folder: Folder) -> Script:
         deadlines=_unique(folder, [_deadline(one) for one in settings.items("deadlines")]),
         gaps=tuple((one.words("what"), one.text("where", optional=True)) for one in settings.items("gaps")),
         text=_text(settings.part("text"), seated) if "text" in settings.values else None,
+        mandate_lines=mandate_lines,
         demonstration=_demonstration(settings),
     )
     folder.stop_if_wrong()
@@ -117,6 +121,7 @@ COLUMNS = {
     "points": ("key", "theme", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
+    **TABLES,
 }
 
 

@@ -166,7 +166,7 @@ def test_a_secretariat_of_three_works_with_one_examination_and_it_is_shown(house
 
 def test_a_contested_mandate_acts_provisionally_and_the_act_says_so(house, mayor):
     mandate = a_mandate(house, mayor)
-    contest(mandate, "The council elected another mayor.", seat=house.secretariat, at=house.at)
+    contest(mandate, {"en": "The council elected another mayor."}, seat=house.secretariat, at=house.at)
     assert holds_mandate(mayor, Scope.ENDORSE, house.at)
     assert state_of(visible(house, mayor, mandate), house.at) == MandateState.CONTESTED
     endorsement = an_endorsement(house, a_frozen_text(house), mayor)
@@ -179,7 +179,7 @@ def test_a_contested_mandate_acts_provisionally_and_the_act_says_so(house, mayor
 def test_an_act_done_before_its_mandate_was_contested_says_contested_since(house, mayor):
     mandate = a_mandate(house, mayor)
     endorsement = an_endorsement(house, a_frozen_text(house), mayor)
-    contest(mandate, "The seal is missing.", seat=house.secretariat, at=house.at + 2 * HOUR)
+    contest(mandate, {"en": "The seal is missing."}, seat=house.secretariat, at=house.at + 2 * HOUR)
     with the_clock_at(house.at + 3 * HOUR):
         page = page_of(a_visitor(mayor), f"/en/endorsements/{endorsement.public_id}/")
     assert "contested since" in page
@@ -189,7 +189,7 @@ def test_an_act_done_before_its_mandate_was_contested_says_contested_since(house
 @pytest.mark.parametrize(("is_upheld", "state"), [(True, MandateState.REFUSED), (False, MandateState.VERIFIED)])
 def test_the_chair_decides_and_until_then_nothing_is_decided(house, mayor, chair, is_upheld, state):
     mandate = a_mandate(house, mayor)
-    contest(mandate, "The council elected another mayor.", seat=house.secretariat, at=house.at)
+    contest(mandate, {"en": "The council elected another mayor."}, seat=house.secretariat, at=house.at)
     decided = house.at + HOUR
     decide(mandate, is_upheld, seat=chair, at=decided)
     assert state_of(visible(house, mayor, mandate), decided - timedelta(seconds=1)) == MandateState.CONTESTED
@@ -202,17 +202,17 @@ def test_the_chair_decides_and_until_then_nothing_is_decided(house, mayor, chair
 def test_nobody_contests_their_own_mandate_or_one_that_is_contested_already(house, sherpa, mayor):
     mandate = a_mandate(house, mayor)
     with pytest.raises(Refused, match="Nobody contests their own mandate"):
-        contest(mandate, "No.", seat=mayor, at=house.at)
-    contest(mandate, "No letter was seen in our office.", seat=sherpa, at=house.at)
+        contest(mandate, {"en": "No."}, seat=mayor, at=house.at)
+    contest(mandate, {"en": "No letter was seen in our office."}, seat=sherpa, at=house.at)
     with pytest.raises(Refused, match="contested already"):
-        contest(mandate, "Nor in ours.", seat=house.secretariat, at=house.at)
+        contest(mandate, {"en": "Nor in ours."}, seat=house.secretariat, at=house.at)
 
 
 def test_a_city_does_not_contest_the_mandate_of_another(house, mayor):
     mandate = a_mandate(house, mayor)
     other = a_seated(house, Role.SHERPA)
     with pytest.raises(Refused):
-        contest(mandate, "No.", seat=other, at=house.at)
+        contest(mandate, {"en": "No."}, seat=other, at=house.at)
     with the_clock_at(house.at):
         assert a_visitor(other).get(f"/en/mandates/{mandate.public_id}/contest/").status_code == 404
 
@@ -258,7 +258,7 @@ def test_a_page_of_a_mandate_takes_few_queries_whatever_was_said_about_it(house,
     with the_clock_at(house.at):
         few = len(queries_of(a_visitor(house.secretariat), address))
         for _number in range(3):
-            contest(mandate, "Again.", seat=house.secretariat, at=house.at)
+            contest(mandate, {"en": "Again."}, seat=house.secretariat, at=house.at)
             decide(mandate, False, seat=chair, at=house.at)
         assert len(queries_of(a_visitor(house.secretariat), address)) == few <= 8
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import models
 
 from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.languages.words import PerLanguageField
 
 
 class Contest(models.Model):
@@ -18,13 +19,13 @@ class Contest(models.Model):
     mandate = models.ForeignKey("actors.Mandate", models.PROTECT, related_name="contests")
     seat = models.ForeignKey("actors.Seat", models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    reason = models.CharField(max_length=600)
+    reason = PerLanguageField()
 
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return self.reason
+        return str(self.reason)
 
 
 class ContestDecision(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -14,12 +15,12 @@ from mithaq.foundation.permissions import Refused, require
 from mithaq.members.rules import may_contest, may_decide
 
 
-def contest(mandate: Mandate, reason: str, *, seat: Seat, at: datetime) -> Contest:
+def contest(mandate: Mandate, reason: Mapping[str, str], *, seat: Seat, at: datetime) -> Contest:
     """Say that a mandate is not good, and why."""
     with transaction.atomic():
         mandate = _afresh(mandate)
         require(may_contest(seat, mandate, at))
-        said = " ".join(reason.split())
+        said = {language: " ".join(words.split()) for language, words in reason.items() if words.strip()}
         if not said:
             raise Refused(_("Say why the mandate is contested. Nothing was changed."))
         made = Contest.objects.create(mandate=mandate, seat=seat, at=at, reason=said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import auth, messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -140,6 +141,7 @@ def _accepted(request: Request, one: Invitation) -> HttpResponse:
         auth.logout(request)
         account = Account.objects.of(given.person)
         auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+        record_authentication(request, account, method="code", email=account.email)
     request.session[CHOSEN_SEAT] = given.public_id
     messages.success(request, _("Welcome. The seat is yours, and you act in it now."))
     return redirect("desk:home")

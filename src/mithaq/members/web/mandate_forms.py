@@ -24,6 +24,11 @@ def person_and_office(seat: Seat) -> str:
     return f"{seat.person} · {seat.title or seat.get_role_display()}"
 
 
+def as_typed(words: str) -> dict[str, str]:
+    """Words on one line, under the language of the page on which they were typed."""
+    return {(get_language() or "en").split("-")[0]: " ".join(words.split())}
+
+
 class FromTo(forms.Form):
     """A first day and, perhaps, a last one; both are included."""
 
@@ -75,7 +80,7 @@ class HandingIn(FromTo):
     @property
     def words(self) -> dict[str, str]:
         """What the mandate rests on, under the language of the page on which it was typed."""
-        return {(get_language() or "en").split("-")[0]: " ".join(self.cleaned_data["evidence"].split())}
+        return as_typed(self.cleaned_data["evidence"])
 
 
 class Contesting(forms.Form):
@@ -88,6 +93,11 @@ class Contesting(forms.Form):
         help_text=_("The holder, your organisation, the secretariat and the chair read it."),
         error_messages={"required": _("Say why, in a sentence or two.")},
     )
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The reason, under the language of the page on which it was typed."""
+        return as_typed(self.cleaned_data["reason"])
 
 
 class Delegating(FromTo):

@@ -140,7 +140,7 @@ def contest(request: SeatedRequest, public_id: str) -> HttpResponse:
     verdict = may_contest(request.seat, one, request.at)
     form = Contesting(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        contest_mandate(one, form.cleaned_data["reason"], seat=request.seat, at=request.at)
+        contest_mandate(one, form.words, seat=request.seat, at=request.at)
         messages.success(request, _("The mandate is contested. The chair has been told on its desk."))
         return redirect("members:mandate", one.public_id)
     context = {"mandate": one, "form": form, "verdict": verdict, "trail": _trail(one.seat.sentence, one)}

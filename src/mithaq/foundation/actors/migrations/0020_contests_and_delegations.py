@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import mithaq.foundation.identifiers
+import mithaq.foundation.languages.words
 
 
 class Migration(migrations.Migration):
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
-                ("reason", models.CharField(max_length=600)),
+                ("reason", mithaq.foundation.languages.words.PerLanguageField()),
                 (
                     "mandate",
                     models.ForeignKey(
