@@ -64,17 +64,23 @@ def may_hand_in(seat: Seat | None, organisation: Organisation, at: datetime) -> 
     )
 
 
-def may_contest(seat: Seat | None, mandate: Mandate, at: datetime) -> Verdict:
-    """The secretariat, and whoever else sits for the organisation, once at a time and while there is something to
-    contest."""
+def contests_mandates_of(seat: Seat | None, organisation: Organisation, at: datetime) -> Verdict:
+    """The secretariat, and whoever sits for the organisation."""
     return first_refusal(
         is_seated(seat, at),
         lambda: only_if(
             seat is not None
-            and seat.role != Role.PRESS
-            and (seat.role == Role.SECRETARIAT or seat.organisation_id == mandate.seat.organisation_id),
+            and seat.role not in (Role.PRESS, Role.AUDITOR)
+            and (seat.role == Role.SECRETARIAT or seat.organisation_id == organisation.pk),
             _("A mandate is contested by the secretariat or by somebody who sits for the same organisation."),
         ),
+    )
+
+
+def may_contest(seat: Seat | None, mandate: Mandate, at: datetime) -> Verdict:
+    """Another person than the holder, once at a time, and while there is something to contest."""
+    return first_refusal(
+        contests_mandates_of(seat, mandate.seat.organisation, at),
         lambda: only_if(
             seat is not None and seat.person_id != mandate.seat.person_id,
             _("Nobody contests their own mandate. Ask the secretariat to end it instead. Nothing was changed."),

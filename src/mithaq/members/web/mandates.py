@@ -32,6 +32,7 @@ from mithaq.members.domain.delegate import delegate, take_back
 from mithaq.members.domain.mandate import register_mandate
 from mithaq.members.queries import delegations_visible_to, mandate_visible_to, state_of
 from mithaq.members.rules import (
+    contests_mandates_of,
     may_contest,
     may_decide,
     may_examine,
@@ -137,6 +138,8 @@ def _handed_in(request: SeatedRequest, form: HandingIn) -> Mandate | None:
 def contest(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Contest a mandate. What is done under it from then on is provisional, until the chair decides."""
     one = _mandate(request, public_id)
+    if not contests_mandates_of(request.seat, one.seat.organisation, request.at):
+        raise Http404
     verdict = may_contest(request.seat, one, request.at)
     form = Contesting(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
