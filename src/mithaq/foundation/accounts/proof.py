@@ -6,7 +6,6 @@ nothing stands, a code is asked for, and in a demonstration nothing, so that its
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -25,6 +24,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.clock import real_now
 from mithaq.foundation.permissions import has_role, require
 
 #: Seconds for which a proof is fresh, in real time.
@@ -56,7 +56,7 @@ def has_proved(request: HttpRequest, proof: Proof) -> bool:
         return True
     if not request.user.is_authenticated:
         return False
-    since = time.time() - FRESH_FOR
+    since = real_now().timestamp() - FRESH_FOR
     records = get_authentication_records(request, request.user)
     return any(given["at"] >= since and _is_worth(given, proof) for given in records)
 
