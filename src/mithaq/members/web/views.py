@@ -142,8 +142,14 @@ def mandates(request: Request) -> HttpResponse:
         "choices": _tabs_of_states(readable, state),
         "some": bool(readable),
         "is_examiner": bool(the_secretariat(seat, at)),
+        "own": seat.organisation if seat and _hands_in_for_its_own(seat, at) else None,
     }
     return answer(request, "members/mandates.html", shown)
+
+
+def _hands_in_for_its_own(seat: Seat, at: datetime) -> bool:
+    # The secretariat hands in from the page of an organisation, which says for whom.
+    return not the_secretariat(seat, at) and bool(may_hand_in(seat, seat.organisation, at))
 
 
 def _with_state(mandate: Mandate, seat: Seat | None, at: datetime) -> dict[str, Any]:

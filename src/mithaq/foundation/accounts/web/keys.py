@@ -51,6 +51,7 @@ def keys(request: SeatedRequest) -> HttpResponse:
         "app": next((one for one in held if one.type == Authenticator.Type.TOTP), None),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "required": required_proof(request.at),
+        "sets_the_proof": bool(the_secretariat(request.seat, request.at)),
     }
     return render(request, "accounts/keys.html", context)
 
