@@ -24,6 +24,7 @@ from mithaq.communique.models import Clause, Text
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
+from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.mail.models import Letter
@@ -146,6 +147,8 @@ def arguments() -> dict[str, Any]:
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
         "release": getattr(Release.objects.first(), "public_id", "none"),
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
+        "delegation": Delegation.objects.get().public_id,
+        "invitation": "none",  # the model year has none; tests/rooms/members drives one through
     }
 
 
@@ -167,6 +170,19 @@ ABOUT = {
     "members:erasure": ["person"],
     "members:office_end": ["office"],
     "members:examination": ["mandate"],
+    "members:mandate": ["mandate"],
+    "members:evidence": ["mandate"],
+    "members:contest": ["mandate"],
+    "members:decision": ["mandate"],
+    "members:delegation": ["mandate"],
+    "members:recall": ["delegation"],
+    "members:hand_in_mandate": ["organisation"],
+    "members:seats": ["organisation"],
+    "members:invitations": ["organisation"],
+    "members:invitation": ["invitation"],
+    "members:invitation_withdrawal": ["invitation"],
+    "members:transfer": ["seat"],
+    "members:focal_point": ["seat"],
     "taskforces:group": ["group"],
     "taskforces:paper": ["paper"],
     "taskforces:paper_file": ["paper"],

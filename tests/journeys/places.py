@@ -24,6 +24,11 @@ IDS = {
     "office": "SELECT public_id FROM members_office ORDER BY id LIMIT 1",
     "fact": "SELECT public_id FROM members_fact WHERE kind = 'accepted' ORDER BY id LIMIT 1",
     "mandate": "SELECT public_id FROM actors_mandate ORDER BY id LIMIT 1",
+    "contested": "SELECT m.public_id FROM actors_mandate m JOIN actors_contest c ON c.mandate_id = m.id LIMIT 1",
+    "lendable": """SELECT m.public_id FROM actors_mandate m JOIN actors_mandatescope c ON c.mandate_id = m.id
+                   WHERE c.scope = 'endorse' ORDER BY m.id LIMIT 1""",
+    "delegation": "SELECT public_id FROM actors_delegation LIMIT 1",
+    "seat": "SELECT public_id FROM actors_seat WHERE role = 'mayor' ORDER BY id LIMIT 1",
     "awaited": """SELECT m.public_id FROM actors_mandate m JOIN actors_examination x ON x.mandate_id = m.id
                   GROUP BY m.id HAVING COUNT(*) = 1 LIMIT 1""",
     "plain": """SELECT e.public_id FROM endorsements_endorsement e LEFT JOIN endorsements_reservation r ON r.endorsement_id = e.id
@@ -134,6 +139,22 @@ PLACES = (
     Place("own mandates", "mandates/", "mayor"),
     Place("an examined mandate", "mandates/{mandate}/examination/", "secretariat"),
     Place("a mandate to examine", "mandates/{awaited}/examination/", "secretariat"),
+    Place("a mandate", "mandates/{mandate}/", "secretariat"),
+    Place("a contested mandate", "mandates/{contested}/", "secretariat"),
+    Place("a contested mandate for the chair", "mandates/{contested}/decision/", "chair"),
+    Place("contest", "mandates/{mandate}/contest/", "secretariat"),
+    Place("delegate", "mandates/{lendable}/delegation/", "secretariat"),
+    Place("take a delegation back", "delegations/{delegation}/recall/", "secretariat"),
+    Place("hand in a mandate", "members/{city}/mandates/", "secretariat"),
+    Place("hand in a mandate with faults", "members/{city}/mandates/", "secretariat", then=_handing_in_nothing),
+    Place("seats of a city", "members/{city}/seats/", "secretariat"),
+    Place("invite", "members/{city}/invitations/", "secretariat"),
+    Place("invite nobody", "members/{city}/invitations/", "secretariat", then=_handing_in_nothing),
+    Place("pass a seat on", "seats/{seat}/successor/", "secretariat"),
+    Place("passkeys and codes", "sign-in/keys/", "mayor"),
+    Place("add a passkey", "sign-in/keys/passkey/", "mayor"),
+    Place("connect an app", "sign-in/keys/app/", "mayor"),
+    Place("what grave acts need", "sign-in/policy/", "secretariat"),
     Place("groups", "groups/"),
     Place("a group", "groups/{group}/"),
     Place("papers", "papers/"),
@@ -195,4 +216,7 @@ NO_PAGES = {
     *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
     *("press:figures_json", "press:figure_json"),
     *("members:counts_csv", "members:counts_xlsx", "members:person_export"),
+    # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.
+    *("accounts:proof", "accounts:passkey", "accounts:remove_key"),
+    *("members:invitation", "members:invitation_withdrawal", "members:focal_point", "members:evidence"),
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mithaq.endorsements.models import Call, Endorsement
+from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.followers import follows
@@ -15,6 +17,7 @@ from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.mail.models import BETWEEN_LANGUAGES
 from mithaq.foundation.mail.outbox import write
 from mithaq.foundation.permissions import mandates_in_force
+from mithaq.foundation.things import reference_to
 
 #: Around a subject's part in one language, which would turn the words of the other about (Unicode's FSI and PDI).
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
@@ -25,8 +28,9 @@ def invite(act: Act) -> None:
     """Invite everybody who may endorse for a city, in every language of the interface."""
     call = Call.objects.select_related("text").get(public_id=_subject(act))
     holders = Mandate.objects.filter(scopes__scope=Scope.ENDORSE).values("seat")
-    for seat in Seat.objects.filter(pk__in=holders).select_related("person", "organisation"):
-        if mandates_in_force(seat, Scope.ENDORSE, act.at):
+    delegates = Delegation.objects.filter(scope=Scope.ENDORSE).values("receiver")
+    for seat in Seat.objects.filter(Q(pk__in=holders) | Q(pk__in=delegates)).select_related("person", "organisation"):
+        if mandates_in_force(seat, Scope.ENDORSE, act.at, reference_to(call.text)):
             _write(seat, act, "invitation", lambda language, seat=seat: _invitation(call, seat, language))
 
 

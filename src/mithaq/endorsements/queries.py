@@ -27,7 +27,13 @@ def endorsements_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Endorse
     and the working roll; before publication each city sees its own, and nobody else's, not even how many."""
     public = Q(text__publication__at__lte=at, may_be_named=True)
     register = Endorsement.objects.filter(at__lte=at).select_related(
-        "organisation", "seat__person", "seat__organisation", "text", "reservation", "withdrawal"
+        "organisation",
+        "seat__person",
+        "seat__organisation",
+        "mandate__seat__person",
+        "text",
+        "reservation",
+        "withdrawal",
     )
     if seat is None:
         return register.filter(public)

@@ -13,6 +13,7 @@ from mithaq.endorsements.queries import living_endorsement
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import Verdict, first_refusal, has_role, holds_mandate, only_if
+from mithaq.foundation.things import reference_to
 from mithaq.members.queries import membership_of
 from mithaq.members.vocabulary import CITIES
 
@@ -29,7 +30,7 @@ def may_call(seat: Seat | None, text: Text, at: datetime) -> Verdict:
 def may_endorse(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     """A seat with an examined mandate to endorse, of a city that is a member, once the call is open."""
     return first_refusal(
-        holds_mandate(seat, Scope.ENDORSE, at),
+        holds_mandate(seat, Scope.ENDORSE, at, reference_to(text)),
         lambda: _is_a_city_of_the_cycle(seat, text, at),
         lambda: only_if(
             hasattr(text, "call") and text.call.opens <= at,
@@ -44,7 +45,7 @@ def may_withdraw(seat: Seat | None, endorsement: Endorsement, at: datetime) -> V
     if endorsement.seat_id is None:
         return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _is_living(endorsement))
     return first_refusal(
-        holds_mandate(seat, Scope.ENDORSE, at),
+        holds_mandate(seat, Scope.ENDORSE, at, reference_to(endorsement.text)),
         lambda: only_if(
             seat is not None and seat.organisation_id == endorsement.organisation_id,
             _("Only the city itself can withdraw its endorsement."),

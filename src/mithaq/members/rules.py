@@ -7,9 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Organisation, Person, Seat
-from mithaq.foundation.actors.vocabulary import Role
-from mithaq.foundation.permissions import Verdict, first_refusal, has_role, is_seated, only_if
+from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.permissions import Verdict, first_refusal, has_role, is_seated, no, only_if
+from mithaq.foundation.permissions.mandates import is_contested, is_refused, mandates_in_force
+from mithaq.members.queries import is_focal_point
+
+MUST_BE_HELD = _("This seat is not held on this day. Nothing was changed.")
 
 #: The roles through which an organisation keeps the record of its own people.
 FOCAL = (Role.SHERPA,)
@@ -128,6 +133,24 @@ def may_merge(seat: Seat | None, kept: Organisation | Person, gone: Organisation
     )
 
 
+def may_hand_in(seat: Seat | None, organisation: Organisation, at: datetime) -> Verdict:
+    """The secretariat hands in mandates for everybody, a sherpa or focal point for their own organisation."""
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(
+            seat is not None
+            and (
+                seat.role == Role.SECRETARIAT
+                or (
+                    seat.organisation_id == organisation.pk
+                    and (seat.role == Role.SHERPA or (seat.role != Role.PRESS and is_focal_point(seat, at)))
+                )
+            ),
+            _("Mandates are handed in by the organisation's sherpa or focal point, or by the secretariat."),
+        ),
+    )
+
+
 def may_export_person(seat: Seat | None, person: Person, at: datetime) -> Verdict:
     """All that is on record of a person goes to the person and to the secretariat, which answers for it."""
     if seat is not None and seat.person_id == person.pk:
@@ -143,5 +166,103 @@ def may_erase(seat: Seat | None, person: Person, at: datetime) -> Verdict:
         lambda: only_if(
             seat is not None and seat.person_id != person.pk,
             _("Nobody erases their own name. Another member of the secretariat does it."),
+        ),
+    )
+
+
+def contests_mandates_of(seat: Seat | None, organisation: Organisation, at: datetime) -> Verdict:
+    """The secretariat, and whoever sits for the organisation."""
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(
+            seat is not None
+            and seat.role not in (Role.PRESS, Role.AUDITOR)
+            and (seat.role == Role.SECRETARIAT or seat.organisation_id == organisation.pk),
+            _("A mandate is contested by the secretariat or by somebody who sits for the same organisation."),
+        ),
+    )
+
+
+def may_contest(seat: Seat | None, mandate: Mandate, at: datetime) -> Verdict:
+    """Another person than the holder, once at a time, and while there is something to contest."""
+    return first_refusal(
+        contests_mandates_of(seat, mandate.seat.organisation, at),
+        lambda: only_if(
+            seat is not None and seat.person_id != mandate.seat.person_id,
+            _("Nobody contests their own mandate. Ask the secretariat to end it instead. Nothing was changed."),
+        ),
+        lambda: only_if(
+            not is_contested(mandate, at), _("This mandate is contested already, and the chair has not decided yet.")
+        ),
+        lambda: only_if(not is_refused(mandate, at), _("This mandate does not count, so there is nothing to contest.")),
+    )
+
+
+def the_chair(seat: Seat | None, at: datetime) -> Verdict:
+    """Seats of the chair."""
+    return has_role(seat, at, Role.CHAIR)
+
+
+def may_decide(seat: Seat | None, mandate: Mandate, at: datetime) -> Verdict:
+    """The chair decides on a contested mandate, but not on the chair's own, nor on a contest of the chair's own."""
+    return first_refusal(
+        the_chair(seat, at),
+        lambda: only_if(is_contested(mandate, at), _("Nobody contests this mandate any more. Nothing was changed.")),
+        lambda: only_if(
+            seat is not None
+            and seat.person_id != mandate.seat.person_id
+            and all(seat.person_id != contest.seat.person_id for contest in mandate.contests.all()),
+            _("Whoever holds or contests a mandate does not decide on it. Nothing was changed."),
+        ),
+    )
+
+
+def may_record_delegation(seat: Seat | None, giver: Seat, at: datetime) -> Verdict:
+    """The giver, or the secretariat from the giver's letter."""
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(
+            seat is not None and (seat.pk == giver.pk or seat.role == Role.SECRETARIAT),
+            _("Only the seat that holds the mandate delegates it, or the secretariat enters its letter."),
+        ),
+    )
+
+
+def may_be_delegated(giver: Seat, receiver: Seat, scope: Scope, at: datetime) -> Verdict:
+    """A mandate of one's own is delegated to another person who sits for the same organisation."""
+    if not giver.is_held(at) or not receiver.is_held(at):
+        return no(_("One of these seats is not held on this day, so nothing can be delegated. Nothing was changed."))
+    return first_refusal(
+        only_if(
+            giver.organisation_id == receiver.organisation_id and giver.person_id != receiver.person_id,
+            _("A mandate is delegated to another person who sits for the same organisation. Nothing was changed."),
+        ),
+        lambda: only_if(
+            any(mandate.seat_id == giver.pk for mandate in mandates_in_force(giver, scope, at)),
+            _("Whoever delegates this must hold an examined mandate for it on this day. Nothing was changed."),
+        ),
+    )
+
+
+def may_recall(seat: Seat | None, delegation: Delegation, at: datetime) -> Verdict:
+    """The giver or the secretariat takes back a delegation that has not been taken back yet."""
+    return first_refusal(
+        may_record_delegation(seat, delegation.giver, at),
+        lambda: only_if(
+            not hasattr(delegation, "recall"), _("This delegation has already been taken back. Nothing was changed.")
+        ),
+    )
+
+
+def may_invite(seat: Seat | None, organisation: Organisation, at: datetime) -> Verdict:
+    """The organisation's focal point, or the secretariat, admits its colleagues."""
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(
+            seat is not None
+            and (
+                seat.role == Role.SECRETARIAT or (seat.organisation_id == organisation.pk and is_focal_point(seat, at))
+            ),
+            _("Colleagues are admitted by the organisation's focal point or by the secretariat."),
         ),
     )

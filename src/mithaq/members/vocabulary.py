@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.chronicle.sentences import tell
 
 
@@ -92,7 +93,50 @@ class MandateState(models.TextChoices):
     PROVISIONAL = "provisional", pgettext_lazy("state of a mandate", "Awaiting its second check")
     VERIFIED = "verified", pgettext_lazy("state of a mandate", "Verified")
     CONTESTED = "contested", pgettext_lazy("state of a mandate", "Contested")
+    REFUSED = "refused", pgettext_lazy("state of a mandate", "Not in order")
     EXPIRED = "expired", pgettext_lazy("state of a mandate", "Expired")
+
+
+class InvitationState(models.TextChoices):
+    """What has become of an invitation."""
+
+    OPEN = "open", pgettext_lazy("state of an invitation", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("state of an invitation", "Accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an invitation", "Withdrawn")
+    EXPIRED = "expired", pgettext_lazy("state of an invitation", "Expired")
+
+
+#: Why an invitation cannot be accepted or withdrawn any more.
+WHY_NOT_OPEN = {
+    InvitationState.ACCEPTED: _("This invitation has been accepted already. Sign in with the address it was sent to."),
+    InvitationState.WITHDRAWN: _("This invitation has been withdrawn. Ask whoever invited you for a new one."),
+    InvitationState.EXPIRED: _("This invitation has expired. Ask whoever invited you for a new one."),
+}
+INVITATION_SIGNS = {
+    InvitationState.OPEN: "waiting",
+    InvitationState.ACCEPTED: "done",
+    InvitationState.WITHDRAWN: "deleted",
+    InvitationState.EXPIRED: "past",
+}
+
+#: The roles to which an organisation may invite its own colleagues, by its kind; every other kind seats partners.
+ROLES_OF_KINDS = {Kind.CITY: (Role.SHERPA, Role.MAYOR), Kind.SECRETARIAT: (Role.SECRETARIAT, Role.PRESS)}
+
+
+def roles_of(kind: str) -> tuple[Role, ...]:
+    """The roles in which people sit for an organisation of this kind."""
+    return ROLES_OF_KINDS.get(Kind(kind), (Role.PARTNER,))
+
+
+#: The sign that goes with each state of a mandate.
+SIGNS = {
+    MandateState.UNEXAMINED: "waiting",
+    MandateState.PROVISIONAL: "waiting",
+    MandateState.VERIFIED: "done",
+    MandateState.CONTESTED: "objection",
+    MandateState.REFUSED: "refused",
+    MandateState.EXPIRED: "past",
+}
 
 
 tell(
@@ -116,8 +160,19 @@ tell(
         "channel.entered": _("%(who)s, entered a way to reach a person."),
         "person.registered": _("%(who)s, registered a person."),
         "seat.given": _("%(who)s, gave a seat."),
+        "seat.ended": _("%(who)s, ended a seat."),
+        "seat.handed_over": _("%(who)s, ended a seat and gave it to a successor."),
         "mandate.registered": _("%(who)s, registered a mandate."),
         "mandate.examined": _("%(who)s, found a mandate in order."),
-        "mandate.contested": _("%(who)s, found a mandate not in order."),
+        "mandate.refused": _("%(who)s, found a mandate not in order."),
+        "mandate.contested": _("%(who)s, contested a mandate."),
+        "contest.upheld": _("%(who)s, upheld a contest: the mandate counts no more."),
+        "contest.dismissed": _("%(who)s, dismissed a contest: the mandate counts as before."),
+        "delegation.given": _("%(who)s, put a delegation on record."),
+        "delegation.taken_back": _("%(who)s, took a delegation back."),
+        "focal_point.named": _("%(who)s, named a focal point."),
+        "invitation.sent": _("%(who)s, invited a colleague."),
+        "invitation.withdrawn": _("%(who)s, withdrew an invitation."),
+        "invitation.accepted": _("%(who)s, accepted an invitation."),
     }
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mithaq.core.reading.recommendations import Reading
 from mithaq.foundation.languages.words import PerLanguage
+
+if TYPE_CHECKING:
+    from mithaq.rehearsal.mandates import MandateLines
 
 
 @dataclass(frozen=True)
@@ -238,6 +241,7 @@ class Script:
     text: TextLine | None = None
     #: Persons, offices and dated facts, where the folder tells of them.
     on_record: Any = None
+    mandate_lines: MandateLines | None = None
     #: The instant that a demonstration is played until, and at which its clock starts.
     demonstration: tuple[datetime, datetime] | None = None
 

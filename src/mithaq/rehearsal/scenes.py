@@ -39,6 +39,7 @@ from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point, Recommendation
 from mithaq.rehearsal import on_record
 from mithaq.rehearsal.faults import Fault, WrongFiles
+from mithaq.rehearsal.mandates import mandate_scenes
 from mithaq.rehearsal.records import (
     DeadlineLine,
     EndorsementLine,
@@ -260,6 +261,8 @@ class Played:
             yield from on_record.scenes(self, script)
         for mandate in script.mandates:
             yield Scene(mandate.decided, mandate, partial(self._mandate, mandate))
+        for at, line, play in mandate_scenes(self):
+            yield Scene(at, line, play)
         for paper in script.papers:
             yield Scene(paper.submitted_at, paper, partial(self._hand_in, paper))
         for point in script.points:

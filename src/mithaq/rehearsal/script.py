@@ -24,6 +24,7 @@ from mithaq.members.vocabulary import Standing
 from mithaq.rehearsal import on_record
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
+from mithaq.rehearsal.mandates import TABLES, read_mandate_lines
 from mithaq.rehearsal.records import (
     CountLine,
     DeadlineLine,
@@ -58,9 +59,11 @@ def script_of(folder: Folder) -> Script:
     seats = _unique(folder, [_seat(row, known, opening) for row in tables["seats"]])
     _persons_agree(folder, seats)
     seated = {one.key for one in seats}
+    noon = datetime.combine(opening, time(12), UTC)
+    mandate_lines = read_mandate_lines(tables, seated, noon)
+    seated_ever = seated | {one.key for one in mandate_lines.successions}
     groups = _unique(folder, [_group(row, opening) for row in tables["groups"]])
     secretariat = _secretariat(settings, known, seats)
-    noon = datetime.combine(opening, time(12), UTC)
     papers = _unique(
         folder,
         [_paper(row, {g.key for g in groups}, seated, secretariat, noon) for row in tables["papers"]],
@@ -87,7 +90,7 @@ def script_of(folder: Folder) -> Script:
         as_of=settings.instant("as_of"),
         organisations=organisations,
         seats=seats,
-        mandates=_unique(folder, [_mandate(row, seated, noon) for row in tables["mandates"]]),
+        mandates=_unique(folder, [_mandate(row, seated_ever, noon) for row in tables["mandates"]]),
         groups=groups,
         enrolments=tuple(_enrolment(row, {g.key for g in groups}, known, opening) for row in tables["group_members"]),
         papers=papers,
@@ -101,6 +104,7 @@ def script_of(folder: Folder) -> Script:
         deadlines=_unique(folder, [_deadline(one) for one in settings.items("deadlines")]),
         gaps=tuple((one.words("what"), one.text("where", optional=True)) for one in settings.items("gaps")),
         text=_text(settings.part("text"), seated) if "text" in settings.values else None,
+        mandate_lines=mandate_lines,
         demonstration=_demonstration(settings),
         on_record=on_record.read(tables, known, {seat.person for seat in seats}, noon),
     )
@@ -120,6 +124,7 @@ COLUMNS = {
     "endorsements": ("key", "organisation", "seat", "at"),
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
     **on_record.COLUMNS,
+    **TABLES,
 }
 
 

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     *FOUNDATION,
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "mithaq.foundation.accounts.seated.Seated",
     "mithaq.desk.web.reader.in_the_readers_zone",
     "mithaq.foundation.permissions.pages.EveryPageHasARule",
+    "mithaq.foundation.accounts.proof.ProofForGraveActs",
     "mithaq.foundation.ui.answers.RefusalsInWords",
 ]
 
@@ -164,6 +166,7 @@ ACCOUNT_FORMS = {
 # How many of our own proxies stand in front: a sign-in limit counts by the address that the last of them saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("MITHAQ_PROXIES")
 ACCOUNT_ADAPTER = "mithaq.foundation.accounts.adapter.Doorkeeper"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -174,6 +177,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "desk:home"

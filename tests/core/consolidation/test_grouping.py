@@ -11,7 +11,9 @@ from scipy import sparse
 from mithaq.core.consolidation.grouping import Contradiction, Decisions, order_of
 
 COUNT = 12
-PAIRS = st.frozensets(st.tuples(st.integers(0, COUNT - 1), st.integers(0, COUNT - 1)).filter(lambda p: p[0] < p[1]), max_size=6)
+PAIRS = st.frozensets(
+    st.tuples(st.integers(0, COUNT - 1), st.integers(0, COUNT - 1)).filter(lambda p: p[0] < p[1]), max_size=6
+)
 
 
 @st.composite

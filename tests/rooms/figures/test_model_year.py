@@ -181,11 +181,16 @@ EACH = [
 
 #: What no figure counts. A room that brings a new kind of record says here or above what counts it.
 UNCOUNTED = {
+    "accounts.requiredproof",
+    "actors.contest",
+    "actors.contestdecision",
+    "actors.delegation",
     "actors.examination",
     "actors.mandate",
     "actors.mandatescope",
     "actors.person",
     "actors.population",
+    "actors.recall",
     "actors.seat",
     "communique.wording",
     "cycle.deadline",
@@ -202,6 +207,11 @@ UNCOUNTED = {
     "members.takenback",
     "mail.letter",
     "mail.sending",
+    "members.admission",
+    "members.focalpoint",
+    "members.invitation",
+    "members.invitationwithdrawal",
+    "members.mandatefile",
     "recommendations.point",
     "recommendations.pointtext",
     "recommendations.proposer",

@@ -44,10 +44,10 @@ def test_a_mandate_is_verified_by_two_examiners_and_awaits_the_second_after_the_
     assert states == [MandateState.UNEXAMINED, MandateState.PROVISIONAL, MandateState.VERIFIED]
 
 
-def test_one_examiner_who_finds_it_wanting_makes_a_mandate_contested(house, mandate):
+def test_one_examiner_who_finds_it_wanting_stops_a_mandate(house, mandate):
     examine(mandate, seat=house.secretariat, at=house.at)
     examine(mandate, False, seat=house.colleague, at=house.at)
-    assert state_of(afresh(mandate), house.at) == MandateState.CONTESTED
+    assert state_of(afresh(mandate), house.at) == MandateState.REFUSED
 
 
 def test_a_mandate_that_has_run_out_is_expired_at_the_midnight_of_its_own_city(house):
@@ -79,7 +79,7 @@ def test_mandates_are_read_by_the_secretariat_the_auditor_and_the_organisation_i
     assert read == readers
 
 
-def test_the_chair_reads_a_mandate_of_another_city_once_it_is_contested(house, mandate):
+def test_the_chair_reads_a_mandate_of_another_city_once_it_is_found_wanting(house, mandate):
     chair = a_seated(house, Role.CHAIR)
     assert list(mandates_visible_to(chair, house.at)) == []
     examine(mandate, False, seat=house.secretariat, at=house.at)
@@ -107,7 +107,7 @@ def test_the_examiner_reads_what_a_mandate_rests_on_and_enters_a_finding(house, 
         client = a_visitor(house.secretariat)
         assert "Letter of the mayor" in page_of(client, address)
         response = client.post(address, {"finding": "in_order"})
-        assert (response.status_code, response["Location"]) == (302, "/en/mandates/")
+        assert (response.status_code, response["Location"]) == (302, f"/en/mandates/{mandate.public_id}/")
         assert "Your finding is on record." in page_of(client, "/en/mandates/")
     [finding] = mandate.examinations.all()
     assert (finding.examiner, finding.in_order) == (house.secretariat, True)

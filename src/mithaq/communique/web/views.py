@@ -104,7 +104,7 @@ def clause(request: Request, public_id: str) -> HttpResponse:
     return answer(request, "communique/clause.html", context)
 
 
-@page(those_who_conclude, may_post=True)
+@page(those_who_conclude, may_post=True, grave=True)
 def freezing(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Freeze the latest draft, after its title and hash have been read back."""
     one = _text_shown(request, public_id)
@@ -120,7 +120,7 @@ def freezing(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/freezing.html", {**context, "has_changed": request.method == "POST"})
 
 
-@page(those_who_conclude, may_post=True)
+@page(those_who_conclude, may_post=True, grave=True)
 def publication(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Publish the frozen text, after its title and hash have been read back."""
     one = _text_shown(request, public_id)

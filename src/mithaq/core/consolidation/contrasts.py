@@ -16,7 +16,6 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-
 from mithaq.core.consolidation.neighbours import Signals
 from mithaq.core.consolidation.wording import stems, words_of
 from mithaq.core.text import western_digits
@@ -52,7 +51,26 @@ halt cancel close dismantle abandon discontinue suspend oppose refuse narrow wea
 voluntary abrogate eliminate defund
 خفض تخفيض تقليص تقليل الغاء حظر منع رفض سحب ازاله وقف انهاء اغلاق تعليق الحد تضييق ابطاء تاجيل تجميد القضاء
 """
-_NOT = frozenset("not no never neither nor without against cannot don't لا لن ليس عدم دون بدون غير".split())
+_NOT = frozenset(
+    [
+        "not",
+        "no",
+        "never",
+        "neither",
+        "nor",
+        "without",
+        "against",
+        "cannot",
+        "don't",
+        "لا",
+        "لن",
+        "ليس",
+        "عدم",
+        "دون",
+        "بدون",
+        "غير",
+    ]
+)
 _QUANTITY = re.compile(r"(?<![\w.])\d+(?:[.,٫]\d+)*\s?(?:%|٪|percent\b|per cent\b)?|\b(?:19|20)\d\d\b")
 #: A direction counts where it is the demand itself: among the first words, not in a clause behind.
 _OPENING = 8

@@ -190,7 +190,9 @@ class _Groups:
             average[other_at], average[:, other_at] = -np.inf, -np.inf
 
     def _pairs(self) -> Iterable[Pair]:
-        return ((one, other) for one, near in self.near.items() for other in near if one < other and self._may(one, other))
+        return (
+            (one, other) for one, near in self.near.items() for other in near if one < other and self._may(one, other)
+        )
 
     def _may(self, one: int, other: int) -> bool:
         return self.heading[one] == self.heading[other] and other not in self.never[one]

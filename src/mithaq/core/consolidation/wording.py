@@ -64,10 +64,14 @@ def _weighed(rows: Iterable[Iterable[str]]) -> Weights:
     most = max(2.0, _COMMON * len(counts))
     columns = {term: place for place, term in enumerate(t for t, texts in among.items() if 1 < texts <= most)}
     kept = [[(columns[term], count, among[term]) for term, count in row.items() if term in columns] for row in counts]
-    weights = [(1 + log(count)) * (1 + log((1 + len(counts)) / (1 + texts))) for row in kept for _c, count, texts in row]
+    weights = [
+        (1 + log(count)) * (1 + log((1 + len(counts)) / (1 + texts))) for row in kept for _c, count, texts in row
+    ]
     places = np.fromiter((column for row in kept for column, _n, _t in row), np.int32)
     starts = np.cumsum([0, *(len(row) for row in kept)])
-    matrix = sparse.csr_matrix((np.array(weights, np.float32), places, starts), shape=(len(counts), max(1, len(columns))))
+    matrix = sparse.csr_matrix(
+        (np.array(weights, np.float32), places, starts), shape=(len(counts), max(1, len(columns)))
+    )
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale: npt.NDArray[np.float32] = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     return sparse.csr_matrix(sparse.diags(scale) @ matrix)

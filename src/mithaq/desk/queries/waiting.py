@@ -12,22 +12,26 @@ from mithaq.communique.queries import texts_visible_to
 from mithaq.communique.vocabulary import TextKind
 from mithaq.cycle.models import Cycle
 from mithaq.endorsements.models import Endorsement
+from mithaq.foundation.actors.contests import Contest, ContestDecision
 from mithaq.foundation.actors.models import Examination, Mandate, MandateScope, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.mail.outbox import letters_waiting
-from mithaq.foundation.permissions.mandates import EXAMINERS
+from mithaq.foundation.permissions.mandates import EXAMINERS, delegations_in_force
 from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES
 
 
 def scopes_in_force(seat: Seat, at: datetime) -> list[str]:
-    """What the seat's mandates let it do at that time, in the order of the vocabulary. One query."""
+    """What the seat's mandates, and those delegated to it, let it do at that time, in the order of the vocabulary.
+    One query."""
     day = seat.local_day(at)
     findings = Examination.objects.filter(mandate=OuterRef("mandate"), at__lte=at)
+    upheld = ContestDecision.objects.filter(contest__mandate=OuterRef("mandate"), at__lte=at, is_upheld=True)
+    delegated = delegations_in_force(seat, at).filter(giver=OuterRef("mandate__seat"), scope=OuterRef("scope"))
     given = set(
-        MandateScope.objects.filter(mandate__seat=seat, mandate__starts__lte=day)
+        MandateScope.objects.filter(Q(mandate__seat=seat) | Exists(delegated), mandate__starts__lte=day)
         .filter(Q(mandate__ends__isnull=True) | Q(mandate__ends__gte=day))
-        .filter(Exists(findings.filter(in_order=True)), ~Exists(findings.filter(in_order=False)))
+        .filter(Exists(findings.filter(in_order=True)), ~Exists(findings.filter(in_order=False)), ~Exists(upheld))
         .values_list("scope", flat=True)
     )
     return [scope for scope in Scope.values if scope in given]
@@ -81,8 +85,15 @@ def tally(cycle: Cycle, at: datetime) -> Tally:
 def mandates_to_examine(at: datetime) -> QuerySet[Mandate]:
     """Mandates that have not ended, that too few examiners have found in order and none wanting."""
     findings = Examination.objects.filter(mandate=OuterRef("pk"), at__lte=at)
+    upheld = ContestDecision.objects.filter(contest__mandate=OuterRef("pk"), at__lte=at, is_upheld=True)
     return (
         Mandate.objects.filter(Q(ends__isnull=True) | Q(ends__gte=at.date()))
         .annotate(in_favour=CountOf(findings.filter(in_order=True).values("pk")))
-        .filter(~Exists(findings.filter(in_order=False)), in_favour__lt=EXAMINERS)
+        .filter(Q(seat__ends__isnull=True) | Q(seat__ends__gte=at.date()))
+        .filter(~Exists(findings.filter(in_order=False)), ~Exists(upheld), in_favour__lt=EXAMINERS)
     )
+
+
+def contests_to_decide(at: datetime) -> int:
+    """How many contests nobody had decided by then. One query."""
+    return Contest.objects.filter(at__lte=at).exclude(decision__at__lte=at).count()

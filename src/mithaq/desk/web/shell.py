@@ -171,6 +171,7 @@ def _addresses(request: HttpRequest, seat: Seat | None) -> dict[str, Any]:
         "search_url": reverse("desk:search"),
         "search_words": request.GET.get("q", "") if _is_search(request) else "",
         "seat_url": reverse("accounts:seat"),
+        "keys_url": reverse("accounts:keys") if seat else "",
         "sign_in_url": _sign_in_address(request),
         "sign_out_url": reverse("accounts:sign_out") if seat or request.user.is_authenticated else "",
         "health_url": reverse("health"),

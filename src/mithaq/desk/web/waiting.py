@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from mithaq.communique.models import Text
 from mithaq.cycle.models import Cycle
-from mithaq.desk.queries.waiting import Tally, endorsement_of, tally, text_of_the_year
+from mithaq.desk.queries.waiting import Tally, contests_to_decide, endorsement_of, tally, text_of_the_year
 from mithaq.desk.queries.year import Year
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
@@ -47,6 +47,8 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
 def _of_the_role(seat: Seat, cycle: Cycle, text: Text | None, at: datetime) -> Iterator[Waiting]:
     if seat.role == Role.SECRETARIAT:
         yield from _of_the_secretariat(tally(cycle, at), text, at)
+    elif seat.role == Role.CHAIR:
+        yield from _of_the_chair(contests_to_decide(at))
     elif seat.role == Role.AUDITOR:
         yield _chronicle()
     elif seat.role == Role.PARTNER:
@@ -149,6 +151,23 @@ def _of_the_secretariat(counts: Tally, text: Text | None, at: datetime) -> Itera
             ),
             reverse("mail:outbox"),
             _("Open the outbox"),
+        )
+
+
+def _of_the_chair(contested: int) -> Iterator[Waiting]:
+    if contested:
+        yield Waiting(
+            _("Contested mandates"),
+            _sentence(
+                ngettext(
+                    "%(count)s mandate is contested, and what is done under it is provisional until you decide.",
+                    "%(count)s mandates are contested, and what is done under them is provisional until you decide.",
+                    contested,
+                ),
+                contested,
+            ),
+            f"{reverse('members:mandates')}?state=contested",
+            _("See the contested mandates"),
         )
 
 

@@ -20,7 +20,8 @@ from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, mandates_in_force, require
-from mithaq.foundation.permissions.mandates import is_provisional
+from mithaq.foundation.permissions.mandates import is_contested, is_provisional
+from mithaq.foundation.things import reference_to
 from mithaq.foundation.thread.weave import weave
 
 
@@ -47,7 +48,7 @@ def endorse(
         if standing is not None:
             return standing
         _check_hash(text, text_hash)
-        mandate = mandates_in_force(seat, Scope.ENDORSE, at)[0]
+        mandate = mandates_in_force(seat, Scope.ENDORSE, at, reference_to(text))[0]
         endorsement = Endorsement.objects.create(
             text=text,
             organisation=seat.organisation,
@@ -55,7 +56,7 @@ def endorse(
             at=at,
             seat=seat,
             mandate=mandate,
-            snapshot=snapshot_of(mandate),
+            snapshot=snapshot_of(mandate, at),
             is_provisional=is_provisional(mandate, at),
             text_hash=text_hash,
             languages=list(languages),
@@ -110,7 +111,7 @@ def document(
     return endorsement
 
 
-def snapshot_of(mandate: Mandate) -> dict[str, Any]:
+def snapshot_of(mandate: Mandate, at: datetime) -> dict[str, Any]:
     """The mandate as it stands, to be kept with the act: a later change of the mandate does not change it."""
     return {
         "mandate": mandate.public_id,
@@ -120,6 +121,7 @@ def snapshot_of(mandate: Mandate) -> dict[str, Any]:
         "starts": mandate.starts.isoformat(),
         "ends": mandate.ends.isoformat() if mandate.ends else None,
         "evidence": mandate.evidence,
+        "is_contested": is_contested(mandate, at),
         "examiners": [e.examiner.public_id for e in mandate.examinations.select_related("examiner")],
     }
 

@@ -47,8 +47,9 @@ from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused, Verdict, has_role, mandates_in_force
-from mithaq.foundation.permissions.mandates import is_provisional
+from mithaq.foundation.permissions.mandates import is_contested, is_provisional
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
+from mithaq.foundation.things import reference_to
 from mithaq.foundation.thread.steps import step, thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.members.queries import members
@@ -110,7 +111,7 @@ def declaration(request: Request, public_id: str) -> HttpResponse:
     return answer(request, "endorsements/declaration.html", context)
 
 
-@page(the_seated, may_post=True)
+@page(the_seated, may_post=True, grave=True)
 def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Three screens: read, reserve or not, confirm. Only the last one does anything."""
     text = _text(request, public_id)
@@ -138,7 +139,7 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
         "verdict": verdict,
         "standing": living_endorsement(text, request.seat.organisation),
         **(_to_read(request, text, reading) if screen == "read" else {}),
-        **(_to_confirm(request, form) if screen == "confirm" and verdict else {}),
+        **(_to_confirm(request, text, form) if screen == "confirm" and verdict else {}),
     }
     response = answer(request, "endorsements/endorse.html", context, status=409 if refusal else 200)
     if request.method == "POST":  # else going back to it would show the browser's own error in its place
@@ -192,12 +193,15 @@ def _ways(text: Text, language: str, read: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _to_confirm(request: SeatedRequest, form: Endorsing) -> dict[str, Any]:
-    mandate = mandates_in_force(request.seat, Scope.ENDORSE, request.at)[0]
+def _to_confirm(request: SeatedRequest, text: Text, form: Endorsing) -> dict[str, Any]:
+    matter = reference_to(text)
+    mandate = mandates_in_force(request.seat, Scope.ENDORSE, request.at, matter)[0]
     return {
         "acting": request.seat,
         "mandate": mandate,
         "is_provisional": is_provisional(mandate, request.at),
+        "is_contested": is_contested(mandate, request.at),
+        "is_delegated": mandate.seat_id != request.seat.pk,
         "reservation": form.reservation,
         "reserved_clause": form.reserved_clause,
         "reserved_words": form.what_is_reserved,
@@ -212,6 +216,7 @@ def endorsement(request: Request, public_id: str) -> HttpResponse:
         "endorsement": one,
         "withdrawal": getattr(one, "withdrawal", None),
         "snapshot": _snapshot_of(one),
+        "now_contested": one.mandate is not None and is_contested(one.mandate, request.at),
         "latest_day": latest_day_of(one),
         "reserved_clause": _reserved_clause(request, one),
         "may_withdraw": _may_ask_to_withdraw(request.seat, one) and may_withdraw(request.seat, one, request.at),
@@ -222,7 +227,7 @@ def endorsement(request: Request, public_id: str) -> HttpResponse:
     return answer(request, "endorsements/endorsement.html", context)
 
 
-@page(the_seated, may_post=True)
+@page(the_seated, may_post=True, grave=True)
 def withdrawal(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Take an endorsement back, after it has been read back. What was true until then stays on record."""
     one = _endorsement(request, public_id)
@@ -340,7 +345,8 @@ def _snapshot_of(one: Endorsement) -> dict[str, Any]:
         return {}
     ends = datetime.fromisoformat(kept["ends"]).date() if kept["ends"] else None
     starts = datetime.fromisoformat(kept["starts"]).date()
-    return {**kept, "starts": starts, "ends": ends, "examined_by": len(kept["examiners"])}
+    holder = one.mandate.seat if one.mandate and one.mandate.seat_id != one.seat_id else None
+    return {**kept, "starts": starts, "ends": ends, "examined_by": len(kept["examiners"]), "delegated_by": holder}
 
 
 def _trail_of(text: Text, at: datetime) -> list[tuple[Any, str]]:

@@ -35,6 +35,10 @@ class Doorkeeper(DefaultAccountAdapter):
         """Never."""
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """The code, and nothing after it: a passkey is another way in, and `proof` asks for it where it matters."""
+        return ["allauth.account.stages.LoginByCodeStage"]
+
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""
 

@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
 
+from mithaq.foundation.accounts.vocabulary import Proof
 from mithaq.foundation.actors.models import Person, Seat
+from mithaq.foundation.identifiers import fresh_id
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -72,3 +74,18 @@ class Account(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Always no: see `foundation.permissions`."""
         return False
+
+
+class RequiredProof(models.Model):
+    """What grave acts need from this instant on. The latest one counts; none is ever changed."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    proof = models.CharField(max_length=16, choices=Proof.choices)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.proof

@@ -220,3 +220,8 @@ class Examination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.examiner}: {'+' if self.in_order else '-'}"
+
+
+# Models that stand in modules of their own are found by Django where it looks for models.
+from mithaq.foundation.actors.contests import Contest, ContestDecision  # noqa: E402, F401
+from mithaq.foundation.actors.delegations import Delegation, Recall  # noqa: E402, F401

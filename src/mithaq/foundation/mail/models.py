@@ -17,6 +17,9 @@ class Letter(models.Model):
 
     public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="letters")
+    #: Where it goes if not to the person of the seat: an address that belongs to nobody on record yet. The seat is
+    #: then that of whoever writes.
+    address = models.EmailField(blank=True)
     #: What it was written for: the act's identifier and the letter's kind. A repetition finds it here.
     occasion = models.CharField(max_length=120)
     language = models.CharField(max_length=12)

@@ -25,12 +25,20 @@ LONGEST_IN_HAND = timedelta(minutes=10)
 LONGEST_SUBJECT = 300
 
 
-def write(seat: Seat, *, occasion: str, language: str, subject: str, body: str, at: datetime) -> Letter:
-    """Put a letter to a seat into the outbox; the same occasion writes it once."""
+def write(
+    seat: Seat, *, occasion: str, language: str, subject: str, body: str, at: datetime, address: str = ""
+) -> Letter:
+    """Put a letter to a seat into the outbox, or from it to an address; the same occasion writes it once."""
     letter, _new = Letter.objects.get_or_create(
         seat=seat,
         occasion=occasion,
-        defaults={"language": language, "subject": _on_one_line(subject), "body": body, "written_at": at},
+        defaults={
+            "language": language,
+            "subject": _on_one_line(subject),
+            "body": body,
+            "written_at": at,
+            "address": address,
+        },
     )
     return letter
 
@@ -39,7 +47,7 @@ def letters_waiting() -> QuerySet[Letter]:
     """Letters to people with an address that no attempt has handed over, the oldest first."""
     taken = Sending.objects.filter(letter=OuterRef("pk"), error="")
     return (
-        Letter.objects.filter(~Q(seat__person__email=""), ~Exists(taken))
+        Letter.objects.filter(~Q(seat__person__email="", address=""), ~Exists(taken))
         .annotate(attempts=Count("sendings"))
         .filter(attempts__lt=ATTEMPTS)
         .select_related("seat__person")
@@ -84,7 +92,7 @@ def _took_in_hand(letter: Letter) -> bool:
 
 def _error_of_handing_over(letter: Letter) -> str:
     """Why the mail system did not take the letter; empty if it did."""
-    address = letter.seat.person.email
+    address = letter.address or letter.seat.person.email
     message = EmailMessage(
         subject=letter.subject,
         body=letter.body,

@@ -23,7 +23,7 @@ def outbox() -> Any:
             last_error=Subquery(sendings.exclude(error="").order_by("-id").values("error")[:1]),
             state=Case(
                 When(Exists(taken), then=Value(State.SENT)),
-                When(seat__person__email="", then=Value(State.NO_ADDRESS)),
+                When(seat__person__email="", address="", then=Value(State.NO_ADDRESS)),
                 When(Q(attempts__gte=ATTEMPTS), then=Value(State.FAILED)),
                 default=Value(State.WAITING),
                 output_field=CharField(),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.foundation.actors.contests import Contest, ContestDecision
+from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Examination, Mandate, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions.verdicts import Verdict, no, only_if
+from mithaq.foundation.things import Reference
 
 #: Examiners that make a mandate verified; with fewer it is provisional and shown so.
 EXAMINERS = 2
@@ -31,16 +34,48 @@ def has_role(seat: Seat | None, at: datetime, *roles: Role) -> Verdict:
     return only_if(seat.role in roles, _("Your seat does not have the role that this needs."))
 
 
-def mandates_in_force(seat: Seat, scope: Scope, at: datetime) -> list[Mandate]:
-    """The mandates of a seat that cover this scope at this time and that no examiner found wanting,
-    the best examined first."""
+#: What is read beside mandates so that the functions below ask nothing more: two queries.
+WITH_FINDINGS = (
+    Prefetch("examinations", Examination.objects.select_related("examiner")),
+    Prefetch("contests", Contest.objects.select_related("decision")),
+)
+
+
+def mandates_in_force(seat: Seat, scope: Scope, at: datetime, matter: Reference | None = None) -> list[Mandate]:
+    """The mandates under which a seat may act in this scope at this time: its own first, then those of seats that
+    delegated it, each the best examined first. None that was found wanting.
+
+    `matter` is what is to be acted on; without it a delegation for any one matter counts.
+    """
+    day = seat.local_day(at)
+    givers = delegations_in_force(seat, at, scope, matter).values("giver")
     candidates = (
-        seat.mandates.filter(scopes__scope=scope)
-        .filter(Q(ends__isnull=True) | Q(ends__gte=seat.local_day(at)), starts__lte=seat.local_day(at))
-        .prefetch_related(Prefetch("examinations", Examination.objects.select_related("examiner")))
+        Mandate.objects.filter(Q(seat=seat) | Q(seat__in=givers), scopes__scope=scope)
+        .filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+        .select_related("seat__person", "seat__organisation")
+        .prefetch_related(*WITH_FINDINGS)
     )
-    examined = [m for m in candidates if examiners_in_favour(m, at) and not is_contested(m, at)]
-    return sorted(examined, key=lambda mandate: -examiners_in_favour(mandate, at))
+    examined = [m for m in candidates if examiners_in_favour(m, at) and not is_refused(m, at)]
+    return sorted(examined, key=lambda mandate: (mandate.seat_id != seat.pk, -examiners_in_favour(mandate, at)))
+
+
+def delegations_in_force(
+    seat: Seat, at: datetime, scope: Scope | None = None, matter: Reference | None = None
+) -> QuerySet[Delegation]:
+    """The delegations that a seat holds at this time, in this scope and for this matter where they are named, from
+    seats still held."""
+    day = seat.local_day(at)
+    running = (
+        Delegation.objects.filter(receiver=seat, at__lte=at, starts__lte=day, giver__starts__lte=day)
+        .filter(Q(ends__isnull=True) | Q(ends__gte=day))
+        .filter(Q(giver__ends__isnull=True) | Q(giver__ends__gte=day))
+        .filter(Q(recall__isnull=True) | Q(recall__at__gt=at))
+    )
+    if scope is not None:
+        running = running.filter(scope=scope)
+    if matter is not None:
+        running = running.filter(Q(matter="") | Q(matter_kind=matter[0], matter=matter[1]))
+    return running
 
 
 def examiners_in_favour(mandate: Mandate, at: datetime) -> int:
@@ -48,22 +83,37 @@ def examiners_in_favour(mandate: Mandate, at: datetime) -> int:
     return len({e.examiner.person_id for e in mandate.examinations.all() if e.in_order and e.at <= at})
 
 
+def is_refused(mandate: Mandate, at: datetime) -> bool:
+    """Whether an examiner had found the mandate not in order by then, or a contest of it had been upheld."""
+    wanting = any(not e.in_order and e.at <= at for e in mandate.examinations.all())
+    return wanting or any(decision.is_upheld for decision in _decisions(mandate, at))
+
+
 def is_contested(mandate: Mandate, at: datetime) -> bool:
-    """Whether an examiner had found the mandate not in order by then."""
-    return any(not e.in_order and e.at <= at for e in mandate.examinations.all())
+    """Whether somebody contested the mandate and nobody had decided yet by then."""
+    return any(
+        contest.at <= at and not (hasattr(contest, "decision") and contest.decision.at <= at)
+        for contest in mandate.contests.all()
+    )
 
 
 def is_provisional(mandate: Mandate, at: datetime) -> bool:
-    """Whether the mandate still awaited its second examiner then."""
-    return examiners_in_favour(mandate, at) < EXAMINERS
+    """Whether the mandate still awaited its second examiner then, or was contested."""
+    return examiners_in_favour(mandate, at) < EXAMINERS or is_contested(mandate, at)
 
 
-def holds_mandate(seat: Seat | None, scope: Scope, at: datetime) -> Verdict:
-    """Whether the seat is held and an examined mandate covers this scope now; else which of these is missing."""
+def _decisions(mandate: Mandate, at: datetime) -> list[ContestDecision]:
+    decided = [contest.decision for contest in mandate.contests.all() if hasattr(contest, "decision")]
+    return [decision for decision in decided if decision.at <= at]
+
+
+def holds_mandate(seat: Seat | None, scope: Scope, at: datetime, matter: Reference | None = None) -> Verdict:
+    """Whether the seat is held and an examined mandate, its own or delegated, covers this scope now; else which of
+    these is missing."""
     seated = is_seated(seat, at)
     if seat is None or not seated:
         return seated
-    if mandates_in_force(seat, scope, at):
+    if mandates_in_force(seat, scope, at, matter):
         return Verdict(True)
     return no(_why_no_mandate(seat, scope, at))
 

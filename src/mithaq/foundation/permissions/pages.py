@@ -40,10 +40,11 @@ def the_secretariat(seat: Seat | None, at: datetime) -> Verdict:
     return has_role(seat, at, Role.SECRETARIAT)
 
 
-def page(rule: Rule, *, may_post: bool = False) -> Callable[[View], View]:
+def page(rule: Rule, *, may_post: bool = False, grave: bool = False) -> Callable[[View], View]:
     """Show this view to those for whom the rule says yes; to others it is not there.
 
-    A page is only read, unless it says `may_post`.
+    A page is only read, unless it says `may_post`. What is posted to a `grave` one asks for a fresh proof of who is
+    there, as `accounts.proof` says.
     """
 
     def guard(view: View) -> View:
@@ -56,6 +57,7 @@ def page(rule: Rule, *, may_post: bool = False) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         guarded.rule = rule  # type: ignore[attr-defined]
+        guarded.is_grave = grave  # type: ignore[attr-defined]
         return guarded
 
     return guard

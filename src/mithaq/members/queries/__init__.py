@@ -10,14 +10,21 @@ from functools import lru_cache
 from django.db.models import Prefetch, Q, QuerySet
 
 from mithaq.cycle.models import Cycle
+from mithaq.foundation.actors.contests import Contest
+from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.clock import zones_on_another_day
-from mithaq.foundation.permissions.mandates import examiners_in_favour, is_contested, is_provisional
+from mithaq.foundation.permissions.mandates import (
+    examiners_in_favour,
+    is_contested,
+    is_provisional,
+    is_refused,
+)
 from mithaq.foundation.things import shown_as
-from mithaq.members.models import Membership
-from mithaq.members.vocabulary import MandateState
+from mithaq.members.models import FocalPoint, Invitation, Membership
+from mithaq.members.vocabulary import InvitationState, MandateState
 
 #: Who reads every mandate (permission table: "Mandate file"); the chair reads those that are contested.
 READERS_OF_MANDATES = (Role.SECRETARIAT, Role.AUDITOR)
@@ -86,10 +93,11 @@ def as_searched(text: str) -> str:
 
 def mandates_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Mandate]:
     """All for the secretariat and the auditor; for the others those of their own organisation, for the chair the
-    contested ones too; none for the public and the press. With all that is said of them, in three queries."""
+    contested ones too; none for the public and the press. With all that is said of them, in four queries."""
     findings = Examination.objects.select_related("examiner__person")
-    mandates = Mandate.objects.select_related("seat__person", "seat__organisation").prefetch_related(
-        "scopes", Prefetch("examinations", findings)
+    contests = Contest.objects.select_related("seat__person", "seat__organisation", "decision__seat__person")
+    mandates = Mandate.objects.select_related("seat__person", "seat__organisation", "file__upload").prefetch_related(
+        "scopes", Prefetch("examinations", findings), Prefetch("contests", contests)
     )
     if seat is None or seat.role == Role.PRESS:
         return mandates.none()
@@ -97,9 +105,20 @@ def mandates_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Mandate]:
         return mandates
     own = Q(seat__organisation_id=seat.organisation_id)
     if seat.role == Role.CHAIR:
-        contested = Mandate.objects.filter(examinations__in_order=False, examinations__at__lte=at)
-        return mandates.filter(own | Q(pk__in=contested.values("pk")))
+        refused = Examination.objects.filter(in_order=False, at__lte=at).values("mandate")
+        contested = Contest.objects.filter(at__lte=at).values("mandate")
+        return mandates.filter(own | Q(pk__in=refused) | Q(pk__in=contested))
     return mandates.filter(own)
+
+
+def delegations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Delegation]:
+    """As mandates: all for the secretariat and the auditor, for the others those of their own organisation."""
+    given = Delegation.objects.filter(at__lte=at).select_related(
+        "giver__person", "giver__organisation", "receiver__person", "receiver__organisation", "recall"
+    )
+    if seat is None or seat.role == Role.PRESS:
+        return given.none()
+    return given if seat.role in READERS_OF_MANDATES else given.filter(giver__organisation_id=seat.organisation_id)
 
 
 def reads_mandates_of(seat: Seat, organisation: Organisation) -> bool:
@@ -118,12 +137,54 @@ def mandates_of_visible_to(seat: Seat | None, organisation: Organisation, at: da
     return _mandates.recall((organisation.pk, seat.role, seat.organisation_id), at, lambda: list(readable))
 
 
+_mandate: Memory[Mandate | None] = Memory()
+
+
+def mandate_visible_to(seat: Seat, public_id: str, at: datetime) -> Mandate | None:
+    """One mandate with all that is said of it, if the seat may see it; remembered until the next act."""
+    readable = mandates_visible_to(seat, at).filter(public_id=public_id)
+    return _mandate.recall((public_id, seat.role, seat.organisation_id), at, readable.first)
+
+
 def state_of(mandate: Mandate, at: datetime) -> MandateState:
     """How far the mandate's examination had come at that time, or why it did not count."""
-    if mandate.ends is not None and mandate.seat.local_day(at) > mandate.ends:
+    last_days = [day for day in (mandate.ends, mandate.seat.ends) if day is not None]
+    if last_days and mandate.seat.local_day(at) > min(last_days):
         return MandateState.EXPIRED
-    if is_contested(mandate, at):
-        return MandateState.CONTESTED
+    if is_refused(mandate, at):
+        return MandateState.REFUSED
     if examiners_in_favour(mandate, at) == 0:
         return MandateState.UNEXAMINED
+    if is_contested(mandate, at):
+        return MandateState.CONTESTED
     return MandateState.PROVISIONAL if is_provisional(mandate, at) else MandateState.VERIFIED
+
+
+def is_focal_point(seat: Seat, at: datetime) -> bool:
+    """Whether the seat is its organisation's focal point on the organisation's own day. One query."""
+    day = seat.local_day(at)
+    return FocalPoint.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), seat=seat, starts__lte=day).exists()
+
+
+def focal_points_of(organisation: Organisation, at: datetime) -> set[int]:
+    """The keys of the seats that are the organisation's focal points on its own day. One query."""
+    day = at.astimezone(organisation.zone).date()
+    named = FocalPoint.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+    return set(named.filter(seat__organisation=organisation).values_list("seat_id", flat=True))
+
+
+def invitations_of(organisation: Organisation, at: datetime) -> QuerySet[Invitation]:
+    """The invitations of an organisation, the newest first, with what became of them. Whoever shows them asks first
+    whether the reader admits its colleagues. One query."""
+    return organisation.invitations.filter(at__lte=at).select_related(
+        "inviter__person", "inviter__organisation", "withdrawal", "admission"
+    )
+
+
+def state_of_invitation(invitation: Invitation, at: datetime) -> InvitationState:
+    """What had become of an invitation by then."""
+    if hasattr(invitation, "admission"):
+        return InvitationState.ACCEPTED
+    if hasattr(invitation, "withdrawal"):
+        return InvitationState.WITHDRAWN
+    return InvitationState.OPEN if at < invitation.expires_at else InvitationState.EXPIRED

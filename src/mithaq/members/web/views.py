@@ -31,19 +31,10 @@ from mithaq.members.queries import (
 )
 from mithaq.members.queries.corrections import corrections_of
 from mithaq.members.queries.on_record import on_record_of, organisation_shown, reads_facts_of
-from mithaq.members.rules import may_examine, may_read_mandates, may_read_persons
-from mithaq.members.vocabulary import MandateState, Standing
+from mithaq.members.rules import may_examine, may_hand_in, may_read_mandates, may_read_persons
+from mithaq.members.vocabulary import SIGNS, MandateState, Standing
 from mithaq.members.web.forms import AskedOfTheRoll, end_of
 from mithaq.members.web.register import ways_to_enter
-
-#: The sign that goes with each state of a mandate.
-SIGNS = {
-    MandateState.UNEXAMINED: "waiting",
-    MandateState.PROVISIONAL: "waiting",
-    MandateState.VERIFIED: "done",
-    MandateState.CONTESTED: "objection",
-    MandateState.EXPIRED: "past",
-}
 
 
 @page(everyone)
@@ -129,6 +120,7 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
         "sitting": seats_of_organisation(shown, at) if seat else [],
         "reads_persons": bool(may_read_persons(seat, at)),
         "mandates": [_with_state(mandate, seat, at) for mandate in mandates],
+        "may_look_after": may_hand_in(seat, shown, at),  # whoever may invite may hand in too
         "may_see_seats": seat is not None,
         "history": history_visible_to(seat, shown, _told_to(seat, shown)),
     }
@@ -142,7 +134,7 @@ def _told_to(seat: Seat | None, organisation: Organisation) -> tuple[str, ...]:
     if reads_facts_of(seat, organisation):
         told += ("fact",)
     if seat is not None and reads_mandates_of(seat, organisation):
-        told += ("mandate",)
+        told += ("mandate", "contest", "delegation")
     return told
 
 
@@ -157,8 +149,14 @@ def mandates(request: Request) -> HttpResponse:
         "choices": _tabs_of_states(readable, state),
         "some": bool(readable),
         "is_examiner": bool(the_secretariat(seat, at)),
+        "own": seat.organisation if seat and _hands_in_for_its_own(seat, at) else None,
     }
     return answer(request, "members/mandates.html", shown)
+
+
+def _hands_in_for_its_own(seat: Seat, at: datetime) -> bool:
+    # The secretariat hands in from the page of an organisation, which says for whom.
+    return not the_secretariat(seat, at) and bool(may_hand_in(seat, seat.organisation, at))
 
 
 def _with_state(mandate: Mandate, seat: Seat | None, at: datetime) -> dict[str, Any]:
@@ -183,7 +181,7 @@ def _tabs_of_states(lines: list[dict[str, Any]], state: str) -> list[dict[str, A
     ]
 
 
-@page(the_secretariat, may_post=True)
+@page(the_secretariat, may_post=True, grave=True)
 def examination(request: Request, public_id: str) -> HttpResponse:
     """One mandate before an examiner: what it rests on, what was found, and the examiner's own finding."""
     seat, at = request.seat, request.at
@@ -194,4 +192,4 @@ def examination(request: Request, public_id: str) -> HttpResponse:
         return answer(request, "members/examination.html", {"line": _with_state(mandate, seat, at), "trail": trail})
     examine(mandate, finding == "in_order", seat=seat, at=at)
     messages.success(request, gettext("Your finding is on record."))
-    return redirect("members:mandates")
+    return redirect("members:mandate", public_id)
