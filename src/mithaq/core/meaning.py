@@ -117,4 +117,5 @@ def pieces(text: str) -> Iterable[str]:
 def unit(rows: Vectors) -> Vectors:
     """The rows at length one; a row of zeros stays one."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    found: Vectors = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return found

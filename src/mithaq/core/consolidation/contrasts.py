@@ -1,8 +1,8 @@
 """Pairs that people should see side by side: what says the same twice, and what contradicts.
 
-Meaning vectors group subjects, not positions: "cancel the debts" lies next to "repay the debts faster". So opposites are
-told by words: the direction in which each asks to go (more or less, begin or end, yes or no), turned by a negation, and
-the quantities they name. They are only ever shown; whether two are one, people say.
+Meaning vectors group subjects, not positions: "cancel the debts" lies next to "repay the debts faster". So opposites
+are told by words: the direction in which each asks to go (more or less, begin or end, yes or no), turned by a negation,
+and the quantities they name. They are only ever shown; whether two are one, people say.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ _MORE = """
 increase raise expand strengthen extend introduce allow permit legalise legalize adopt accept ratify sign recognise
 recognize build create establish fund finance subsidise subsidize invest support promote encourage accelerate enhance
 hire open grant restore widen double triple improve keep maintain retain continue preserve mandatory require
-زياده رفع توسيع تعزيز السماح اعتماد قبول المصادقه التصديق انشاء بناء تمويل دعم تشجيع تسريع ابقاء مواصله مضاعفه فتح تقويه استحداث
+زياده رفع توسيع تعزيز السماح اعتماد قبول المصادقه التصديق انشاء بناء تمويل دعم تشجيع
+تسريع ابقاء مواصله مضاعفه فتح تقويه استحداث
 """
 _LESS = """
 reduce cut lower decrease limit restrict phase-out end abolish ban prohibit forbid repeal reject withdraw remove stop

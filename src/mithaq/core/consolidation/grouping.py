@@ -1,7 +1,7 @@
 """Groups by average linkage: always the two whose members are most alike on average come together next.
 
-It works on the sparse likeness of `neighbours.closeness`; a pair that is not there counts as zero, so that the average is
-exact. What people decided holds: what belongs together is one from the start, what does not never becomes one. The
+It works on the sparse likeness of `neighbours.closeness`; a pair that is not there counts as zero, so that the average
+is exact. What people decided holds: what belongs together is one from the start, what does not never becomes one. The
 whole order of joining is kept, so another number of groups or another closeness is only another cut.
 """
 
@@ -27,6 +27,10 @@ class Decisions:
 
     together: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
+
+
+#: Nobody has decided anything yet.
+UNDECIDED = Decisions()
 
 
 class Contradiction(ValueError):
@@ -72,7 +76,7 @@ class Order:
 
 def order_of(
     near: sparse.csr_matrix,
-    decisions: Decisions = Decisions(),
+    decisions: Decisions = UNDECIDED,
     apart: Sequence[str] | None = None,
     vectors: Vectors | None = None,
 ) -> Order:

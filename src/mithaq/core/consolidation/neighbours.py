@@ -74,7 +74,7 @@ def _centred(meanings: Vectors, languages: npt.NDArray[np.str_]) -> Vectors:
 
 
 def closeness(signals: Signals) -> sparse.csr_matrix:
-    """How close each text is to its nearest: symmetric, sparse, above 0; what is not there is far. No text with itself."""
+    """How close each text is to its nearest others: symmetric, sparse, above 0; what is not there is far."""
     count = len(signals.languages)
     if count < 2:
         return sparse.csr_matrix((count, count), dtype=np.float32)
@@ -155,7 +155,7 @@ class _Scale:
         return [meant[pairs], (words @ words.T).toarray()[pairs], (letters @ letters.T).toarray()[pairs]]
 
     def _across(self, one: str, other: str) -> Numbers:
-        return (self.signals.centred[self.rows[one]] @ self.signals.centred[self.rows[other]].T).ravel()
+        return np.ravel(self.signals.centred[self.rows[one]] @ self.signals.centred[self.rows[other]].T)
 
 
 def _measured(

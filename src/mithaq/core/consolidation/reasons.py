@@ -34,7 +34,7 @@ _ADDRESSED = {
     r"|(?:ال)?حكوم(?:ه|ات)|الدول|وزار(?:ه|ات)|البرلمان(?:ات)?",
     Addressee.CITIES: r"cities|city|mayors?|municipalit(?:y|ies)|local (?:authorities|governments?)"
     r"|(?:ال)?مدن|(?:ال)?مدينه|(?:ال)?بلدي(?:ه|ات)|العمده|العمداء|الحكومات المحليه|السلطات المحليه",
-    Addressee.INSTITUTIONS: r"(?:development )?banks?|world bank|imf|united nations|international (?:organi[sz]ations|institutions)"
+    Addressee.INSTITUTIONS: r"(?:development )?banks?|world bank|imf|united nations|international organi[sz]ations"
     r"|(?:ال)?بنوك|(?:ال)?مصارف|المنظمات الدوليه|المؤسسات الماليه|الامم المتحده",
 }
 
@@ -105,7 +105,7 @@ def _patterns() -> tuple[tuple[Addressee, re.Pattern[str]], ...]:
 
 
 def _phrases(text: str, language: str) -> dict[tuple[str, ...], str]:
-    """The phrases of a text by their stems, as it writes them: neither crossing a stop nor beginning or ending small."""
+    """The phrases of a text by their stems, as it writes them: none crosses a stop, or begins or ends small."""
     found: dict[tuple[str, ...], str] = {}
     for run in _runs(text):
         marks = [stems(word, language)[:1] or [""] for word in run]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mithaq.core.consolidation.contrasts import Beside, Contrast, beside_each_other
-from mithaq.core.consolidation.grouping import Decisions, Order, order_of
+from mithaq.core.consolidation.grouping import UNDECIDED, Decisions, Order, order_of
 from mithaq.core.consolidation.neighbours import closeness, signals_of
 from mithaq.core.consolidation.reasons import Phrases, Reason, reason_of
 from mithaq.core.meaning import Vectors
@@ -45,7 +45,7 @@ def laid_out(
     languages: Sequence[str],
     meanings: Vectors,
     *,
-    decisions: Decisions = Decisions(),
+    decisions: Decisions = UNDECIDED,
     headings: Sequence[str] | None = None,
 ) -> Table:
     """Compare the texts and find the order in which they join. `headings` are never crossed (pillars).

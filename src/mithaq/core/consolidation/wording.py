@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from math import log
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 #: A word that stands in more of the texts than this says nothing about any of them, and would cost the most.
 _COMMON = 0.5
 
-Weights = sparse.csr_matrix
+Weights: TypeAlias = sparse.csr_matrix
 
 
 def stems(text: str, language: str = "") -> list[str]:
