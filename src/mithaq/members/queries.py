@@ -15,7 +15,7 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions.mandates import examiners_in_favour, is_contested, is_provisional
 from mithaq.foundation.things import shown_as
-from mithaq.members.models import Membership
+from mithaq.members.models import Import, Membership
 from mithaq.members.vocabulary import MandateState
 
 #: Who reads every mandate (permission table: "Mandate file"); the chair reads those that are contested.
@@ -133,3 +133,21 @@ def state_of(mandate: Mandate, at: datetime) -> MandateState:
     if examiners_in_favour(mandate, at) == 0:
         return MandateState.UNEXAMINED
     return MandateState.PROVISIONAL if is_provisional(mandate, at) else MandateState.VERIFIED
+
+
+@shown_as("members.import")
+def imports_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Import]:
+    """Every list that was brought, for the secretariat; none for anybody else. With what became of each."""
+    brought = Import.objects.select_related("file", "seat__person", "seat__organisation", "playing__undoing")
+    return brought if seat is not None and seat.role == Role.SECRETARIAT else brought.none()
+
+
+def address_book(seat: Seat | None, at: datetime) -> list[Seat]:
+    """The seats that are held, with their people and how to reach them: all of them for the secretariat, those of their
+    own organisation for the others, none for the public and the press. One query."""
+    seats = Seat.objects.select_related("person", "organisation").order_by("organisation_id", "id")
+    if seat is None or seat.role == Role.PRESS:
+        return []
+    if seat.role != Role.SECRETARIAT:
+        seats = seats.filter(organisation_id=seat.organisation_id)
+    return [held for held in seats if held.is_held(at)]

@@ -1,0 +1,134 @@
+"""What an import would do, computed from its file, its columns, the answers given, and the record as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from mithaq.core.contacts.columns import (
+    Column,
+    by_place,
+    guessed,
+    heading_row,
+    headings_of,
+    likeness_of_headings,
+)
+from mithaq.core.contacts.comparison import Comparison, Known, Otherwise, Thing, compared
+from mithaq.core.contacts.entries import Words, entries_of, folded
+from mithaq.core.sheets.table import Sheet, Workbook
+from mithaq.foundation.actors.models import Organisation, Person, Seat
+from mithaq.foundation.actors.vocabulary import Kind, Role
+from mithaq.foundation.uploads.models import Upload
+from mithaq.foundation.uploads.queries import content_of
+from mithaq.foundation.uploads.reading import read_sheets
+from mithaq.members.models import Import, KnownHeadings, Membership
+from mithaq.members.vocabulary import ALSO_CALLED, GRAVE_ROLES, Standing
+
+#: So many files are kept in memory as they were read; a preview is looked at several times.
+_REMEMBERED = 4
+
+
+def sheets_of(file: Upload) -> Workbook:
+    """The sheets of a file that was brought, read once. Raises `Unreadable` where it cannot be read."""
+    found = _read.get(file.sha256)
+    if found is None:
+        found = read_sheets(content_of(file))
+        while len(_read) >= _REMEMBERED:
+            _read.pop(next(iter(_read)), None)
+        _read[file.sha256] = found
+    return found
+
+
+_read: dict[str, Workbook] = {}
+
+
+def sheet_of(brought: Import) -> Sheet:
+    """The sheet that an import reads."""
+    return sheets_of(brought.file).sheets[brought.sheet]
+
+
+def columns_for(sheet: Sheet, heading: int) -> dict[int, Column]:
+    """What each column says: as it was settled for these headings before, else as it is guessed."""
+    headings = headings_of(sheet, heading)
+    kept = KnownHeadings.objects.filter(likeness=likeness_of_headings(headings)).first()
+    if kept is not None:
+        return by_place(headings, kept.columns)
+    return guessed(headings, [row for row in sheet.rows if row.number > heading])
+
+
+def first_sheet(book: Workbook) -> int:
+    """The place of the first sheet that is not hidden and holds something with known headings; else of any with rows."""
+    shown = [place for place, sheet in enumerate(book.sheets) if sheet.rows and not sheet.is_hidden]
+    for place in shown:
+        sheet = book.sheets[place]
+        if guessed(headings_of(sheet, heading_row(sheet)), ()):
+            return place
+    return (shown or [place for place, sheet in enumerate(book.sheets) if sheet.rows])[0]
+
+
+def comparison_of(brought: Import, at: datetime) -> Comparison:
+    """What the import would do if it were played at that time. Six queries, however long the list."""
+    sheet = sheet_of(brought)
+    columns = {int(place): Column(column) for place, column in brought.columns.items()}
+    entries = entries_of(sheet, brought.heading, columns, words())
+    return compared(entries, known(brought, at), brought.answers, Otherwise(**brought.otherwise))
+
+
+def known(brought: Import, at: datetime) -> Iterator[Known]:
+    """The record as it concerns lists of contacts: organisations, running memberships, persons, seats that are held."""
+    for organisation in Organisation.objects.all():
+        fields = {
+            **_named("name", organisation.name),
+            "kind": organisation.kind,
+            "country": organisation.country,
+            "time_zone": organisation.time_zone,
+        }
+        yield Known(Thing.ORGANISATION, organisation.public_id, fields)
+    for membership in Membership.objects.filter(cycle=brought.cycle, ends__isnull=True).select_related("organisation"):
+        fields = {"standing": membership.standing, "since": membership.starts.isoformat()}
+        yield Known(Thing.MEMBERSHIP, membership.public_id, fields, membership.organisation.public_id)
+    held = [seat for seat in Seat.objects.select_related("person", "organisation") if seat.is_held(at)]
+    guarded = {seat.person_id for seat in held if seat.role in GRAVE_ROLES}
+    for person in Person.objects.all():
+        fields = {**_named("name", person.name), "email": person.email.lower()}
+        yield Known(Thing.PERSON, person.public_id, fields, is_guarded=person.pk in guarded)
+    for seat in held:
+        fields = {"role": seat.role, **_named("title", seat.title)}
+        yield Known(Thing.SEAT, seat.public_id, fields, seat.organisation.public_id, seat.person.public_id)
+
+
+def _named(field: str, words_: Mapping[str, str]) -> dict[str, str]:
+    return {f"{field}_{language}": text for language, text in words_.items()}
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The words of choices: their codes, their labels in every language of the interface, and what else they are called."""
+    return Words(
+        kinds=_called(Kind),
+        standings=_called(Standing),
+        roles=_called(Role),
+        grave=frozenset(GRAVE_ROLES),
+        zones=frozenset(available_timezones()),
+    )
+
+
+def _called(choices: type[Kind] | type[Standing] | type[Role]) -> dict[str, str]:
+    named = [(str(code), str(code)) for code in choices.values]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            named += [(_said(label), str(code)) for code, label in choices.choices]
+            if choices is Standing:
+                named += [(str(Standing(code).heading), str(code)) for code in choices.values]
+    also = ((word, str(code)) for code, called in ALSO_CALLED[choices].items() for word in called.split("|"))
+    return folded([*named, *also])
+
+
+def _said(label: str | Promise) -> str:
+    return str(label)
