@@ -4,11 +4,11 @@ A name's `skeleton` is what remains of it in both alphabets when it is written d
 that one alphabet cannot tell apart taken as one (p is b in Arabic, g is ج, غ or ك). Vowels, h and the article go. So
 Tunis and تونس are TNS, Montréal and مونتريال MNTRL, Köln, Koeln and كولن KLN.
 
-- `skeleton` never fails and is made of A to Z and digits: Zone 1 is not Zone 2.
+- A `skeleton` is made of A to Z and digits: Zone 1 is not Zone 2.
 - `likeness` is symmetric, 0 to 100; a name is 100 like itself.
 
-It says that a person should look, never that two names are one. Names that differ in kind (Cologne, كولونيا; Casablanca,
-الدار البيضاء) are not found by sound.
+It says that a person should look, never that two names are one. Names that differ in kind
+(Casablanca, الدار البيضاء) are not found by sound.
 """
 
 from __future__ import annotations
@@ -40,11 +40,13 @@ _LATIN = {
 #: What several Latin letters sound like, the longest first. `c` is s before e and i, else k.
 _SOUNDS = re.compile(r"tsch|tch|sch|cz|sz|ch|sh|kh|gh|th|dh|ph|ck|qu|c(?=[eiy])|c")
 _SOUNDED = {
-    "tsch": "s", "tch": "s", "cz": "s", "sz": "s", "sch": "s", "ch": "s", "sh": "s", "kh": "k", "gh": "g", "th": "t", "dh": "d", "ph": "f",
-    "ck": "k", "qu": "k",
+    **dict.fromkeys(("tsch", "tch", "sch", "cz", "sz", "ch", "sh"), "s"), **dict.fromkeys(("kh", "ck", "qu"), "k"),
+    "gh": "g", "th": "t", "dh": "d", "ph": "f",
 }  # fmt: skip
 _ARTICLE = re.compile(r"\b(?:al|el|as|ar|ad|at|an|az|ash)-\s*|\b(?:al|el)\s+|\bوال(?=\w{3})|\bال(?=\w{3})")
-_LONG_VOWELS = str.maketrans({"ا": "a", "و": "u", "ي": "i", "ه": None, "ع": None, "ح": None, "ئ": "i", "ؤ": "u", "ء": None})
+_LONG_VOWELS = str.maketrans(
+    {"ا": "a", "و": "u", "ي": "i", "ه": None, "ع": None, "ح": None, "ئ": "i", "ؤ": "u", "ء": None}
+)
 _TWICE = re.compile(r"(.)\1+")
 
 

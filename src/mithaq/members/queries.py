@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Population, Seat
-from mithaq.foundation.actors.queries import organisations_visible_to
+from mithaq.foundation.actors.queries import organisations_visible_to, seats_held
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions.mandates import examiners_in_favour, is_contested, is_provisional
@@ -145,9 +145,9 @@ def imports_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Import]:
 def address_book(seat: Seat | None, at: datetime) -> list[Seat]:
     """The seats that are held, with their people and how to reach them: all of them for the secretariat, those of their
     own organisation for the others, none for the public and the press. One query."""
-    seats = Seat.objects.select_related("person", "organisation").order_by("organisation_id", "id")
     if seat is None or seat.role == Role.PRESS:
         return []
-    if seat.role != Role.SECRETARIAT:
-        seats = seats.filter(organisation_id=seat.organisation_id)
-    return [held for held in seats if held.is_held(at)]
+    held = seats_held(at)
+    if seat.role == Role.SECRETARIAT:
+        return held
+    return [one for one in held if one.organisation_id == seat.organisation_id]

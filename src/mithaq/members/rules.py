@@ -47,7 +47,7 @@ def may_import(seat: Seat | None, at: datetime) -> Verdict:
 
 
 def may_read_addresses(seat: Seat | None, at: datetime) -> Verdict:
-    """Whoever holds a seat, but the press: the secretariat reads every address, the others those of their own people."""
+    """Whoever holds a seat, but the press: the secretariat reads every address, others those of their own people."""
     return first_refusal(
         is_seated(seat, at),
         lambda: only_if(

@@ -40,39 +40,84 @@ class Column(StrEnum):
 
 #: Headings by what they say; a language in brackets or after a dash is read separately (`_of_language`).
 _HEADINGS: dict[Column, str] = {
-    Column.ORGANISATION: """city|organisation|organization|member|member city|institution|entity|body|municipality|name of city
-        |city name|organisation name|organization name|name of organisation|company|university|network|town|metropolis
-        |مدينة|المدينة|اسم المدينة|المنظمة|منظمة|اسم المنظمة|الجهة|جهة|اسم الجهة|المؤسسة|العضو|اسم العضو|البلدية|الأمانة
-        |المدينة العضو|الهيئة|ville|commune|organisme|ciudad|organizacion|cidade|organizacao|municipio|stadt|sehir|kurum""",
-    Column.KIND: """kind|type|kind of organisation|organisation type|type of organisation|organization type|entity type
-        |النوع|نوع|نوع الجهة|نوع المنظمة|نوع المؤسسة|type d organisme|tipo|art""",
-    Column.COUNTRY: """country|state|nation|country code|iso|الدولة|دولة|البلد|بلد|رمز الدولة|pays|pais|land|ulke""",
+    Column.ORGANISATION: (
+        "city|organisation|organization|member|member city|institution|entity|body|municipality"
+        "|name of city|city name|organisation name|organization name|name of organisation|company"
+        "|university|network|town|metropolis|مدينة|المدينة|اسم المدينة|المنظمة|منظمة|اسم المنظمة|الجهة|جهة"
+        "|اسم الجهة|المؤسسة|العضو|اسم العضو|البلدية|الأمانة|المدينة العضو|الهيئة|ville|commune|organisme"
+        "|ciudad|organizacion|cidade|organizacao|municipio|stadt|sehir|kurum"
+    ),
+    Column.KIND: (
+        "kind|type|kind of organisation|organisation type|type of organisation|organization type"
+        "|entity type|النوع|نوع|نوع الجهة|نوع المنظمة|نوع المؤسسة|type d organisme|tipo|art"
+    ),
+    Column.COUNTRY: (
+        "country|state|nation|country code|iso|الدولة|دولة|البلد|بلد|رمز الدولة|pays|pais|land|ulke"
+    ),
     Column.TIME_ZONE: "time zone|timezone|zone|tz|المنطقة الزمنية|التوقيت|fuseau horaire|zona horaria|zeitzone",
-    Column.STANDING: """class|class of member|membership|membership class|status|category|standing|member class|member type
-        |الفئة|فئة|فئة العضوية|العضوية|الصفة|صفة العضوية|التصنيف|نوع العضوية|statut|categorie|categoria|klasse""",
-    Column.SINCE: """since|joined|member since|from|date joined|admitted|admission date|start|start date|joining date
-        |منذ|عضو منذ|تاريخ الانضمام|الانضمام|تاريخ العضوية|من تاريخ|تاريخ القبول|depuis|desde|seit""",
-    Column.PERSON: """person|contact|name|full name|contact person|representative|contact name|delegate|participant|focal point
-        |sherpa name|name of contact|الاسم|اسم|الاسم الكامل|اسم الشخص|المندوب|الممثل|اسم الممثل|جهة الاتصال|ممثل المدينة
-        |مسؤول الاتصال|اسم المندوب|الشخص|المشارك|nom|nom complet|nombre|nome|ansprechpartner|adi soyadi""",
+    Column.STANDING: (
+        "class|class of member|membership|membership class|status|category|standing|member class"
+        "|member type|الفئة|فئة|فئة العضوية|العضوية|الصفة|صفة العضوية|التصنيف|نوع العضوية|statut|categorie"
+        "|categoria|klasse"
+    ),
+    Column.SINCE: (
+        "since|joined|member since|from|date joined|admitted|admission date|start|start date|joining date"
+        "|منذ|عضو منذ|تاريخ الانضمام|الانضمام|تاريخ العضوية|من تاريخ|تاريخ القبول|depuis|desde|seit"
+    ),
+    Column.PERSON: (
+        "person|contact|name|full name|contact person|representative|contact name|delegate|participant"
+        "|focal point|sherpa name|name of contact|الاسم|اسم|الاسم الكامل|اسم الشخص|المندوب|الممثل"
+        "|اسم الممثل|جهة الاتصال|ممثل المدينة|مسؤول الاتصال|اسم المندوب|الشخص|المشارك|nom|nom complet"
+        "|nombre|nome|ansprechpartner|adi soyadi"
+    ),
     Column.GIVEN_NAME: "first name|given name|forename|الاسم الأول|الاسم الشخصي|prenom|nombre de pila|vorname|ad",
-    Column.FAMILY_NAME: """last name|family name|surname|اسم العائلة|اللقب العائلي|العائلة|الاسم الأخير|nom de famille|apellido
-        |apellidos|sobrenome|nachname|soyad""",
-    Column.EMAIL: """email|e-mail|e mail|mail|email address|e-mail address|address of mail|البريد الإلكتروني|البريد|بريد
-        |بريد إلكتروني|الإيميل|ايميل|عنوان البريد|العنوان الإلكتروني|courriel|adresse e-mail|correo|correo electronico
-        |e-posta|eposta""",
-    Column.ROLE: """role|function|role in the group|capacity|الدور|دور|الصفة في المجموعة|المهمة|role dans le groupe|rol|rolle""",
-    Column.TITLE: """title|office|position|job title|post|designation|office title|المنصب|المسمى الوظيفي|الوظيفة|منصب|المسمى
-        |fonction|titre|poste|cargo|puesto|amt|unvan""",
+    Column.FAMILY_NAME: (
+        "last name|family name|surname|اسم العائلة|اللقب العائلي|العائلة|الاسم الأخير|nom de famille"
+        "|apellido|apellidos|sobrenome|nachname|soyad"
+    ),
+    Column.EMAIL: (
+        "email|e-mail|e mail|mail|email address|e-mail address|address of mail|البريد الإلكتروني|البريد"
+        "|بريد|بريد إلكتروني|الإيميل|ايميل|عنوان البريد|العنوان الإلكتروني|courriel|adresse e-mail|correo"
+        "|correo electronico|e-posta|eposta"
+    ),
+    Column.ROLE: (
+        "role|function|role in the group|capacity|الدور|دور|الصفة في المجموعة|المهمة|role dans le groupe"
+        "|rol|rolle"
+    ),
+    Column.TITLE: (
+        "title|office|position|job title|post|designation|office title|المنصب|المسمى الوظيفي|الوظيفة|منصب"
+        "|المسمى|fonction|titre|poste|cargo|puesto|amt|unvan"
+    ),
 }  # fmt: skip
 _KNOWN = {searchable(word.strip()): column for column, words in _HEADINGS.items() for word in words.split("|")}
 _LANGUAGES = {
-    "en": ("en", "english", "eng", "latin", "الإنجليزية", "بالإنجليزية", "انجليزي", "إنجليزي", "باللاتينية", "anglais", "ingles"),
+    "en": ("en", "english", "eng", "latin", "الإنجليزية", "بالإنجليزية", "انجليزي", "إنجليزي", "باللاتينية", "ingles"),
     "ar": ("ar", "arabic", "ara", "العربية", "بالعربية", "عربي", "arabe", "arabisch"),
 }  # fmt: skip
 _OF_LANGUAGE = {searchable(word): code for code, words in _LANGUAGES.items() for word in words}
 #: The columns that stand in each language by themselves.
 _IN_A_LANGUAGE = (Column.ORGANISATION, Column.PERSON, Column.TITLE)
+#: The headings of the sheets that are written here, in each language; each is known, so that such a sheet comes back.
+OWN_HEADINGS: dict[str, dict[Column, str]] = {
+    "en": {
+        Column.ORGANISATION_EN: "Organisation (English)", Column.ORGANISATION_AR: "Organisation (Arabic)",
+        Column.KIND: "Kind", Column.COUNTRY: "Country", Column.TIME_ZONE: "Time zone", Column.STANDING: "Class",
+        Column.SINCE: "Member since", Column.PERSON_EN: "Person (English)", Column.PERSON_AR: "Person (Arabic)",
+        Column.EMAIL: "E-mail", Column.ROLE: "Role", Column.TITLE_EN: "Office (English)",
+        Column.TITLE_AR: "Office (Arabic)",
+    },
+    "ar": {
+        Column.ORGANISATION_AR: "الجهة (بالعربية)", Column.ORGANISATION_EN: "الجهة (بالإنجليزية)",
+        Column.KIND: "النوع", Column.COUNTRY: "الدولة", Column.TIME_ZONE: "المنطقة الزمنية", Column.STANDING: "الفئة",
+        Column.SINCE: "عضو منذ", Column.PERSON_AR: "الشخص (بالعربية)", Column.PERSON_EN: "الشخص (بالإنجليزية)",
+        Column.EMAIL: "البريد الإلكتروني", Column.ROLE: "الدور", Column.TITLE_AR: "المنصب (بالعربية)",
+        Column.TITLE_EN: "المنصب (بالإنجليزية)",
+    },
+}  # fmt: skip
+#: Above the reasons in a sheet of refused rows: it says nothing of anybody, and is no heading of the list's own.
+REASON_HEADING = {"en": "Why it was refused", "ar": "سبب الرفض"}
+_REASONS = set(map(searchable, REASON_HEADING.values()))
+
 _ORGANISATIONS = {Column.ORGANISATION, Column.ORGANISATION_EN, Column.ORGANISATION_AR}
 _PERSONS = {Column.PERSON, Column.PERSON_EN, Column.PERSON_AR}
 _ONLY_OF_A_PERSON = {
@@ -154,7 +199,8 @@ def headings_of(sheet: Sheet, number: int) -> tuple[str, ...]:
 
 def likeness_of_headings(headings: Sequence[str]) -> str:
     """The same for two files with the same headings in any order, so that what a person settled serves again."""
-    return text_hash("\n".join(sorted(filter(None, map(searchable, headings)))))
+    own = {searchable(heading) for heading in headings} - _REASONS - {""}
+    return text_hash("\n".join(sorted(own)))
 
 
 def by_heading(headings: Sequence[str], mapping: Mapping[int, str]) -> dict[str, str]:

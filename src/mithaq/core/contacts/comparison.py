@@ -352,8 +352,11 @@ class _Comparing:
         """The same name in the same organisation, and no other address."""
         address = draft.now.get("email", "")
         here = draft.ref in self.sitting[organisation]
-        return here and bool(self._written_the_same(Thing.PERSON, tuple(entry.person.values()))) and score == 100 and (
-            not address or not entry.email or address == entry.email
+        return (
+            here
+            and bool(self._written_the_same(Thing.PERSON, tuple(entry.person.values())))
+            and score == 100
+            and (not address or not entry.email or address == entry.email)
         )
 
     def _membership(self, entry: Entry, organisation: _Draft) -> list[tuple[_Draft, dict[str, str]]]:
@@ -441,7 +444,7 @@ def _as_fields(name: str, words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _told(names: Mapping[str, str], draft: _Draft, keeps_name: bool) -> dict[str, str]:
-    """The names that a row says: what is written the same stays as it was, and so does what a person called the same."""
+    """The names that a row says, but those that are written the same, or that a person has called the same."""
     return {
         name: value
         for name, value in names.items()

@@ -107,9 +107,7 @@ def entries_of(sheet: Sheet, heading: int, places: Mapping[int, Column], words: 
 class _Reader:
     """One row while it is read; what is wrong is collected, so that it can be mended in one go."""
 
-    def __init__(
-        self, row: Row, places: Mapping[int, Column], words: Words, formulas: set[tuple[int, int]]
-    ) -> None:
+    def __init__(self, row: Row, places: Mapping[int, Column], words: Words, formulas: set[tuple[int, int]]) -> None:
         self.row, self.words = row, words
         self.place_of = {column: place for place, column in places.items()}
         self.faults: list[Fault] = []

@@ -35,7 +35,11 @@ def read_separated(payload: bytes) -> Workbook:
 
 def decoded(payload: bytes) -> tuple[str, str]:
     """The text and the name of its encoding. Raises `Unreadable` for bytes that are no text."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if payload.startswith(mark):
             return _in(payload, encoding), encoding.removesuffix("-sig")
     if 0 in payload[:4096]:

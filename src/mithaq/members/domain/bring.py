@@ -1,4 +1,4 @@
-"""Bringing a list of contacts, settling how it is read, answering what is doubtful. The record itself is not touched."""
+"""Bringing a list of contacts, settling how it is read, answering what is doubtful. It changes nobody on record."""
 
 from __future__ import annotations
 

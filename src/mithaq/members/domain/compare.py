@@ -63,7 +63,7 @@ def columns_for(sheet: Sheet, heading: int) -> dict[int, Column]:
 
 
 def first_sheet(book: Workbook) -> int:
-    """The place of the first sheet that is not hidden and holds something with known headings; else of any with rows."""
+    """The place of the first sheet that is shown and has headings that are known; else of the first with rows."""
     shown = [place for place, sheet in enumerate(book.sheets) if sheet.rows and not sheet.is_hidden]
     for place in shown:
         sheet = book.sheets[place]
@@ -109,7 +109,7 @@ def _named(field: str, words_: Mapping[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    """The words of choices: their codes, their labels in every language of the interface, and what else they are called."""
+    """The words of choices: codes, labels in every language of the interface, and what else they are called."""
     return Words(
         kinds=_called(Kind),
         standings=_called(Standing),

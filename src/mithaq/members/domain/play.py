@@ -64,13 +64,9 @@ def play(brought: Import, seal: str, *, seat: Seat, at: datetime) -> Playing:
         except IntegrityError as taken:
             raise Refused(_("Another person is already registered with one of these addresses.")) from taken
         rows = {str(state): count for state, count in Counter(line.state for line in comparison.lines).items()}
-        acts = record_all(
-            [*lines, Line("import.played", (brought,), {"things": len(lines)})], seat=seat, at=at
-        )
+        acts = record_all([*lines, Line("import.played", (brought,), {"things": len(lines)})], seat=seat, at=at)
         playing = Playing.objects.create(of=brought, seat=seat, at=at, rows=rows, sequence=acts[-1].sequence)
-        Imported.objects.bulk_create(
-            (Imported(playing=playing, **one) for one in made.imported), batch_size=_BATCH
-        )
+        Imported.objects.bulk_create((Imported(playing=playing, **one) for one in made.imported), batch_size=_BATCH)
     return playing
 
 

@@ -30,7 +30,7 @@ from mithaq.members.queries import (
     state_of,
     whose_name_holds,
 )
-from mithaq.members.rules import may_examine, may_read_mandates
+from mithaq.members.rules import may_examine, may_import, may_read_addresses, may_read_mandates
 from mithaq.members.vocabulary import MandateState, Standing
 from mithaq.members.web.forms import AskedOfTheRoll
 
@@ -63,6 +63,8 @@ def roll(request: Request) -> HttpResponse:
         "choices": _tabs(request, named, asked["standing"]),
         "figures": counts,
         "somebody": bool(everybody),
+        "may_import": bool(may_import(request.seat, at)),
+        "may_read_addresses": bool(may_read_addresses(request.seat, at)),
     }
     return answer(request, "members/roll.html", shown)
 
