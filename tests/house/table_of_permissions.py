@@ -15,18 +15,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from mithaq.communique.models import Clause, Text
+from mithaq.cycle.models import Cycle
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.mail.models import Letter
+from mithaq.members.domain.bring import bring
+from mithaq.members.domain.compare import comparison_of
+from mithaq.members.domain.play import play as take_over
+from mithaq.members.models import Import
 from mithaq.press.models import Release
 from mithaq.recommendations.models import Point, Recommendation
 from mithaq.rehearsal.folder import Folder
@@ -107,7 +113,17 @@ def play(year: Script, state: str) -> datetime:
     until = year.demonstration[0] if state == "sealed" and year.demonstration else year.as_of
     perform(year, until)
     catch_up()
+    _bring_lists(until)
     return until
+
+
+def _bring_lists(at: datetime) -> None:
+    """A list of contacts that waits, with a row that is refused, and one that has been taken over."""
+    by_us: dict[str, Any] = {"seat": Seat.objects.get(key=AUDIENCES["SEC"]), "at": at}
+    cycle = Cycle.objects.get()
+    bring(cycle, SimpleUploadedFile("waiting.csv", b"City,E-mail\nRefused Town,nobody\n"), **by_us)
+    taken = bring(cycle, SimpleUploadedFile("taken.csv", b"City,Country\nOther Town,XC\n"), **by_us)
+    take_over(taken, comparison_of(taken, at).seal, **by_us)
 
 
 def client_of(audience: str) -> Client:
@@ -130,6 +146,8 @@ def arguments() -> dict[str, Any]:
         "cycle": {},
         "organisation": Organisation.objects.get(key=CITY).public_id,
         "mandate": Mandate.objects.get(key=f"{CITY}-mayor-mandate").public_id,
+        "list": Import.objects.get(playing=None).public_id,
+        "list taken over": Import.objects.exclude(playing=None).get().public_id,
         "group": Group.objects.first().public_id,
         "paper": Paper.objects.exclude(file=None).first().public_id,
         "recommendation": Recommendation.objects.first().public_id,
@@ -148,6 +166,10 @@ ABOUT = {
     "accounts:sign_in_as": ["seat"],
     "members:organisation": ["organisation"],
     "members:examination": ["mandate"],
+    "members:import_columns": ["list"],
+    "members:import_preview": ["list"],
+    "members:import_refused": ["list"],
+    "members:import_taking_back": ["list taken over"],
     "taskforces:group": ["group"],
     "taskforces:paper": ["paper"],
     "taskforces:paper_file": ["paper"],
@@ -169,7 +191,13 @@ ABOUT = {
     "mail:letter": ["letter"],
     "press:release": ["release"],
 }
-FIXED = {"press:figure": ["cities_endorsing"], "press:figure_json": ["cities_endorsing"], "ui:sample_screen": [1]}
+FIXED = {
+    "press:figure": ["cities_endorsing"],
+    "press:figure_json": ["cities_endorsing"],
+    "ui:sample_screen": [1],
+    "members:address_file": ["vcf"],
+    "members:participants": ["csv"],
+}
 
 
 def address_of(route: str, records: dict[str, Any]) -> str:

@@ -187,7 +187,13 @@ class _Reader:
         if role in self.words.grave:
             self._fault(self.place_of[Column.ROLE], Wrong.GRAVE_ROLE)
             return ""
-        return role
+        return role or self._role_by_office()
+
+    def _role_by_office(self) -> str:
+        """Where no role is told an office may say it: whoever is called mayor sits as mayor."""
+        offices = (self._cell(column) for column in (Column.TITLE, Column.TITLE_EN, Column.TITLE_AR))
+        roles = (self.words.roles.get(searchable(office), "") for office in offices if office)
+        return next((role for role in roles if role and role not in self.words.grave), "")
 
     def _country(self) -> str:
         cell = self._cell(Column.COUNTRY)
