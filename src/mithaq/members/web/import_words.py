@@ -19,7 +19,7 @@ from mithaq.members.templatetags.members import country_name
 from mithaq.members.vocabulary import Standing
 
 COLUMNS: dict[Column, Promise] = {
-    Column.ORGANISATION: _("Organisation, in the language of its letters"),
+    Column.ORGANISATION: _("Organisation (any language)"),
     Column.ORGANISATION_EN: _("Organisation in English"),
     Column.ORGANISATION_AR: _("Organisation in Arabic"),
     Column.KIND: _("Kind of organisation"),
@@ -27,14 +27,14 @@ COLUMNS: dict[Column, Promise] = {
     Column.TIME_ZONE: _("Time zone"),
     Column.STANDING: _("Class of member"),
     Column.SINCE: _("Member since"),
-    Column.PERSON: _("Person, in the language of its letters"),
+    Column.PERSON: _("Person (any language)"),
     Column.PERSON_EN: _("Person in English"),
     Column.PERSON_AR: _("Person in Arabic"),
     Column.GIVEN_NAME: _("Given name"),
     Column.FAMILY_NAME: _("Family name"),
     Column.EMAIL: _("E-mail address"),
     Column.ROLE: _("Role"),
-    Column.TITLE: _("Office, in the language of its letters"),
+    Column.TITLE: _("Office (any language)"),
     Column.TITLE_EN: _("Office in English"),
     Column.TITLE_AR: _("Office in Arabic"),
 }
