@@ -47,6 +47,7 @@ _ARTICLE = re.compile(r"\b(?:al|el|as|ar|ad|at|an|az|ash)-\s*|\b(?:al|el)\s+|\b�
 _LONG_VOWELS = str.maketrans(
     {"ا": "a", "و": "u", "ي": "i", "ه": None, "ع": None, "ح": None, "ئ": "i", "ؤ": "u", "ء": None}
 )
+_DIGITS = re.compile(r"\d+")
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -75,6 +76,8 @@ def likeness(one: str, other: str) -> int:
         return 0
     if first == second:
         return 100
+    if _DIGITS.findall(first) != _DIGITS.findall(second):
+        return 0
     same_script = script_of(first) == script_of(second)
     by_letter = round(fuzz.token_sort_ratio(first, second)) if same_script else 0
     return max(by_letter, _by_sound(one, other, same_script))
