@@ -111,7 +111,14 @@ def test_a_workbook_from_the_right_says_so_and_keeps_its_headings_in_sight():
 
 def test_a_workbook_gives_texts_whole_numbers_days_and_instants():
     made = a_workbook(
-        {"S": [["x", "y"], ["  a\r\nb ", 7], [date(2031, 2, 1), datetime(2031, 2, 1, 9, 30)], [1.5, True]]}
+        {
+            "S": [
+                ["x", "y"],
+                ["  a\r\nb ", 7],
+                [date(2031, 2, 1), AT.replace(month=2, day=1, hour=9, minute=30)],
+                [1.5, True],
+            ]
+        }
     )
     assert rows_of(made) == [["x", "y"], ["a b", "7"], ["2031-02-01", "2031-02-01T09:30"], ["1.5", "TRUE"]]
 

@@ -70,6 +70,11 @@ class Line:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+def nobody_else_writes() -> None:
+    """Let every other verb wait until this transaction ends, so that what was read in it is still so when it writes."""
+    Head.objects.select_for_update().get()
+
+
 def record_all(lines: Iterable[Line], *, seat: Seat | None, at: datetime) -> list[Act]:
     """Append several acts in their order, as `record` does one: the head is locked and moved once. None has words.
 

@@ -24,6 +24,7 @@ from mithaq.core.contacts.entries import Words, entries_of, folded
 from mithaq.core.sheets.table import Sheet, Workbook
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Kind, Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.queries import content_of
 from mithaq.foundation.uploads.reading import read_sheets
@@ -72,8 +73,16 @@ def first_sheet(book: Workbook) -> int:
     return (shown or [place for place, sheet in enumerate(book.sheets) if sheet.rows])[0]
 
 
+_compared: Memory[Comparison] = Memory(2)
+
+
 def comparison_of(brought: Import, at: datetime) -> Comparison:
-    """What the import would do if it were played at that time. Six queries, however long the list."""
+    """What the import would do if it were played at that time. Four queries, however long the list; none again until
+    the next act, so that a long preview is leafed through quickly."""
+    return _compared.recall(brought.pk, at, lambda: _comparison_of(brought, at))
+
+
+def _comparison_of(brought: Import, at: datetime) -> Comparison:
     sheet = sheet_of(brought)
     columns = {int(place): Column(column) for place, column in brought.columns.items()}
     entries = entries_of(sheet, brought.heading, columns, words())

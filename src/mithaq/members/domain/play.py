@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.core.contacts.comparison import Change, Thing
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Person, Seat
-from mithaq.foundation.chronicle.record import Line, record_all
+from mithaq.foundation.chronicle.record import Line, nobody_else_writes, record_all
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions import Refused, require
@@ -48,6 +48,7 @@ def play(brought: Import, seal: str, *, seat: Seat, at: datetime) -> Playing:
     """
     with transaction.atomic():
         require(may_import(seat, at))
+        nobody_else_writes()
         brought = Import.objects.select_for_update(of=("self",)).select_related("file", "cycle").get(pk=brought.pk)
         done = Playing.objects.filter(of=brought).first()
         if done is not None:

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from mithaq.core.contacts.comparison import Thing
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.models import ActThing
-from mithaq.foundation.chronicle.record import Line, record_all
+from mithaq.foundation.chronicle.record import Line, nobody_else_writes, record_all
 from mithaq.foundation.permissions import require
 from mithaq.foundation.things import kind_of
 from mithaq.members.domain.play import MODELS, VERBS, held, put
@@ -29,6 +29,7 @@ def undo(brought: Import, *, seat: Seat, at: datetime) -> Undoing:
     in the answer. A second time it does nothing and answers the same."""
     with transaction.atomic():
         require(may_import(seat, at))
+        nobody_else_writes()
         playing = Playing.objects.select_for_update(of=("self",)).get(of=brought)
         done = Undoing.objects.filter(of=playing).first()
         if done is not None:
