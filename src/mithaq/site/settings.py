@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "mithaq.foundation.accounts.seated.Seated",
     "mithaq.desk.web.reader.in_the_readers_zone",
+    "mithaq.site.bodies.too_large_in_words",
     "mithaq.foundation.permissions.pages.EveryPageHasARule",
     "mithaq.foundation.ui.answers.RefusalsInWords",
 ]
