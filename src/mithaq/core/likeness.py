@@ -51,6 +51,10 @@ _DIGITS = re.compile(r"\d+")
 _TWICE = re.compile(r"(.)\1+")
 
 
+#: A name as it is compared, kept, since the same names are compared over and over.
+as_compared = lru_cache(maxsize=100_000)(searchable)
+
+
 @lru_cache(maxsize=50_000)
 def skeleton(name: str) -> str:
     """The consonants of a name as both alphabets would hear them, its words run together."""
@@ -71,7 +75,7 @@ def vocalised(name: str) -> str:
 
 def likeness(one: str, other: str) -> int:
     """How alike two names are, 0 to 100, in one alphabet or across two."""
-    first, second = searchable(one), searchable(other)
+    first, second = as_compared(one), as_compared(other)
     if not first or not second:
         return 0
     if first == second:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.uploads.receive import LARGEST, MEGABYTE
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = Mapping[str, Any]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 #: The longest body, in bytes: the largest file, and room for the form around it.
@@ -54,7 +55,7 @@ class Bounded:
         """The same body, cut off like a broken connection where it grows longer than it may without saying so."""
         taken = 0
 
-        async def counted() -> MutableMapping[str, Any]:
+        async def counted() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
@@ -69,9 +70,7 @@ def too_large_in_words(get_response: Callable[[HttpRequest], HttpResponse]) -> C
     def answered(request: HttpRequest) -> HttpResponse:
         if not getattr(request, "scope", {}).get(_TOO_LARGE):
             return get_response(request)
-        reason = _("What you sent is larger than %(most)s MB, so it was not kept.") % {
-            "most": number(MOST // MEGABYTE)
-        }
+        reason = _("What you sent is larger than %(most)s MB, so it was not kept.") % {"most": number(MOST // MEGABYTE)}
         return render(request, "ui/refused.html", {"reason": reason}, status=413)
 
     return answered
@@ -96,7 +95,7 @@ def _nothing_before(receive: Receive) -> Receive:
     """An empty body, and after it whatever the server has to say: that the browser has gone, for one."""
     is_read = False
 
-    async def received() -> MutableMapping[str, Any]:
+    async def received() -> Message:
         nonlocal is_read
         if is_read:
             return await receive()

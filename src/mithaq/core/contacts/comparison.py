@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mithaq.core.contacts.entries import Entry, Fault, Wrong, zone_of
-from mithaq.core.likeness import LIKELY, Index, most_like
-from mithaq.core.text import searchable, text_hash
+from mithaq.core.likeness import LIKELY, Index, as_compared, most_like
+from mithaq.core.text import text_hash
 
 
 class Thing(StrEnum):
@@ -156,6 +156,8 @@ class _Draft:
     is_guarded: bool = False
     #: Which row said what is now in a field.
     said: dict[str, int] = field(default_factory=dict)
+    #: Its names under which it can be found already.
+    entered: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -280,6 +282,10 @@ class _Comparing:
     def _carried_out(self, entry: Entry, said: list[tuple[_Draft, dict[str, str]]]) -> Iterable[Change]:
         for draft, fields in said:
             is_new = draft.ref not in self.drafts
+            if not is_new and all(not value or draft.now.get(name) == value for name, value in fields.items()):
+                for name in filter(fields.get, fields):
+                    draft.said.setdefault(name, entry.number)
+                continue
             before = None if is_new else dict(draft.now)
             for name, value in fields.items():
                 if value:
@@ -398,15 +404,16 @@ class _Comparing:
                 self.seats[draft.person, draft.organisation].append(draft)
                 self.sitting[draft.organisation].add(draft.person)
         else:
-            unknown = [name for name in draft.names if draft not in self.named[draft.thing, searchable(name)]]
+            unknown = [name for name in draft.names if name not in draft.entered]
             for name in unknown:
-                self.named[draft.thing, searchable(name)].append(draft)
+                draft.entered.add(name)
+                self.named[draft.thing, as_compared(name)].append(draft)
             self.alike[draft.thing].add(unknown, draft)
             if draft.now.get("email"):
                 self.with_address.setdefault(draft.now["email"].lower(), draft)
 
     def _written_the_same(self, thing: Thing, names: tuple[str, ...]) -> list[_Draft]:
-        found = [draft for name in names for draft in self.named.get((thing, searchable(name)), ())]
+        found = [draft for name in names for draft in self.named.get((thing, as_compared(name)), ())]
         return list(dict.fromkeys(found))
 
     def _candidates(self, alike: list[tuple[int, _Draft]]) -> tuple[Candidate, ...]:
@@ -436,7 +443,7 @@ class _Comparing:
 
 
 def _key(thing: Thing, names: Iterable[str], *more: str) -> str:
-    return text_hash("|".join([thing, *sorted(map(searchable, names)), *more]))[:16]
+    return text_hash("|".join([thing, *sorted(map(as_compared, names)), *more]))[:16]
 
 
 def _as_fields(name: str, words: Mapping[str, str]) -> dict[str, str]:
@@ -448,7 +455,7 @@ def _told(names: Mapping[str, str], draft: _Draft, keeps_name: bool) -> dict[str
     return {
         name: value
         for name, value in names.items()
-        if not draft.now.get(name) or not (keeps_name or searchable(value) == searchable(draft.now[name]))
+        if not draft.now.get(name) or not (keeps_name or as_compared(value) == as_compared(draft.now[name]))
     }
 
 

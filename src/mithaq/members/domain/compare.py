@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -91,25 +91,34 @@ def _comparison_of(brought: Import, at: datetime) -> Comparison:
 
 def known(brought: Import, at: datetime) -> Iterator[Known]:
     """The record as it concerns lists of contacts: organisations, running memberships, persons, seats that are held."""
-    for organisation in Organisation.objects.all():
-        fields = {
-            **_named("name", organisation.name),
-            "kind": organisation.kind,
-            "country": organisation.country,
-            "time_zone": organisation.time_zone,
-        }
-        yield Known(Thing.ORGANISATION, organisation.public_id, fields)
-    for membership in Membership.objects.filter(cycle=brought.cycle, ends__isnull=True).select_related("organisation"):
-        fields = {"standing": membership.standing, "since": membership.starts.isoformat()}
-        yield Known(Thing.MEMBERSHIP, membership.public_id, fields, membership.organisation.public_id)
-    held = [seat for seat in Seat.objects.select_related("person", "organisation") if seat.is_held(at)]
-    guarded = {seat.person_id for seat in held if seat.role in GRAVE_ROLES}
-    for person in Person.objects.all():
-        fields = {**_named("name", person.name), "email": person.email.lower()}
-        yield Known(Thing.PERSON, person.public_id, fields, is_guarded=person.pk in guarded)
-    for seat in held:
-        fields = {"role": seat.role, **_named("title", seat.title)}
-        yield Known(Thing.SEAT, seat.public_id, fields, seat.organisation.public_id, seat.person.public_id)
+    refs: dict[int, str] = {}
+    days: dict[int, date] = {}
+    rows = Organisation.objects.values_list("pk", "public_id", "name", "kind", "country", "time_zone")
+    for pk, ref, name, kind, country, zone in rows:
+        refs[pk], days[pk] = ref, _day_in(zone, at)
+        fields = {**_named("name", name), "kind": kind, "country": country, "time_zone": zone}
+        yield Known(Thing.ORGANISATION, ref, fields)
+    running = Membership.objects.filter(cycle=brought.cycle, ends__isnull=True)
+    for ref, organisation, standing, starts in running.values_list("public_id", "organisation", "standing", "starts"):
+        fields = {"standing": standing, "since": starts.isoformat()}
+        yield Known(Thing.MEMBERSHIP, ref, fields, refs[organisation])
+    seats = Seat.objects.values_list("public_id", "person", "organisation", "role", "title", "starts", "ends")
+    held = [seat for seat in seats if seat[5] <= days[seat[2]] and (seat[6] is None or days[seat[2]] <= seat[6])]
+    guarded = {person for _ref, person, _organisation, role, *_more in held if role in GRAVE_ROLES}
+    persons: dict[int, str] = {}
+    for pk, ref, name, email in Person.objects.values_list("pk", "public_id", "name", "email"):
+        persons[pk] = ref
+        fields = {**_named("name", name), "email": email.lower()}
+        yield Known(Thing.PERSON, ref, fields, is_guarded=pk in guarded)
+    for ref, person, organisation, role, title, *_days in held:
+        fields = {"role": role, **_named("title", title)}
+        yield Known(Thing.SEAT, ref, fields, refs[organisation], persons[person])
+
+
+@lru_cache(maxsize=1000)
+def _day_in(zone: str, at: datetime) -> date:
+    """The day it is in a zone: seats begin and end at its midnight."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def _named(field: str, words_: Mapping[str, str]) -> dict[str, str]:

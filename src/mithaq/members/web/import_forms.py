@@ -19,6 +19,8 @@ from mithaq.members.web.import_words import COLUMNS
 
 #: So many values of a column are shown beside what it says.
 _SHOWN = 3
+#: A value keeps its own direction among others (FSI, PDI).
+_ISOLATED = "\u2068{}\u2069"
 _ORGANISATIONS = {Column.ORGANISATION, Column.ORGANISATION_EN, Column.ORGANISATION_AR}
 
 
@@ -68,7 +70,7 @@ class Reading(forms.Form):
                     label=title or gettext("Column %(letters)s") % {"letters": column_letters(place)},
                     required=False,
                     choices=choices,
-                    help_text=" · ".join(samples[:_SHOWN]),
+                    help_text=" · ".join(map(_ISOLATED.format, samples[:_SHOWN])),
                 )
 
     def clean(self) -> dict[str, Any]:
