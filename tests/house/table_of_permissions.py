@@ -15,12 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from mithaq.communique.models import Clause, Text
+from mithaq.cycle.models import Cycle
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
@@ -28,7 +30,10 @@ from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.mail.models import Letter
-from mithaq.members.models import Fact, Office
+from mithaq.members.domain.bring import bring
+from mithaq.members.domain.compare import comparison_of
+from mithaq.members.domain.play import play as take_over
+from mithaq.members.models import Fact, Import, Office
 from mithaq.press.models import Release
 from mithaq.recommendations.models import Point, Recommendation
 from mithaq.rehearsal.folder import Folder
@@ -109,7 +114,17 @@ def play(year: Script, state: str) -> datetime:
     until = year.demonstration[0] if state == "sealed" and year.demonstration else year.as_of
     perform(year, until)
     catch_up()
+    _bring_lists(until)
     return until
+
+
+def _bring_lists(at: datetime) -> None:
+    """A list of contacts that waits, with a row that is refused, and one that has been taken over."""
+    by_us: dict[str, Any] = {"seat": Seat.objects.get(key=AUDIENCES["SEC"]), "at": at}
+    cycle = Cycle.objects.get()
+    bring(cycle, SimpleUploadedFile("waiting.csv", b"City,E-mail\nRefused Town,nobody\n"), **by_us)
+    taken = bring(cycle, SimpleUploadedFile("taken.csv", b"City,Country\nOther Town,XC\n"), **by_us)
+    take_over(taken, comparison_of(taken, at).seal, **by_us)
 
 
 def client_of(audience: str) -> Client:
@@ -137,6 +152,8 @@ def arguments() -> dict[str, Any]:
         "fact": Fact.objects.filter(organisation__key=CITY, kind="invited").get().public_id,
         "kind of fact": "invited",
         "mandate": Mandate.objects.get(key=f"{CITY}-mayor-mandate").public_id,
+        "list": Import.objects.get(playing=None).public_id,
+        "list taken over": Import.objects.exclude(playing=None).get().public_id,
         "group": Group.objects.first().public_id,
         "paper": Paper.objects.exclude(file=None).first().public_id,
         "recommendation": Recommendation.objects.first().public_id,
@@ -183,6 +200,10 @@ ABOUT = {
     "members:invitation_withdrawal": ["invitation"],
     "members:transfer": ["seat"],
     "members:focal_point": ["seat"],
+    "members:import_columns": ["list"],
+    "members:import_preview": ["list"],
+    "members:import_refused": ["list"],
+    "members:import_taking_back": ["list taken over"],
     "taskforces:group": ["group"],
     "taskforces:paper": ["paper"],
     "taskforces:paper_file": ["paper"],
@@ -204,7 +225,13 @@ ABOUT = {
     "mail:letter": ["letter"],
     "press:release": ["release"],
 }
-FIXED = {"press:figure": ["cities_endorsing"], "press:figure_json": ["cities_endorsing"], "ui:sample_screen": [1]}
+FIXED = {
+    "press:figure": ["cities_endorsing"],
+    "press:figure_json": ["cities_endorsing"],
+    "ui:sample_screen": [1],
+    "members:address_file": ["vcf"],
+    "members:participants": ["csv"],
+}
 
 
 def address_of(route: str, records: dict[str, Any]) -> str:

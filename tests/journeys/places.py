@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from playwright.sync_api import Page
 
@@ -96,6 +97,35 @@ def _sending_without_a_token(page: Page) -> None:
     _handing_in_nothing(page)
 
 
+def _bringing_a_list(page: Page) -> None:
+    """A list with a new city, one that may be on record in other letters, and a row that is refused."""
+    new = next(_numbers)
+    rows = f"City,Name,E-mail\nTown {new},Somebody {new},somebody{new}@town.example\nSidraen,,\nX,Y,nobody\n"
+    page.goto("/".join([*page.url.split("/")[:4], "members/import/"]))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "contacts.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    page.locator("form.action-form button.button--strong").click()
+
+
+def _looking_at_a_list(page: Page) -> None:
+    _bringing_a_list(page)
+    page.locator("form.action-form button.button--strong").click()
+
+
+def _taking_over_a_list(page: Page) -> None:
+    _looking_at_a_list(page)
+    page.locator(".import-play button").click()
+
+
+def _before_taking_back(page: Page) -> None:
+    _taking_over_a_list(page)
+    page.locator("main .button--quiet").click()
+
+
+#: A file that was brought before is the same import, and what is on record already is not new.
+_numbers = count(1)
+
 PLACES = (
     Place("front", ""),
     Place("front after the release", "", at_the_end=True),
@@ -135,6 +165,14 @@ PLACES = (
     Place("give a seat", "people/{person}/seats/new/", "secretariat"),
     Place("merge a person", "people/{person}/merging/?other={other_person}", "secretariat"),
     Place("erase a name", "people/{person}/erasure/", "secretariat"),
+    Place("lists of contacts", "members/import/", "secretariat"),
+    # Nobody has brought a list yet, so the way to its pages leads past an address that is not there.
+    Place("how a list is read", "members/import/none/columns/", "secretariat", then=_bringing_a_list),
+    Place("what a list would change", "members/import/none/", "secretariat", then=_looking_at_a_list),
+    Place("what a list did", "members/import/none/", "secretariat", then=_taking_over_a_list),
+    Place("before a list is taken back", "members/import/none/taking-back/", "secretariat", then=_before_taking_back),
+    Place("address book", "members/addresses/", "secretariat"),
+    Place("own addresses", "members/addresses/", "mayor"),
     Place("mandates", "mandates/", "secretariat"),
     Place("own mandates", "mandates/", "mayor"),
     Place("an examined mandate", "mandates/{mandate}/examination/", "secretariat"),
@@ -219,4 +257,5 @@ NO_PAGES = {
     # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.
     *("accounts:proof", "accounts:passkey", "accounts:remove_key"),
     *("members:invitation", "members:invitation_withdrawal", "members:focal_point", "members:evidence"),
+    *("members:participants", "members:address_file", "members:import_empty", "members:import_refused"),
 }

@@ -266,3 +266,18 @@ def may_invite(seat: Seat | None, organisation: Organisation, at: datetime) -> V
             _("Colleagues are admitted by the organisation's focal point or by the secretariat."),
         ),
     )
+
+
+def may_import(seat: Seat | None, at: datetime) -> Verdict:
+    """Lists of contacts are the secretariat's: they admit, seat and change many at once."""
+    return may_admit(seat, at)
+
+
+def may_read_addresses(seat: Seat | None, at: datetime) -> Verdict:
+    """Whoever holds a seat, but the press: the secretariat reads every address, others those of their own people."""
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(
+            seat is not None and seat.role != Role.PRESS, _("Addresses are not shown to seats of the press.")
+        ),
+    )

@@ -13,6 +13,7 @@ from mithaq.communique.domain.freeze import canonical_form
 from mithaq.communique.models import Draft, Text
 from mithaq.communique.queries import clauses_of, in_order, shown_draft
 from mithaq.communique.vocabulary import ClauseKind
+from mithaq.core.sheets.written import defused
 from mithaq.cycle.models import Cycle
 from mithaq.endorsements.models import Endorsement
 from mithaq.endorsements.queries import release_of
@@ -71,11 +72,11 @@ def _lines(draft: Draft, language: str) -> Iterator[str]:
 def _write_roll(cycle: Cycle, at: datetime, path: Path) -> None:
     release = release_of(cycle, at)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, ROLL)
-        writer.writeheader()
+        writer = csv.writer(file)
+        writer.writerow(ROLL)
         register = Endorsement.objects.filter(text__cycle=cycle, at__lte=at)
         for one in register.select_related("organisation", "reservation", "withdrawal").order_by("at", "id"):
-            writer.writerow(_roll_row(one, release))
+            writer.writerow(defused(_roll_row(one, release).values()))
 
 
 def _roll_row(one: Endorsement, release: datetime | None) -> dict[str, Any]:

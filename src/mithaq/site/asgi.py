@@ -13,4 +13,8 @@ if "MITHAQ_SERVER" in os.environ and sys.platform == "linux":
     # A web process whose server was killed would hold the port and go on answering with nobody to end it.
     die_with_parent(int(os.environ["MITHAQ_SERVER"]))
 
-application = get_asgi_application()
+_django = get_asgi_application()
+
+from mithaq.site.bodies import Bounded  # noqa: E402 - it asks for settings, which Django has read by now
+
+application = Bounded(_django)

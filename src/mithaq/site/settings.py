@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "mithaq.foundation.accounts.seated.Seated",
     "mithaq.desk.web.reader.in_the_readers_zone",
+    "mithaq.site.bodies.too_large_in_words",
     "mithaq.foundation.permissions.pages.EveryPageHasARule",
     "mithaq.foundation.accounts.proof.ProofForGraveActs",
     "mithaq.foundation.ui.answers.RefusalsInWords",

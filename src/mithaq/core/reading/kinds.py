@@ -14,6 +14,9 @@ class Kind(StrEnum):
     WORD = "docx"
     SPREADSHEET = "xlsx"
     PDF = "pdf"
+    # Where a table is asked for (`core.sheets.read.kind_of_table`), and nowhere else:
+    OPEN_SPREADSHEET = "ods"
+    SEPARATED = "csv"
 
 
 _FOLDERS: dict[str, Kind | Why] = {"word/": Kind.WORD, "xl/": Kind.SPREADSHEET, "ppt/": Why.PRESENTATION}

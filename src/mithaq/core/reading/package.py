@@ -38,6 +38,14 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
     (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
         b"http://purl.oclc.org/ooxml/officeDocument/math",
         b"http://schemas.openxmlformats.org/officeDocument/2006/math",
     ),
@@ -147,15 +155,21 @@ def open_word(payload: bytes, limits: PackageLimits = LIMITS) -> tuple[Package, 
 
 def related(package: Package, name: str) -> dict[str, str]:
     """The parts that a part refers to within the package, by the last word of the relation's type ("styles")."""
+    return {kind: target for kind, _identifier, target in _relations(package, name)}
+
+
+def related_by_id(package: Package, name: str) -> dict[str, str]:
+    """The parts that a part refers to within the package, by the identifier that the part uses for each ("rId3")."""
+    return {identifier: target for _kind, identifier, target in _relations(package, name)}
+
+
+def _relations(package: Package, name: str) -> Iterator[tuple[str, str, str]]:
     folder, own = posixpath.split(name)
     listing = posixpath.join(folder, "_rels", own + ".rels")
-    if listing not in package:
-        return {}
-    return {
-        relation.get("Type", "").rpartition("/")[2]: _resolved(folder, relation.get("Target", ""))
-        for relation in package.xml(listing)
-        if isinstance(relation.tag, str) and relation.get("TargetMode") != "External"
-    }
+    for relation in package.xml(listing) if listing in package else ():
+        if isinstance(relation.tag, str) and relation.get("TargetMode") != "External":
+            kind = relation.get("Type", "").rpartition("/")[2]
+            yield kind, relation.get("Id", ""), _resolved(folder, relation.get("Target", ""))
 
 
 def parsed(content: bytes, limits: PackageLimits = LIMITS) -> Element:

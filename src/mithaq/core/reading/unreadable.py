@@ -17,6 +17,8 @@ class Why(StrEnum):
     SPREADSHEET = "spreadsheet"
     PRESENTATION = "presentation"
     OTHER_KIND = "other_kind"
+    NO_TABLE = "no_table"
+    NO_ROWS = "no_rows"
     # It is a Word document that we do not open.
     MACROS = "macros"
     ENCRYPTED = "encrypted"
@@ -32,6 +34,7 @@ class Why(StrEnum):
     PACKED_TOO_TIGHTLY = "packed_too_tightly"
     TOO_DEEP = "too_deep"
     TOO_LONG = "too_long"
+    TOO_MANY_ROWS = "too_many_rows"
     # The child that read it was stopped or fell.
     TOO_HEAVY = "too_heavy"
     TOO_SLOW = "too_slow"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 
+from mithaq.core.sheets.written import defused
 from mithaq.cycle.models import Deadline, Phase, RecordBookEntry
 from mithaq.cycle.queries import YearOnRecord, history_visible_to, measures, year_on_record
 from mithaq.cycle.queries import record_book as counts_on_record
@@ -92,7 +92,7 @@ def record_book_csv(request: Request) -> HttpResponse:
     response.write("\ufeff")  # with it, spreadsheets read the Arabic as Arabic
     table = csv.writer(response)
     table.writerow(COLUMNS)
-    table.writerows(_defused(_cells(entry)) for entry in counts_on_record())
+    table.writerows(defused(_cells(entry)) for entry in counts_on_record())
     return response
 
 
@@ -100,8 +100,3 @@ def _cells(entry: RecordBookEntry) -> list[object]:
     chair = (entry.chair.get("en", ""), entry.chair.get("ar", ""))
     counted = (entry.measure, entry.city_class, entry.value, entry.unit, entry.as_of, entry.source)
     return [entry.year, *chair, *counted]
-
-
-def _defused(cells: Iterable[object]) -> list[object]:
-    """A spreadsheet carries out what begins like a formula; after an apostrophe it only shows it."""
-    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]

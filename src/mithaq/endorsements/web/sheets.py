@@ -33,10 +33,5 @@ def cells_of(line: Line) -> list[str]:
     ]
 
 
-def defused(cells: Iterable[str]) -> list[str]:
-    """A spreadsheet carries out what begins like a formula; after an apostrophe it only shows it."""
-    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells]
-
-
 def _named(seats: Iterable[Seat], role: Role) -> str:
     return "; ".join(seat.person.name.in_language("en") for seat in seats if seat.role == role)

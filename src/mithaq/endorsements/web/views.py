@@ -18,6 +18,7 @@ from mithaq.communique.domain.freeze import hash_of_words
 from mithaq.communique.models import Clause, Text
 from mithaq.communique.queries import Reading, clauses_visible_to, reading_of, remembered_reading_of
 from mithaq.communique.queries.rows import languages_of, rows_of
+from mithaq.core.sheets.written import defused
 from mithaq.cycle.queries import history_visible_to
 from mithaq.endorsements.domain.call import call as call_on_the_cities
 from mithaq.endorsements.domain.endorse import endorse as endorse_text
@@ -40,7 +41,7 @@ from mithaq.endorsements.rules import may_call, may_endorse, may_withdraw
 from mithaq.endorsements.web.drawn import line_of, map_of
 from mithaq.endorsements.web.forms import Calling, Endorsing, Withdrawing
 from mithaq.endorsements.web.rolls import by_class, lines_of, roll_of
-from mithaq.endorsements.web.sheets import COLUMNS, cells_of, defused
+from mithaq.endorsements.web.sheets import COLUMNS, cells_of
 from mithaq.endorsements.web.threads import before_the_roll, roll_as_steps
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest

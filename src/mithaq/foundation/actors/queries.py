@@ -28,3 +28,9 @@ def persons_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Person]:
 def seats_of_organisation(organisation: Organisation, at: datetime) -> list[Seat]:
     """The seats held in an organisation at that time."""
     return [seat for seat in organisation.seats.select_related("person", "organisation") if seat.is_held(at)]
+
+
+def seats_held(at: datetime) -> list[Seat]:
+    """Every seat that is held at that time, with its person and organisation. One query."""
+    seats = Seat.objects.select_related("person", "organisation").order_by("organisation_id", "id")
+    return [seat for seat in seats if seat.is_held(at)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +59,53 @@ def record(
         ActWords.objects.create(act=act, salt=spoken[0], words=spoken[1])
     Head.objects.filter(pk=head.pk).update(sequence=act.sequence, hash=act.hash)
     return act
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act that is still to be written: what was done, to what, with which facts."""
+
+    verb: str
+    things: tuple[models.Model, ...]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def nobody_else_writes() -> None:
+    """Let every other verb wait until this transaction ends, so that what was read in it is still so when it writes."""
+    Head.objects.select_for_update().get()
+
+
+def record_all(lines: Iterable[Line], *, seat: Seat | None, at: datetime) -> list[Act]:
+    """Append several acts in their order, as `record` does one: the head is locked and moved once. None has words.
+
+    For verbs that do the same to thousands of records at once; ten acts take as many queries as a thousand.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("An act is recorded inside the verb's transaction.")
+    head = Head.objects.select_for_update().get()
+    sequence, previous, recorded_at = head.sequence, head.hash, real_now()
+    acts: list[Act] = []
+    things: list[ActThing] = []
+    for line in lines:
+        sequence += 1
+        act = Act(
+            sequence=sequence,
+            public_id=fresh_id(),
+            verb=line.verb,
+            seat=seat,
+            at=at,
+            recorded_at=recorded_at,
+            facts=dict(line.facts),
+            previous=previous,
+        )
+        named = [reference_to(thing) for thing in line.things]
+        previous = act.hash = hash_of(act, named)
+        acts.append(act)
+        things += [ActThing(act=act, place=place, kind=kind, thing=thing) for place, (kind, thing) in enumerate(named)]
+    Act.objects.bulk_create(acts, batch_size=500)
+    ActThing.objects.bulk_create(things, batch_size=500)
+    Head.objects.filter(pk=head.pk).update(sequence=sequence, hash=previous)
+    return acts
 
 
 def hash_of(act: Act, things: list[Reference]) -> str:

@@ -65,6 +65,8 @@ class Limits:
 
 
 OFFICE = Limits(memory=300, cpu=2, wall=20)
+#: A list of twenty thousand rows takes three seconds on a slow machine.
+TABLE = Limits(memory=400, cpu=6, wall=30)
 PDF = Limits(memory=500, cpu=30, wall=120)
 
 

@@ -29,6 +29,7 @@ from typing import Any, NoReturn
 
 from mithaq.core.reading.recommendations import read_recommendations
 from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.core.sheets.read import read_tables
 from mithaq.foundation.uploads.confinement import (
     MEGABYTE,
     Limits,
@@ -194,6 +195,7 @@ def _warm_up() -> None:
         for name, content in _SMALL_DOCUMENT.items():
             package.writestr(name, content)
     read_recommendations(made.getvalue())
+    read_tables("مدينة,City\nتونس,Tunis\n".encode("cp1256"))
 
 
 def main(descriptor: int) -> None:

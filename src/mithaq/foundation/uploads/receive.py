@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PureWindowsPath
 from typing import IO, Any
@@ -22,18 +23,21 @@ from mithaq.foundation.uploads.models import Upload, stored_as
 
 MEGABYTE = 1_000_000
 #: The largest file of each kind, in megabytes.
-LARGEST = {Kind.WORD: 25, Kind.SPREADSHEET: 25, Kind.PDF: 50}
+LARGEST = {Kind.WORD: 25, Kind.SPREADSHEET: 25, Kind.PDF: 50, Kind.OPEN_SPREADSHEET: 25, Kind.SEPARATED: 25}
 _LONGEST_NAME = 120
 
 
-def receive(file: File[Any] | IO[bytes], *, seat: Seat | None, at: datetime) -> Upload:
-    """Take in a file. The same bytes from the same seat are one upload, however often they come.
+def receive(
+    file: File[Any] | IO[bytes], *, seat: Seat | None, at: datetime, told_by: Callable[[bytes], Kind] = kind_of
+) -> Upload:
+    """Take in a file. The same bytes from the same seat are one upload, however often they come. `told_by` finds out
+    its kind from its content, and refuses those that are not wanted.
 
     Raises `Unreadable` for a file that is too large, of another kind than we take, or not safe to open; then
     nothing is kept.
     """
     content = _content(file)
-    kind = kind_of(content)
+    kind = told_by(content)
     if len(content) > LARGEST[kind] * MEGABYTE:
         raise Unreadable(Why.TOO_LARGE, most=LARGEST[kind])
     digest = hashlib.sha256(content).hexdigest()

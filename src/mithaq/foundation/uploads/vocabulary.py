@@ -45,6 +45,11 @@ SENTENCES: dict[Why, Promise] = {
         "This file is not a Word document, whatever its name says. Nothing was changed. "
         "Please hand in a Word document (.docx)."
     ),
+    Why.NO_TABLE: _(
+        "This file holds no table that can be read. Nothing was changed. "
+        "Please save the table as .xlsx, .ods or .csv and choose that."
+    ),
+    Why.NO_ROWS: _("There is nothing in the sheets of this file. Nothing was changed. Please choose another file."),
     Why.MACROS: _(
         "This document carries macros, and macros are not taken in. Nothing was changed. "
         "Please save it in Word as an ordinary document (.docx) and hand that in."
@@ -93,6 +98,10 @@ SENTENCES: dict[Why, Promise] = {
         "This document is too long to be read in one piece. Nothing was changed. "
         "Please divide it and hand in the parts."
     ),
+    Why.TOO_MANY_ROWS: _(
+        "A sheet of this file has more than %(most)s rows, so it was not read. Nothing was changed. "
+        "Please divide it and bring the parts one after the other."
+    ),
     Why.TOO_HEAVY: _(
         "Reading this document would take more memory than is allowed, so it was stopped. Nothing was changed. "
         "Please divide the document, or save it again in Word, and hand it in."
@@ -106,6 +115,42 @@ SENTENCES: dict[Why, Promise] = {
         "Please save it again in Word and hand in the new copy; if that fails too, write to the secretariat."
     ),
 }
+
+
+#: What is said otherwise where a table was asked for.
+OF_TABLES: dict[Why, Promise] = {
+    Why.MACROS: _(
+        "This workbook carries macros, and macros are not taken in. Nothing was changed. "
+        "Please save it as an ordinary workbook (.xlsx) and choose that."
+    ),
+    Why.ENCRYPTED: _(
+        "This workbook is locked with a password. Nothing was changed. "
+        "Please remove the password, save the workbook, and choose it again."
+    ),
+    Why.TOO_LARGE: _(
+        "This file is larger than %(most)s MB. Nothing was changed. "
+        "Please keep only the sheet with the table, or divide it, and choose it again."
+    ),
+    **dict.fromkeys(
+        (Why.DAMAGED, Why.CRASHED, Why.OVERLAPPING, Why.UNSAFE_NAMES, Why.ENTITIES, Why.PACKED_TOO_TIGHTLY),
+        _(
+            "This file is damaged, or built as no honest table is, so it was not read. Nothing was changed. "
+            "Please open it in your spreadsheet program, save it again, and choose the new copy."
+        ),
+    ),
+    **dict.fromkeys(
+        (Why.TOO_HEAVY, Why.TOO_SLOW, Why.TOO_LONG, Why.TOO_DEEP, Why.UNPACKS_TOO_LARGE, Why.TOO_MANY_PARTS),
+        _(
+            "Reading this file would take more than is allowed, so it was stopped. Nothing was changed. "
+            "Please keep only the sheet with the table, or divide it, and choose it again."
+        ),
+    ),
+}
+
+
+def sentence_of_table(unreadable: Unreadable) -> str:
+    """Why a table was not read, as whole sentences in the active language."""
+    return str(OF_TABLES.get(unreadable.code) or SENTENCES[unreadable.code]) % unreadable.facts
 
 
 def sentence_of(unreadable: Unreadable) -> str:

@@ -11,7 +11,7 @@ import mithaq.foundation.languages.words
 class Migration(migrations.Migration):
     dependencies = [
         ("actors", "0020_contests_and_delegations"),
-        ("members", "0001_memberships"),
+        ("members", "0010_facts_offices_and_erasures"),
         ("uploads", "0001_received_files"),
     ]
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from mithaq.members.web import counts, invitations, mandates, merging, people, privacy, register, views
+from mithaq.members.web import (
+    counts,
+    exports,
+    imports,
+    invitations,
+    mandates,
+    merging,
+    people,
+    privacy,
+    register,
+    views,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +22,16 @@ urlpatterns = [
     path("members/counts/counts.csv", counts.counts_sheet, {"ending": "csv"}, name="counts_csv"),
     path("members/counts/counts.xlsx", counts.counts_sheet, {"ending": "xlsx"}, name="counts_xlsx"),
     path("members/new/", register.new_organisation, name="new_organisation"),
+    # Fixed words go before the identifier of an organisation, which is random and never one of them.
+    path("members/import/", imports.imports, name="import"),
+    path("members/import/empty.xlsx", exports.empty_sheet, name="import_empty"),
+    path("members/import/<slug:public_id>/", imports.preview, name="import_preview"),
+    path("members/import/<slug:public_id>/columns/", imports.columns, name="import_columns"),
+    path("members/import/<slug:public_id>/refused.xlsx", exports.refused_rows, name="import_refused"),
+    path("members/import/<slug:public_id>/taking-back/", imports.taking_back, name="import_taking_back"),
+    path("members/addresses/", exports.addresses, name="addresses"),
+    path("members/addresses.<slug:ending>", exports.address_file, name="address_file"),
+    path("members/participants.<slug:ending>", exports.participants, name="participants"),
     path("members/<slug:public_id>/", views.organisation, name="organisation"),
     path("members/<slug:public_id>/edit/", register.edit_organisation, name="edit_organisation"),
     path("members/<slug:public_id>/facts/<slug:kind>/", register.new_fact, name="new_fact"),

@@ -31,7 +31,14 @@ from mithaq.members.queries import (
 )
 from mithaq.members.queries.corrections import corrections_of
 from mithaq.members.queries.on_record import on_record_of, organisation_shown, reads_facts_of
-from mithaq.members.rules import may_examine, may_hand_in, may_read_mandates, may_read_persons
+from mithaq.members.rules import (
+    may_examine,
+    may_hand_in,
+    may_import,
+    may_read_addresses,
+    may_read_mandates,
+    may_read_persons,
+)
 from mithaq.members.vocabulary import SIGNS, MandateState, Standing
 from mithaq.members.web.forms import AskedOfTheRoll, end_of
 from mithaq.members.web.register import ways_to_enter
@@ -58,6 +65,8 @@ def roll(request: Request) -> HttpResponse:
         "somebody": bool(everybody),
         "is_keeper": bool(the_secretariat(request.seat, at)),
         "reads_persons": bool(may_read_persons(request.seat, at)),
+        "may_import": bool(may_import(request.seat, at)),
+        "may_read_addresses": bool(may_read_addresses(request.seat, at)),
     }
     return answer(request, "members/roll.html", shown)
 

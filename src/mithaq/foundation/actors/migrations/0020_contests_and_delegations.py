@@ -9,7 +9,7 @@ import mithaq.foundation.languages.words
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actors", "0002_kinds_and_roles"),
+        ("actors", "0010_what_is_on_record_of_persons"),
     ]
 
     operations = [

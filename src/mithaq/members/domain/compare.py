@@ -1,0 +1,152 @@
+"""What an import would do, computed from its file, its columns, the answers given, and the record as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from mithaq.core.contacts.columns import (
+    Column,
+    by_place,
+    guessed,
+    heading_row,
+    headings_of,
+    likeness_of_headings,
+)
+from mithaq.core.contacts.comparison import Comparison, Known, Otherwise, Thing, compared
+from mithaq.core.contacts.entries import Words, entries_of, folded
+from mithaq.core.sheets.table import Sheet, Workbook
+from mithaq.foundation.actors.models import Organisation, Person, Seat
+from mithaq.foundation.actors.vocabulary import Kind, Role
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.uploads.models import Upload
+from mithaq.foundation.uploads.queries import content_of
+from mithaq.foundation.uploads.reading import read_sheets
+from mithaq.members.models import Import, KnownHeadings, Membership
+from mithaq.members.vocabulary import ALSO_CALLED, GRAVE_ROLES, Standing
+
+#: So many files are kept in memory as they were read; a preview is looked at several times.
+_REMEMBERED = 4
+
+
+def sheets_of(file: Upload) -> Workbook:
+    """The sheets of a file that was brought, read once. Raises `Unreadable` where it cannot be read."""
+    found = _read.get(file.sha256)
+    if found is None:
+        found = read_sheets(content_of(file))
+        while len(_read) >= _REMEMBERED:
+            _read.pop(next(iter(_read)), None)
+        _read[file.sha256] = found
+    return found
+
+
+_read: dict[str, Workbook] = {}
+
+
+def sheet_of(brought: Import) -> Sheet:
+    """The sheet that an import reads."""
+    return sheets_of(brought.file).sheets[brought.sheet]
+
+
+def columns_for(sheet: Sheet, heading: int) -> dict[int, Column]:
+    """What each column says: as it was settled for these headings before, else as it is guessed."""
+    headings = headings_of(sheet, heading)
+    kept = KnownHeadings.objects.filter(likeness=likeness_of_headings(headings)).first()
+    if kept is not None:
+        return by_place(headings, kept.columns)
+    return guessed(headings, [row for row in sheet.rows if row.number > heading])
+
+
+def first_sheet(book: Workbook) -> int:
+    """The place of the first sheet that is shown and has headings that are known; else of the first with rows."""
+    shown = [place for place, sheet in enumerate(book.sheets) if sheet.rows and not sheet.is_hidden]
+    for place in shown:
+        sheet = book.sheets[place]
+        if guessed(headings_of(sheet, heading_row(sheet)), ()):
+            return place
+    return (shown or [place for place, sheet in enumerate(book.sheets) if sheet.rows])[0]
+
+
+_compared: Memory[Comparison] = Memory(2)
+
+
+def comparison_of(brought: Import, at: datetime) -> Comparison:
+    """What the import would do if it were played at that time. Four queries, however long the list; none again until
+    the next act, so that a long preview is leafed through quickly."""
+    return _compared.recall(brought.pk, at, lambda: _comparison_of(brought, at))
+
+
+def _comparison_of(brought: Import, at: datetime) -> Comparison:
+    sheet = sheet_of(brought)
+    columns = {int(place): Column(column) for place, column in brought.columns.items()}
+    entries = entries_of(sheet, brought.heading, columns, words())
+    return compared(entries, known(brought, at), brought.answers, Otherwise(**brought.otherwise))
+
+
+def known(brought: Import, at: datetime) -> Iterator[Known]:
+    """The record as it concerns lists of contacts: organisations, running memberships, persons, seats that are held."""
+    refs: dict[int, str] = {}
+    days: dict[int, date] = {}
+    rows = Organisation.objects.values_list("pk", "public_id", "name", "kind", "country", "time_zone")
+    for pk, ref, name, kind, country, zone in rows:
+        refs[pk], days[pk] = ref, _day_in(zone, at)
+        fields = {**_named("name", name), "kind": kind, "country": country, "time_zone": zone}
+        yield Known(Thing.ORGANISATION, ref, fields)
+    running = Membership.objects.filter(cycle=brought.cycle, ends__isnull=True)
+    for ref, organisation, standing, starts in running.values_list("public_id", "organisation", "standing", "starts"):
+        fields = {"standing": standing, "since": starts.isoformat()}
+        yield Known(Thing.MEMBERSHIP, ref, fields, refs[organisation])
+    seats = Seat.objects.values_list("public_id", "person", "organisation", "role", "title", "starts", "ends")
+    held = [seat for seat in seats if seat[5] <= days[seat[2]] and (seat[6] is None or days[seat[2]] <= seat[6])]
+    guarded = {person for _ref, person, _organisation, role, *_more in held if role in GRAVE_ROLES}
+    persons: dict[int, str] = {}
+    for pk, ref, name, email in Person.objects.values_list("pk", "public_id", "name", "email"):
+        persons[pk] = ref
+        fields = {**_named("name", name), "email": email.lower()}
+        yield Known(Thing.PERSON, ref, fields, is_guarded=pk in guarded)
+    for ref, person, organisation, role, title, *_days in held:
+        fields = {"role": role, **_named("title", title)}
+        yield Known(Thing.SEAT, ref, fields, refs[organisation], persons[person])
+
+
+@lru_cache(maxsize=1000)
+def _day_in(zone: str, at: datetime) -> date:
+    """The day it is in a zone: seats begin and end at its midnight."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def _named(field: str, words_: Mapping[str, str]) -> dict[str, str]:
+    return {f"{field}_{language}": text for language, text in words_.items()}
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The words of choices: codes, labels in every language of the interface, and what else they are called."""
+    return Words(
+        kinds=_called(Kind),
+        standings=_called(Standing),
+        roles=_called(Role),
+        grave=frozenset(GRAVE_ROLES),
+        zones=frozenset(available_timezones()),
+    )
+
+
+def _called(choices: type[Kind] | type[Standing] | type[Role]) -> dict[str, str]:
+    named = [(str(code), str(code)) for code in choices.values]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            named += [(_said(label), str(code)) for code, label in choices.choices]
+            if choices is Standing:
+                named += [(str(Standing(code).heading), str(code)) for code in choices.values]
+    also = ((word, str(code)) for code, called in ALSO_CALLED[choices].items() for word in called.split("|"))
+    return folded([*named, *also])
+
+
+def _said(label: str | Promise) -> str:
+    return str(label)

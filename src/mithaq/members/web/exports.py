@@ -1,0 +1,210 @@
+"""What leaves the house as files: who takes part, how to reach them, the empty sheet, the rows that were refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_bidi, gettext
+
+from mithaq.core.contacts.cards import Card, written
+from mithaq.core.contacts.columns import OWN_HEADINGS, REASON_HEADING, Column, headings_of
+from mithaq.core.contacts.comparison import State
+from mithaq.core.sheets.written import separated_values
+from mithaq.core.sheets.written_book import Written, workbook
+from mithaq.core.text import western_digits
+from mithaq.cycle.queries import current_cycle
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.queries import seats_held
+from mithaq.foundation.actors.request import Request, SeatedRequest
+from mithaq.foundation.actors.vocabulary import Kind, Role
+from mithaq.foundation.permissions.pages import everyone, page
+from mithaq.foundation.ui.answers import answer
+from mithaq.members.domain.compare import comparison_of, sheet_of
+from mithaq.members.queries import members
+from mithaq.members.queries.lists import address_book, imports_visible_to
+from mithaq.members.rules import may_import, may_read_addresses
+from mithaq.members.vocabulary import GRAVE_ROLES, Standing
+from mithaq.members.web.import_words import STATES, place_of, reason_of
+
+SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SEATS_ON_A_PAGE = 100
+
+
+@page(everyone)
+def participants(request: Request, ending: str) -> HttpResponse:
+    """Who takes part in the year, by class, as of a day (`?as_of=`) and in one class (`?standing=`): XLSX or CSV.
+
+    Organisations are public. Whoever holds a seat also reads who sits for each, as on its page; addresses are not here.
+    """
+    cycle = current_cycle()
+    if cycle is None or ending not in ("xlsx", "csv"):
+        raise Http404
+    then = _end_of(request.GET.get("as_of", ""), request.at)
+    standing = request.GET.get("standing", "")
+    wanted = [standing] if standing in Standing.values else list(Standing)
+    sitting = _sitting(then) if request.seat else {}
+    columns = (*_OF_ORGANISATIONS, *(_OF_PERSONS if request.seat else ()))
+    rows: list[list[object]] = []
+    for member in members(cycle, then, wanted):
+        said = {
+            **_organisation(member.organisation),
+            Column.STANDING: Standing(member.standing).label,
+            Column.SINCE: member.starts,
+        }
+        persons = [_person(seat) for seat in sitting.get(member.organisation_id, ())]
+        rows += [_row(columns, {**said, **person}) for person in persons or [{}]]
+    return _file(f"participants-{then.date()}", ending, gettext("Participants"), columns, rows, request.at)
+
+
+@page(may_read_addresses)
+def addresses(request: SeatedRequest) -> HttpResponse:
+    """The address book: for the secretariat all who hold a seat, for the others those of their own organisation."""
+    held = address_book(request.seat, request.at)
+    shown = {
+        "seats": Paginator(held, SEATS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "is_everybody": request.seat.role == Role.SECRETARIAT,
+    }
+    return answer(request, "members/addresses.html", shown)
+
+
+@page(may_read_addresses)
+def address_file(request: SeatedRequest, ending: str) -> HttpResponse:
+    """The address book as XLSX, CSV or cards (vCard 4.0). It can be brought again as a list."""
+    held = address_book(request.seat, request.at)
+    name = f"addresses-{request.at.date()}"
+    if ending == "vcf":
+        return _attached(written(map(_card, held)).encode(), "text/vcard; charset=utf-8", f"{name}.vcf")
+    if ending not in ("xlsx", "csv"):
+        raise Http404
+    columns = (*_OF_ORGANISATIONS[:4], Column.TIME_ZONE, *_OF_PERSONS[:2], Column.EMAIL, *_OF_PERSONS[2:])
+    rows = [
+        _row(columns, {**_organisation(seat.organisation), **_person(seat), Column.EMAIL: seat.person.email})
+        for seat in held
+    ]
+    return _file(name, ending, gettext("Address book"), columns, rows, request.at)
+
+
+@page(may_import)
+def empty_sheet(request: SeatedRequest) -> HttpResponse:
+    """A sheet with the headings that are known, and one with the words that may stand below them."""
+    headings = list(_headings().values())
+    words = [
+        [headings[list(_headings()).index(column)], str(label)]
+        for column, choices in (
+            (Column.KIND, Kind.choices),
+            (Column.STANDING, Standing.choices),
+            (Column.ROLE, [choice for choice in Role.choices if choice[0] not in GRAVE_ROLES]),
+        )
+        for _code, label in choices
+    ]
+    sheets = [
+        Written(gettext("Contacts"), [headings]),
+        Written(gettext("Words"), [[gettext("Column"), gettext("Word")], *words]),
+    ]
+    return _attached(workbook(sheets, right_to_left=get_language_bidi(), at=request.at), SHEETS, "contacts.xlsx")
+
+
+@page(may_import)
+def refused_rows(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """The rows that are refused or still to be answered, as they came, each after its reason: to be mended and brought
+    again."""
+    brought = get_object_or_404(imports_visible_to(request.seat, request.at), public_id=public_id)
+    sheet = sheet_of(brought)
+    cells = {row.number: row.cells for row in sheet.rows}
+    rows: list[list[object]] = [
+        [REASON_HEADING.get(get_language(), REASON_HEADING["en"]), *headings_of(sheet, brought.heading)]
+    ]
+    for line in comparison_of(brought, request.at).lines:
+        if line.state in (State.REFUSED, State.ASKED):
+            reasons = [f"{place_of(fault, line.number)} {reason_of(fault)}".strip() for fault in line.entry.faults]
+            rows.append([" ".join(reasons) or str(STATES[line.state]), *cells[line.number]])
+    if len(rows) == 1:
+        raise Http404
+    content = workbook([Written(gettext("Refused"), rows)], right_to_left=get_language_bidi(), at=request.at)
+    return _attached(content, SHEETS, f"refused-{brought.public_id}.xlsx")
+
+
+_OF_ORGANISATIONS = (
+    Column.ORGANISATION_EN, Column.ORGANISATION_AR, Column.KIND, Column.COUNTRY, Column.STANDING, Column.SINCE,
+)  # fmt: skip
+_OF_PERSONS = (Column.PERSON_EN, Column.PERSON_AR, Column.ROLE, Column.TITLE_EN, Column.TITLE_AR)
+
+
+def _organisation(organisation: Any) -> dict[Column, object]:
+    return {
+        Column.ORGANISATION_EN: organisation.name.get("en", ""),
+        Column.ORGANISATION_AR: organisation.name.get("ar", ""),
+        Column.KIND: organisation.get_kind_display(),
+        Column.COUNTRY: organisation.country,
+        Column.TIME_ZONE: organisation.time_zone,
+    }
+
+
+def _person(seat: Seat) -> dict[Column, object]:
+    return {
+        Column.PERSON_EN: seat.person.name.get("en", ""),
+        Column.PERSON_AR: seat.person.name.get("ar", ""),
+        Column.ROLE: seat.get_role_display(),
+        Column.TITLE_EN: seat.title.get("en", ""),
+        Column.TITLE_AR: seat.title.get("ar", ""),
+    }
+
+
+def _sitting(then: datetime) -> dict[int, list[Seat]]:
+    found: dict[int, list[Seat]] = {}
+    for seat in seats_held(then):
+        found.setdefault(seat.organisation_id, []).append(seat)
+    return found
+
+
+def _card(seat: Seat) -> Card:
+    return Card(
+        uid=f"{seat.public_id}@mithaq",
+        name=seat.person.name,
+        organisation=seat.organisation.name,
+        title=seat.title,
+        role=str(seat.get_role_display()),
+        address=seat.person.email,
+    )
+
+
+def _headings() -> dict[Column, str]:
+    """The headings in the reader's language."""
+    return OWN_HEADINGS.get(get_language(), OWN_HEADINGS["en"])
+
+
+def _row(columns: Sequence[Column], said: Mapping[Column, object]) -> list[object]:
+    row = [said.get(column, "") for column in columns]
+    return [str(value) if isinstance(value, Promise) else value for value in row]
+
+
+def _file(
+    name: str, ending: str, title: str, columns: Sequence[Column], rows: list[list[object]], at: datetime
+) -> HttpResponse:
+    headings = _headings()
+    table: list[list[object]] = [[headings[column] for column in columns], *rows]
+    if ending == "csv":
+        return _attached(separated_values(table).encode(), "text/csv; charset=utf-8", f"{name}.csv")
+    content = workbook([Written(title, table)], right_to_left=get_language_bidi(), at=at)
+    return _attached(content, SHEETS, f"{name}.xlsx")
+
+
+def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _end_of(day: str, at: datetime) -> datetime:
+    """The last second of a day that has passed (UTC); now for today, a day to come, or what is no day."""
+    try:
+        asked = date.fromisoformat(western_digits(day))
+    except ValueError:
+        return at
+    return datetime.combine(asked, time(23, 59, 59), UTC) if asked < at.date() else at
