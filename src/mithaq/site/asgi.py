@@ -13,4 +13,8 @@ if "MITHAQ_SERVER" in os.environ and sys.platform == "linux":
     # A web process whose server was killed would hold the port and go on answering with nobody to end it.
     die_with_parent(int(os.environ["MITHAQ_SERVER"]))
 
-application = get_asgi_application()
+pages = get_asgi_application()
+
+from mithaq.foundation.live.stream import Live  # noqa: E402 - it reads records, so the rooms must stand first
+
+application = Live(pages)

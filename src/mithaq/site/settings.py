@@ -35,6 +35,7 @@ FOUNDATION = [
     "mithaq.foundation.thread",
     "mithaq.foundation.uploads",
     "mithaq.foundation.mail",
+    "mithaq.foundation.live",
     "mithaq.foundation.ui",
 ]
 ROOMS = [

@@ -36,5 +36,6 @@ urlpatterns = [
     path("", signposts.to_the_readers_language, name="start"),
     path("health", health.for_machines, name="health_for_machines"),
     path("robots.txt", signposts.robots, name="robots"),
+    path("live/", include("mithaq.foundation.live.web.urls")),
     *i18n_patterns(*_rooms, prefix_default_language=True),
 ]

@@ -130,4 +130,5 @@ if (off) {
 
 furnish(document);
 document.addEventListener("htmx:load", (event) => furnish(event.target));
+document.addEventListener("live:changed", (event) => { tellOwnTime(event.target); count(); });
 setInterval(count, 15000);
