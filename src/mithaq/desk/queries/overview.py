@@ -62,7 +62,7 @@ def cities_of(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
     for one in memberships:
         held, last = seats.get(one.organisation_id, (0, None))
         endorsed = given.get(one.organisation_id)
-        called = call is not None and call.opens <= at and endorsed is None
+        awaits = call if call is not None and call.opens <= at and endorsed is None else None
         lines.append(
             CityLine(
                 one.organisation,
@@ -71,8 +71,8 @@ def cities_of(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
                 held,
                 endorsed,
                 last,
-                is_awaited=called,
-                is_late=called and call.closes <= at,
+                is_awaited=awaits is not None,
+                is_late=awaits is not None and awaits.closes <= at,
                 is_silent=last is None or at - last > SILENT_AFTER,
             )
         )

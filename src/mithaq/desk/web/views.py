@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,7 @@ from mithaq.desk.domain.look import look
 from mithaq.desk.queries.log import acts_visible_to
 from mithaq.desk.queries.news import acts_with_news, news
 from mithaq.desk.queries.overview import cities_of
-from mithaq.desk.queries.search import search_for
+from mithaq.desk.queries.search import SHOWN, acts_saying, search_for
 from mithaq.desk.queries.waiting import text_of_the_year
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
@@ -35,6 +36,8 @@ LATEST, A_PAGE = 6, 50
 #: Acts that the home page looks through for news, and the records under which it shows them.
 LOOKED_THROUGH, CHANGED = 40, 5
 CITIES_A_PAGE = 100
+#: The kind of find that are acts.
+ACTS = "acts"
 
 
 @page(everyone)
@@ -119,8 +122,19 @@ def overview(request: Request) -> HttpResponse:
 def search(request: Request) -> HttpResponse:
     """What the seat may see that contains the words, over all rooms."""
     words = request.GET.get("q", "").strip()[:200]
-    found = search_for(words, request.seat, request.at) if words else []
-    return render(request, "desk/search.html", {"words": words, "found": found})
+    only = request.GET.get("kind", "")
+    finds = search_for(words, request.seat, request.at, only=only)
+    acts, of_acts = acts_saying(words, request.seat, request.at, most=A_PAGE if only == ACTS else SHOWN)
+    kinds = [(one.key, one.title, one.total) for one in finds]
+    context = {
+        "words": words,
+        "kinds": [*kinds, *([(ACTS, gettext("Acts on record"), of_acts)] if of_acts else [])],
+        "only": only if only in {ACTS, *(one.key for one in finds)} else "",
+        "found": [one for one in finds if one.shown] if only != ACTS else [],
+        "acts": lines_with_names(acts, request.seat, request.at) if acts and only in ("", ACTS) else [],
+        "of_acts": of_acts,
+    }
+    return render(request, "desk/search.html", context)
 
 
 @page(readers_of_the_chronicle)
