@@ -168,6 +168,7 @@ ABOUT = {
     "endorsements:withdrawal": ["endorsement"],
     "mail:letter": ["letter"],
     "press:release": ["release"],
+    "press:revision": ["release"],
 }
 FIXED = {"press:figure": ["cities_endorsing"], "press:figure_json": ["cities_endorsing"], "ui:sample_screen": [1]}
 

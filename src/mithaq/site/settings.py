@@ -36,6 +36,7 @@ FOUNDATION = [
     "mithaq.foundation.uploads",
     "mithaq.foundation.mail",
     "mithaq.foundation.live",
+    "mithaq.foundation.writing",
     "mithaq.foundation.ui",
 ]
 ROOMS = [

@@ -26,6 +26,7 @@ _rooms: list[URLPattern | URLResolver] = [
     path("", include("mithaq.communique.web.urls")),
     path("", include("mithaq.endorsements.web.urls")),
     path("", include("mithaq.press.web.urls")),
+    path("writing/", include("mithaq.foundation.writing.web.urls")),
     path("letters/", include("mithaq.foundation.mail.web.urls")),
     path("health/", health.for_people, name="health"),
 ]
