@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from mithaq.communique.models import Text
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.permissions.mandates import EXAMINERS
 from mithaq.members.queries import members
@@ -51,8 +51,16 @@ class CityLine:
         return self.mandate in (MandateState.VERIFIED, MandateState.PROVISIONAL)
 
 
+_cities: Memory[list[CityLine]] = Memory(4)
+
+
 def cities_of(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
-    """Every city of the year, in the order of admission. Four queries, however many cities."""
+    """Every city of the year, in the order of admission, for those who see every mandate and endorsement. Four queries
+    after an act and once a minute, none else, however many cities."""
+    return _cities.recall((cycle.pk, text and text.pk), at, lambda: _read(cycle, text, at))
+
+
+def _read(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
     memberships = list(members(cycle, at, CITIES))
     keys = [one.organisation_id for one in memberships]
     mandates, seats = _mandates(keys, at), _seats(keys, at)
@@ -117,12 +125,10 @@ def _seats(cities: Iterable[int], at: datetime) -> dict[int, tuple[int, datetime
     held = Q(starts__lte=at.date()) & (Q(ends=None) | Q(ends__gte=at.date()))
     rows = (
         Seat.objects.filter(organisation__in=list(cities))
-        .annotate(is_held_now=Exists(Seat.objects.filter(held, pk=OuterRef("pk"))), last=Subquery(acts))
+        .annotate(last_act=Subquery(acts))
         .order_by()
-        .values_list("organisation_id", "is_held_now", "last")
+        .values("organisation_id")
+        .annotate(held=Count("pk", filter=held), last=Max("last_act"))
+        .values_list("organisation_id", "held", "last")
     )
-    found: dict[int, tuple[int, datetime | None]] = defaultdict(lambda: (0, None))
-    for city, is_held, last in rows:
-        count, latest = found[city]
-        found[city] = (count + is_held, max(filter(None, (latest, last)), default=None))
-    return found
+    return {city: (count, last) for city, count, last in rows}

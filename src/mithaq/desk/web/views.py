@@ -17,7 +17,7 @@ from mithaq.desk.domain.look import look
 from mithaq.desk.queries.log import acts_visible_to
 from mithaq.desk.queries.news import acts_with_news, news
 from mithaq.desk.queries.overview import cities_of
-from mithaq.desk.queries.search import SHOWN, acts_saying, search_for
+from mithaq.desk.queries.search import COUNTED, SHOWN, acts_saying, search_for
 from mithaq.desk.queries.waiting import text_of_the_year
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
@@ -35,7 +35,7 @@ from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_
 LATEST, A_PAGE = 6, 50
 #: Acts that the home page looks through for news, and the records under which it shows them.
 LOOKED_THROUGH, CHANGED = 40, 5
-CITIES_A_PAGE = 100
+CITIES_A_PAGE = 50
 #: The kind of find that are acts.
 ACTS = "acts"
 
@@ -128,11 +128,12 @@ def search(request: Request) -> HttpResponse:
     kinds = [(one.key, one.title, one.total) for one in finds]
     context = {
         "words": words,
-        "kinds": [*kinds, *([(ACTS, gettext("Acts on record"), of_acts)] if of_acts else [])],
+        "kinds": [*kinds, *([(ACTS, gettext("Acts on record"), min(of_acts, COUNTED))] if of_acts else [])],
         "only": only if only in {ACTS, *(one.key for one in finds)} else "",
         "found": [one for one in finds if one.shown] if only != ACTS else [],
         "acts": lines_with_names(acts, request.seat, request.at) if acts and only in ("", ACTS) else [],
-        "of_acts": of_acts,
+        "of_acts": min(of_acts, COUNTED),
+        "acts_go_on": of_acts > COUNTED,
     }
     return render(request, "desk/search.html", context)
 
