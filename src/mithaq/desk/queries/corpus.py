@@ -7,7 +7,7 @@ kept knows nothing of who may see what: a search asks that of each room, for wha
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +17,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mithaq.communique.models import Text, Wording
 from mithaq.communique.queries import clauses_visible_to, texts_visible_to
@@ -41,15 +42,16 @@ BETWEEN = "\x1f"
 
 @dataclass(frozen=True)
 class Entry:
-    """One text of a record: what is shown as its title, what stands beside it, the words of one language, and all of it
-    folded."""
+    """One text of a record: what is shown as its title, the words of one language, and folded what it is found by.
+    `parent` is the address of the record on whose page it stands, where it has no page of its own."""
 
     record: int
     address: str
-    beside: str
+    parent: str
     title: PerLanguage
     language: str
     words: str
+    folded_words: str
     folded_title: str
     folded: str
 
@@ -58,7 +60,8 @@ class Entry:
 class Kind:
     """A kind of record that is searched: what it is called, which of them a seat may see, and the texts they have.
 
-    `place` is the column of the record's key in the query of its texts, `address` that of its public identifier.
+    `place` is the column of the record's key in the query of its texts, `address` that of its public identifier. A
+    title that is `borrowed` is that of a larger record: what is found is not found by it.
     """
 
     key: str
@@ -71,6 +74,8 @@ class Kind:
     words: str = ""
     language: str = ""
     also: tuple[str, ...] = ()
+    parent: str = ""
+    borrowed: bool = False
     page: str = ""
 
 
@@ -94,7 +99,7 @@ KINDS = (
         title="name", page="members:organisation",
     ),
     Kind(
-        "people", _("People"), people_visible_to, Seat.objects.all, title="person__name",
+        "people", pgettext_lazy("kind of find", "People"), people_visible_to, Seat.objects.all, title="person__name",
         address="organisation__public_id", also=("title", "organisation__name"), page="members:organisation",
     ),
     Kind("groups", _("Task forces and groups"), groups_visible_to, Group.objects.all, page="taskforces:group"),
@@ -103,7 +108,7 @@ KINDS = (
         "recommendations", _("Recommendations of the papers"), recommendations_visible_to,
         RecommendationText.objects.all, place="recommendation_id", address="recommendation__public_id",
         title="recommendation__paper__title", words="text", language="language",
-        also=("recommendation__number", "recommendation__theme"), page="recommendations:recommendation",
+        also=("recommendation__number", "recommendation__theme"), borrowed=True, page="recommendations:recommendation",
     ),
     Kind(
         "points", _("Points"), points_visible_to, PointText.objects.all, place="point_id",
@@ -114,7 +119,7 @@ KINDS = (
     Kind(
         "clauses", _("Clauses"), clauses_visible_to, latest_wordings, place="clause_id",
         address="clause__public_id", title="clause__text__title", words="text", language="language",
-        also=("clause__text__public_id",), page="communique:text",
+        parent="clause__text__public_id", borrowed=True, page="communique:text",
     ),
     Kind(
         "releases", _("Press releases"), releases_visible_to, Release.objects.all, words="body", page="press:release"
@@ -131,41 +136,39 @@ def corpus() -> dict[str, list[Entry]]:
 
 
 def _read() -> dict[str, list[Entry]]:
+    by_key = {kind.key: kind for kind in KINDS}
     parts = [_rows_of(kind) for kind in KINDS]
-    found: dict[str, list[Entry]] = {kind.key: [] for kind in KINDS}
-    for kind, record, address, title, words, language, also in parts[0].union(*parts[1:], all=True):
-        found[kind].extend(_entries(record, address, title, words, language, also))
+    found: dict[str, list[Entry]] = {key: [] for key in by_key}
+    for key, *columns in parts[0].union(*parts[1:], all=True):
+        found[key].extend(_entries(by_key[key], *columns))
     for entries in found.values():
         entries.sort(key=lambda one: one.record)
     return found
 
 
 def _rows_of(kind: Kind) -> QuerySet[Any, tuple[Any, ...]]:
-    texts: list[Any] = [part for name in kind.also for part in (Cast(F(name), TextField()), Value(BETWEEN))]
-    also = Concat(*texts, Value(""), output_field=TextField()) if texts else Value("", TextField())
-    words = Cast(F(kind.words), TextField()) if kind.words else Value("", TextField())
-    language = Cast(F(kind.language), TextField()) if kind.language else Value("", TextField())
-    columns = (Value(kind.key, TextField()), F(kind.place), Cast(F(kind.address), TextField()))
-    return kind.texts().order_by().values_list(*columns, Cast(F(kind.title), TextField()), words, language, also)
+    beside: list[Any] = [part for name in kind.also for part in (Cast(F(name), TextField()), Value(BETWEEN))]
+    also = Concat(*beside, Value(""), output_field=TextField()) if beside else Value("", TextField())
+    texts = [Cast(F(name), TextField()) if name else Value("", TextField()) for name in _columns(kind)]
+    return kind.texts().order_by().values_list(Value(kind.key, TextField()), F(kind.place), *texts, also)
 
 
-def _entries(record: int, address: str, title: str, words: str, language: str, also: str) -> list[Entry]:
+def _columns(kind: Kind) -> tuple[str, ...]:
+    return kind.address, kind.parent, kind.title, kind.words, kind.language
+
+
+def _entries(
+    kind: Kind, record: int, address: str, parent: str, title: str, words: str, language: str, also: str
+) -> Iterator[Entry]:
     named = PerLanguage(json.loads(title))
-    beside = " ".join([*named.values(), *(_plain(part) for part in also.split(BETWEEN))])
-    by_language = json.loads(words) if words and not language else {language: words}
-    return [
-        Entry(
-            record,
-            address,
-            also.split(BETWEEN)[0],
-            named,
-            code,
-            text,
-            _folded(beside),
-            f"{_folded(beside)} {_folded(text)}",
-        )
-        for code, text in by_language.items()
-    ]
+    beside = " ".join(filter(None, map(_plain, also.split(BETWEEN))))
+    own = beside if kind.borrowed else " ".join([*named.values(), beside])
+    if kind.borrowed and beside:
+        named = PerLanguage({language: beside})
+    folded = _folded(own)
+    for code, text in (json.loads(words) if words and not language else {language: words}).items():
+        said = _folded(text)
+        yield Entry(record, address, parent, named, code, text, said, folded, f"{folded} {said}")
 
 
 def _plain(part: str) -> str:

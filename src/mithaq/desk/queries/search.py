@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from mithaq.core.text import searchable, sought, tokens
 from mithaq.desk.queries.corpus import KINDS, NAMED, Entry, Kind, corpus, visible_among
@@ -78,9 +79,12 @@ def search_for(words: str, seat: Seat | None, at: datetime, *, only: str = "") -
     only = only if any(kind.key == only for kind in KINDS) else ""
     finds = []
     for kind in KINDS:
-        found = {one.record: one for one in reversed(hits[kind.key]) if one.record in seen[kind.key]}
+        found: dict[int, Entry] = {}
+        for one in sorted(hits[kind.key], key=partial(_how_far, wanted, get_language())):
+            if one.record in seen[kind.key]:
+                found.setdefault(one.record, one)
         if found:
-            shown = _best(list(reversed(found.values())), wanted, _how_many(kind, only))
+            shown = _best(sorted(found.values(), key=lambda one: one.record), wanted, _how_many(kind, only))
             finds.append(Finds(kind.key, kind.heading, [_found(kind, one, wanted) for one in shown], len(found)))
     return finds
 
@@ -131,6 +135,11 @@ def _hits(entries: list[Entry], wanted: list[str]) -> Iterator[Entry]:
     return (one for one in entries if all(word in one.folded for word in wanted))
 
 
+def _how_far(wanted: list[str], language: str | None, one: Entry) -> tuple[bool, bool]:
+    """Of several texts of a record that is shown whose own words say it, or else the one in the reader's language."""
+    return not any(word in one.folded_words for word in wanted), one.language != language
+
+
 def _best(found: list[Entry], wanted: list[str], most: int) -> list[Entry]:
     """Those first whose title says it."""
     return sorted(found, key=lambda one: not all(word in one.folded_title for word in wanted))[:most]
@@ -143,7 +152,7 @@ def _found(kind: Kind, one: Entry, wanted: list[str]) -> Found:
 
 def _address(kind: Kind, one: Entry) -> str:
     if kind.key == "clauses":  # a clause stands on the page of its text
-        return f"{reverse(kind.page, args=[one.beside])}#clause-{one.address}"
+        return f"{reverse(kind.page, args=[one.parent])}#clause-{one.address}"
     return reverse(kind.page, args=[one.address])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,5 +27,5 @@ def by_record(acts: Iterable[Any], seat: Seat, at: datetime) -> list[Changed]:
     found: dict[tuple[str, str], Changed] = {}
     for line in lines_with_names(acts, seat, at):
         key = (line.url, str(line.name or ""))
-        found.setdefault(key, Changed(line.name, line.url)).lines.append(line)
+        found.setdefault(key, Changed(line.name, line.url)).lines.append(replace(line, url=""))
     return list(found.values())
