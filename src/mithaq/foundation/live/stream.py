@@ -28,6 +28,8 @@ LET_IN = "mithaq.listener"
 #: browser is asked to come back, so that a server which is replaced is left by everybody in time. Half of that is by
 #: chance, so that not all come back at once.
 HEARTBEAT, LONGEST = 15.0, 600.0
+#: Requests that Django works on at once, each in a thread of its own; listeners are not among them.
+AT_WORK = 1000
 #: What a compressed or a measured answer says of itself and a stream must not.
 _OF_A_WHOLE_ANSWER = (b"content-length", b"content-encoding", b"etag")
 
@@ -37,13 +39,18 @@ class Live:
 
     def __init__(self, application: Application) -> None:
         self.application = application
+        self._at_work = asyncio.Semaphore(AT_WORK)
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith("/live/"):
+        if scope["type"] != "http":
             return await self.application(scope, receive, send)
+        if scope["method"] != "GET" or not scope["path"].endswith("/live/"):
+            async with self._at_work:
+                return await self.application(scope, receive, send)
         scope = {**scope, LET_IN: []}
         answered: list[Message] = []
-        await self.application(scope, _nothing_more(), _kept(answered))
+        async with self._at_work:
+            await self.application(scope, _nothing_more(), _kept(answered))
         if not scope[LET_IN]:
             for message in answered:
                 await send(message)
