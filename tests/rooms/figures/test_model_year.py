@@ -177,6 +177,7 @@ UNCOUNTED = {
     "cycle.leadership",
     "cycle.phase",
     "cycle.recordbookentry",
+    "desk.lastlook",
     "endorsements.call",
     "endorsements.reservation",
     "mail.inhand",
@@ -189,6 +190,8 @@ UNCOUNTED = {
     "recommendations.source",
     "thread.edge",
     "uploads.upload",
+    "writing.presence",
+    "writing.unsent",
 }
 #: Acts cannot be taken away; and where an organisation, the year or a text is gone, so is all that hangs on it.
 NOT_ASKED = {

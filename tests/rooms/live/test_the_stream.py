@@ -110,7 +110,7 @@ def test_a_reader_that_fails_tries_again_after_ever_longer_pauses(db, monkeypatc
     monkeypatch.setattr(ears, "look", fails)
     monkeypatch.setattr(ears.connection, "close", lambda: None)
     read_for(many, rest)
-    assert pauses == [1, 2, 4, 8, 16, 30, 30, 30, 30]
+    assert pauses == pytest.approx([0.6, 1.2, 2.4, 4.8, 9.6, 19.2, 30, 30, 30])
 
 
 # Driven as a server drives it --------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Those who listen in this process, and the one reader that tells them.
 
-The reader is a thread of its own: it lives while somebody listens, looks at the chronicle's head every half second
-and, when an act has been added, asks once for each audience what it may hear. A listener who reads slowly loses
+The reader is a thread of its own: it lives while somebody listens, looks at the chronicle's head three times a
+second and, when an act has been added, asks once for each audience what it may hear. A listener who reads slowly loses
 nothing: what they have not been told yet is kept as a set of topics, which only grows as far as what they follow.
 """
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks at the chronicle, the longest pause after looks that failed, and how often it is asked
 #: whether those who listen may still do so.
-LOOKS_EVERY, LONGEST_PAUSE, ASKS_EVERY = 0.5, 30.0, 15.0
+LOOKS_EVERY, LONGEST_PAUSE, ASKS_EVERY = 0.3, 30.0, 15.0
 #: Listeners in one process. Whoever comes after that is asked to try again later; their pages work without.
 MOST = 5000
 #: Session keys in one question.
