@@ -9,6 +9,7 @@ from mithaq.core.text import (
     normalised,
     script_of,
     searchable,
+    sought,
     text_hash,
     tokens,
     western_digits,
@@ -118,3 +119,21 @@ def test_script_and_language_follow_the_letters():
 )
 def test_tokens_are_words_numbers_and_marks_with_their_space(text, expected):
     assert tokens(text) == expected
+
+
+@pytest.mark.parametrize(
+    "written", ["توصية", "التوصية", "والتوصية", "بالتوصية", "وبالتوصية", "للتوصية", "فتوصية", "وتوصية", "كالتّوصيــة"]
+)
+def test_an_arabic_word_is_sought_without_what_is_written_together_with_it(written):
+    assert sought(written) == ["توصيه"]
+    assert all(word in searchable("نغرس والتوصية") for word in sought(written))
+
+
+@pytest.mark.parametrize("short", ["ال", "و", "ولد", "فيل", "والا"])
+def test_a_prefix_that_would_leave_less_than_a_root_stays(short):
+    assert sought(short) == [searchable(short)]
+
+
+@given(MIXED)
+def test_a_text_is_found_by_its_own_words(text):
+    assert all(word in searchable(text) for word in sought(text))

@@ -224,6 +224,7 @@ ABOUT = {
     "endorsements:withdrawal": ["endorsement"],
     "mail:letter": ["letter"],
     "press:release": ["release"],
+    "press:revision": ["release"],
 }
 FIXED = {
     "press:figure": ["cities_endorsing"],

@@ -20,7 +20,7 @@ def compressed(path: Path) -> int:
 
 def sheets_and_scripts() -> int:
     sheets = sum(compressed(path) for path in UI.glob("css/*.css"))
-    return sheets + compressed(UI / "ui.js") + len(gzip.compress(HTMX.read_bytes(), 6))
+    return sheets + sum(compressed(path) for path in UI.glob("*.js")) + len(gzip.compress(HTMX.read_bytes(), 6))
 
 
 def fonts(pattern: str) -> int:

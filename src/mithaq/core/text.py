@@ -4,6 +4,7 @@
   space, hyphens that only guide line breaks, invisible direction marks). Applying it twice changes nothing.
 - `searchable`: `normalised`, and also without case, accents, Arabic vowel signs and tatweel; forms of alef, of
   ya and of ta marbuta are one; digits are 0 to 9. Applying it twice changes nothing.
+- `sought`: the words of a search, folded as `searchable` does; a text that holds all of them is found.
 - `tokens`: a word, a number with its separators, one CJK character or one other character, each with the white
   space after it. `"".join(tokens(t)) == t` for every string.
 - `text_hash`: SHA-256 of the text's NFC form in UTF-8.
@@ -39,6 +40,11 @@ _ONE_FORM = str.maketrans(
     }
 )  # fmt: skip
 
+#: "And", "so", "by", "as", "for" and the article before an Arabic word, as they are written together with it.
+_PREFIX = re.compile("^(?:[وف]?[بك]?ال|[وف]?لل|[وف])")
+#: An Arabic root has three letters: what would leave fewer is no prefix.
+SHORTEST_ROOT = 3
+
 #: Letters of a script by range, enough to tell scripts apart (ISO 15924 codes).
 _SCRIPTS = (
     ("Arab", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
@@ -68,6 +74,17 @@ def searchable(text: str) -> str:
     """The text for search: case, accents, vowel signs and variant letters folded, digits 0 to 9."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_ONE_FORM)
     return normalised(western_digits(unicodedata.normalize("NFKC", _SIGNS.sub("", plain))))
+
+
+def sought(words: str) -> list[str]:
+    """What a text must contain, as `searchable` folds it, to be found by these words: each of them, without the Arabic
+    article and the letters written together with a word ("والتوصية" is found by "توصية" and the other way round)."""
+    return [_without_prefix(word) for word in searchable(words).split()]
+
+
+def _without_prefix(word: str) -> str:
+    bare = _PREFIX.sub("", word)
+    return bare if len(bare) >= SHORTEST_ROOT else word
 
 
 def western_digits(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 
@@ -30,6 +32,11 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def stands(self) -> dict[str, Any]:
+        """What may be revised, as it stands: two who revise it meet here."""
+        return {"title": self.title, "body": self.body, "released_at": self.released_at.isoformat()}
 
     def get_absolute_url(self) -> str:
         return reverse("press:release", args=[self.public_id])

@@ -13,8 +13,10 @@ if "MITHAQ_SERVER" in os.environ and sys.platform == "linux":
     # A web process whose server was killed would hold the port and go on answering with nobody to end it.
     die_with_parent(int(os.environ["MITHAQ_SERVER"]))
 
-_django = get_asgi_application()
+pages = get_asgi_application()
 
-from mithaq.site.bodies import Bounded  # noqa: E402 - it asks for settings, which Django has read by now
+# These ask for settings and records, which Django has read by now.
+from mithaq.foundation.live.stream import Live  # noqa: E402
+from mithaq.site.bodies import Bounded  # noqa: E402
 
-application = Bounded(_django)
+application = Live(Bounded(pages))

@@ -35,6 +35,8 @@ FOUNDATION = [
     "mithaq.foundation.thread",
     "mithaq.foundation.uploads",
     "mithaq.foundation.mail",
+    "mithaq.foundation.live",
+    "mithaq.foundation.writing",
     "mithaq.foundation.ui",
 ]
 ROOMS = [

@@ -26,6 +26,7 @@ _rooms: list[URLPattern | URLResolver] = [
     path("", include("mithaq.communique.web.urls")),
     path("", include("mithaq.endorsements.web.urls")),
     path("", include("mithaq.press.web.urls")),
+    path("writing/", include("mithaq.foundation.writing.web.urls")),
     path("letters/", include("mithaq.foundation.mail.web.urls")),
     path("health/", health.for_people, name="health"),
 ]
@@ -36,5 +37,6 @@ urlpatterns = [
     path("", signposts.to_the_readers_language, name="start"),
     path("health", health.for_machines, name="health_for_machines"),
     path("robots.txt", signposts.robots, name="robots"),
+    path("live/", include("mithaq.foundation.live.web.urls")),
     *i18n_patterns(*_rooms, prefix_default_language=True),
 ]

@@ -15,6 +15,8 @@ from mithaq.foundation.uploads.confinement import die_with_parent
 APPLICATION = "mithaq.site.asgi:application"
 #: Seconds that a process gets for what is open when the server stops: pages that listen never end by themselves.
 GRACE = 2
+#: Requests that a process holds at once: each open page that listens is one of them. New ones wait in the backlog.
+HELD, BACKLOG = 6000, 2048
 
 
 def run(host: str, port: int, processes: int, server: int, *, reload: bool = False) -> None:
@@ -31,6 +33,8 @@ def run(host: str, port: int, processes: int, server: int, *, reload: bool = Fal
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=GRACE,
+        backpressure=HELD,
+        backlog=BACKLOG,
         respawn_failed_workers=True,
         reload=reload,
         reload_paths=[Path(__file__).resolve().parent.parent],

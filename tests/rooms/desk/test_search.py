@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils.translation import override
 
 from mithaq.desk.queries.search import SHOWN, search_for
 from mithaq.foundation.actors.vocabulary import Role
-from tests.factories.house import a_city, a_frozen_text, a_published_text, a_seated, a_text, an_organisation
+from mithaq.press.domain.issue import issue_release
+from tests.factories.house import (
+    a_city,
+    a_frozen_text,
+    a_published_text,
+    a_seated,
+    a_text,
+    an_endorsement,
+    an_organisation,
+)
 from tests.factories.readers import a_browser_of, a_stranger
 
 
@@ -102,3 +114,89 @@ def test_search_costs_eight_queries_at_most_and_as_many_for_many_finds(house, dj
             assert browser.get("/en/search/?q=mayors").status_code == 200
         counts.append(len(queries))
     assert len(set(counts)) == 1
+
+
+def test_a_person_is_found_by_the_secretariat_and_by_their_own_organisation_alone(house, at_the_desk):
+    sherpa = a_seated(house)
+    colleague = a_seated(house, Role.MAYOR, sherpa.organisation)
+    name = str(sherpa.person)
+    for seat in (house.secretariat, a_seated(house, Role.AUDITOR, house.secretariat.organisation), colleague):
+        assert found(name, seat, at_the_desk)["People"] == [name]
+    for seat in (None, a_seated(house), a_seated(house, Role.CHAIR)):
+        assert found(name, seat, at_the_desk) == {}
+
+
+def test_a_person_is_found_by_their_city_in_either_script(house, at_the_desk):
+    city = an_organisation(house, "Ghaymara")
+    type(city).objects.update(name={"en": "Ghaymara", "ar": "غيمارة"})
+    sherpa = a_seated(house, Role.SHERPA, city)
+    for words in ("غيمارة", "ghaymara", "والغيمارة"):
+        assert str(sherpa.person) in found(words, house.secretariat, at_the_desk)["People"]
+
+
+def test_what_may_not_be_seen_changes_no_count(house, at_the_desk):
+    issue = {"en": "Harbours", "ar": "المرافئ"}
+    issue_release(house.cycle, "one", issue, issue, at_the_desk, seat=house.secretariat, at=at_the_desk)
+    late = at_the_desk + timedelta(days=1)
+    issue_release(house.cycle, "two", issue, issue, late, seat=house.secretariat, at=at_the_desk)
+    counts = {
+        seat: [one.total for one in search_for("harbours", seat, at_the_desk)] for seat in (None, house.secretariat)
+    }
+    assert counts == {None: [1], house.secretariat: [2]}
+
+
+def test_what_was_found_is_marked_and_the_rest_is_as_it_was(house, at_the_desk):
+    a_text(house, points=1)
+    (clauses,) = search_for("MAYORS", house.secretariat, at_the_desk)
+    (one,) = clauses.shown
+    assert "".join(piece.text for piece in one.pieces) == one.passage
+    assert [piece.text for piece in one.pieces if piece.is_found] == ["mayors"]
+    page = a_browser_of(house.secretariat).get("/en/search/?q=MAYORS").content.decode()
+    assert "<mark>mayors</mark>" in page
+
+
+def test_one_kind_alone_shows_more_of_it_and_still_counts_the_others(house, at_the_desk):
+    for number in range(SHOWN + 3):
+        an_organisation(house, f"Harbour {number}")
+    a_seated(house, Role.SHERPA, an_organisation(house, "Harbour of all"))
+    finds = search_for("harbour", house.secretariat, at_the_desk, only="organisations")
+    assert {one.key: (len(one.shown), one.total) for one in finds} == {"organisations": (12, 12), "people": (0, 1)}
+    page = a_browser_of(house.secretariat).get("/en/search/?q=harbour&kind=organisations")
+    assert [one.key for one in page.context["found"]] == ["organisations"]
+    assert page.context["only"] == "organisations"
+
+
+@pytest.mark.parametrize("kind", ["nonsense", "\x00", "acts' OR 1=1"])
+def test_a_kind_that_there_is_not_shows_them_all(house, kind):
+    an_organisation(house, "Harbour")
+    page = a_stranger().get("/en/search/", {"q": "harbour", "kind": kind})
+    assert [one.key for one in page.context["found"]] == ["organisations"]
+
+
+def test_acts_are_found_by_what_was_done_and_by_whom_as_far_as_one_may_read_them(house):
+    given = an_endorsement(house, a_frozen_text(house))
+    assert a_browser_of(given.seat).get("/en/search/?q=endorsed").context["of_acts"] == 1
+    who = str(given.seat.person)
+    acts = a_browser_of(house.secretariat).get("/en/search/", {"q": f"{who} endorsed"}).context["acts"]
+    assert [line.sentence for line in acts] == [f"{given.seat.sentence}, endorsed the text."]
+    other = a_browser_of(a_seated(house)).get("/en/search/?q=endorsed")
+    assert other.context["of_acts"] == 0
+    assert "endorsed the text" not in other.content.decode()
+
+
+def test_acts_are_found_in_arabic_whatever_the_language_of_the_page(house):
+    an_endorsement(house, a_frozen_text(house))
+    assert a_browser_of(house.secretariat).get("/en/search/?q=endorsed").context["of_acts"] == 1
+    with override("en"):
+        assert a_browser_of(house.secretariat).get("/ar/search/?q=endorsed").context["of_acts"] == 1
+
+
+def test_a_change_is_found_with_the_next_search(house, at_the_desk):
+    assert found("harbour", None, at_the_desk) == {}
+    an_organisation(house, "Harbour")
+    assert found("harbour", None, at_the_desk) == {"Organisations": ["Harbour"]}
+
+
+@pytest.mark.parametrize("words", ["\x00", "%", "_", "'", '"', "\\", "(", "و", "ال", "a" * 5000, "\x1f"])
+def test_odd_words_are_searched_like_any_others(house, words):
+    assert a_browser_of(house.secretariat).get("/en/search/", {"q": words}).status_code == 200

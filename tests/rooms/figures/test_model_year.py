@@ -197,6 +197,7 @@ UNCOUNTED = {
     "cycle.gap",
     "cycle.phase",
     "cycle.recordbookentry",
+    "desk.lastlook",
     "endorsements.call",
     "endorsements.reservation",
     "mail.inhand",
@@ -224,6 +225,8 @@ UNCOUNTED = {
     "recommendations.source",
     "thread.edge",
     "uploads.upload",
+    "writing.presence",
+    "writing.unsent",
 }
 #: Acts cannot be taken away; and where an organisation, the year or a text is gone, so is all that hangs on it.
 NOT_ASKED = {

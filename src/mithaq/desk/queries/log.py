@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mithaq.communique.queries import READERS_OF_DRAFTS
+from mithaq.endorsements.queries import endorsements_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
-from mithaq.foundation.chronicle.models import Act
+from mithaq.foundation.chronicle.models import Act, ActThing
+from mithaq.foundation.live.hearing import heard_by
+from mithaq.press.queries import releases_visible_to
 
 #: Who reads the whole chronicle.
 READERS_OF_ALL = (Role.SECRETARIAT, Role.AUDITOR)
@@ -35,20 +39,45 @@ PUBLIC = (
 AMONG_NEGOTIATORS = ("text.begun", "point.gathered", "point.worded", "draft.composed", "draft.frozen", "call.opened")
 
 
+#: What whoever may see the record that it is about hears of, though they cannot read the act: once a text is published,
+#: everybody sees its endorsements, and a release once it may be read.
+AS_ITS_RECORD = {"endorsements.endorsement": endorsements_visible_to, "press.release": releases_visible_to}
+
+
 def acts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Act]:
     """The acts that a seat may read by then, the newest first, with who acted for whom: all of them for the
     secretariat and the auditor, else what is public, what negotiators share, and what was done for one's
     own organisation."""
-    acts = (
-        Act.objects.filter(at__lte=at)
+    return (
+        Act.objects.filter(_read_by(seat), at__lte=at)
         .select_related("seat__person", "seat__organisation", "mandate__seat")
         .order_by("-sequence")
     )
+
+
+def audience_of(seat: Seat | None) -> Hashable:
+    """What of a seat its reading of the chronicle depends on."""
+    return seat and (seat.role, seat.organisation_id)
+
+
+@heard_by(audience_of)
+def acts_heard_by(seat: Seat | None, at: datetime) -> QuerySet[Act]:
+    """The acts of which a seat's open pages are told that they happened: those it may read, and those about a record
+    that it sees."""
+    heard = _read_by(seat)
+    if heard:
+        for kind, visible_to in AS_ITS_RECORD.items():
+            seen = ActThing.objects.filter(place=0, kind=kind, thing__in=visible_to(seat, at).values("public_id"))
+            heard |= Q(Exists(seen.filter(act=OuterRef("pk"))))
+    return Act.objects.filter(heard, at__lte=at)
+
+
+def _read_by(seat: Seat | None) -> Q:
     if seat is not None and seat.role in READERS_OF_ALL:
-        return acts
+        return Q()
     allowed = Q(verb__in=PUBLIC)
     if seat is not None:
         allowed |= Q(seat__organisation_id=seat.organisation_id)
         if seat.role in READERS_OF_DRAFTS:
             allowed |= Q(verb__in=AMONG_NEGOTIATORS)
-    return acts.filter(allowed)
+    return allowed

@@ -1,8 +1,7 @@
 """Searching everything that a seat may see, in Arabic and Latin letters alike.
 
-Every text is folded as `core.text.searchable` says and must contain each of the words. At a year's size
-reading them all is quicker than keeping an index true: one query a kind, and each text is folded once in a
-process.
+Every text is folded as `core.text.searchable` says and must contain each of the words, without their Arabic prefixes.
+What somebody may not see is taken out before anything is counted.
 """
 
 from __future__ import annotations
@@ -10,58 +9,55 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import partial
+from itertools import islice
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, override
 
-from mithaq.communique.models import Wording
-from mithaq.communique.queries import clauses_visible_to
-from mithaq.core.text import searchable, tokens
-from mithaq.foundation.actors.models import Organisation, Seat
-from mithaq.foundation.actors.queries import organisations_visible_to
-from mithaq.foundation.languages.words import PerLanguage
-from mithaq.recommendations.models import PointText, RecommendationText
-from mithaq.recommendations.queries import points_visible_to, recommendations_visible_to
+from mithaq.core.text import searchable, sought, tokens
+from mithaq.desk.queries.corpus import KINDS, NAMED, Entry, Kind, corpus, visible_among
+from mithaq.desk.queries.log import acts_visible_to
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.models import Act
+from mithaq.foundation.chronicle.sentences import verbs_saying
+from mithaq.foundation.languages.words import FALLBACK, PerLanguage
 
-SHOWN = 8
+#: Finds of each kind shown at once, and where one kind alone is looked at.
+SHOWN, SHOWN_OF_ONE = 8, 100
+#: Acts are counted as far as this.
+COUNTED = 200
 #: Letters of text shown before and after the first word that was found.
 BEFORE, AFTER = 60, 140
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A record that may be found: its title, its words in one or all languages, what else it is found by."""
+class Piece:
+    """A part of a passage, and whether it is what was looked for."""
 
-    record: Any
-    title: Any
-    words: PerLanguage
-    also: str = ""
-
-    @property
-    def url(self) -> str:
-        """The record's page."""
-        if isinstance(self.record, Organisation):  # the foundation does not know the room that shows it
-            return reverse("members:organisation", args=[self.record.public_id])
-        return str(self.record.get_absolute_url())
+    text: str
+    is_found: bool
 
 
 @dataclass(frozen=True)
 class Found:
     """A record that was found: its title, its page, and the passage in which the words stand."""
 
-    title: Any
+    title: PerLanguage
     url: str
     passage: str = ""
     language: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
 class Finds:
     """What was found of one kind."""
 
+    key: str
     title: Promise
     shown: list[Found]
     total: int
@@ -72,77 +68,99 @@ class Finds:
         return self.total - len(self.shown)
 
 
-def search_for(words: str, seat: Seat | None, at: datetime) -> list[Finds]:
-    """What `seat` may see that contains every one of the words, by kind. Four queries."""
-    wanted = searchable(words).split()
+def search_for(words: str, seat: Seat | None, at: datetime, *, only: str = "") -> list[Finds]:
+    """What `seat` may see that contains every one of the words, by kind; the texts of one kind alone where `only` names
+    it, but the counts of all. One query, and one more after an act."""
+    wanted = sought(words)
     if not wanted:
         return []
-    finds = [
-        _finds(_("Organisations"), _organisations(seat, at), wanted),
-        _finds(_("Recommendations of the papers"), _recommendations(seat, at), wanted),
-        _finds(_("Points"), _points(seat, at), wanted),
-        _finds(_("Clauses"), _clauses(seat, at), wanted),
-    ]
-    return [one for one in finds if one.total]
+    hits = {kind.key: list(_hits(corpus()[kind.key], wanted)) for kind in KINDS}
+    seen = visible_among({key: {one.record for one in found} for key, found in hits.items()}, seat, at)
+    only = only if any(kind.key == only for kind in KINDS) else ""
+    finds = []
+    for kind in KINDS:
+        found: dict[int, Entry] = {}
+        for one in sorted(hits[kind.key], key=partial(_how_far, wanted, get_language())):
+            if one.record in seen[kind.key]:
+                found.setdefault(one.record, one)
+        if found:
+            shown = _best(sorted(found.values(), key=lambda one: one.record), wanted, _how_many(kind, only))
+            finds.append(Finds(kind.key, kind.heading, [_found(kind, one, wanted) for one in shown], len(found)))
+    return finds
 
 
-def _organisations(seat: Seat | None, at: datetime) -> Iterator[Candidate]:
-    for organisation in organisations_visible_to(seat, at).filter(merged_into=None):
-        yield Candidate(organisation, organisation.name, organisation.name)
+def acts_saying(words: str, seat: Seat | None, at: datetime, *, most: int = SHOWN) -> tuple[list[Any], int]:
+    """The latest acts whose sentence contains every one of the words, with what they concerned, and how many such acts
+    there are, counted as far as `COUNTED` and one more. Three queries."""
+    wanted = sought(words)
+    if not wanted:
+        return [], 0
+    acts = acts_visible_to(seat, at)
+    numbers = list(islice(_numbers(acts, wanted), COUNTED + 1))
+    if not numbers:
+        return [], 0
+    return list(acts.filter(pk__in=numbers[:most]).prefetch_related("things")), len(numbers)
 
 
-def _recommendations(seat: Seat | None, at: datetime) -> Iterator[Candidate]:
-    visible = recommendations_visible_to(seat, at).prefetch_related(None).order_by()
-    texts = RecommendationText.objects.filter(recommendation__in=visible).select_related("recommendation__paper")
-    for text in texts.order_by("recommendation_id", "id"):
-        one = text.recommendation
-        title = f"{one.number} {one.theme}".strip() or one.paper.title
-        yield Candidate(one, title, PerLanguage({text.language: text.text}), f"{one.number} {one.theme}")
+def _numbers(acts: QuerySet[Act], wanted: list[str]) -> Iterator[int]:
+    """The numbers of the acts that say it, the latest first. A word that is said of very many people is looked for in
+    line after line: it is found soon, and so many keys in a question would cost more."""
+    said = [(_verbs(word), {one.record for one in _hits(corpus()["people"], [word])}) for word in wanted]
+    plain = acts.select_related(None)
+    if all(len(people) <= NAMED for _told, people in said):
+        for told, people in said:
+            plain = plain.filter(Q(verb__in=told) | Q(seat__in=people))
+        yield from plain.values_list("sequence", flat=True)[: COUNTED + 1]
+        return
+    for number, verb, who in plain.values_list("sequence", "verb", "seat_id").iterator(chunk_size=500):
+        if all(verb in told or who in people for told, people in said):
+            yield number
 
 
-def _points(seat: Seat | None, at: datetime) -> Iterator[Candidate]:
-    visible = points_visible_to(seat, at).prefetch_related(None).order_by()
-    for text in PointText.objects.filter(point__in=visible).select_related("point").order_by("point__position", "id"):
-        words = PerLanguage({text.language: text.text})
-        yield Candidate(text.point, text.point.title, words, " ".join(text.point.title.values()))
+def _verbs(word: str) -> set[str]:
+    verbs: set[str] = set()
+    for language in FALLBACK:
+        with override(language):
+            verbs |= verbs_saying(word)
+    return verbs
 
 
-def _clauses(seat: Seat | None, at: datetime) -> Iterator[Candidate]:
-    visible = clauses_visible_to(seat, at).order_by()
-    latest: dict[tuple[int, str], Wording] = {}
-    for wording in Wording.objects.filter(clause__in=visible).select_related("clause__text").order_by("id"):
-        latest[wording.clause_id, wording.language] = wording
-    for wording in latest.values():
-        yield Candidate(wording.clause, wording.clause.text.title, PerLanguage({wording.language: wording.text}))
+def _how_many(kind: Kind, only: str) -> int:
+    if only:
+        return SHOWN_OF_ONE if kind.key == only else 0
+    return SHOWN
 
 
-def _finds(title: Promise, candidates: Iterator[Candidate], wanted: list[str]) -> Finds:
-    found: dict[int, Found] = {}
-    for one in candidates:
-        if one.record.pk not in found and (hit := _found(one, wanted)):
-            found[one.record.pk] = hit
-    return Finds(title, list(found.values())[:SHOWN], len(found))
+def _hits(entries: list[Entry], wanted: list[str]) -> Iterator[Entry]:
+    return (one for one in entries if all(word in one.folded for word in wanted))
 
 
-def _found(one: Candidate, wanted: list[str]) -> Found | None:
-    for language, text in one.words.items():
-        folded = f"{_folded(one.also)} {_folded(text)}"
-        if all(word in folded for word in wanted):
-            passage = "" if one.title is one.words else _passage(text, wanted)
-            return Found(one.title, one.url, passage, language)
-    return None
+def _how_far(wanted: list[str], language: str | None, one: Entry) -> tuple[bool, bool]:
+    """Of several texts of a record that is shown whose own words say it, or else the one in the reader's language."""
+    return not any(word in one.folded_words for word in wanted), one.language != language
 
 
-@lru_cache(maxsize=8192)
-def _folded(text: str) -> str:
-    return searchable(text)
+def _best(found: list[Entry], wanted: list[str], most: int) -> list[Entry]:
+    """Those first whose title says it."""
+    return sorted(found, key=lambda one: not all(word in one.folded_title for word in wanted))[:most]
+
+
+def _found(kind: Kind, one: Entry, wanted: list[str]) -> Found:
+    passage = _passage(one.words, wanted) if one.words else ""
+    return Found(one.title, _address(kind, one), passage, one.language, tuple(_pieces(passage, wanted)))
+
+
+def _address(kind: Kind, one: Entry) -> str:
+    if kind.key == "clauses":  # a clause stands on the page of its text
+        return f"{reverse(kind.page, args=[one.parent])}#clause-{one.address}"
+    return reverse(kind.page, args=[one.address])
 
 
 def _passage(text: str, wanted: list[str]) -> str:
     """The words around the first one that was found."""
     place = 0
     for token in tokens(text):
-        if any(word in searchable(token) for word in wanted):
+        if _holds(token, wanted):
             break
         place += len(token)
     else:
@@ -151,3 +169,23 @@ def _passage(text: str, wanted: list[str]) -> str:
     start = text.find(" ", start) + 1 if start else 0
     end = text.rfind(" ", start, end) if end < len(text) else end
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
+
+
+def _pieces(passage: str, wanted: list[str]) -> Iterator[Piece]:
+    """The passage cut at the words that were found; joined, the pieces are the passage."""
+    plain = ""
+    for token in tokens(passage):
+        if _holds(token, wanted):
+            bare = token.rstrip()
+            if plain:
+                yield Piece(plain, False)
+            yield Piece(bare, True)
+            plain = token[len(bare) :]
+        else:
+            plain += token
+    if plain:
+        yield Piece(plain, False)
+
+
+def _holds(token: str, wanted: list[str]) -> bool:
+    return any(word in searchable(token) for word in wanted)

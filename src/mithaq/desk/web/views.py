@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from mithaq.desk.domain.look import look
 from mithaq.desk.queries.log import acts_visible_to
-from mithaq.desk.queries.search import search_for
+from mithaq.desk.queries.news import acts_with_news, news
+from mithaq.desk.queries.overview import cities_of
+from mithaq.desk.queries.search import COUNTED, SHOWN, acts_saying, search_for
+from mithaq.desk.queries.waiting import text_of_the_year
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
 from mithaq.desk.web.lines import lines, lines_with_names
+from mithaq.desk.web.news import by_record
+from mithaq.desk.web.overview import chosen, ways
 from mithaq.desk.web.reader import this_year
-from mithaq.desk.web.shell import ActingSeat
+from mithaq.desk.web.shell import ActingSeat, stages
 from mithaq.desk.web.waiting import waiting_for
-from mithaq.foundation.actors.request import Request
-from mithaq.foundation.permissions.pages import everyone, page
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request, SeatedRequest
+from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
 
 #: Acts on the home page, and on a page of the chronicle.
 LATEST, A_PAGE = 6, 50
+#: Acts that the home page looks through for news, and the records under which it shows them.
+LOOKED_THROUGH, CHANGED = 40, 5
+CITIES_A_PAGE = 50
+#: The kind of find that are acts.
+ACTS = "acts"
 
 
 @page(everyone)
@@ -33,17 +52,90 @@ def home(request: Request) -> HttpResponse:
         "seat": acting,
         "waiting": waiting_for(request.seat, year, request.at, acting.scopes),
         "deadlines": front.coming(year, request.at),
-        "acts": lines(acts_visible_to(request.seat, request.at)[:LATEST]),
+        "is_of_the_secretariat": bool(the_secretariat(request.seat, request.at)),
+        **_what_happened(request.seat, request.at),
     }
     return render(request, "desk/home.html", context)
+
+
+def _what_happened(seat: Seat, at: datetime) -> dict[str, Any]:
+    """What is news under its records; where nothing is, the acts that were last."""
+    latest = list(acts_with_news(seat, at).prefetch_related("things")[:LOOKED_THROUGH])
+    fresh = [act for act in latest if act.is_news]
+    return {
+        "changed": by_record(fresh, seat, at)[:CHANGED],
+        "newest": latest[0] if fresh else None,
+        "looked_at": latest[0].looked_at if latest else None,
+        "acts": [] if fresh else lines(latest[:LATEST]),
+    }
+
+
+@page(the_seated)
+def changes(request: SeatedRequest) -> HttpResponse:
+    """Everything that happened since the seat last looked."""
+    acts = news(request.seat, request.at).prefetch_related("things")
+    shown = Paginator(acts, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": shown,
+        "changed": by_record(shown, request.seat, request.at),
+        "newest": shown[0] if len(shown) else None,
+    }
+    return render(request, "desk/changes.html", context)
+
+
+@page(the_seated, may_post=True)
+@require_POST
+def seen(request: SeatedRequest) -> HttpResponse:
+    """Say that everything up to an act has been seen."""
+    to = request.POST.get("to", "").replace("\0", "")  # PostgreSQL takes no such letter
+    act = get_object_or_404(acts_visible_to(request.seat, request.at), public_id=to)
+    look(act, seat=request.seat, at=request.at)
+    messages.success(request, _("Marked as seen. What comes from now on will stand here."))
+    return redirect("desk:home")
+
+
+@page(the_secretariat)
+def overview(request: Request) -> HttpResponse:
+    """The cities of the year, each with its mandate, its endorsement and its last act."""
+    year = this_year()
+    if year.cycle is None:
+        return render(request, "desk/overview.html", {"cities": []})
+    text = text_of_the_year(year.cycle, request.seat, request.at)
+    cities = cities_of(year.cycle, text, request.at)
+    way = chosen(request.GET.get("show"))
+    context = {
+        "text": text,
+        "call": getattr(text, "call", None),
+        "cities": cities,
+        "ways": ways(cities, way),
+        "way": way,
+        "page": Paginator([line for line in cities if way.shows(line)], CITIES_A_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "deadlines": front.coming(year, request.at),
+        "stages": stages(year, request.at, ""),
+    }
+    return render(request, "desk/overview.html", context)
 
 
 @page(everyone)
 def search(request: Request) -> HttpResponse:
     """What the seat may see that contains the words, over all rooms."""
     words = request.GET.get("q", "").strip()[:200]
-    found = search_for(words, request.seat, request.at) if words else []
-    return render(request, "desk/search.html", {"words": words, "found": found})
+    only = request.GET.get("kind", "")
+    finds = search_for(words, request.seat, request.at, only=only)
+    acts, of_acts = acts_saying(words, request.seat, request.at, most=A_PAGE if only == ACTS else SHOWN)
+    kinds = [(one.key, one.title, one.total) for one in finds]
+    context = {
+        "words": words,
+        "kinds": [*kinds, *([(ACTS, gettext("Acts on record"), min(of_acts, COUNTED))] if of_acts else [])],
+        "only": only if only in {ACTS, *(one.key for one in finds)} else "",
+        "found": [one for one in finds if one.shown] if only != ACTS else [],
+        "acts": lines_with_names(acts, request.seat, request.at) if acts and only in ("", ACTS) else [],
+        "of_acts": min(of_acts, COUNTED),
+        "acts_go_on": of_acts > COUNTED,
+    }
+    return render(request, "desk/search.html", context)
 
 
 @page(readers_of_the_chronicle)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.core.text import searchable
 from mithaq.foundation.chronicle.models import Act
 
 _sentences: dict[str, Promise] = {}
@@ -20,6 +21,11 @@ def tell(sentences: Mapping[str, Promise]) -> None:
 def verbs_told() -> set[str]:
     """Every verb that has a sentence."""
     return set(_sentences)
+
+
+def verbs_saying(words: str) -> set[str]:
+    """The verbs whose sentence in the active language, without who did it, holds these folded words."""
+    return {verb for verb, sentence in _sentences.items() if words in searchable(str(sentence) % {"who": ""})}
 
 
 def sentence_of(act: Act) -> str:

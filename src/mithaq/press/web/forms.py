@@ -7,13 +7,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.timezone import localtime
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import western_digits
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.permissions import Refused
+from mithaq.foundation.writing.versions import Difference, differences, version_of
 from mithaq.press.domain.issue import require_a_pair
+from mithaq.press.models import Release
 
 #: The length of a day that is written as 2031-03-01.
 DAY = 10
@@ -88,8 +91,8 @@ class NewRelease(forms.Form):
         error_messages={"invalid": _("Give the day and the time, such as 2031-10-02 12:00.")},
     )
 
-    def __init__(self, typed: Any = None, *, now: datetime) -> None:
-        super().__init__(typed, initial={"key": fresh_id()})
+    def __init__(self, typed: Any = None, *, now: datetime, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(typed, initial={"key": fresh_id(), **(initial or {})})
         self.now = now
         for code, _name in settings.LANGUAGES:
             language = get_language_info(code)["name_local"]
@@ -131,3 +134,37 @@ class NewRelease(forms.Form):
             except Refused as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         return typed
+
+
+class RevisedRelease(NewRelease):
+    """Other words for a release under embargo; `base` is the version that they were written over."""
+
+    key = None  # type: ignore[assignment]  # the release has its key already
+    base = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, release: Release, typed: Any = None, *, now: datetime, initial: dict[str, Any]) -> None:
+        self.release = release
+        super().__init__(typed, now=now, initial={**_as_typed(release), "base": version_of(release.stands), **initial})
+
+    @property
+    def differences(self) -> list[Difference]:
+        """Where what was typed is not what stands on record by now."""
+        stands = _as_typed(self.release)
+        fields = (field for _code, *pair in self.pairs for field in pair)
+        sides = [(field.label, field.name[-2:], stands[field.name], str(field.value())) for field in fields]
+        when = self["released_at"]
+        return differences([*sides, (when.label, "", stands["released_at"], str(when.value()))])
+
+    def as_it_stands(self) -> None:
+        """The form goes on from what stands on record now: sent once more, what was typed takes its place."""
+        self.data = {**self.data.dict(), "base": version_of(self.release.stands)}  # type: ignore[attr-defined]
+
+
+def _as_typed(release: Release) -> dict[str, str]:
+    """The fields of a release as the form shows them."""
+    words = {
+        f"{part}_{code}": field.get(code, "")
+        for code, _name in settings.LANGUAGES
+        for part, field in (("title", release.title), ("body", release.body))
+    }
+    return {**words, "released_at": f"{localtime(release.released_at):%Y-%m-%dT%H:%M}"}

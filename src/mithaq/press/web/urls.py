@@ -13,4 +13,5 @@ urlpatterns = [
     path("press/", views.releases, name="releases"),
     path("press/new/", views.new_release, name="new_release"),
     path("press/<slug:public_id>/", views.release, name="release"),
+    path("press/<slug:public_id>/revision/", views.revision, name="revision"),
 ]

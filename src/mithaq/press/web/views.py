@@ -16,13 +16,16 @@ from django.utils.translation import gettext
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.actors.request import Request
+from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.figures import Figure, count
 from mithaq.foundation.figures import figures as declared
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.writing.versions import Overtaken
+from mithaq.foundation.writing.work import at_work, let_go
 from mithaq.press.domain.issue import issue_release
+from mithaq.press.domain.revise import revise_release
 from mithaq.press.models import Release
 from mithaq.press.queries import (
     as_values,
@@ -33,8 +36,8 @@ from mithaq.press.queries import (
     published_figures,
     releases_visible_to,
 )
-from mithaq.press.rules import may_issue, may_see_figure
-from mithaq.press.web.forms import AskedOfAFigure, NewRelease
+from mithaq.press.rules import may_issue, may_revise, may_see_figure
+from mithaq.press.web.forms import AskedOfAFigure, NewRelease, RevisedRelease
 
 
 @page(everyone)
@@ -130,6 +133,7 @@ def release(request: Request, public_id: str) -> HttpResponse:
         "trail": [(gettext("Press releases"), reverse("press:releases")), (shown.title, "")],
         "now": at,
         "is_embargoed": at < shown.released_at,
+        "may_revise": bool(may_revise(seat, shown.released_at, at)),
         "as_of": min(shown.released_at, at),
         "language": shown.body.language(),
         "paragraphs": filled(str(shown.body), shown.cycle, min(shown.released_at, at), now=at),
@@ -145,12 +149,14 @@ def new_release(request: Request) -> HttpResponse:
     cycle = current_cycle()
     if cycle is None or seat is None:
         raise Http404
-    form = NewRelease(request.POST or None, now=at)
+    work = at_work("press.new_release", seat, at)
+    form = NewRelease(request.POST or None, now=at, initial=work.initial)
     complete = form.is_bound and form.is_valid()
     if complete and "preview" not in request.POST:
         return _issued(request, form, cycle, seat, at)
     shown = {
         "form": form,
+        "work": work,
         "trail": [(gettext("Press releases"), reverse("press:releases")), (gettext("Write a release"), "")],
         "clock": timezone.get_current_timezone(),
         "now": at,
@@ -166,7 +172,38 @@ def _issued(request: Request, form: NewRelease, cycle: Cycle, seat: Seat, at: da
         typed = form.cleaned_data
         already = issue_release(cycle, typed["key"], form.title, form.body, typed["released_at"], seat=seat, at=at)
         messages.success(request, gettext("The release is issued."))
+    let_go("press.new_release", seat)
     return redirect(already)
+
+
+@page(may_issue, may_post=True)
+def revision(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """Revise a release that may not be read yet. Who sends over somebody else's change is shown both versions."""
+    seat, at = request.seat, request.at
+    release = get_object_or_404(releases_visible_to(seat, at), public_id=public_id)
+    work = at_work(f"press.release:{public_id}", seat, at)
+    form = RevisedRelease(release, request.POST or None, now=at, initial=work.initial)
+    shown: dict[str, Any] = {
+        "form": form,
+        "work": work,
+        "release": release,
+        "verdict": may_revise(seat, release.released_at, at),
+        "trail": [(gettext("Press releases"), reverse("press:releases")), (release.title, release.get_absolute_url())],
+        "clock": timezone.get_current_timezone(),
+        "now": at,
+    }
+    if not form.is_bound or not form.is_valid():
+        return answer(request, "press/revision.html", shown, status=422 if form.errors else 200)
+    try:
+        typed = form.cleaned_data
+        revise_release(release, form.title, form.body, typed["released_at"], base=typed["base"], seat=seat, at=at)
+    except Overtaken:
+        form.release.refresh_from_db()
+        form.as_it_stands()
+        return answer(request, "press/revision.html", {**shown, "differences": form.differences}, status=409)
+    let_go(work.form, seat)
+    messages.success(request, gettext("The release is revised."))
+    return redirect(release)
 
 
 def _preview(form: NewRelease, cycle: Cycle, at: datetime) -> list[dict[str, Any]]:

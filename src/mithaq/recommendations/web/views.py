@@ -26,6 +26,7 @@ from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
+from mithaq.foundation.writing.work import at_work, let_go
 from mithaq.recommendations.domain.read_in import read_in
 from mithaq.recommendations.models import Point
 from mithaq.recommendations.queries import (
@@ -165,12 +166,14 @@ def reading(request: SeatedRequest, public_id: str) -> HttpResponse:
         return answer(request, "recommendations/reading.html", {**about, "unreadable": sentence_of(unreadable)})
     if request.method == "POST" and request.POST.get("seen") == read.seal and read.candidates:
         return _entered(request, paper, read)
-    context = {**about, "reading": read, "has_changed": request.method == "POST"}
+    work = at_work(f"recommendations.reading:{paper.public_id}", request.seat, request.at)
+    context = {**about, "reading": read, "has_changed": request.method == "POST", "work": work}
     return answer(request, "recommendations/reading.html", context)
 
 
 def _entered(request: SeatedRequest, paper: Paper, read: Reading) -> HttpResponse:
     entered = len(read_in(paper, read.as_records(), seat=request.seat, at=request.at))
+    let_go(f"recommendations.reading:{paper.public_id}", request.seat)
     told = ngettext("%(count)s recommendation was entered.", "%(count)s recommendations were entered.", entered)
     messages.success(request, told % {"count": number(entered)})
     return redirect(paper)

@@ -100,6 +100,16 @@ document.addEventListener("keydown", (event) => {
   KEYS[event.key]();
 });
 
+// On a page of finds the arrows go from the search field to the first find, and on.
+document.addEventListener("keydown", (event) => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const here = event.target.closest("[data-search], [data-arrows] [data-step]");
+  if (!by || !here || !document.querySelector("[data-arrows] [data-step]")) return;
+  event.preventDefault();
+  if (by < 0 && here === document.querySelector("[data-step]")) document.querySelector("[data-search]").focus();
+  else step(by);
+});
+
 // Pictures -----------------------------------------------------------------------------------------------------------
 
 // A picture that is wider than its room begins where the year is now.
@@ -130,4 +140,5 @@ if (off) {
 
 furnish(document);
 document.addEventListener("htmx:load", (event) => furnish(event.target));
+document.addEventListener("live:changed", (event) => { tellOwnTime(event.target); count(); });
 setInterval(count, 15000);

@@ -1,0 +1,61 @@
+"""Who hears of which act. The topmost room says it, with `@heard_by`; the stream asks and never decides.
+
+A page follows topics: a kind of record ("endorsements.endorsement"), one record ("communique.text:k3m9…"), or every
+act that one may hear of ("acts"). An act is about the kinds and the records it concerned. A listener is told of the
+topics that they named themselves and of no others, so a stream holds no identifier that the page did not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.models import Act, ActThing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The topic of every act that the listener may hear of.
+ANY_ACT = "acts"
+
+Heard = Callable[["Seat | None", datetime], "QuerySet[Act]"]
+AudienceOf = Callable[["Seat | None"], Hashable]
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Which acts a seat may hear of, and what of a seat that depends on: seats of one audience hear the same."""
+
+    acts: Heard
+    audience_of: AudienceOf
+
+
+_hearing: list[Hearing] = []
+
+
+def heard_by(audience_of: AudienceOf) -> Callable[[Heard], Heard]:
+    """Declare that this query says which acts a seat may hear of. There is one such query in a house."""
+
+    def declare(query: Heard) -> Heard:
+        _hearing[:] = [Hearing(query, audience_of)]
+        return query
+
+    return declare
+
+
+def hearing() -> Hearing:
+    """What was declared; without a declaration nobody hears of anything."""
+    return _hearing[0] if _hearing else Hearing(lambda seat, at: Act.objects.none(), lambda seat: None)
+
+
+def topics_of(acts: Iterable[int]) -> Mapping[int, frozenset[str]]:
+    """What each of these acts (by number) is about. One query."""
+    found: dict[int, set[str]] = {number: {ANY_ACT} for number in acts}
+    for number, kind, thing in ActThing.objects.filter(act__in=list(found)).values_list("act_id", "kind", "thing"):
+        found[number] |= {kind, f"{kind}:{thing}"}
+    return {number: frozenset(topics) for number, topics in found.items()}
