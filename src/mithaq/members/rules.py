@@ -11,6 +11,11 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Verdict, first_refusal, has_role, is_seated, only_if
 
 
+def may_begin(seat: Seat | None, at: datetime) -> Verdict:
+    """The first year is begun while nobody holds a seat; who may is asked by the one-time code."""
+    return only_if(not Seat.objects.exists(), _("The house has already been founded. Nothing was changed."))
+
+
 def may_admit(seat: Seat | None, at: datetime) -> Verdict:
     """Admitting organisations, persons, seats and mandates is the secretariat's."""
     return has_role(seat, at, Role.SECRETARIAT)

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "mithaq.foundation.accounts.seated.Seated",
     "mithaq.desk.web.reader.in_the_readers_zone",
     "mithaq.foundation.permissions.pages.EveryPageHasARule",
+    "mithaq.site.beginning.TheWayToBegin",
     "mithaq.foundation.ui.answers.RefusalsInWords",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -127,7 +127,7 @@ def _has_a_successor(phase: Phase) -> bool:
 
 
 def _locked(kind: type[Entry], entry: Entry) -> Entry:
-    return kind.ever.select_for_update().select_related("cycle").get(pk=entry.pk)
+    return cast("Entry", kind.ever.select_for_update().select_related("cycle").get(pk=entry.pk))
 
 
 def _standing(kind: type[Entry], entry: Entry) -> Entry:

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from mithaq.members.web import views
+from mithaq.members.web import beginning, views
 
 app_name = "members"
 urlpatterns = [
+    path("begin/", beginning.door, name="begin"),
+    path("begin/<slug:name>/", beginning.step, name="begin_step"),
+    path("next-steps/", beginning.next_steps, name="next_steps"),
     path("members/", views.roll, name="roll"),
     path("members/<slug:public_id>/", views.organisation, name="organisation"),
     path("mandates/", views.mandates, name="mandates"),
