@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django.db.models import Count, Q, QuerySet
 
-from mithaq.cycle.models import Cycle
+from mithaq.core.icalendars import Entry
+from mithaq.cycle.models import Cycle, Deadline
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
-from mithaq.taskforces.models import Enrolment, Group, Paper
-from mithaq.taskforces.vocabulary import GroupKind, GroupRole
+from mithaq.taskforces.models import Enrolment, FeedKey, Group, Meeting, MeetingDocument, Outcome, Paper
+from mithaq.taskforces.vocabulary import GroupKind, GroupRole, OutcomeKind
 
 
 @shown_as("taskforces.group")
@@ -58,3 +61,119 @@ def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> Quer
     ).filter(Q(ends__isnull=True) | Q(ends__gte=day))
     cities = ~Q(role__in=(GroupRole.PARTNER, GroupRole.CHAIR))
     return enrolled.filter(Q(role=GroupRole.PARTNER) if partners else cities).select_related("organisation", "group")
+
+
+# Meetings -----------------------------------------------------------------------------------------------------------
+
+#: Who reads every meeting from inside.
+READERS_OF_MEETINGS = (Role.SECRETARIAT, Role.AUDITOR, Role.CHAIR, Role.CONVENER)
+
+
+def _enrolled(seat: Seat, at: datetime) -> QuerySet[Enrolment]:
+    """Where the seat's organisation works on its own day of `at`."""
+    day = seat.local_day(at)
+    running = Q(ends__isnull=True) | Q(ends__gte=day)
+    return Enrolment.objects.filter(running, organisation_id=seat.organisation_id, starts__lte=day)
+
+
+def leads(seat: Seat, group: Group, at: datetime) -> bool:
+    """Whether the seat's organisation chairs the group. The press and the auditor lead nothing."""
+    if seat.role in (Role.PRESS, Role.AUDITOR):
+        return False
+    return _enrolled(seat, at).filter(group=group, role__in=(GroupRole.CHAIR, GroupRole.CO_CHAIR)).exists()
+
+
+def takes_part(seat: Seat, meeting: Meeting, at: datetime) -> bool:
+    """Whether the seat reads a meeting from inside: it looks after the year, or its organisation is invited or works in
+    the group."""
+    return meetings_from_inside(seat, at).filter(pk=meeting.pk).exists()
+
+
+def meetings_from_inside(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
+    """The meetings of which the seat reads everything."""
+    meetings = Meeting.objects.select_related("group", "cycle")
+    if seat is None or seat.role == Role.PRESS:
+        return meetings.none()
+    if seat.role in READERS_OF_MEETINGS:
+        return meetings
+    invited = Meeting.objects.filter(participations__seat__organisation_id=seat.organisation_id)
+    groups = _enrolled(seat, at).values("group")
+    return meetings.filter(Q(pk__in=invited.values("pk")) | Q(group__in=groups))
+
+
+@shown_as("taskforces.meeting")
+def meetings_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
+    """The meetings that are announced, and those the seat reads from inside; with their group, in their order."""
+    meetings = Meeting.objects.select_related("group", "cycle").order_by("starts", "id")
+    inside = meetings_from_inside(seat, at).order_by().values("pk")
+    return meetings.filter(Q(is_announced=True) | Q(pk__in=inside))
+
+
+def documents_from_inside(seat: Seat | None, at: datetime) -> QuerySet[MeetingDocument]:
+    """The documents of meetings that the seat reads from inside."""
+    inside = meetings_from_inside(seat, at).values("pk")
+    return MeetingDocument.objects.filter(meeting__in=inside).select_related("file", "meeting")
+
+
+@shown_as("taskforces.outcome")
+def outcomes_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Outcome]:
+    """What came out of the meetings that the seat reads from inside."""
+    inside = meetings_from_inside(seat, at).values("pk")
+    return Outcome.objects.filter(meeting__in=inside).select_related(
+        "meeting", "owner__person", "owner__organisation", "completion"
+    )
+
+
+def open_actions_of(seat: Seat) -> QuerySet[Outcome]:
+    """What meetings gave this seat to do and nobody said is done, the most urgent first. One query."""
+    return (
+        Outcome.objects.filter(owner=seat, kind=OutcomeKind.ACTION, completion__isnull=True)
+        .select_related("meeting")
+        .order_by("due", "id")
+    )
+
+
+def feed_key_of(seat: Seat) -> FeedKey | None:
+    """The key of the seat's own calendar, unless it was revoked or never made."""
+    return seat.feed_keys.filter(revoked_at__isnull=True).first()
+
+
+# Calendars ----------------------------------------------------------------------------------------------------------
+
+
+def entry_of_meeting(meeting: Meeting, url: str, *, inside: bool, language: str) -> Entry:
+    """A meeting as calendars take it; the link only for those who read it `inside`."""
+    agenda = [PerLanguage(item).in_language(language) for item in meeting.agenda]
+    lines = [f"{number}. {item}" for number, item in enumerate(agenda, start=1)]
+    if inside and meeting.link:
+        lines = [meeting.link, *lines]
+    if inside and meeting.reason:
+        lines = [meeting.reason, *lines]
+    return Entry(
+        uid=f"{meeting.public_id}@meetings.mithaq",
+        title=PerLanguage(meeting.title).in_language(language),
+        starts=meeting.starts.astimezone(meeting.zone),
+        ends=meeting.ends.astimezone(meeting.zone),
+        stamped=meeting.changed_at,
+        revision=meeting.revision,
+        is_cancelled=meeting.cancelled_at is not None,
+        description="\n".join(lines),
+        place=PerLanguage(meeting.place).in_language(language),
+        url=url,
+        is_busy=True,
+    )
+
+
+def entry_of_deadline(deadline: Deadline, zone: tzinfo, stamped: datetime, url: str, language: str) -> Entry:
+    """A deadline as calendars take it: an instant that makes nobody busy."""
+    at = deadline.at.astimezone(zone)
+    return Entry(
+        uid=f"{deadline.public_id}@deadlines.mithaq",
+        title=PerLanguage(deadline.title).in_language(language),
+        starts=at,
+        ends=at,
+        stamped=stamped,
+        revision=deadline.revision,
+        is_cancelled=not deadline.is_standing,
+        url=url,
+    )

@@ -21,6 +21,7 @@ NAMED = 3
 PAGES = {
     "actors.organisation": "members:organisation",
     "taskforces.group": "taskforces:group",
+    "taskforces.meeting": "taskforces:meeting",
     "taskforces.paper": "taskforces:paper",
     "recommendations.point": "recommendations:point",
     "communique.text": "communique:text",
