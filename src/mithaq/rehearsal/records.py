@@ -235,6 +235,8 @@ class Script:
     deadlines: tuple[DeadlineLine, ...] = ()
     gaps: tuple[tuple[PerLanguage, str], ...] = ()
     text: TextLine | None = None
+    meetings: tuple[Any, ...] = ()  # lines of rehearsal.meetings
+    outcomes: tuple[Any, ...] = ()
     #: The instant that a demonstration is played until, and at which its clock starts.
     demonstration: tuple[datetime, datetime] | None = None
 

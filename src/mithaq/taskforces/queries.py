@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +13,8 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
+from mithaq.members.queries import members
+from mithaq.members.vocabulary import CITIES
 from mithaq.taskforces.models import Enrolment, FeedKey, Group, Meeting, MeetingDocument, Outcome, Paper
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole, OutcomeKind
 
@@ -136,6 +139,30 @@ def open_actions_of(seat: Seat) -> QuerySet[Outcome]:
 def feed_key_of(seat: Seat) -> FeedKey | None:
     """The key of the seat's own calendar, unless it was revoked or never made."""
     return seat.feed_keys.filter(revoked_at__isnull=True).first()
+
+
+def seats() -> QuerySet[Seat]:
+    """Every seat, with its person and organisation."""
+    return Seat.objects.select_related("person", "organisation").order_by("id")
+
+
+def seats_invited(circles: Iterable[str], cycle: Cycle, group: Group | None, at: datetime) -> list[Seat]:
+    """The seats of these circles (see `web.forms.CIRCLES`) that are held at that time. Two queries."""
+    cities = list(members(cycle, at, CITIES).values_list("organisation", flat=True))
+    wanted = {
+        "sherpas": Q(role=Role.SHERPA, organisation__in=cities),
+        "mayors": Q(role=Role.MAYOR, organisation__in=cities),
+        "chair": Q(role__in=(Role.CHAIR, Role.CONVENER)),
+        "secretariat": Q(role=Role.SECRETARIAT),
+    }
+    asked = Q(pk__in=[])
+    for circle in circles:
+        if circle in wanted:
+            asked |= wanted[circle]
+        elif group is not None:
+            enrolled = group.enrolments.filter(Q(ends__isnull=True) | Q(ends__gte=at.date()))
+            asked |= Q(organisation__in=enrolled.values("organisation"), role__in=(Role.SHERPA, Role.PARTNER))
+    return [seat for seat in seats().filter(asked) if seat.is_held(at)]
 
 
 # Calendars ----------------------------------------------------------------------------------------------------------

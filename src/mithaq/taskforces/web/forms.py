@@ -9,19 +9,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.ui.fields import DayField, Instant, Name
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
 from mithaq.taskforces.domain.meet import Said
 from mithaq.taskforces.models import Group, Meeting, Outcome, Participation
+from mithaq.taskforces.queries import seats
 from mithaq.taskforces.vocabulary import MeetingKind, OutcomeKind
 
 #: Whom a meeting invites at once: the seats of a role in the year's cities, a group, the secretariat.
@@ -34,29 +30,6 @@ CIRCLES = (
 )
 CODES = tuple(code for code, _name in settings.LANGUAGES)
 MOST_ITEMS = 60
-
-
-def seats_invited(circles: Iterable[str], cycle: Cycle, group: Group | None, at: datetime) -> list[Seat]:
-    """The seats of these circles that are held at that time."""
-    cities = list(members(cycle, at, CITIES).values_list("organisation", flat=True))
-    wanted = {
-        "sherpas": Q(role=Role.SHERPA, organisation__in=cities),
-        "mayors": Q(role=Role.MAYOR, organisation__in=cities),
-        "chair": Q(role__in=(Role.CHAIR, Role.CONVENER)),
-        "secretariat": Q(role=Role.SECRETARIAT),
-    }
-    asked = Q(pk__in=[])
-    for circle in circles:
-        if circle in wanted:
-            asked |= wanted[circle]
-        elif group is not None:
-            enrolled = group.enrolments.filter(Q(ends__isnull=True) | Q(ends__gte=at.date()))
-            asked |= Q(organisation__in=enrolled.values("organisation"), role__in=(Role.SHERPA, Role.PARTNER))
-    return [seat for seat in _seats().filter(asked) if seat.is_held(at)]
-
-
-def _seats() -> QuerySet[Seat]:
-    return Seat.objects.select_related("person", "organisation").order_by("id")
 
 
 class Words(forms.Form):
@@ -231,7 +204,7 @@ class WhoWasThere(forms.Form):
         """The seats of these addresses; one that nobody on record has is named."""
         addresses = self.cleaned_data["others"].lower().split()
         found: dict[str, Seat] = {}
-        for seat in _seats().filter(person__email__in=addresses):
+        for seat in seats().filter(person__email__in=addresses):
             if seat.is_held(self.at):
                 found.setdefault(seat.person.email.lower(), seat)
         unknown = [address for address in addresses if address not in found]
@@ -270,11 +243,10 @@ class NotedOutcome(Words):
     due = DayField(label=_("By which day"), required=False, help_text=_("For an action item."))
 
     def __init__(self, typed: Any, *, known: Iterable[Participation], seat: Seat) -> None:
-        seats = {one.seat.public_id: one.seat for one in known}
-        seats.setdefault(seat.public_id, seat)
-        self.known = seats
+        self.known = {one.seat.public_id: one.seat for one in known}
+        self.known.setdefault(seat.public_id, seat)
         super().__init__(typed)
-        choices = [("", "—"), *((public_id, one.sentence) for public_id, one in seats.items())]
+        choices = [("", "—"), *((public_id, one.sentence) for public_id, one in self.known.items())]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from mithaq.taskforces.queries import (
     groups_visible_to,
     meetings_visible_to,
     outcomes_visible_to,
+    seats_invited,
 )
 from mithaq.taskforces.rules import (
     may_call_a_meeting,
@@ -46,7 +47,6 @@ from mithaq.taskforces.web.forms import (
     NotedOutcome,
     WhoWasThere,
     WrittenMinutes,
-    seats_invited,
     state_of,
 )
 
