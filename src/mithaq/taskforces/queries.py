@@ -112,6 +112,11 @@ def meetings_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
     return meetings.filter(Q(is_announced=True) | Q(pk__in=inside))
 
 
+def meetings_to_come(seat: Seat, at: datetime) -> QuerySet[Meeting]:
+    """The meetings of which the seat reads everything that are not over yet, the next first."""
+    return meetings_from_inside(seat, at).filter(ends__gt=at, cancelled_at__isnull=True).order_by("starts", "id")
+
+
 def documents_from_inside(seat: Seat | None, at: datetime) -> QuerySet[MeetingDocument]:
     """The documents of meetings that the seat reads from inside."""
     inside = meetings_from_inside(seat, at).values("pk")

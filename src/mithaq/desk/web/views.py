@@ -16,9 +16,12 @@ from mithaq.desk.web.shell import ActingSeat
 from mithaq.desk.web.waiting import waiting_for
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions.pages import everyone, page
+from mithaq.taskforces.queries import meetings_to_come
 
 #: Acts on the home page, and on a page of the chronicle.
 LATEST, A_PAGE = 6, 50
+#: Meetings to come beside the home page.
+MEETINGS = 3
 
 
 @page(everyone)
@@ -33,6 +36,7 @@ def home(request: Request) -> HttpResponse:
         "seat": acting,
         "waiting": waiting_for(request.seat, year, request.at, acting.scopes),
         "deadlines": front.coming(year, request.at),
+        "meetings": meetings_to_come(request.seat, request.at)[:MEETINGS],
         "acts": lines(acts_visible_to(request.seat, request.at)[:LATEST]),
     }
     return render(request, "desk/home.html", context)
