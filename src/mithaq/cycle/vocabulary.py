@@ -165,6 +165,7 @@ tell(
         "deadline.set": _("%(who)s, set a deadline."),
         "pillar.named": _("%(who)s, named a pillar."),
         "leadership.recorded": _("%(who)s, recorded who leads the year."),
+        "cycle.continued": _("%(who)s, opened the next year from the last one."),
         "classes.named": _("%(who)s, named the classes of member."),
         "emblem.kept": _("%(who)s, gave the group its mark."),
         "calendar.counted": _("%(who)s, counted the calendar backwards from the leaders' summit."),

@@ -39,12 +39,12 @@ def in_the_years_zone(view: View) -> View:
     """Give a view the year, and let hours be said and typed on the group's own clock."""
 
     @wraps(view)
-    def shown(request: Request, *given: Any) -> HttpResponse:
+    def shown(request: Request, **given: Any) -> HttpResponse:
         known = year_on_record()
         if known is None:
             raise Http404
         with timezone.override(known.zone):
-            return view(request, known, *given)
+            return view(request, known, **given)
 
     return shown
 
