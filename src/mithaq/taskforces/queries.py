@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mithaq.core.icalendars import Entry
 from mithaq.cycle.models import Cycle, Deadline
@@ -88,7 +88,9 @@ def leads(seat: Seat, group: Group, at: datetime) -> bool:
 
 def takes_part(seat: Seat, meeting: Meeting, at: datetime) -> bool:
     """Whether the seat reads a meeting from inside: it looks after the year, or its organisation is invited or works in
-    the group."""
+    the group. No query where the meeting was found by `meetings_visible_to` for this seat."""
+    if hasattr(meeting, "is_inside"):
+        return bool(meeting.is_inside)
     return meetings_from_inside(seat, at).filter(pk=meeting.pk).exists()
 
 
@@ -106,10 +108,11 @@ def meetings_from_inside(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
 
 @shown_as("taskforces.meeting")
 def meetings_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
-    """The meetings that are announced, and those the seat reads from inside; with their group, in their order."""
+    """The meetings that are announced, and those the seat reads from inside (`is_inside`); with their group, in their
+    order."""
     meetings = Meeting.objects.select_related("group", "cycle").order_by("starts", "id")
-    inside = meetings_from_inside(seat, at).order_by().values("pk")
-    return meetings.filter(Q(is_announced=True) | Q(pk__in=inside))
+    inside = meetings_from_inside(seat, at).order_by().filter(pk=OuterRef("pk"))
+    return meetings.annotate(is_inside=Exists(inside)).filter(Q(is_announced=True) | Q(is_inside=True))
 
 
 def meetings_to_come(seat: Seat, at: datetime) -> QuerySet[Meeting]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -204,7 +205,7 @@ class WhoWasThere(forms.Form):
         """The seats of these addresses; one that nobody on record has is named."""
         addresses = self.cleaned_data["others"].lower().split()
         found: dict[str, Seat] = {}
-        for seat in seats().filter(person__email__in=addresses):
+        for seat in seats().annotate(address=Lower("person__email")).filter(address__in=addresses):
             if seat.is_held(self.at):
                 found.setdefault(seat.person.email.lower(), seat)
         unknown = [address for address in addresses if address not in found]
