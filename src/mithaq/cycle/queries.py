@@ -151,10 +151,17 @@ def changes_of(cycle: Cycle) -> QuerySet[CalendarChange]:
 
 
 def hanging_on(deadline: Deadline) -> list[Deadline]:
-    """The deadlines of the year that hang on this one, as the calendar is counted: the nearest first."""
-    keys = backwards.hanging_on(deadline.key)
-    standing = Deadline.objects.filter(cycle=deadline.cycle_id, key__in=keys)
-    return sorted(standing, key=lambda one: keys.index(one.key))
+    """The deadlines of the year that hang on this one, as the calendar is counted: the nearest first.
+
+    A key from a file may be written with hyphens ("zero-draft").
+    """
+    keys = backwards.hanging_on(_step_of(deadline))
+    standing = Deadline.objects.filter(cycle=deadline.cycle_id)
+    return sorted((one for one in standing if _step_of(one) in keys), key=lambda one: keys.index(_step_of(one)))
+
+
+def _step_of(deadline: Deadline) -> str:
+    return deadline.key.replace("-", "_")
 
 
 def instants(cycle: Cycle) -> list[datetime]:
