@@ -194,6 +194,11 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def step(self) -> str:
+        """The step of the counted calendar that it would be: a key from a file may have hyphens ("zero-draft")."""
+        return self.key.replace("-", "_")
+
 
 class CalendarChange(models.Model):
     """That somebody changed a deadline or a phase: what it was before, and what it is since."""

@@ -151,17 +151,10 @@ def changes_of(cycle: Cycle) -> QuerySet[CalendarChange]:
 
 
 def hanging_on(deadline: Deadline) -> list[Deadline]:
-    """The deadlines of the year that hang on this one, as the calendar is counted: the nearest first.
-
-    A key from a file may be written with hyphens ("zero-draft").
-    """
-    keys = backwards.hanging_on(_step_of(deadline))
+    """The deadlines of the year that hang on this one, as the calendar is counted: the nearest first."""
+    steps = backwards.hanging_on(deadline.step)
     standing = Deadline.objects.filter(cycle=deadline.cycle_id)
-    return sorted((one for one in standing if _step_of(one) in keys), key=lambda one: keys.index(_step_of(one)))
-
-
-def _step_of(deadline: Deadline) -> str:
-    return deadline.key.replace("-", "_")
+    return sorted((one for one in standing if one.step in steps), key=lambda one: steps.index(one.step))
 
 
 def instants(cycle: Cycle) -> list[datetime]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +14,10 @@ from mithaq.cycle.models import Cycle, Emblem
 from mithaq.foundation.accounts.setup_code import setup_code, typed_so_far
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.models import Act
+from mithaq.members.domain.admit import admit, register_organisation
+from mithaq.members.vocabulary import HEADINGS, Standing
 from tests.core.reading.test_png import a_png
+from tests.factories.visits import page_of, the_clock_at
 
 SCREENS = {
     "group": {"group_ar": "رابطة مدن الواحات", "mark_ar": "واحات"},
@@ -154,3 +157,19 @@ def test_an_svg_is_refused_and_a_png_stands_at_the_head_of_every_page(let_in):
 def test_all_days_off_leave_nothing_to_count(let_in):
     page = let_in.post("/en/begin/calendar/", {**SCREENS["calendar"], "off": list("0123456")}).content.decode()
     assert "Leave one working day at least." in page
+
+
+def test_the_roll_calls_a_class_what_the_group_calls_it(let_in):
+    fill(let_in)
+    let_in.post("/en/begin/review/")
+    seat, cycle = Seat.objects.get(), Cycle.objects.get()
+    by = {"seat": seat, "at": datetime(2031, 1, 6, 9, tzinfo=UTC)}
+    for name, standing in (("تونس", "participating"), ("فاس", "guest")):
+        city = register_organisation({"kind": "city", "name": {"ar": name}}, **by)
+        admit(cycle, city, standing, date(2031, 1, 6), **by)
+    with the_clock_at(by["at"]):
+        page = page_of(Client(), "/ar/members/")
+    assert "مدينة عضو" in page
+    assert str(HEADINGS[Standing.GUEST]) not in page  # the heading of a page in Arabic is in Arabic
+    with override("ar"):
+        assert str(HEADINGS[Standing.GUEST]) in page

@@ -59,7 +59,7 @@ def _enter_phases(cycle: Cycle, laid: Laid, seat: Seat, at: datetime) -> None:
 
 
 def _enter_deadlines(cycle: Cycle, laid: Laid, seat: Seat, at: datetime) -> None:
-    known = {one.key: one for one in Deadline.ever.filter(cycle=cycle)}
+    known = {one.step: one for one in Deadline.ever.filter(cycle=cycle)}
     for one in laid.deadlines:
         deadline = known.get(one.key)
         if deadline is None:

@@ -103,7 +103,7 @@ def count_backwards(request: Request, known: YearOnRecord) -> HttpResponse:
 
 def _moves(known: YearOnRecord, laid: Laid) -> list[dict[str, Any]]:
     """What the calendar would change of what stands: each deadline with its time before and after."""
-    before = {one.key: one.at for one in known.deadlines}
+    before = {one.step: one.at for one in known.deadlines}
     moved = [one for one in laid.deadlines if one.key in before and before[one.key] != one.at]
     return [{"title": one.title, "before": before[one.key], "after": one.at} for one in moved]
 

@@ -6,7 +6,11 @@ from babel import Locale
 from django import template
 from django.utils.translation import get_language, pgettext_lazy
 
+from mithaq.cycle.models import Cycle
+from mithaq.cycle.queries import classes_of
 from mithaq.foundation.languages import formats
+from mithaq.foundation.languages.words import both
+from mithaq.members.vocabulary import Standing
 
 register = template.Library()
 
@@ -56,3 +60,10 @@ def language_name(code: str) -> str:
 def place_of_zone(*, of: tzinfo, at: datetime) -> str:
     """A time zone as people say it."""
     return formats.place_of(of, at)
+
+
+@register.filter
+def as_the_group_calls_it(standing: Standing, cycle: Cycle | None) -> str:
+    """What stands above the members of a class: the group's own word where it has one, else the usual."""
+    own = classes_of(cycle).get(standing)
+    return str(own) if own and own != both(standing.label) else str(standing.heading)
