@@ -188,6 +188,15 @@ PLACES = (
 #: Views that show no page of their own: files, signs for machines, acts that end on another page, and the code that one
 #: comes to by asking for it.
 NO_PAGES = {
+    "cycle:emblem",
+    "cycle:undoing",
+    "members:begin",  # an empty house has its own story, in test_the_beginning.py
+    "members:begin_step",
+    "taskforces:completion",
+    "taskforces:document_file",
+    "taskforces:feed",
+    "taskforces:meeting_ics",
+    "taskforces:own_feed",
     *("start", "robots", "health_for_machines"),
     *("account_login", "account_request_login_code", "account_inactive", "account_confirm_login_code", "accounts:code"),
     *("accounts:sign_in_as", "accounts:seat", "accounts:sign_out"),
