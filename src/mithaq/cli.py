@@ -15,6 +15,29 @@ from mithaq import __version__
 #: is argparse's 2.
 WRONG, TAKEN = 1, 3
 PORT = 8765
+#: What `mithaq new` takes: the flags with what each means.
+NEW = {
+    "group": "name of the group in English",
+    "group-ar": "name of the group in Arabic",
+    "mark": "its short mark in Latin letters, such as R12",
+    "mark-ar": "its short mark in Arabic letters",
+    "emblem": "a PNG file with its mark",
+    "title": "name of the year in English",
+    "title-ar": "name of the year in Arabic",
+    "summit": "first day of the leaders' summit, such as 2031-11-15",
+    "starts": "first day of the year",
+    "ends": "last day of the year",
+    "days-off": "days of the week on which nobody works, such as 'fri sat' (sat sun)",
+    "zone": "the group's clock, such as Africa/Tunis",
+    "working": "languages in which the group works, such as 'en ar'",
+    "authentic": "languages in which its texts are equally valid",
+    "secretariat": "name of the secretariat in English",
+    "secretariat-ar": "name of the secretariat in Arabic",
+    "country": "its country, as a code of two letters",
+    "person": "name of the person with the first seat, in Latin letters",
+    "person-ar": "the same in Arabic letters",
+    "email": "e-mail address of that person",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mithaq", description="The house in which a group of cities runs its year.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_new(commands)
     _add_serve(commands)
     _add_worker(commands)
     _add_demo(commands)
@@ -39,6 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     version = commands.add_parser("version", help="print the version")
     version.set_defaults(command=_version)
     return parser
+
+
+def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    new = commands.add_parser(
+        "new", help="begin the first year of your own group; what is not given is asked for in the terminal"
+    )
+    for flag, words in NEW.items():
+        new.add_argument(f"--{flag}", help=words)
+    new.set_defaults(command=_new)
 
 
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -90,6 +123,28 @@ def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     rehearse.set_defaults(command=_rehearse)
 
 
+def _new(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq.site import beginning, serving
+
+    serving.make_ready()
+    given = {flag: getattr(asked, flag.replace("-", "_")) for flag in NEW}
+    with override(_language_of_the_terminal()):
+        try:
+            seat = beginning.begin_from(given, ask=_asked if sys.stdin.isatty() else None)
+        except beginning.CannotBegin as reason:
+            _complain(str(reason))
+            return WRONG
+        _say(beginning.sentence_of_what_began(seat))
+    return 0
+
+
+def _asked(words: str) -> str:
+    return input(f"{words}: ").strip()
+
+
 def _serve(asked: argparse.Namespace) -> int:
     _set_up()
     from mithaq.site import serving
@@ -99,6 +154,10 @@ def _serve(asked: argparse.Namespace) -> int:
     if port != asked.port:
         _say(f"Port {asked.port} is taken; this is the next free one.")
     _say(f"http://localhost:{port}/")
+    from mithaq.site import beginning
+
+    if (code := beginning.code_to_begin_with()) is not None:
+        _say(f"Nobody has begun a year here yet. Open the page and type this code once: {code}")
     _say("Ctrl-C ends it.")
     return serving.serve(asked.host, port, asked.workers, reload=asked.reload)
 

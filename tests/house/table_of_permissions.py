@@ -22,7 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from mithaq.communique.models import Clause, Text
-from mithaq.cycle.models import Cycle
+from mithaq.cycle.models import Cycle, Deadline, Phase
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
@@ -40,7 +40,7 @@ from mithaq.rehearsal.folder import Folder
 from mithaq.rehearsal.records import Script
 from mithaq.rehearsal.scenes import perform
 from mithaq.rehearsal.script import script_of
-from mithaq.taskforces.models import Group, Paper
+from mithaq.taskforces.models import Group, Meeting, Outcome, Paper
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "permission_table.csv"
@@ -162,6 +162,15 @@ def arguments() -> dict[str, Any]:
         "clause": Clause.objects.filter(kind="point").first().public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
+        "deadline": Deadline.objects.first().public_id,
+        "phase": Phase.objects.first().public_id,
+        "change": "zzzzzzzzzzzz",
+        "digest": "0" * 64,
+        "screen": "group",
+        "meeting": Meeting.objects.get(group__key="great-flood").public_id,
+        "action": Outcome.objects.get(meeting__group__key="great-flood").public_id,
+        "document": "zzzzzzzzzzzz",
+        "token": "zzzzzzzzzzzz" + "0" * 32,
         "release": getattr(Release.objects.first(), "public_id", "none"),
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
         "delegation": Delegation.objects.get().public_id,
@@ -172,6 +181,18 @@ def arguments() -> dict[str, Any]:
 #: Which record an address is about; every other address is about none.
 ABOUT = {
     "accounts:sign_in_as": ["seat"],
+    "cycle:deadline": ["deadline"],
+    "cycle:phase": ["phase"],
+    "cycle:undoing": ["change"],
+    "cycle:emblem": ["digest"],
+    "members:begin_step": ["screen"],
+    "taskforces:meeting": ["meeting"],
+    "taskforces:change_meeting": ["meeting"],
+    "taskforces:meeting_record": ["meeting"],
+    "taskforces:meeting_ics": ["meeting"],
+    "taskforces:document_file": ["document"],
+    "taskforces:completion": ["action"],
+    "taskforces:own_feed": ["token"],
     "members:organisation": ["organisation"],
     "members:edit_organisation": ["organisation"],
     "members:merging_organisations": ["organisation"],

@@ -89,6 +89,25 @@ def a_house(year: PlayedYear, home: Path) -> Iterator[RunningHouse]:
 
 
 @contextmanager
+def an_empty_house(home: Path) -> Iterator[tuple[RunningHouse, str]]:
+    """Serve an installation in which nothing has happened; with the code that its server shows."""
+    home.mkdir()
+    surroundings = {
+        **_without_ours(),
+        "DJANGO_SETTINGS_MODULE": "mithaq.site.settings",
+        "MITHAQ_HOME": str(home),
+        "MITHAQ_MAIL": f"file:{home / 'letters'}",
+        "MITHAQ_LOG": "WARNING",
+    }
+    said = home / "said.txt"
+    with said.open("w") as words, _serving(surroundings, words) as server:
+        address = _address(server, said)
+        code = re.search(r"once: (\S+)", said.read_text())
+        assert code is not None
+        yield RunningHouse(address, home), code[1]
+
+
+@contextmanager
 def _serving(surroundings: dict[str, str], said: Any) -> Iterator[subprocess.Popen[bytes]]:
     server = subprocess.Popen(
         [sys.executable, "-c", ENDING_WITH_US, *_command("serve", "--port", str(_a_free_port()))],
@@ -148,8 +167,7 @@ def _command(*words: str) -> list[str]:
 
 def _at(year: PlayedYear, home: Path) -> dict[str, str]:
     """The environment of a demonstration in `home`, with nothing of this process's own Mithaq in it."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return others | {
+    return _without_ours() | {
         "DJANGO_SETTINGS_MODULE": "mithaq.site.settings",
         "MITHAQ_HOME": str(home),
         "MITHAQ_DEMONSTRATION": "1",
@@ -157,6 +175,10 @@ def _at(year: PlayedYear, home: Path) -> dict[str, str]:
         "MITHAQ_MAIL": f"file:{home / 'letters'}",
         "MITHAQ_LOG": "WARNING",
     }
+
+
+def _without_ours() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
 
 
 def _instant(*path: str) -> datetime:

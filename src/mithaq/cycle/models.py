@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from mithaq.cycle.vocabulary import Leading, PhaseKind
-from mithaq.foundation.actors.models import Organisation
+from mithaq.core.backwards import Week
+from mithaq.cycle.vocabulary import Change, Leading, PhaseKind
+from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguageField
+
+Entry = TypeVar("Entry", bound=models.Model)
 
 
 class Cycle(models.Model):
@@ -21,13 +26,20 @@ class Cycle(models.Model):
     key = models.SlugField(max_length=40, unique=True)
     year = models.PositiveSmallIntegerField()
     group = PerLanguageField()
-    #: The group's short mark ("U20"), as it stands at the head of every page.
+    #: The group's short mark ("R12"), as it stands at the head of every page.
     mark = PerLanguageField()
     title = PerLanguageField()
     starts = models.DateField()
     ends = models.DateField()
     #: Language codes in which the group's texts are equally valid, in the group's order.
     authentic: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    #: Language codes in which the group works and writes its letters; empty means the authentic ones.
+    working: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    #: The classes of member that the group has, in its order: `{"standing": …, "title": {language: words}}`, where
+    #: `standing` is one of `members.vocabulary.Standing`. Empty means all of them under their usual names.
+    classes: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list, blank=True)
+    #: SHA-256 of the group's drawn mark, where it has one (`Emblem`).
+    emblem_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("-year", "-id")
@@ -38,6 +50,41 @@ class Cycle(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cycle:year")
+
+
+class Emblem(models.Model):
+    """The group's mark as a picture, made safe before it is kept (`core.reading.png`)."""
+
+    cycle = models.OneToOneField(Cycle, models.CASCADE, related_name="emblem")
+    png = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.cycle.mark)
+
+
+class WorkingCalendar(models.Model):
+    """What a year's calendar is counted from: the leaders' summit, and the group's own week and clock."""
+
+    cycle = models.OneToOneField(Cycle, models.CASCADE, related_name="working_calendar")
+    leaders_summit = models.DateField()
+    #: Days off, as `date.weekday()` numbers them: Monday is 0.
+    off: models.JSONField[list[int], list[int]] = models.JSONField(default=list)
+    #: Days as 2031-03-01.
+    holidays: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+
+    def __str__(self) -> str:
+        return f"{self.leaders_summit:%Y-%m-%d}"
+
+    @property
+    def week(self) -> Week:
+        """The week in which working days are counted."""
+        return Week(frozenset(self.off), frozenset(date.fromisoformat(day) for day in self.holidays))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock on which the calendar's hours are said."""
+        return ZoneInfo(self.time_zone)
 
 
 class Leadership(models.Model):
@@ -80,6 +127,13 @@ class Pillar(models.Model):
         return f"{reverse('cycle:year')}#pillar-{self.public_id}"
 
 
+class StandingEntries(models.Manager[Entry]):
+    """The entries of a calendar that stand: those that were cancelled are left out."""
+
+    def get_queryset(self) -> models.QuerySet[Entry]:
+        return super().get_queryset().filter(is_standing=True)
+
+
 class Phase(models.Model):
     """A part of the year that opens some acts and closes others. Whether it is open follows from the time."""
 
@@ -89,11 +143,20 @@ class Phase(models.Model):
     title = PerLanguageField()
     opens = models.DateTimeField()
     closes = models.DateTimeField()
+    #: Not cancelled. Who changed what and why stands in `CalendarChange`.
+    is_standing = models.BooleanField(default=True)
+    #: How often its time was changed: what a calendar program takes the newer one by.
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = StandingEntries["Phase"]()
+    ever = models.Manager["Phase"]()
 
     class Meta:
         ordering = ("opens", "id")
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "kind"], name="a_phase_comes_once_a_year"),
+            models.UniqueConstraint(
+                fields=["cycle", "kind"], condition=Q(is_standing=True), name="a_phase_comes_once_a_year"
+            ),
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="a_phase_closes_after_it_opens"),
         ]
 
@@ -116,6 +179,13 @@ class Deadline(models.Model):
     phase = models.CharField(max_length=24, choices=PhaseKind.choices)
     title = PerLanguageField()
     at = models.DateTimeField()
+    #: Not cancelled. Who changed what and why stands in `CalendarChange`.
+    is_standing = models.BooleanField(default=True)
+    #: How often its time was changed: what a calendar program takes the newer one by.
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = StandingEntries["Deadline"]()
+    ever = models.Manager["Deadline"]()
 
     class Meta:
         ordering = ("at", "id")
@@ -123,6 +193,46 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def step(self) -> str:
+        """The step of the counted calendar that it would be: a key from a file may have hyphens ("zero-draft")."""
+        return self.key.replace("-", "_")
+
+
+class CalendarChange(models.Model):
+    """That somebody changed a deadline or a phase: what it was before, and what it is since."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="calendar_changes")
+    deadline = models.ForeignKey(Deadline, models.CASCADE, null=True, related_name="changes")
+    phase = models.ForeignKey(Phase, models.CASCADE, null=True, related_name="changes")
+    what = models.CharField(max_length=16, choices=Change.choices)
+    #: The instants ("at", or "opens" and "closes", in ISO 8601) and whether it stood ("is_standing").
+    before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    after: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    reason = models.CharField(max_length=300, blank=True)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deadline__isnull=False, phase__isnull=True) | Q(deadline__isnull=True, phase__isnull=False),
+                name="a_change_is_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.thing}"
+
+    @property
+    def thing(self) -> Deadline | Phase:
+        """What was changed."""
+        changed = self.deadline or self.phase
+        assert changed is not None  # the constraint above
+        return changed
 
 
 class Gap(models.Model):

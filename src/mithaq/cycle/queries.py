@@ -10,7 +10,18 @@ from types import SimpleNamespace
 
 from django.db.models import Model, Q, QuerySet
 
-from mithaq.cycle.models import Cycle, Deadline, Gap, Leadership, Phase, Pillar, RecordBookEntry
+from mithaq.core import backwards
+from mithaq.cycle.models import (
+    CalendarChange,
+    Cycle,
+    Deadline,
+    Gap,
+    Leadership,
+    Phase,
+    Pillar,
+    RecordBookEntry,
+    WorkingCalendar,
+)
 from mithaq.cycle.vocabulary import Leading
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.memory import Memory
@@ -29,7 +40,16 @@ _current: Memory[Cycle | None] = Memory(1)
 
 def current_cycle() -> Cycle | None:
     """The cycle that is shown: the latest year; None before the first was opened."""
-    return _current.recall("cycle", None, lambda: Cycle.objects.order_by("-year", "-id").first())
+    return _current.recall("cycle", None, lambda: _cycles().first())
+
+
+def _cycles() -> QuerySet[Cycle]:
+    return Cycle.objects.select_related("working_calendar").order_by("-year", "-id")
+
+
+def classes_of(cycle: Cycle | None) -> dict[str, PerLanguage]:
+    """The classes of member that the group has, by what it calls them; empty where it has no words of its own."""
+    return {one["standing"]: PerLanguage(one["title"]) for one in (cycle.classes if cycle else [])}
 
 
 @shown_as("cycle.pillar")
@@ -76,10 +96,13 @@ class YearOnRecord:
     deadlines: list[Deadline]
     pillars: list[Pillar]
     gaps: list[Gap]
+    calendar: WorkingCalendar | None
 
     @property
     def zone(self) -> tzinfo:
-        """The zone of the chair city."""
+        """The zone of the chair city; while nobody chairs, that of the clock on which the calendar was counted."""
+        if self.calendar is not None and not any(leader.role == Leading.CHAIR for leader in self.leaders):
+            return self.calendar.zone
         return zone_of_the_chair(self.leaders)
 
 
@@ -113,7 +136,25 @@ def _year_on_record() -> YearOnRecord | None:
         list(cycle.deadlines.all()),
         list(cycle.pillars.all()),
         list(cycle.gaps.all()),
+        calendar_of(cycle),
     )
+
+
+def calendar_of(cycle: Cycle) -> WorkingCalendar | None:
+    """What the year's calendar was counted from; None where nobody counted it."""
+    return getattr(cycle, "working_calendar", None)
+
+
+def changes_of(cycle: Cycle) -> QuerySet[CalendarChange]:
+    """What was moved or cancelled in the calendar, the latest first, with who did it. One query."""
+    return cycle.calendar_changes.select_related("deadline", "phase", "seat__person", "seat__organisation")
+
+
+def hanging_on(deadline: Deadline) -> list[Deadline]:
+    """The deadlines of the year that hang on this one, as the calendar is counted: the nearest first."""
+    steps = backwards.hanging_on(deadline.step)
+    standing = Deadline.objects.filter(cycle=deadline.cycle_id)
+    return sorted((one for one in standing if one.step in steps), key=lambda one: steps.index(one.step))
 
 
 def instants(cycle: Cycle) -> list[datetime]:

@@ -19,6 +19,79 @@ class PhaseKind(models.TextChoices):
     FOLLOW_UP = "follow_up", pgettext_lazy("phase", "Follow-up")
 
 
+class Change(models.TextChoices):
+    """What was done to an entry of the calendar."""
+
+    MOVED = "moved", pgettext_lazy("change of the calendar", "moved")
+    CANCELLED = "cancelled", pgettext_lazy("change of the calendar", "cancelled")
+    RESTORED = "restored", pgettext_lazy("change of the calendar", "undone")
+
+
+#: The days of the calendar that is counted backwards, by the keys of `core.backwards`.
+STEP_TITLES = {
+    "leaders_summit": _("Leaders' summit"),
+    "mandates_due": _("Mandates are to be registered"),
+    "sherpa_meeting_1": _("First meeting of the sherpas"),
+    "papers_due": _("Working papers are due"),
+    "points_gathered": _("The recommendations are put together into points"),
+    "zero_draft": _("The zero draft goes to the cities"),
+    "sherpa_meeting_2": _("Second meeting of the sherpas"),
+    "returns_of_round_1": _("Returns of the first round are due"),
+    "returns_of_round_2": _("Returns of the second round are due"),
+    "sherpa_meeting_3": _("Third meeting of the sherpas"),
+    "returns_of_round_3": _("Returns of the third round are due"),
+    "silence_begins": _("The silence procedure begins"),
+    "silence_ends": _("The silence procedure ends"),
+    "wording_agreed": _("The wording goes to translation"),
+    "translation_done": _("The translations are complete"),
+    "text_frozen": _("The text is frozen"),
+    "endorsements_due": _("Endorsements are due"),
+    "mayors_summit": _("The mayors' summit begins"),
+    "handed_to_presidency": _("The text is handed to the presidency"),
+    "uptake_reported": _("What the leaders took up is reported"),
+}
+#: The phase to which each of them belongs.
+PHASE_OF_STEP = {
+    "mandates_due": PhaseKind.PREPARATION,
+    "sherpa_meeting_1": PhaseKind.PAPERS,
+    "papers_due": PhaseKind.PAPERS,
+    "points_gathered": PhaseKind.CONSOLIDATION,
+    "zero_draft": PhaseKind.NEGOTIATION,
+    "sherpa_meeting_2": PhaseKind.NEGOTIATION,
+    "returns_of_round_1": PhaseKind.NEGOTIATION,
+    "returns_of_round_2": PhaseKind.NEGOTIATION,
+    "sherpa_meeting_3": PhaseKind.NEGOTIATION,
+    "returns_of_round_3": PhaseKind.NEGOTIATION,
+    "silence_begins": PhaseKind.NEGOTIATION,
+    "silence_ends": PhaseKind.NEGOTIATION,
+    "wording_agreed": PhaseKind.NEGOTIATION,
+    "translation_done": PhaseKind.NEGOTIATION,
+    "text_frozen": PhaseKind.ENDORSEMENT,
+    "endorsements_due": PhaseKind.ENDORSEMENT,
+    "mayors_summit": PhaseKind.SUMMIT,
+    "handed_to_presidency": PhaseKind.FOLLOW_UP,
+    "uptake_reported": PhaseKind.FOLLOW_UP,
+}
+#: A phase that has no name of its own is called this.
+PHASE_TITLES = {
+    PhaseKind.PREPARATION: _("Preparation and mandates"),
+    PhaseKind.PAPERS: _("Studies and working papers"),
+    PhaseKind.CONSOLIDATION: _("Consolidation of the recommendations"),
+    PhaseKind.NEGOTIATION: _("Negotiation of the text"),
+    PhaseKind.ENDORSEMENT: _("Endorsement by the cities"),
+    PhaseKind.SUMMIT: _("The mayors' summit"),
+    PhaseKind.FOLLOW_UP: _("Follow-up and hand-over"),
+}
+WEEKDAYS = (
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+)
+
 #: What a phase is at a time.
 PHASE_STATES = {
     "past": pgettext_lazy("state of a phase", "past"),
@@ -92,6 +165,16 @@ tell(
         "deadline.set": _("%(who)s, set a deadline."),
         "pillar.named": _("%(who)s, named a pillar."),
         "leadership.recorded": _("%(who)s, recorded who leads the year."),
+        "cycle.continued": _("%(who)s, opened the next year from the last one."),
+        "classes.named": _("%(who)s, named the classes of member."),
+        "emblem.kept": _("%(who)s, gave the group its mark."),
+        "calendar.counted": _("%(who)s, counted the calendar backwards from the leaders' summit."),
+        "deadline.moved": _("%(who)s, moved a deadline."),
+        "deadline.cancelled": _("%(who)s, cancelled a deadline."),
+        "deadline.restored": _("%(who)s, undid a change of a deadline."),
+        "phase.moved": _("%(who)s, moved a phase."),
+        "phase.cancelled": _("%(who)s, cancelled a phase."),
+        "phase.restored": _("%(who)s, undid a change of a phase."),
         "gap.named": _("%(who)s, named a gap in the record."),
         "record_book.entered": _("%(who)s, entered a published count into the record book."),
     }

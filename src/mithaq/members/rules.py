@@ -20,6 +20,11 @@ MUST_BE_HELD = _("This seat is not held on this day. Nothing was changed.")
 FOCAL = (Role.SHERPA,)
 
 
+def may_begin(seat: Seat | None, at: datetime) -> Verdict:
+    """The first year is begun while nobody holds a seat; who may is asked by the one-time code."""
+    return only_if(not Seat.objects.exists(), _("The house has already been founded. Nothing was changed."))
+
+
 def may_admit(seat: Seat | None, at: datetime) -> Verdict:
     """Admitting organisations, persons, seats and mandates is the secretariat's."""
     return has_role(seat, at, Role.SECRETARIAT)

@@ -242,6 +242,8 @@ class Script:
     #: Persons, offices and dated facts, where the folder tells of them.
     on_record: Any = None
     mandate_lines: MandateLines | None = None
+    meetings: tuple[Any, ...] = ()  # lines of rehearsal.meetings
+    outcomes: tuple[Any, ...] = ()
     #: The instant that a demonstration is played until, and at which its clock starts.
     demonstration: tuple[datetime, datetime] | None = None
 

@@ -21,7 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
-from mithaq.rehearsal import on_record
+from mithaq.rehearsal import meetings, on_record
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
 from mithaq.rehearsal.mandates import TABLES, read_mandate_lines
@@ -107,6 +107,10 @@ def script_of(folder: Folder) -> Script:
         mandate_lines=mandate_lines,
         demonstration=_demonstration(settings),
         on_record=on_record.read(tables, known, {seat.person for seat in seats}, noon),
+        meetings=(held := _unique(folder, _meetings(tables["meetings"], groups, seated, secretariat))),
+        outcomes=_unique(
+            folder, [meetings.outcome_of(row, {m.key for m in held}, seated) for row in tables["outcomes"]]
+        ),
     )
     folder.stop_if_wrong()
     return script
@@ -122,6 +126,7 @@ COLUMNS = {
     "papers": ("key", "title_en"),
     "points": ("key", "theme", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
+    **meetings.COLUMNS,
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
     **on_record.COLUMNS,
     **TABLES,
@@ -254,6 +259,12 @@ def _group(row: Row, opening: date) -> GroupLine:
         starts=starts,
         ends=row.last_day("to", starts),
     )
+
+
+def _meetings(
+    rows: Iterable[Row], groups: Iterable[GroupLine], seats: set[str], secretariat: str
+) -> list[meetings.MeetingLine]:
+    return [meetings.meeting_of(row, {group.key for group in groups}, seats, secretariat) for row in rows]
 
 
 def _enrolment(row: Row, groups: set[str], organisations: set[str], opening: date) -> EnrolmentLine:

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from mithaq.foundation import clock
+from mithaq.foundation.accounts.setup_code import setup_code
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.integrity import first_broken_act
 from mithaq.foundation.chronicle.queries import last_sequence
@@ -162,7 +163,7 @@ def _chronicle() -> Iterator[Finding]:
 
 def _house() -> Iterator[Finding]:
     seats = Seat.objects.count()
-    words = f"{seats} seats" if seats else "not founded yet: nobody can sign in"
+    words = f"{seats} seats" if seats else f"not founded yet: open the site and begin with the code {setup_code()}"
     yield Finding("house", FINE if seats else NOTE, words)
 
 

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "mithaq.site.bodies.too_large_in_words",
     "mithaq.foundation.permissions.pages.EveryPageHasARule",
     "mithaq.foundation.accounts.proof.ProofForGraveActs",
+    "mithaq.site.beginning.TheWayToBegin",
     "mithaq.foundation.ui.answers.RefusalsInWords",
 ]
 

@@ -1,6 +1,8 @@
-"""Groups that work on a part of the year's matter, and the working papers they hand in."""
+"""Groups that work on a part of the year's matter, the working papers they hand in, and the meetings of the year."""
 
 from __future__ import annotations
+
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguageField
 from mithaq.foundation.uploads.models import Upload
-from mithaq.taskforces.vocabulary import GroupKind, GroupRole
+from mithaq.taskforces.vocabulary import GroupKind, GroupRole, MeetingKind, OutcomeKind
 
 
 class Group(models.Model):
@@ -94,3 +96,154 @@ class Paper(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("taskforces:paper", args=[self.public_id])
+
+
+class Meeting(models.Model):
+    """A meeting of the year's sherpas or mayors, or of a group. Its time is an instant, with its zone."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="meetings")
+    #: The group that meets; nobody for a meeting of the whole year.
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="meetings")
+    kind = models.CharField(max_length=16, choices=MeetingKind.choices)
+    title = PerLanguageField()
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    #: The zone in which its hours were said.
+    time_zone = models.CharField(max_length=64, default="UTC")
+    place = PerLanguageField(default=dict, blank=True)
+    #: Where it meets online; read by those who take part.
+    link = models.URLField(max_length=500, blank=True)
+    #: Its items in their order, each with its words per language.
+    agenda: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list, blank=True)
+    #: Whether everybody may read that it takes place, when and where, and its agenda.
+    is_announced = models.BooleanField(default=False)
+    called_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    #: Why it was cancelled, or moved last.
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("starts", "id")
+        constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="a_meeting_ends_after_it_starts")]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("taskforces:meeting", args=[self.public_id])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its hours were said."""
+        return ZoneInfo(self.time_zone)
+
+
+class Participation(models.Model):
+    """That a seat is invited to a meeting, or was there. `was_there` is None until somebody says."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participations")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="participations")
+    is_invited = models.BooleanField(default=True)
+    was_there = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="a_seat_takes_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: {self.seat}"
+
+
+class MeetingDocument(models.Model):
+    """A file that lies before a meeting."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents")
+    file = models.ForeignKey(Upload, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["meeting", "file"], name="a_file_lies_before_a_meeting_once")]
+
+    def __str__(self) -> str:
+        return self.title or self.file.name
+
+
+class Minutes(models.Model):
+    """The minutes of a meeting in one language. A correction is a new row; the latest is the one that is read."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="minutes")
+    language = models.CharField(max_length=12)
+    text = models.TextField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.meeting} ({self.language})"
+
+
+class Outcome(models.Model):
+    """What a meeting decided, or what it gave somebody to do: then it has an owner and a day."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="outcomes")
+    kind = models.CharField(max_length=16, choices=OutcomeKind.choices)
+    text = PerLanguageField()
+    owner = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="actions")
+    due = models.DateField(null=True, blank=True)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="decision") | Q(owner__isnull=False, due__isnull=False),
+                name="an_action_has_an_owner_and_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.meeting.get_absolute_url()}#outcome-{self.public_id}"
+
+
+class Completion(models.Model):
+    """That an action is done, as its owner or the secretariat said."""
+
+    outcome = models.OneToOneField(Outcome, models.CASCADE, related_name="completion")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.outcome)
+
+
+class FeedKey(models.Model):
+    """The secret address of a seat's own calendar. Revoked, it opens nothing any more; a new one may be made."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="feed_keys")
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat"], condition=Q(revoked_at__isnull=True), name="a_seat_has_one_calendar_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}"

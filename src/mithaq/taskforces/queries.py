@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from mithaq.cycle.models import Cycle
+from mithaq.core.icalendars import Entry
+from mithaq.cycle.models import Cycle, Deadline
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
-from mithaq.taskforces.models import Enrolment, Group, Paper
-from mithaq.taskforces.vocabulary import GroupKind, GroupRole
+from mithaq.members.queries import members
+from mithaq.members.vocabulary import CITIES
+from mithaq.taskforces.models import Enrolment, FeedKey, Group, Meeting, MeetingDocument, Outcome, Paper
+from mithaq.taskforces.vocabulary import GroupKind, GroupRole, OutcomeKind
 
 
 @shown_as("taskforces.group")
@@ -58,3 +64,151 @@ def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> Quer
     ).filter(Q(ends__isnull=True) | Q(ends__gte=day))
     cities = ~Q(role__in=(GroupRole.PARTNER, GroupRole.CHAIR))
     return enrolled.filter(Q(role=GroupRole.PARTNER) if partners else cities).select_related("organisation", "group")
+
+
+# Meetings -----------------------------------------------------------------------------------------------------------
+
+#: Who reads every meeting from inside.
+READERS_OF_MEETINGS = (Role.SECRETARIAT, Role.AUDITOR, Role.CHAIR, Role.CONVENER)
+
+
+def _enrolled(seat: Seat, at: datetime) -> QuerySet[Enrolment]:
+    """Where the seat's organisation works on its own day of `at`."""
+    day = seat.local_day(at)
+    running = Q(ends__isnull=True) | Q(ends__gte=day)
+    return Enrolment.objects.filter(running, organisation_id=seat.organisation_id, starts__lte=day)
+
+
+def leads(seat: Seat, group: Group, at: datetime) -> bool:
+    """Whether the seat's organisation chairs the group. The press and the auditor lead nothing."""
+    if seat.role in (Role.PRESS, Role.AUDITOR):
+        return False
+    return _enrolled(seat, at).filter(group=group, role__in=(GroupRole.CHAIR, GroupRole.CO_CHAIR)).exists()
+
+
+def takes_part(seat: Seat, meeting: Meeting, at: datetime) -> bool:
+    """Whether the seat reads a meeting from inside: it looks after the year, or its organisation is invited or works in
+    the group. No query where the meeting was found by `meetings_visible_to` for this seat."""
+    if hasattr(meeting, "is_inside"):
+        return bool(meeting.is_inside)
+    return meetings_from_inside(seat, at).filter(pk=meeting.pk).exists()
+
+
+def meetings_from_inside(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
+    """The meetings of which the seat reads everything."""
+    meetings = Meeting.objects.select_related("group", "cycle")
+    if seat is None or seat.role == Role.PRESS:
+        return meetings.none()
+    if seat.role in READERS_OF_MEETINGS:
+        return meetings
+    invited = Meeting.objects.filter(participations__seat__organisation_id=seat.organisation_id)
+    groups = _enrolled(seat, at).values("group")
+    return meetings.filter(Q(pk__in=invited.values("pk")) | Q(group__in=groups))
+
+
+@shown_as("taskforces.meeting")
+def meetings_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
+    """The meetings that are announced, and those the seat reads from inside (`is_inside`); with their group, in their
+    order."""
+    meetings = Meeting.objects.select_related("group", "cycle").order_by("starts", "id")
+    inside = meetings_from_inside(seat, at).order_by().filter(pk=OuterRef("pk"))
+    return meetings.annotate(is_inside=Exists(inside)).filter(Q(is_announced=True) | Q(is_inside=True))
+
+
+def meetings_to_come(seat: Seat, at: datetime) -> QuerySet[Meeting]:
+    """The meetings of which the seat reads everything that are not over yet, the next first."""
+    return meetings_from_inside(seat, at).filter(ends__gt=at, cancelled_at__isnull=True).order_by("starts", "id")
+
+
+def documents_from_inside(seat: Seat | None, at: datetime) -> QuerySet[MeetingDocument]:
+    """The documents of meetings that the seat reads from inside."""
+    inside = meetings_from_inside(seat, at).values("pk")
+    return MeetingDocument.objects.filter(meeting__in=inside).select_related("file", "meeting")
+
+
+@shown_as("taskforces.outcome")
+def outcomes_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Outcome]:
+    """What came out of the meetings that the seat reads from inside."""
+    inside = meetings_from_inside(seat, at).values("pk")
+    return Outcome.objects.filter(meeting__in=inside).select_related(
+        "meeting", "owner__person", "owner__organisation", "completion"
+    )
+
+
+def open_actions_of(seat: Seat) -> QuerySet[Outcome]:
+    """What meetings gave this seat to do and nobody said is done, the most urgent first. One query."""
+    return (
+        Outcome.objects.filter(owner=seat, kind=OutcomeKind.ACTION, completion__isnull=True)
+        .select_related("meeting")
+        .order_by("due", "id")
+    )
+
+
+def feed_key_of(seat: Seat) -> FeedKey | None:
+    """The key of the seat's own calendar, unless it was revoked or never made."""
+    return seat.feed_keys.filter(revoked_at__isnull=True).first()
+
+
+def seats() -> QuerySet[Seat]:
+    """Every seat, with its person and organisation."""
+    return Seat.objects.select_related("person", "organisation").order_by("id")
+
+
+def seats_invited(circles: Iterable[str], cycle: Cycle, group: Group | None, at: datetime) -> list[Seat]:
+    """The seats of these circles (see `web.forms.CIRCLES`) that are held at that time. Two queries."""
+    cities = list(members(cycle, at, CITIES).values_list("organisation", flat=True))
+    wanted = {
+        "sherpas": Q(role=Role.SHERPA, organisation__in=cities),
+        "mayors": Q(role=Role.MAYOR, organisation__in=cities),
+        "chair": Q(role__in=(Role.CHAIR, Role.CONVENER)),
+        "secretariat": Q(role=Role.SECRETARIAT),
+    }
+    asked = Q(pk__in=[])
+    for circle in circles:
+        if circle in wanted:
+            asked |= wanted[circle]
+        elif group is not None:
+            enrolled = group.enrolments.filter(Q(ends__isnull=True) | Q(ends__gte=at.date()))
+            asked |= Q(organisation__in=enrolled.values("organisation"), role__in=(Role.SHERPA, Role.PARTNER))
+    return [seat for seat in seats().filter(asked) if seat.is_held(at)]
+
+
+# Calendars ----------------------------------------------------------------------------------------------------------
+
+
+def entry_of_meeting(meeting: Meeting, url: str, *, inside: bool, language: str) -> Entry:
+    """A meeting as calendars take it; the link only for those who read it `inside`."""
+    agenda = [PerLanguage(item).in_language(language) for item in meeting.agenda]
+    lines = [f"{number}. {item}" for number, item in enumerate(agenda, start=1)]
+    if inside and meeting.link:
+        lines = [meeting.link, *lines]
+    if inside and meeting.reason:
+        lines = [meeting.reason, *lines]
+    return Entry(
+        uid=f"{meeting.public_id}@meetings.mithaq",
+        title=PerLanguage(meeting.title).in_language(language),
+        starts=meeting.starts.astimezone(meeting.zone),
+        ends=meeting.ends.astimezone(meeting.zone),
+        stamped=meeting.changed_at,
+        revision=meeting.revision,
+        is_cancelled=meeting.cancelled_at is not None,
+        description="\n".join(lines),
+        place=PerLanguage(meeting.place).in_language(language),
+        url=url,
+        is_busy=True,
+    )
+
+
+def entry_of_deadline(deadline: Deadline, zone: tzinfo, stamped: datetime, url: str, language: str) -> Entry:
+    """A deadline as calendars take it: an instant that makes nobody busy."""
+    at = deadline.at.astimezone(zone)
+    return Entry(
+        uid=f"{deadline.public_id}@deadlines.mithaq",
+        title=PerLanguage(deadline.title).in_language(language),
+        starts=at,
+        ends=at,
+        stamped=stamped,
+        revision=deadline.revision,
+        is_cancelled=not deadline.is_standing,
+        url=url,
+    )

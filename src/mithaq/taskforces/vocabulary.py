@@ -32,6 +32,22 @@ class GroupRole(models.TextChoices):
         return ROLES_ABOVE_A_LIST[self]
 
 
+class MeetingKind(models.TextChoices):
+    """Who meets."""
+
+    SHERPAS = "sherpas", pgettext_lazy("kind of meeting", "Meeting of the sherpas")
+    MAYORS = "mayors", pgettext_lazy("kind of meeting", "Meeting of the mayors")
+    GROUP = "group", pgettext_lazy("kind of meeting", "Meeting of a group")
+    OTHER = "other", pgettext_lazy("kind of meeting", "Meeting")
+
+
+class OutcomeKind(models.TextChoices):
+    """What came out of a meeting."""
+
+    DECISION = "decision", pgettext_lazy("outcome of a meeting", "Decision")
+    ACTION = "action", pgettext_lazy("outcome of a meeting", "Action item")
+
+
 KINDS_ABOVE_A_LIST = {
     GroupKind.TASK_FORCE: _("Task forces"),
     GroupKind.SPECIAL_WORKING_GROUP: _("Special working groups"),
@@ -48,6 +64,18 @@ tell(
     {
         "group.set_up": _("%(who)s, set up a group."),
         "group.joined": _("%(who)s, entered an organisation into a group."),
+        "meeting.called": _("%(who)s, called a meeting."),
+        "meeting.moved": _("%(who)s, moved a meeting."),
+        "meeting.amended": _("%(who)s, changed what is said of a meeting."),
+        "meeting.cancelled": _("%(who)s, cancelled a meeting."),
+        "meeting.document_laid": _("%(who)s, laid a document before a meeting."),
+        "meeting.attended": _("%(who)s, noted who was at a meeting."),
+        "meeting.minuted": _("%(who)s, wrote the minutes of a meeting."),
+        "meeting.decided": _("%(who)s, noted a decision of a meeting."),
+        "action.assigned": _("%(who)s, noted who does what by when."),
+        "action.done": _("%(who)s, did what a meeting had asked for."),
+        "feed.opened": _("%(who)s, made a secret address for a calendar."),
+        "feed.closed": _("%(who)s, revoked the secret address of a calendar."),
         "paper.submitted": _("%(who)s, submitted a working paper."),
         "paper.catalogued": _("%(who)s, catalogued a working paper whose file is not on record."),
     }
@@ -56,6 +84,7 @@ tell(
 call(
     {
         "taskforces.group": Called(_("Group"), _("Groups")),
+        "taskforces.meeting": Called(_("Meeting"), _("Meetings")),
         "taskforces.paper": Called(_("Working paper"), _("Working papers")),
     }
 )

@@ -12,7 +12,7 @@ from mithaq.cycle.domain.arrange import lead, name_gap, name_pillar, schedule, s
 from mithaq.cycle.queries import history_visible_to, year_on_record
 from mithaq.cycle.vocabulary import Leading, PhaseKind
 from mithaq.taskforces.domain.set_up import set_up
-from tests.factories.house import OPENING, a_city, a_house
+from tests.factories.house import a_city, a_house
 from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +43,8 @@ def year_at(at, seat=None, language="en"):
         return page_of(a_visitor(seat), reverse("cycle:year"))
 
 
-def test_before_the_first_year_the_page_says_what_will_stand_there(db):
-    page = year_at(OPENING)
-    assert "The secretariat opens the year." in page
+def test_before_anything_happened_the_page_leads_to_the_beginning(db):
+    assert a_visitor().get("/en/year/").headers["Location"] == "/en/begin/"
 
 
 def test_the_year_names_its_leaders_pillars_deadlines_and_gaps(house):

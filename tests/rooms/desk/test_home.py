@@ -33,10 +33,8 @@ def waiting_for(seat):
     return [(str(thing.title), str(thing.action), thing.url) for thing in context["waiting"]]
 
 
-def test_before_the_first_year_the_front_page_says_what_will_stand_there(db):
-    page = a_stranger().get("/en/")
-    assert page.status_code == 200
-    assert "No year has been opened yet" in page.content.decode()
+def test_before_anything_happened_the_front_page_leads_to_the_beginning(db):
+    assert a_stranger().get("/en/").headers["Location"] == "/en/begin/"
 
 
 def test_a_stranger_reads_what_the_group_is_what_is_open_and_what_comes_next(house):

@@ -149,7 +149,7 @@ def test_a_house_that_is_served_for_the_first_time_is_empty_and_well_and_ends_wh
         assert address.startswith("http://localhost:")
         status, page = page_at(f"{address}en/")
         assert status == 200
-        assert "No year has been opened yet" in page
+        assert "Begin your year" in page
         sheet = re.search(r'href="(/static/ui/css/base\.\w+\.css)"', page)[1]
         assert page_at(address.rstrip("/") + sheet)[0] == 200
         assert page_at(f"{address}ar/")[0] == 200

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.cycle.models import Cycle, Deadline, Gap, Leadership, Phase, Pillar, RecordBookEntry
+from mithaq.cycle.models import Cycle, Deadline, Emblem, Gap, Leadership, Phase, Pillar, RecordBookEntry
 from mithaq.cycle.rules import may_arrange_the_year
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.chronicle.record import record
@@ -25,10 +26,12 @@ def open_year(
     starts: date,
     ends: date,
     authentic: Sequence[str],
+    working: Sequence[str] = (),
     seat: Seat,
     at: datetime,
 ) -> Cycle:
-    """Open a cycle. `authentic` lists the language codes whose texts are equally valid."""
+    """Open a cycle. `authentic` lists the language codes whose texts are equally valid; `working`, those in which the
+    group writes its letters, where they are others."""
     with transaction.atomic():
         require(may_arrange_the_year(seat, at))
         if Cycle.objects.filter(key=key).exists():
@@ -42,6 +45,7 @@ def open_year(
             starts=starts,
             ends=ends,
             authentic=list(authentic),
+            working=list(working),
         )
         record("cycle.begun", cycle, seat=seat, at=at)
     return cycle
@@ -95,6 +99,28 @@ def set_deadline(
         deadline = Deadline.objects.create(cycle=cycle, key=key, phase=phase, title=title, at=due)
         record("deadline.set", deadline, cycle, seat=seat, at=at)
     return deadline
+
+
+def name_classes(cycle: Cycle, classes: Sequence[tuple[str, Mapping[str, str]]], *, seat: Seat, at: datetime) -> Cycle:
+    """Say which classes of member the group has, in their order, and what it calls them. Replaces what was said."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        cycle.classes = [{"standing": standing, "title": dict(title)} for standing, title in classes]
+        cycle.save(update_fields=["classes"])
+        record("classes.named", cycle, seat=seat, at=at, facts={"classes": [standing for standing, _title in classes]})
+    return cycle
+
+
+def keep_emblem(cycle: Cycle, picture: bytes, *, seat: Seat, at: datetime) -> Cycle:
+    """Give the group its mark: a PNG that `core.reading.png` has made safe."""
+    with transaction.atomic():
+        require(may_arrange_the_year(seat, at))
+        digest = hashlib.sha256(picture).hexdigest()
+        Emblem.objects.update_or_create(cycle=cycle, defaults={"png": picture})
+        cycle.emblem_hash = digest
+        cycle.save(update_fields=["emblem_hash"])
+        record("emblem.kept", cycle, seat=seat, at=at, facts={"sha256": digest})
+    return cycle
 
 
 def name_gap(cycle: Cycle, what: Mapping[str, str], where: str, *, seat: Seat, at: datetime) -> Gap:

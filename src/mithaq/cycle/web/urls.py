@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from mithaq.cycle.web import views
+from mithaq.cycle.web import calendar, views
 
 app_name = "cycle"
 urlpatterns = [
     path("year/", views.year, name="year"),
+    path("year/calendar/", calendar.calendar, name="calendar"),
+    path("year/calendar/counting/", calendar.count_backwards, name="count_backwards"),
+    path("year/calendar/deadlines/", calendar.new_deadline, name="new_deadline"),
+    path("year/calendar/deadlines/<slug:public_id>/", calendar.deadline, name="deadline"),
+    path("year/calendar/phases/", calendar.new_phase, name="new_phase"),
+    path("year/calendar/phases/<slug:public_id>/", calendar.phase, name="phase"),
+    path("year/calendar/changes/<slug:public_id>/undoing/", calendar.undoing, name="undoing"),
+    path("year/leaders/", calendar.leaders, name="leaders"),
+    path("mark/<slug:digest>.png", views.emblem, name="emblem"),
     path("record-book/", views.record_book, name="record_book"),
     path("record-book/counts.csv", views.record_book_csv, name="record_book_csv"),
 ]

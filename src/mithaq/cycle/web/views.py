@@ -7,13 +7,15 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 
 from mithaq.core.sheets.written import defused
-from mithaq.cycle.models import Deadline, Phase, RecordBookEntry
+from mithaq.cycle.models import Deadline, Emblem, Phase, RecordBookEntry
 from mithaq.cycle.queries import YearOnRecord, history_visible_to, measures, year_on_record
 from mithaq.cycle.queries import record_book as counts_on_record
+from mithaq.cycle.rules import may_arrange_the_year
 from mithaq.cycle.vocabulary import PHASE_STATES, Leading
 from mithaq.cycle.web.bars import bars
 from mithaq.foundation.actors.models import Seat
@@ -25,7 +27,7 @@ from mithaq.foundation.ui.answers import answer
 #: The measure that the picture of the record book shows.
 PICTURED = "endorsers_of_communique"
 #: What the history of the year tells of; gaps and counts, which are many and tell their own source, are left out.
-TOLD = ("cycle", "leadership", "pillar", "phase", "deadline")
+TOLD = ("cycle", "leadership", "pillar", "phase", "deadline", "calendar.counted")
 COLUMNS = ("year", "chair", "chair_ar", "measure", "city_class", "value", "unit", "as_of", "source")
 
 
@@ -51,6 +53,7 @@ def _year_as_shown(known: YearOnRecord, seat: Seat | None, at: datetime) -> dict
         "deadlines": known.deadlines,
         "next": next((deadline for deadline in known.deadlines if deadline.at > at), None),
         "now": at,
+        "may_arrange": bool(may_arrange_the_year(seat, at)),
         "gaps": known.gaps,
         "timeline": _timeline(known.phases, known.deadlines, at, known.zone) if known.phases else None,
         "history": history_visible_to(seat, known.cycle, TOLD),
@@ -68,6 +71,16 @@ def _timeline(phases: list[Phase], deadlines: list[Deadline], at: datetime, zone
         if deadline.phase in things
     ]
     return pictures.timeline(stages, marks, at.astimezone(zone), rtl=get_language_bidi())
+
+
+@page(everyone)
+def emblem(request: Request, digest: str) -> HttpResponse:
+    """The group's mark as a picture. Its address names its content, so a browser keeps it."""
+    kept = get_object_or_404(Emblem, cycle__emblem_hash=digest)
+    response = HttpResponse(bytes(kept.png), content_type="image/png")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @page(everyone)

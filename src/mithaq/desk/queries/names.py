@@ -22,6 +22,7 @@ NAMES = {
     "cycle.pillar": "title",
     "members.membership": "organisation__name",
     "taskforces.group": "title",
+    "taskforces.meeting": "title",
     "taskforces.paper": "title",
     "taskforces.enrolment": "organisation__name",
     "recommendations.point": "title",

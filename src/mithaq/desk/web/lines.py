@@ -22,6 +22,7 @@ PAGES = {
     "actors.organisation": "members:organisation",
     "actors.person": "members:person",
     "taskforces.group": "taskforces:group",
+    "taskforces.meeting": "taskforces:meeting",
     "taskforces.paper": "taskforces:paper",
     "recommendations.point": "recommendations:point",
     "communique.text": "communique:text",

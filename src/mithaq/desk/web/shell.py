@@ -46,6 +46,8 @@ class Group:
 
     mark: PerLanguage
     name: PerLanguage
+    #: The address of the mark as a picture; empty where it is letters only.
+    emblem: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,10 @@ def due(deadline: Deadline) -> Due:
 
 
 def _group(year: Year) -> Group | None:
-    return Group(year.cycle.mark, year.cycle.group) if year.cycle else None
+    if year.cycle is None:
+        return None
+    digest = year.cycle.emblem_hash
+    return Group(year.cycle.mark, year.cycle.group, reverse("cycle:emblem", args=[digest]) if digest else "")
 
 
 def _room_of(request: HttpRequest) -> str:

@@ -30,6 +30,7 @@ from mithaq.desk.web.waiting import waiting_for
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
+from mithaq.taskforces.queries import meetings_to_come
 
 #: Acts on the home page, and on a page of the chronicle.
 LATEST, A_PAGE = 6, 50
@@ -38,6 +39,8 @@ LOOKED_THROUGH, CHANGED = 40, 5
 CITIES_A_PAGE = 50
 #: The kind of find that are acts.
 ACTS = "acts"
+#: Meetings to come beside the home page.
+MEETINGS = 3
 
 
 @page(everyone)
@@ -54,6 +57,7 @@ def home(request: Request) -> HttpResponse:
         "deadlines": front.coming(year, request.at),
         "is_of_the_secretariat": bool(the_secretariat(request.seat, request.at)),
         **_what_happened(request.seat, request.at),
+        "meetings": meetings_to_come(request.seat, request.at)[:MEETINGS],
     }
     return render(request, "desk/home.html", context)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +20,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import holds_mandate
+from mithaq.taskforces.queries import open_actions_of
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,18 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     if year.cycle is None:
         return []
     text = text_of_the_year(year.cycle, seat, at)
-    things = [*_of_the_role(seat, year.cycle, text, at), *_the_text(text, seat, at, scopes)]
+    things = [*_actions(seat, at), *_of_the_role(seat, year.cycle, text, at), *_the_text(text, seat, at, scopes)]
     return sorted(things, key=lambda thing: thing.state != "waiting")
+
+
+def _actions(seat: Seat, at: datetime) -> Iterator[Waiting]:
+    """What meetings gave the seat to do: until the end of the day, on its own calendar."""
+    for action in open_actions_of(seat):
+        assert action.due is not None  # by a constraint of the database
+        last = datetime.combine(action.due, time.max, seat.organisation.zone)
+        late = _("A meeting gave you this to do, and its day has passed.")
+        note = late if last < at else _("A meeting gave you this to do.")
+        yield Waiting(action.text, note, action.get_absolute_url(), _("Open the meeting"), due=last)
 
 
 def _of_the_role(seat: Seat, cycle: Cycle, text: Text | None, at: datetime) -> Iterator[Waiting]:
@@ -114,6 +125,13 @@ def _read(text: Text, at: datetime) -> Waiting:
 
 
 def _of_the_secretariat(counts: Tally, text: Text | None, at: datetime) -> Iterator[Waiting]:
+    if not counts.cities:
+        yield Waiting(
+            _("Your year has begun"),
+            _("Nobody is a member yet. Bring your contacts; what else comes next stands on one page."),
+            reverse("members:next_steps"),
+            _("See what comes next"),
+        )
     if counts.mandates:
         yield Waiting(
             _("Mandates to examine"),

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.clock import real_now
+from mithaq.foundation.mail.enclosures import enclosures_of
 from mithaq.foundation.mail.models import InHand, Letter, Sending
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,8 @@ def _error_of_handing_over(letter: Letter) -> str:
         to=[address],
         headers={"Content-Language": letter.language},
     )
+    for part in enclosures_of(letter):
+        message.attach(part)
     try:
         message.send()
     except (OSError, ValueError) as failure:  # smtplib's errors, and an address that cannot be written

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from mithaq.members.web import (
+    beginning,
     counts,
     exports,
     imports,
     invitations,
     mandates,
     merging,
+    next_year,
     people,
     privacy,
     register,
@@ -17,6 +19,10 @@ from mithaq.members.web import (
 
 app_name = "members"
 urlpatterns = [
+    path("begin/", beginning.door, name="begin"),
+    path("begin/<slug:name>/", beginning.step, name="begin_step"),
+    path("next-year/", next_year.next_year, name="next_year"),
+    path("next-steps/", beginning.next_steps, name="next_steps"),
     path("members/", views.roll, name="roll"),
     path("members/counts/", counts.counts, name="counts"),
     path("members/counts/counts.csv", counts.counts_sheet, {"ending": "csv"}, name="counts_csv"),

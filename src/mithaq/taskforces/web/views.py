@@ -10,26 +10,24 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
-from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.thread.steps import step, steps_to, thread_of
 from mithaq.foundation.ui.answers import answer
-from mithaq.foundation.uploads.models import Upload
-from mithaq.foundation.uploads.queries import NotAsReceived, content_of
 from mithaq.taskforces.models import Group, Paper
-from mithaq.taskforces.queries import enrolments_of, groups_visible_to, papers_visible_to, with_their_size
+from mithaq.taskforces.queries import (
+    enrolments_of,
+    groups_visible_to,
+    meetings_visible_to,
+    papers_visible_to,
+    with_their_size,
+)
+from mithaq.taskforces.rules import may_call_a_meeting
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
-
-#: What Word and other readers take a file for; anything else is bytes.
-CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
+from mithaq.taskforces.web.files import CONTENT_TYPES, content_or_refusal
 
 
 @page(everyone)
@@ -68,6 +66,8 @@ def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, 
         ],
         "others": [e for e in enrolled if e not in working],
         "papers": papers,
+        "meetings": meetings_visible_to(seat, at).filter(group=group),
+        "may_call": bool(may_call_a_meeting(seat, at, group)),
         "day": day,
         "here": step(group),
         "after": steps_to(papers),
@@ -107,17 +107,10 @@ def paper_file(request: Request, public_id: str) -> HttpResponse:
     file = get_object_or_404(papers_visible_to(seat, at), public_id=public_id).file
     if file is None:
         raise Http404
-    response = HttpResponse(_content_of(file), content_type=CONTENT_TYPES.get(file.kind, "application/octet-stream"))
+    response = HttpResponse(
+        content_or_refusal(file), content_type=CONTENT_TYPES.get(file.kind, "application/octet-stream")
+    )
     response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _content_of(file: Upload) -> bytes:
-    try:
-        return content_of(file)
-    except NotAsReceived as damaged:
-        raise Refused(
-            _("This file is no longer stored as it was received, so it is not given out. Ask the secretariat for it.")
-        ) from damaged
