@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from mithaq.core.reading.mail import Mail
+from mithaq.core.reading.mail import read_mail as read_mail_here
 from mithaq.core.reading.recommendations import Reading, read_recommendations
+from mithaq.foundation.uploads.confinement import Limits
 from mithaq.foundation.uploads.sandbox import in_a_child
+
+#: What reading one mail may cost: its files come back with the answer, a third longer than they are.
+MAIL = Limits(memory=700, cpu=10, wall=60, answer=64)
 
 
 def read_paper(content: bytes) -> Reading:
     """The recommendations of a Word document. Raises `Unreadable`, whose code `vocabulary.sentence_of` words."""
     return in_a_child(read_recommendations, content)
+
+
+def read_mail(content: bytes) -> Mail:
+    """A mail and the files in it. Raises `Unreadable`, whose code `vocabulary.sentence_of_mail` words."""
+    return in_a_child(read_mail_here, content, limits=MAIL)
