@@ -298,6 +298,8 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("style", "script", "head") and self._hidden:
             self._hidden -= 1
+        elif tag in ("p", "div", "tr", "li", "td"):
+            self.words.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:

@@ -51,9 +51,10 @@ def send(circular: Circular, *, seat: Seat, at: datetime) -> Dispatch:
 def remind(matter: Matter, *, seat: Seat, at: datetime) -> list[Reminder]:
     """Write to everybody whose organisation still owes an answer. Repeated within the same day it does nothing."""
     with transaction.atomic():
-        circular = Circular.objects.select_for_update().select_related("cycle", "matter").get(pk=matter.circular_id)
+        Circular.objects.select_for_update().get(pk=matter.circular_id)
+        circular = Circular.objects.select_related("cycle", "matter", "dispatch").get(pk=matter.circular_id)
         require(may_correspond(seat, at))
-        owing = to_remind(matter, at)
+        owing = to_remind(circular.matter, at)
         recipients = _recipients_again(circular, owing)
         occasion = f"reminder:{matter.public_id}:{at.date().isoformat()}"
         letters = _written(circular, words_of_reminder(), recipients, occasion, seat, at, enclosing=False)
@@ -69,11 +70,10 @@ def remind(matter: Matter, *, seat: Seat, at: datetime) -> list[Reminder]:
 
 def to_remind(matter: Matter, at: datetime) -> list[Line]:
     """The lines of the board to which a reminder would go: they owe, can be written to, and were not reminded today."""
-    sent = Matter.objects.select_related("circular__dispatch", "circular__cycle").filter(pk=matter.pk)
     today = at.date()
     return [
         line
-        for line in board_of(sent, at)
+        for line in board_of([matter], at)
         if line.owes and line.letters and not any(when.date() == today for when in line.reminded_at)
     ]
 

@@ -48,15 +48,17 @@ A_PAGE = 25
 @page(may_read_correspondence)
 def circulars(request: Request) -> HttpResponse:
     """Every circular, the newest first."""
-    found = circulars_visible_to(request.seat, request.at).annotate(
-        organisations=Count("addressees__organisation", distinct=True)
+    found = (
+        circulars_visible_to(request.seat, request.at)
+        .annotate(organisations=Count("addressees__organisation", distinct=True))
+        .order_by("-written_at", "-id")
     )
     shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": shown,
         "may_write": may_correspond(request.seat, request.at),
         "templates": Template.objects.all(),
-        "now": request.at,
+        "may_attach": AttachmentsAllowed.objects.filter(cycle=current_cycle()).exists(),
     }
     return answer(request, "correspondence/circulars.html", context)
 
@@ -156,7 +158,7 @@ def _preview(request: SeatedRequest, circular: Circular) -> dict[str, Any]:
         "before": place - 1 if place > 1 else None,
         "after": place + 1 if place < len(reached) else None,
         "only_language": to.languages[0] if to and len(to.languages) == 1 else "",
-        "languages": circular.cycle.authentic,
+        "written_in": circular.cycle.authentic,
     }
 
 

@@ -21,7 +21,6 @@ from mithaq.correspondence.vocabulary import Doubt, MailState, Outcome
 from mithaq.correspondence.web.circulars import the_year
 from mithaq.correspondence.web.files import given_out
 from mithaq.correspondence.web.forms import FilingAnswer, SettingAside, TakingIn
-from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.ui.answers import answer
@@ -127,7 +126,6 @@ def _as_shown(request: SeatedRequest, one: Return) -> dict[str, Any]:
         "doubt": Doubt(one.doubt).label if one.doubt and one.outcome is None else "",  # type: ignore[attr-defined]
         "checks": one.checks.select_related("seat__person", "seat__organisation"),
         "may_check": may_correspond(request.seat, request.at),
-        "history": history_visible_to(request.seat, one, ("return", "mail")),
     }
 
 
