@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from mithaq.communique.models import Clause, Text
+from mithaq.correspondence.models import Addressee, Circular, Incoming, Matter, Return, ReturnedFile
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
@@ -139,6 +140,12 @@ def arguments() -> dict[str, Any]:
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
         "release": getattr(Release.objects.first(), "public_id", "none"),
+        "circular": Circular.objects.order_by("id").first().public_id,
+        "matter": Matter.objects.order_by("id").first().public_id,
+        "returned": Return.objects.filter(organisation__key=CITY).first().public_id,
+        "returned_file": ReturnedFile.objects.filter(returned__organisation__key="sidrayn").first().public_id,
+        "incoming": Incoming.objects.order_by("id").first().public_id,
+        "token": Addressee.objects.filter(circular__matter__due__year=2031).order_by("-id").first().token,
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
     }
 
@@ -148,6 +155,18 @@ ABOUT = {
     "accounts:sign_in_as": ["seat"],
     "members:organisation": ["organisation"],
     "members:examination": ["mandate"],
+    "correspondence:language_of_letters": ["organisation"],
+    "correspondence:circular": ["circular"],
+    "correspondence:revision": ["circular"],
+    "correspondence:sending": ["circular"],
+    "correspondence:template": ["circular"],
+    "correspondence:reminder": ["circular"],
+    "correspondence:incoming_mail": ["incoming"],
+    "correspondence:returned": ["returned"],
+    "correspondence:returned_file": ["returned_file"],
+    "correspondence:matter": ["matter"],
+    "correspondence:answer_by_link": ["token"],
+    "correspondence:answer_received": ["token"],
     "taskforces:group": ["group"],
     "taskforces:paper": ["paper"],
     "taskforces:paper_file": ["paper"],

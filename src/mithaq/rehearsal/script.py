@@ -21,6 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
+from mithaq.rehearsal import circulars
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
 from mithaq.rehearsal.records import (
@@ -71,6 +72,8 @@ def script_of(folder: Folder) -> Script:
         folder,
         [_point(row, papers, {p.key for p in pillars}, seated, secretariat, noon) for row in tables["points"]],
     )
+    letters = _unique(folder, [circulars.circular_line(row, seated) for row in tables["circulars"]])
+    sent = {one.key for one in letters}
     script = Script(
         key=settings.text("cycle.key"),
         year=settings.number("cycle.year"),
@@ -100,6 +103,9 @@ def script_of(folder: Folder) -> Script:
         deadlines=_unique(folder, [_deadline(one) for one in settings.items("deadlines")]),
         gaps=tuple((one.words("what"), one.text("where", optional=True)) for one in settings.items("gaps")),
         text=_text(settings.part("text"), seated) if "text" in settings.values else None,
+        circulars=letters,
+        returns=tuple(circulars.return_line(row, sent, known, seated) for row in tables["returns"]),
+        letter_languages=tuple(circulars.language_line(row, known) for row in tables["letter_languages"]),
         demonstration=_demonstration(settings),
     )
     folder.stop_if_wrong()
@@ -116,6 +122,9 @@ COLUMNS = {
     "papers": ("key", "title_en"),
     "points": ("key", "theme", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
+    "circulars": circulars.CIRCULARS,
+    "returns": circulars.RETURNS,
+    "letter_languages": circulars.LANGUAGES,
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
 }
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from mithaq.correspondence.queries.circles import Circle, circles_of
 from mithaq.cycle.models import Cycle
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.things import shown_as
 from mithaq.taskforces.models import Enrolment, Group, Paper
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
@@ -58,3 +59,18 @@ def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> Quer
     ).filter(Q(ends__isnull=True) | Q(ends__gte=day))
     cities = ~Q(role__in=(GroupRole.PARTNER, GroupRole.CHAIR))
     return enrolled.filter(Q(role=GroupRole.PARTNER) if partners else cities).select_related("organisation", "group")
+
+
+@circles_of("taskforces")
+def groups_to_write_to(cycle: Cycle, at: datetime) -> list[Circle]:
+    """Each group of the cycle with those that work in it on the day of `at` (UTC): circulars can go to it."""
+    day = at.date()
+    working = Enrolment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+    return [
+        Circle(
+            f"group:{group.public_id}",
+            group.title,
+            Organisation.objects.filter(pk__in=working.filter(group=group).values("organisation")).order_by("id"),
+        )
+        for group in cycle.groups.all()
+    ]

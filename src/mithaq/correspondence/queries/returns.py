@@ -74,6 +74,39 @@ def matters_asked_of(organisation: Organisation, at: datetime) -> list[Matter]:
     )
 
 
+def matters_owed_by(organisation: Organisation, at: datetime) -> list[Matter]:
+    """What an organisation was asked for, can still answer in time, and has not answered. One query."""
+    asked = Addressee.objects.filter(circular=OuterRef("circular"), organisation=organisation)
+    answered = Return.objects.filter(matter=OuterRef("pk"), organisation=organisation, received_at__lte=at)
+    return list(
+        Matter.objects.filter(Exists(asked), ~Exists(answered), circular__dispatch__at__lte=at, due__gte=at).order_by(
+            "due", "id"
+        )[:5]
+    )
+
+
+def returns_to_check(seat: Seat, at: datetime) -> int:
+    """How many returns nobody has looked at. One query."""
+    return returns_visible_to(seat, at).filter(outcome__isnull=True).count()
+
+
+def asked_by_then(at: datetime) -> tuple[dict[str, str], dict[str, str]]:
+    """What was asked for by then, and of whom: titles and names by identifier. One query."""
+    asked = Addressee.objects.filter(circular__dispatch__at__lte=at, circular__matter__isnull=False)
+    rows = asked.order_by("-circular__matter__due", "id").values_list(
+        "circular__matter__public_id",
+        "circular__matter__title",
+        "organisation__public_id",
+        "organisation__name",
+    )
+    matters: dict[str, str] = {}
+    organisations: dict[str, str] = {}
+    for matter, title, organisation, name in rows:
+        matters.setdefault(matter, str(title))
+        organisations.setdefault(organisation, str(name))
+    return matters, dict(sorted(organisations.items(), key=lambda one: one[1]))
+
+
 def addressee_of_token(token: str, at: datetime) -> Addressee | None:
     """Whose link this is; None for a link that was altered, has expired, or asks for nothing."""
     public_id, _dash, signed = token.partition("-")

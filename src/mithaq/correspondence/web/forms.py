@@ -214,13 +214,10 @@ class FilingAnswer(forms.Form):
     matter = forms.ChoiceField(label=_("It answers"))
     organisation = forms.ChoiceField(label=_("It is the answer of"))
 
-    def __init__(
-        self, *arguments: Any, matters: Iterable[Matter], organisations: Iterable[Organisation], **keywords: Any
-    ) -> None:
+    def __init__(self, *arguments: Any, asked: tuple[dict[str, str], dict[str, str]], **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
-        nothing = [("", "—")]
-        self.fields["matter"].choices = nothing + [(one.public_id, str(one.title)) for one in matters]  # type: ignore[attr-defined]
-        self.fields["organisation"].choices = nothing + [(one.public_id, str(one.name)) for one in organisations]  # type: ignore[attr-defined]
+        for name, known in zip(("matter", "organisation"), asked, strict=True):
+            self.fields[name].choices = [("", "—"), *known.items()]  # type: ignore[attr-defined]
 
 
 class SettingAside(forms.Form):

@@ -13,20 +13,17 @@ from django.utils.translation import gettext as _
 
 from mithaq.correspondence.domain.check import accept, file_with, set_aside
 from mithaq.correspondence.domain.take_in import take_in
-from mithaq.correspondence.models import Incoming, Return
-from mithaq.correspondence.queries.board import matters_sent
-from mithaq.correspondence.queries.returns import files_visible_to, returns_visible_to
+from mithaq.correspondence.models import Incoming, Matter, Return
+from mithaq.correspondence.queries.returns import asked_by_then, files_visible_to, returns_visible_to
 from mithaq.correspondence.rules import may_correspond, may_read_correspondence
 from mithaq.correspondence.vocabulary import Doubt, MailState, Outcome
-from mithaq.correspondence.web.circulars import the_year
 from mithaq.correspondence.web.files import given_out
 from mithaq.correspondence.web.forms import FilingAnswer, SettingAside, TakingIn
+from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.vocabulary import Unreadable, Why, sentence_of_a_file, sentence_of_a_mail
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import Standing as Klass
 
 A_PAGE = 50
 #: The views of the returns: what each is called, and whether a return stands in it.
@@ -73,13 +70,10 @@ def returned(request: SeatedRequest, public_id: str) -> HttpResponse:
     """One return before a person: what came, from whom, to what; accept it, file it elsewhere, or set it aside."""
     seat, at = request.seat, request.at
     shown = get_object_or_404(returns_visible_to(seat, at), public_id=public_id)
-    matters = list(matters_sent(at))
-    organisations = [one.organisation for one in members(the_year(), at, Klass.values)]
     finding = request.POST.get("finding", "") if may_correspond(seat, at) else ""
     filing = FilingAnswer(
         request.POST if finding == "file" else None,
-        matters=matters,
-        organisations=organisations,
+        asked=asked_by_then(at),
         initial=_suggested(shown),
     )
     setting = SettingAside(request.POST if finding == "set_aside" else None)
@@ -87,8 +81,8 @@ def returned(request: SeatedRequest, public_id: str) -> HttpResponse:
         accept(shown, seat=seat, at=at)
         return _done(request, _("The answer is accepted."))
     if finding == "file" and filing.is_valid():
-        matter = next(one for one in matters if one.public_id == filing.cleaned_data["matter"])
-        organisation = next(one for one in organisations if one.public_id == filing.cleaned_data["organisation"])
+        matter = get_object_or_404(Matter, public_id=filing.cleaned_data["matter"])
+        organisation = get_object_or_404(Organisation, public_id=filing.cleaned_data["organisation"])
         file_with(shown, organisation, matter, seat=seat, at=at)
         return _done(request, _("The answer is filed and accepted."))
     if finding == "set_aside" and setting.is_valid():
