@@ -31,6 +31,11 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _MARKS.sub(lambda mark: values.get(mark["name"] or "", mark[0]), text)
 
 
+def without_fields(text: str) -> str:
+    """The text with an ellipsis for each field; a colon or dash before one at its end goes with it."""
+    return re.sub(r"\s*[:–—-]?\s*…$", "", _MARKS.sub("…", text)).strip() or text
+
+
 def fields_in(text: str) -> set[str]:
     """The names of the fields that the text asks for, known or not."""
     return {mark["name"] for mark in _MARKS.finditer(text) if mark["name"]}

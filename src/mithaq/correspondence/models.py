@@ -18,11 +18,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import override
 
+from mithaq.core.fields import without_fields
 from mithaq.correspondence.vocabulary import Doubt, MailState, Outcome, Way
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.identifiers import fresh_id
-from mithaq.foundation.languages.words import PerLanguageField
+from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
 from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.uploads.models import Upload
 
@@ -69,10 +70,15 @@ class Circular(models.Model):
         ordering = ("-written_at", "-id")
 
     def __str__(self) -> str:
-        return str(self.subject)
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("correspondence:circular", args=[self.public_id])
+
+    @property
+    def title(self) -> PerLanguage:
+        """The subject as it stands above a page: each recipient's own words are left open."""
+        return PerLanguage({code: without_fields(words) for code, words in self.subject.items()})
 
 
 class Matter(models.Model):

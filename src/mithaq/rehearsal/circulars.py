@@ -115,7 +115,7 @@ def _send(played: Played, line: CircularLine) -> None:
     choice = Choice(standings=line.classes)
     circular = write_circular(played.cycle, line.subject, line.body, choice, asked, seat=seat, at=at)
     send(circular, seat=seat, at=at)
-    keep_as_template(circular, circular.subject.in_language("en").partition(":")[0], seat=seat, at=at)
+    keep_as_template(circular, circular.title.in_language("en"), seat=seat, at=at)
     played.circulars[line.key] = Circular.objects.get(pk=circular.pk)
     # Letters of a year that is played are not handed to a real mail system afterwards.
     addressed = Addressee.objects.filter(circular=circular, letter__isnull=False).select_related("letter__seat__person")
@@ -175,7 +175,7 @@ def _mail(to: Addressee, seat: Seat, line: ReturnLine) -> bytes:
     mail["From"] = sender.get(line.kind, seat.person.email)
     mail["To"] = f"returns+{to.public_id}@secretariat.example"
     mail["Date"] = line.at
-    subject = to.circular.subject.in_language("en").partition(":")[0]
+    subject = to.circular.title.in_language("en")
     mail["Subject"] = {"bounce": "Undelivered Mail Returned to Sender", "automatic": f"Automatic reply: {subject}"}.get(
         line.kind, f"Re: {subject}"
     )

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mithaq.correspondence.models import Matter
@@ -42,6 +43,7 @@ def board(request: Request) -> HttpResponse:
     chosen = next((one for one in matters if one.public_id == form.data.get("matter")), None)
     shown = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     for line in shown:
+        line.days = _days(line)  # type: ignore[attr-defined]
         line.badge, line.delivery_badge = SIGNS[line.standing], DELIVERY[line.delivery]  # type: ignore[attr-defined]
     context = {
         "form": form,
@@ -55,6 +57,16 @@ def board(request: Request) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return answer(request, "correspondence/board.html", context)
+
+
+def _days(line: Line) -> dict[str, Any]:
+    """The days of a line in the reader's zone: at this width an hour is too much."""
+    return {
+        "sent": timezone.localdate(line.sent_at),
+        "delivered": timezone.localdate(line.delivered_at) if line.delivered_at else None,
+        "answers": [(timezone.localdate(one.received_at), one) for one in line.returns],
+        "reminded": [timezone.localdate(at) for at in line.reminded_at],
+    }
 
 
 def _asked(request: Request, matters: list[Matter]) -> tuple[AskedOfTheBoard, list[Line], Counter[str]]:

@@ -92,7 +92,7 @@ def revision(request: SeatedRequest, public_id: str) -> HttpResponse:
             detached = [int(one) for one in request.POST.getlist("detached") if one.isdecimal()]
             revise_circular(circular, *words, detached, seat=request.seat, at=request.at)
             return redirect(circular)
-    trail = [(_("Circulars"), reverse("correspondence:circulars")), (circular.subject, circular.get_absolute_url())]
+    trail = [(_("Circulars"), reverse("correspondence:circulars")), (circular.title, circular.get_absolute_url())]
     context = {"form": form, "trail": trail, "circular": circular, **_beside_the_form(circular.cycle)}
     return answer(request, "correspondence/write.html", {**context, "attachments": circular.attachments.all()})
 
@@ -127,11 +127,11 @@ def circular(request: SeatedRequest, public_id: str) -> HttpResponse:
     context: dict[str, Any] = {
         "circular": shown,
         "matter": matter_of(shown),
-        "trail": [(_("Circulars"), reverse("correspondence:circulars")), (shown.subject, "")],
+        "trail": [(_("Circulars"), reverse("correspondence:circulars")), (shown.title, "")],
         "may_revise": may_revise(seat, shown, at),
         "may_write": may_correspond(seat, at),
         "attachments": shown.attachments.select_related("upload"),
-        "keeping": Keeping(initial={"title": shown.subject.in_language()[:120]}),
+        "keeping": Keeping(initial={"title": shown.title.in_language()[:120]}),
     }
     if hasattr(shown, "dispatch"):
         context |= {"progress": _progress(shown), "history": history_visible_to(seat, shown, ("circular", "answer"))}
