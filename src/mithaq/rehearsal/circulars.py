@@ -135,8 +135,9 @@ def _come_back(played: Played, line: ReturnLine) -> None:
         circular=circular, organisation=played.organisations[line.organisation], seat__isnull=False
     )
     to = addressee.first()
-    if to is None or to.seat is None:
-        raise Refused(_("The circular of this row was not sent to anybody in the organisation of this row."))
+    if to is None or to.seat is None:  # whoever was not written to can still write, and lies in the tray then
+        take_in(_stray_mail(line), seat=None, at=line.at)
+        return
     returned = _returned(to, to.seat, line)
     if returned is not None and line.checked_at:
         seat = played.seats[line.checked_by or played.script.secretariat]
@@ -189,6 +190,15 @@ def _mail(to: Addressee, seat: Seat, line: ReturnLine) -> bytes:
         mail.add_attachment(line.content, maintype="application", subtype="octet-stream", filename=name)
     if line.kind == "bounce":
         return _as_report(mail.as_bytes(), message_id_of(to.letter) if to.letter else "")
+    return mail.as_bytes()
+
+
+def _stray_mail(line: ReturnLine) -> bytes:
+    """What an organisation writes that the circular did not go to."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = "office@elsewhere.example", "returns@secretariat.example", "Answer"
+    mail["Date"] = line.at
+    mail.set_content(line.words or "-")
     return mail.as_bytes()
 
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 
 from mithaq.correspondence.domain.send import remind, send
 from mithaq.correspondence.domain.write import (
@@ -17,6 +18,7 @@ from mithaq.correspondence.vocabulary import Standing
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.mail.models import Letter
+from mithaq.foundation.mail.outbox import send_waiting
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.receive import receive
 from tests.factories.house import a_city, a_house, a_person, a_seated, an_organisation
@@ -150,7 +152,26 @@ def test_files_go_along_only_where_the_policy_of_the_year_allows_and_are_marked_
     allow_attachments(house.cycle, **house.by_us)
     circular = write_circular(*words, **house.by_us)
     send(circular, **house.by_us)
-    assert [enclosure.name for enclosure in letters_of(circular)[0].enclosures.all()] == ["draft (Nahr City).docx"]
+    letter = letters_of(circular)[0]
+    assert [enclosure.name for enclosure in letter.enclosures.all()] == ["draft (Nahr City).docx"]
+    assert "Enclosed, each marked for its recipient: draft (Nahr City).docx" in letter.body
+
+
+def test_a_letter_goes_out_with_its_files_and_with_an_address_for_its_answer(tmp_path, settings):
+    settings.RETURNS_ADDRESS = "returns@secretariat.example"
+    house = a_house()
+    sherpa = a_seated(house)
+    allow_attachments(house.cycle, **house.by_us)
+    (tmp_path / "draft.docx").write_bytes(word_file("Draft"))
+    with (tmp_path / "draft.docx").open("rb") as file:
+        words = (house.cycle, SUBJECT, BODY, PARTICIPATING, a_circular_asks(house), [receive(file, **house.by_us)])
+    circular = write_circular(*words, **house.by_us)
+    send(circular, **house.by_us)
+    assert send_waiting() == 1
+    [sent] = mail.outbox
+    address = f"returns+{addressed_to(circular, sherpa).public_id}@secretariat.example"
+    assert (sent.reply_to, sent.from_email, sent.extra_headers["From"]) == ([address], address, "secretariat@localhost")
+    assert [name for name, _content, _kind in sent.attachments] == [letters_of(circular)[0].enclosures.get().name]
 
 
 def test_a_reminder_goes_to_those_who_owe_and_once_a_day():

@@ -18,7 +18,8 @@ from mithaq.correspondence.queries.recipients import Recipient, languages_of, re
 from mithaq.correspondence.rules import may_correspond
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
-from mithaq.foundation.mail.models import Letter
+from mithaq.foundation.languages.formats import listing
+from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, Letter
 from mithaq.foundation.mail.outbox import AT_ONCE, Draft, write_all
 from mithaq.foundation.permissions import Refused, require
 from mithaq.foundation.uploads.models import Upload
@@ -146,12 +147,24 @@ def _written(
                 recipient.seat,
                 letter.language,
                 letter.subject,
-                letter.body,
+                _covering(letter, [marked_name(file, recipient) for file in files]),
                 reply_to=addressee.reply_address,
                 enclosed=tuple((file, marked_name(file, recipient)) for file in files),
             )
         )
     return write_all(drafts, occasion=occasion, at=at)
+
+
+def _covering(letter: Rendered, names: list[str]) -> str:
+    """The letter's words, below each language the files that go with it and for whom they are marked."""
+    if not names:
+        return letter.body
+    covered = []
+    for language, words in letter.parts:
+        with override(language):
+            line = _("Enclosed, each marked for its recipient: %(files)s") % {"files": listing(names)}
+        covered.append(f"{words}\n\n{line}")
+    return BETWEEN_LANGUAGES.join(covered)
 
 
 def marked_name(file: Upload, recipient: Recipient) -> str:

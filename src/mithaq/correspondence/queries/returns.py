@@ -90,6 +90,11 @@ def returns_to_check(seat: Seat, at: datetime) -> int:
     return returns_visible_to(seat, at).filter(outcome__isnull=True).count()
 
 
+def letter_to(organisation: Organisation, matter: Matter) -> Letter | None:
+    """The letter by which an organisation was asked, as the first of its readers got it. One query."""
+    return Letter.objects.filter(addressee__circular=matter.circular_id, seat__organisation=organisation).first()
+
+
 def asked_by_then(at: datetime) -> tuple[dict[str, str], dict[str, str]]:
     """What was asked for by then, and of whom: titles and names by identifier. One query."""
     asked = Addressee.objects.filter(circular__dispatch__at__lte=at, circular__matter__isnull=False)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from mithaq.correspondence.domain.hand_in import hand_in, hand_in_by_link
 from mithaq.correspondence.models import Return
-from mithaq.correspondence.queries.letters import words_of
 from mithaq.correspondence.queries.returns import (
     addressee_of_token,
+    letter_to,
     matters_asked_of,
     matters_visible_to,
     returns_visible_to,
@@ -61,12 +61,14 @@ def matter(request: SeatedRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("Your answer is on record. A person of the secretariat will look at it."))
             return redirect("correspondence:matter", shown.public_id)
     given = returns_visible_to(seat, at).filter(organisation=seat.organisation_id, matter=shown)
+    answers = [_answer_as_shown(one) for one in given.prefetch_related("files")]
     context = {
         "matter": shown,
         "form": form,
-        "answers": [_answer_as_shown(one) for one in given.prefetch_related("files")],
+        "answers": answers,
+        "no_answer": not answers,
         "is_over": at > shown.due,
-        "letters": _letters(shown.circular),
+        "letter": letter_to(seat.organisation, shown),
         "trail": [(_("What we are asked for"), reverse("correspondence:matters")), (shown.title, "")],
     }
     return answer(request, "correspondence/matter.html", context)
@@ -77,11 +79,6 @@ def _answer_as_shown(one: Return) -> dict[str, Any]:
     badge = {None: "waiting", Outcome.SET_ASIDE: "refused"}.get(outcome, "done")
     word = Outcome(outcome).label if outcome else _("waits to be checked")
     return {"one": one, "badge": badge, "word": word, "files": one.files.all()}
-
-
-def _letters(circular: Any) -> list[tuple[str, str]]:
-    words = words_of(circular)
-    return list(words.body.items())
 
 
 @page(everyone, may_post=True)
