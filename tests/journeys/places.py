@@ -26,6 +26,14 @@ IDS = {
                 WHERE r.id IS NULL ORDER BY e.id LIMIT 1""",
     "reserved": "SELECT e.public_id FROM endorsements_endorsement e JOIN endorsements_reservation r ON r.endorsement_id = e.id ORDER BY e.id LIMIT 1",
     "withdrawn": "SELECT e.public_id FROM endorsements_endorsement e JOIN endorsements_withdrawal w ON w.endorsement_id = e.id",
+    "circular": "SELECT public_id FROM correspondence_circular ORDER BY id DESC LIMIT 1",
+    "matter": "SELECT public_id FROM correspondence_matter ORDER BY id DESC LIMIT 1",
+    "return": """SELECT r.public_id FROM correspondence_return r LEFT JOIN correspondence_check c ON c.returned_id = r.id
+                 WHERE c.id IS NULL AND r.matter_id IS NOT NULL ORDER BY r.id LIMIT 1""",
+    "stray": "SELECT public_id FROM correspondence_return WHERE matter_id IS NULL ORDER BY id LIMIT 1",
+    # The key stands in the letter itself, after the word that begins the address.
+    "token": """SELECT substr(body, instr(body, '/answer/') + 8, 45) FROM mail_letter
+                WHERE body LIKE '%/answer/%' ORDER BY id DESC LIMIT 1""",
     "letter": "SELECT public_id FROM mail_letter ORDER BY id LIMIT 1",
     "release": "SELECT public_id FROM press_release ORDER BY id LIMIT 1",
 }
@@ -110,6 +118,22 @@ PLACES = (
     Place("own mandates", "mandates/", "mayor"),
     Place("an examined mandate", "mandates/{mandate}/examination/", "secretariat"),
     Place("a mandate to examine", "mandates/{awaited}/examination/", "secretariat"),
+    Place("circulars", "circulars/", "secretariat"),
+    Place("a new circular", "circulars/new/", "secretariat"),
+    Place("a circular that was sent", "circulars/{circular}/", "secretariat"),
+    Place("a reminder before it is sent", "circulars/{circular}/reminder/", "secretariat"),
+    Place("the board", "board/", "secretariat"),
+    Place("the board of everything", "board/?matter=", "auditor"),
+    Place("returns", "returns/", "secretariat"),
+    Place("the tray", "returns/?view=tray", "secretariat"),
+    Place("what machines sent", "returns/?view=machines", "secretariat"),
+    Place("a return to check", "returns/{return}/", "secretariat"),
+    Place("a return in the tray", "returns/{stray}/", "secretariat"),
+    Place("taking in a mail", "returns/mail/", "secretariat"),
+    Place("what one is asked for", "asked/", "mayor"),
+    Place("an answer on the site", "asked/{matter}/", "mayor"),
+    Place("an answer by link", "answer/{token}/"),
+    Place("an answer that was received by link", "answer/{token}/received/"),
     Place("groups", "groups/"),
     Place("a group", "groups/{group}/"),
     Place("papers", "papers/"),
@@ -170,4 +194,8 @@ NO_PAGES = {
     *("accounts:sign_in_as", "accounts:seat", "accounts:sign_out"),
     *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
     *("press:figures_json", "press:figure_json"),
+    *("correspondence:board_csv", "correspondence:board_xlsx", "correspondence:incoming_mail"),
+    *("correspondence:returned_file", "correspondence:sending", "correspondence:template", "correspondence:policy"),
+    "correspondence:language_of_letters",
+    "correspondence:revision",  # that of a new circular; the year holds none that has not been sent
 }
