@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from mithaq.communique.models import Clause, Text
+from mithaq.correspondence.models import Addressee, Circular, Incoming, Matter, Return, ReturnedFile
 from mithaq.cycle.models import Cycle, Deadline, Phase
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.accounts.models import Account
@@ -170,8 +171,14 @@ def arguments() -> dict[str, Any]:
         "meeting": Meeting.objects.get(group__key="great-flood").public_id,
         "action": Outcome.objects.get(meeting__group__key="great-flood").public_id,
         "document": "zzzzzzzzzzzz",
-        "token": "zzzzzzzzzzzz" + "0" * 32,
+        "feed token": "zzzzzzzzzzzz" + "0" * 32,
         "release": getattr(Release.objects.first(), "public_id", "none"),
+        "circular": Circular.objects.order_by("id").first().public_id,
+        "matter": Matter.objects.order_by("id").first().public_id,
+        "returned": Return.objects.filter(organisation__key=CITY).first().public_id,
+        "returned_file": ReturnedFile.objects.filter(returned__organisation__key="sidrayn").first().public_id,
+        "incoming": Incoming.objects.order_by("id").first().public_id,
+        "token": Addressee.objects.filter(circular__matter__due__year=2031).order_by("-id").first().token,
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
         "delegation": Delegation.objects.get().public_id,
         "invitation": "none",  # the model year has none; tests/rooms/members drives one through
@@ -192,7 +199,7 @@ ABOUT = {
     "taskforces:meeting_ics": ["meeting"],
     "taskforces:document_file": ["document"],
     "taskforces:completion": ["action"],
-    "taskforces:own_feed": ["token"],
+    "taskforces:own_feed": ["feed token"],
     "members:organisation": ["organisation"],
     "members:edit_organisation": ["organisation"],
     "members:merging_organisations": ["organisation"],
@@ -225,6 +232,18 @@ ABOUT = {
     "members:import_preview": ["list"],
     "members:import_refused": ["list"],
     "members:import_taking_back": ["list taken over"],
+    "correspondence:language_of_letters": ["organisation"],
+    "correspondence:circular": ["circular"],
+    "correspondence:revision": ["circular"],
+    "correspondence:sending": ["circular"],
+    "correspondence:template": ["circular"],
+    "correspondence:reminder": ["circular"],
+    "correspondence:incoming_mail": ["incoming"],
+    "correspondence:returned": ["returned"],
+    "correspondence:returned_file": ["returned_file"],
+    "correspondence:matter": ["matter"],
+    "correspondence:answer_by_link": ["token"],
+    "correspondence:answer_received": ["token"],
     "taskforces:group": ["group"],
     "taskforces:paper": ["paper"],
     "taskforces:paper_file": ["paper"],

@@ -16,6 +16,7 @@ ARABIC_PLURAL_FORMS = 6
 #: Forms that may leave a number out, because Arabic says none, one and two without it.
 SAID_WITHOUT_A_NUMBER = 3
 NAMED_VALUE = re.compile(r"%\((\w+)\)[sd]")
+FIELD = re.compile(r"\{\{ \w+ \}\}")
 ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z.-]*[A-Za-z]|[A-Za-z]")
 DIACRITICS = re.compile("[\u064b-\u0652]")
@@ -147,7 +148,7 @@ def test_no_english_is_left_in_arabic():
 
 
 def latin_words(arabic: str) -> set[str]:
-    prose = NAMED_VALUE.sub("", ISOLATED.sub("", ADDRESS.sub("", arabic)))
+    prose = FIELD.sub("", NAMED_VALUE.sub("", ISOLATED.sub("", ADDRESS.sub("", arabic))))
     return set(LATIN_WORD.findall(prose)) - LATIN_IN_ARABIC
 
 

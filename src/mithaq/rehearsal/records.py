@@ -209,6 +209,40 @@ class TextLine(Line):
 
 
 @dataclass(frozen=True)
+class CircularLine(Line):
+    """A circular: its words, what it asks for, to which classes and when it went, and when those who owed were
+    reminded."""
+
+    key: str
+    subject: PerLanguage
+    body: PerLanguage
+    asks: PerLanguage
+    due: datetime | None
+    classes: tuple[str, ...]
+    sent_at: datetime
+    sent_by: str
+    reminded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReturnLine(Line):
+    """What came back for a circular from an organisation, by which way, and what a person found of it."""
+
+    circular: str
+    organisation: str
+    way: str
+    kind: str
+    at: datetime
+    words: str
+    name: str
+    content: bytes | None
+    checked_at: datetime | None
+    checked_by: str
+    #: Why it was set aside; empty where it was accepted or nobody has looked.
+    set_aside: str
+
+
+@dataclass(frozen=True)
 class Script:
     """A whole cycle, ready to be played."""
 
@@ -244,6 +278,10 @@ class Script:
     mandate_lines: MandateLines | None = None
     meetings: tuple[Any, ...] = ()  # lines of rehearsal.meetings
     outcomes: tuple[Any, ...] = ()
+    circulars: tuple[CircularLine, ...] = ()
+    returns: tuple[ReturnLine, ...] = ()
+    #: In which language organisations are written to: their key and the language's code.
+    letter_languages: tuple[tuple[str, str], ...] = ()
     #: The instant that a demonstration is played until, and at which its clock starts.
     demonstration: tuple[datetime, datetime] | None = None
 

@@ -20,6 +20,7 @@ from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.freeze import freeze, publish, record_publication
 from mithaq.communique.models import Clause, Text
 from mithaq.communique.vocabulary import ClauseKind
+from mithaq.correspondence.models import Circular
 from mithaq.cycle.domain import arrange
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.cycle.vocabulary import Leading
@@ -37,7 +38,7 @@ from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point, Recommendation
-from mithaq.rehearsal import meetings, on_record
+from mithaq.rehearsal import circulars, meetings, on_record
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.mandates import mandate_scenes
 from mithaq.rehearsal.records import (
@@ -114,6 +115,7 @@ class Played:
     pillars: dict[str, Pillar] = field(default_factory=dict)
     points: dict[str, Point] = field(default_factory=dict)
     endorsements: dict[str, Endorsement] = field(default_factory=dict)
+    circulars: dict[str, Circular] = field(default_factory=dict)
     cycle: Cycle = field(init=False)
     begun: Text | None = field(default=None, init=False)
 
@@ -268,6 +270,7 @@ class Played:
         for point in script.points:
             yield Scene(point.consolidated_at, point, partial(self._consolidate, point))
         yield from meetings.scenes(self, script.meetings, script.outcomes)
+        yield from circulars.scenes(self)
         yield from self._text()
         for endorsement in script.endorsements:
             yield Scene(endorsement.at, endorsement, partial(self._endorse, endorsement))

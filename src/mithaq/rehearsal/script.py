@@ -21,7 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
-from mithaq.rehearsal import meetings, on_record
+from mithaq.rehearsal import circulars, meetings, on_record
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
 from mithaq.rehearsal.mandates import TABLES, read_mandate_lines
@@ -75,6 +75,8 @@ def script_of(folder: Folder) -> Script:
         folder,
         [_point(row, papers, {p.key for p in pillars}, seated, secretariat, noon) for row in tables["points"]],
     )
+    letters = _unique(folder, [circulars.circular_line(row, seated) for row in tables["circulars"]])
+    sent = {one.key for one in letters}
     script = Script(
         key=settings.text("cycle.key"),
         year=settings.number("cycle.year"),
@@ -105,6 +107,9 @@ def script_of(folder: Folder) -> Script:
         gaps=tuple((one.words("what"), one.text("where", optional=True)) for one in settings.items("gaps")),
         text=_text(settings.part("text"), seated) if "text" in settings.values else None,
         mandate_lines=mandate_lines,
+        circulars=letters,
+        returns=tuple(circulars.return_line(row, sent, known, seated) for row in tables["returns"]),
+        letter_languages=tuple(circulars.language_line(row, known) for row in tables["letter_languages"]),
         demonstration=_demonstration(settings),
         on_record=on_record.read(tables, known, {seat.person for seat in seats}, noon),
         meetings=(held := _unique(folder, _meetings(tables["meetings"], groups, seated, secretariat))),
@@ -127,6 +132,9 @@ COLUMNS = {
     "points": ("key", "theme", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
     **meetings.COLUMNS,
+    "circulars": circulars.CIRCULARS,
+    "returns": circulars.RETURNS,
+    "letter_languages": circulars.LANGUAGES,
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
     **on_record.COLUMNS,
     **TABLES,

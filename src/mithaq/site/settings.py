@@ -42,6 +42,7 @@ FOUNDATION = [
 ROOMS = [
     "mithaq.cycle",
     "mithaq.members",
+    "mithaq.correspondence",
     "mithaq.taskforces",
     "mithaq.recommendations",
     "mithaq.communique",
@@ -199,6 +200,10 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 DEFAULT_FROM_EMAIL = environment.text("MITHAQ_FROM", "secretariat@localhost")
 globals().update(environment.mail("MITHAQ_MAIL"))
+# What stands before the addresses in letters, and where replies go: `returns@…` takes `returns+anything@…` too.
+ADDRESS = environment.text("MITHAQ_ADDRESS", "http://localhost:8000").rstrip("/")
+RETURNS_ADDRESS = environment.text("MITHAQ_RETURNS")
+RETURNS_MAILBOX = environment.text("MITHAQ_RETURNS_MAILBOX")
 
 LOGGING = {
     "version": 1,

@@ -21,6 +21,7 @@ _rooms: list[URLPattern | URLResolver] = [
     path("sign-in/", include("mithaq.foundation.accounts.web.allauth_names")),
     path("", include("mithaq.cycle.web.urls")),
     path("", include("mithaq.members.web.urls")),
+    path("", include("mithaq.correspondence.web.urls")),
     path("", include("mithaq.recommendations.web.urls")),
     path("", include("mithaq.taskforces.web.urls")),
     path("", include("mithaq.communique.web.urls")),

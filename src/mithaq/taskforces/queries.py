@@ -8,8 +8,9 @@ from datetime import datetime, tzinfo
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mithaq.core.icalendars import Entry
+from mithaq.correspondence.queries.circles import Circle, circles_of
 from mithaq.cycle.models import Cycle, Deadline
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
@@ -212,3 +213,18 @@ def entry_of_deadline(deadline: Deadline, zone: tzinfo, stamped: datetime, url: 
         is_cancelled=not deadline.is_standing,
         url=url,
     )
+
+
+@circles_of("taskforces")
+def groups_to_write_to(cycle: Cycle, at: datetime) -> list[Circle]:
+    """Each group of the cycle with those that work in it on the day of `at` (UTC): circulars can go to it."""
+    day = at.date()
+    working = Enrolment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+    return [
+        Circle(
+            f"group:{group.public_id}",
+            group.title,
+            Organisation.objects.filter(pk__in=working.filter(group=group).values("organisation")).order_by("id"),
+        )
+        for group in cycle.groups.all()
+    ]

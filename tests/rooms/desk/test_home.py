@@ -100,7 +100,13 @@ def test_the_secretariat_sees_mandates_letters_and_how_many_have_endorsed(house)
     write(mayor, occasion="a test", language="en", subject="Hello", body="Hello.", at=OPENING)
     context = a_browser_of(house.secretariat).get("/en/").context
     found = {str(thing.title): thing for thing in context["waiting"]}
-    assert list(found) == ["Mandates to examine", "Letters to be sent", "The cities are endorsing", "Communiqué"]
+    assert list(found) == [
+        "Mandates to examine",
+        "Letters to be sent",
+        "The cities are endorsing",
+        "Communiqué",
+        "Circulars and the board",
+    ]
     assert found["Mandates to examine"].note == "1 mandate has not been found in order by two examiners yet."
     assert found["The cities are endorsing"].progress == (1, 2)
 

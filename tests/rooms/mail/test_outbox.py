@@ -88,14 +88,21 @@ def test_a_subject_is_one_line_of_bounded_length_whatever_a_title_holds(sherpa):
 
 
 def test_waiting_letters_are_sent_the_oldest_first_and_once(sherpa):
-    a_letter(sherpa, subject="First", body="أهلًا")
+    first = a_letter(sherpa, subject="First", body="أهلًا")
     a_letter(sherpa, "second", subject="Second")
     assert [send_waiting(), send_waiting()] == [2, 0]
     assert [(sent.subject, sent.to) for sent in mail.outbox] == [
         ("First", ["amina.trabelsi@city.example"]),
         ("Second", ["amina.trabelsi@city.example"]),
     ]
-    assert (mail.outbox[0].body, mail.outbox[0].extra_headers) == ("أهلًا", {"Content-Language": "en, ar"})
+    assert (mail.outbox[0].body, mail.outbox[0].extra_headers) == (
+        "أهلًا",
+        {
+            "From": "secretariat@localhost",
+            "Content-Language": "en, ar",
+            "Message-ID": f"<{first.public_id}@localhost>",
+        },
+    )
     assert list(Sending.objects.values_list("error", flat=True)) == ["", ""]
     assert not InHand.objects.exists()
 

@@ -16,6 +16,7 @@ from mithaq.communique.models import Text
 from mithaq.cycle.models import Cycle
 from mithaq.desk.queries.waiting import Tally, contests_to_decide, endorsement_of, tally, text_of_the_year
 from mithaq.desk.queries.year import Year
+from mithaq.desk.web.correspondence import letters_waiting_for
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import number
@@ -41,7 +42,9 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     if year.cycle is None:
         return []
     text = text_of_the_year(year.cycle, seat, at)
-    things = [*_actions(seat, at), *_of_the_role(seat, year.cycle, text, at), *_the_text(text, seat, at, scopes)]
+    letters = (Waiting(**vars(one)) for one in letters_waiting_for(seat, at))
+    role, words = _of_the_role(seat, year.cycle, text, at), _the_text(text, seat, at, scopes)
+    things = [*_actions(seat, at), *role, *words, *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.uploads.models import Upload
 
 #: What stands between the same words in one language and in the next, in the order of the letter's `language`.
 BETWEEN_LANGUAGES = "\n\n— — —\n\n"
@@ -25,6 +26,8 @@ class Letter(models.Model):
     language = models.CharField(max_length=12)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    #: Where an answer goes, and what a mail server could not deliver; empty for the house's own address.
+    reply_to = models.CharField(max_length=254, blank=True)
     written_at = models.DateTimeField()
 
     class Meta:
@@ -39,6 +42,37 @@ class Letter(models.Model):
         """Its body by language: each part with the code of its own."""
         languages, parts = self.language.split(", "), self.body.split(BETWEEN_LANGUAGES)
         return list(zip(languages, parts, strict=True)) if len(languages) == len(parts) else [("", self.body)]
+
+
+class Enclosure(models.Model):
+    """A file that goes with a letter, under a name that is marked for whom it was sent to."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="enclosures")
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["letter", "name"], name="an_enclosure_has_a_name_of_its_own")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Bounce(models.Model):
+    """That a mail server gave a letter up after it had been taken, and what it said."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="bounces")
+    at = models.DateTimeField()
+    #: The enhanced status code ("5.1.1"), empty where the server stated none.
+    status = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["letter", "status"], name="a_letter_comes_back_once")]
+
+    def __str__(self) -> str:
+        return self.status or "returned"
 
 
 class Sending(models.Model):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,7 +16,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.enclosures import enclosures_of
-from mithaq.foundation.mail.models import InHand, Letter, Sending
+from mithaq.foundation.mail.models import Enclosure, InHand, Letter, Sending
+from mithaq.foundation.uploads.models import Upload
+from mithaq.foundation.uploads.queries import NotAsReceived, content_of
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +47,72 @@ def write(
         },
     )
     return letter
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter yet to be written down: to whom, in which language or languages, and what goes with it."""
+
+    seat: Seat
+    language: str
+    subject: str
+    body: str
+    reply_to: str = ""
+    #: Files, each under the name that it is sent with.
+    enclosed: tuple[tuple[Upload, str], ...] = ()
+
+
+#: Rows that are written with one statement: more would exceed what SQLite takes.
+AT_ONCE = 500
+
+
+def write_all(drafts: Iterable[Draft], *, occasion: str, at: datetime) -> list[Letter]:
+    """Put many letters into the outbox, in their order; those that the occasion has already written are not written
+    again. Costs a few statements for each five hundred."""
+    drafts = list(drafts)
+    with transaction.atomic():
+        known = set(Letter.objects.filter(occasion=occasion).values_list("seat_id", flat=True))
+        fresh = [draft for draft in drafts if draft.seat.pk not in known]
+        Letter.objects.bulk_create([_letter(draft, occasion, at) for draft in fresh], batch_size=AT_ONCE)
+        written = {letter.seat_id: letter for letter in Letter.objects.filter(occasion=occasion)}
+        Enclosure.objects.bulk_create(
+            [
+                Enclosure(letter=written[draft.seat.pk], upload=upload, name=name[:200])
+                for draft in fresh
+                for upload, name in draft.enclosed
+            ],
+            batch_size=AT_ONCE,
+        )
+    return [written[draft.seat.pk] for draft in drafts]
+
+
+def _letter(draft: Draft, occasion: str, at: datetime) -> Letter:
+    return Letter(
+        seat=draft.seat,
+        occasion=occasion,
+        language=draft.language,
+        subject=_on_one_line(draft.subject),
+        body=draft.body,
+        reply_to=draft.reply_to,
+        written_at=at,
+    )
+
+
+def note_handed_over(letters: Iterable[Letter], at: datetime) -> None:
+    """Note that letters to people with an address were handed over at that time, by whoever did it."""
+    Sending.objects.bulk_create(
+        [Sending(letter=letter, at=at) for letter in letters if letter.seat.person.email], batch_size=AT_ONCE
+    )
+
+
+def message_id_of(letter: Letter) -> str:
+    """The Message-ID that a letter is sent with, without its brackets: answers and reports of failure quote it."""
+    return f"{letter.public_id}@{own_domain()}"
+
+
+def own_domain() -> str:
+    """The domain that the house writes from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
 def letters_waiting() -> QuerySet[Letter]:
@@ -94,22 +165,34 @@ def _took_in_hand(letter: Letter) -> bool:
 def _error_of_handing_over(letter: Letter) -> str:
     """Why the mail system did not take the letter; empty if it did."""
     address = letter.address or letter.seat.person.email
-    message = EmailMessage(
-        subject=letter.subject,
-        body=letter.body,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[address],
-        headers={"Content-Language": letter.language},
-    )
-    for part in enclosures_of(letter):
-        message.attach(part)
     try:
-        message.send()
-    except (OSError, ValueError) as failure:  # smtplib's errors, and an address that cannot be written
+        _message(letter, address).send()
+    except (OSError, ValueError, NotAsReceived) as failure:  # smtplib's errors, and an address that cannot be written
         log.warning("letter was not taken", extra={"letter": letter.public_id})
         # Servers quote the address, which must stand with the person and nowhere else.
         return str(failure).replace(address, "…")[:300] or type(failure).__name__
     return ""
+
+
+def _message(letter: Letter, address: str) -> EmailMessage:
+    """The letter as a mail. Where it has an address for answers, that is also where a failure is reported to."""
+    message = EmailMessage(
+        subject=letter.subject,
+        body=letter.body,
+        from_email=letter.reply_to or settings.DEFAULT_FROM_EMAIL,
+        to=[address],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Content-Language": letter.language,
+            "Message-ID": f"<{message_id_of(letter)}>",
+        },
+    )
+    for part in enclosures_of(letter):
+        message.attach(part)
+    for enclosure in letter.enclosures.select_related("upload"):
+        message.attach(enclosure.name, content_of(enclosure.upload), "application/octet-stream")
+    return message
 
 
 def _on_one_line(subject: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 
-from mithaq.foundation.mail.models import Letter, Sending
+from mithaq.foundation.mail.models import Bounce, Letter, Sending
 from mithaq.foundation.mail.outbox import ATTEMPTS
 from mithaq.foundation.mail.vocabulary import State
 
@@ -22,6 +22,7 @@ def outbox() -> Any:
             sent_at=Subquery(taken.values("at")[:1]),
             last_error=Subquery(sendings.exclude(error="").order_by("-id").values("error")[:1]),
             state=Case(
+                When(Exists(Bounce.objects.filter(letter=OuterRef("pk"))), then=Value(State.BOUNCED)),
                 When(Exists(taken), then=Value(State.SENT)),
                 When(seat__person__email="", address="", then=Value(State.NO_ADDRESS)),
                 When(Q(attempts__gte=ATTEMPTS), then=Value(State.FAILED)),

@@ -27,6 +27,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from mithaq.core.reading.mail import read_mail
 from mithaq.core.reading.recommendations import read_recommendations
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.sheets.read import read_tables
@@ -42,7 +43,21 @@ from mithaq.foundation.uploads.confinement import (
 from mithaq.foundation.uploads.plain import packed
 
 #: Codecs that a reader may ask for; a child can open no file, so none can be found later.
-_CODECS = ("ascii", "cp437", "cp1252", "cp1256", "idna", "iso8859-1", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+_CODECS = (
+    *("ascii", "cp437", "cp1252", "cp1256", "idna", "iso8859-1", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"),
+    # What mails are written in besides.
+    *("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "iso8859-2", "iso8859-6", "iso8859-9", "iso8859-15", "koi8-r"),
+    *("gb2312", "gbk", "gb18030", "big5", "shift_jis", "iso2022_jp", "euc_jp", "euc_kr", "cp949"),
+)
+#: A mail with all that makes Python load something: an encoded header, a date, a nested mail, HTML with entities.
+_SMALL_MAIL = (
+    b"From: =?utf-8?B?2KrZiNmG2LM=?= <a@city.example>\r\nDate: Mon, 6 Jan 2031 09:00:00 +0000\r\n"
+    b"Subject: =?iso-8859-1?Q?R=E9ponse?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    b"<p>&eacute;&amp;=20</p>\r\n--b\r\nContent-Type: application/pdf; name*=utf-8''%D8%AA.pdf\r\n"
+    b"Content-Transfer-Encoding: base64\r\n\r\nQQ==\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+    b"Subject: x\r\n\r\nx\r\n--b--\r\n"
+)
 _OFFICE = "http://schemas.openxmlformats.org"
 _SMALL_DOCUMENT = {
     "[Content_Types].xml": f'<Types xmlns="{_OFFICE}/package/2006/content-types"><Override PartName="/d.xml"'
@@ -196,6 +211,7 @@ def _warm_up() -> None:
             package.writestr(name, content)
     read_recommendations(made.getvalue())
     read_tables("مدينة,City\nتونس,Tunis\n".encode("cp1256"))
+    read_mail(_SMALL_MAIL)
 
 
 def main(descriptor: int) -> None:

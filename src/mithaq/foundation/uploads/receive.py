@@ -24,6 +24,9 @@ from mithaq.foundation.uploads.models import Upload, stored_as
 MEGABYTE = 1_000_000
 #: The largest file of each kind, in megabytes.
 LARGEST = {Kind.WORD: 25, Kind.SPREADSHEET: 25, Kind.PDF: 50, Kind.OPEN_SPREADSHEET: 25, Kind.SEPARATED: 25}
+#: The largest mail that is taken in, in megabytes: what mail servers let through, and some more.
+LARGEST_MAIL = 40
+MAIL = "eml"
 _LONGEST_NAME = 120
 
 
@@ -40,6 +43,17 @@ def receive(
     kind = told_by(content)
     if len(content) > LARGEST[kind] * MEGABYTE:
         raise Unreadable(Why.TOO_LARGE, most=LARGEST[kind])
+    return _entered(content, kind, getattr(file, "name", None) or "", seat=seat, at=at)
+
+
+def receive_mail(content: bytes, *, name: str = "", seat: Seat | None, at: datetime) -> Upload:
+    """Keep a mail whole, as it came in, whether or not it can be read. Raises `Unreadable` if it is too large."""
+    if len(content) > LARGEST_MAIL * MEGABYTE:
+        raise Unreadable(Why.TOO_LARGE, most=LARGEST_MAIL)
+    return _entered(content, MAIL, name, seat=seat, at=at)
+
+
+def _entered(content: bytes, kind: str, name: str, *, seat: Seat | None, at: datetime) -> Upload:
     digest = hashlib.sha256(content).hexdigest()
     _keep(stored_as(digest), content)
     with transaction.atomic():
@@ -49,7 +63,7 @@ def receive(
             defaults={
                 "size": len(content),
                 "kind": kind,
-                "name": clean_name(getattr(file, "name", None) or "", kind),
+                "name": clean_name(name, kind),
                 "received_at": at,
             },
         )
@@ -58,7 +72,7 @@ def receive(
     return upload
 
 
-def clean_name(name: str, kind: Kind) -> str:
+def clean_name(name: str, kind: str) -> str:
     """A file's name for display: no folders, nothing invisible or reserved, short, with the ending of its kind."""
     last = PureWindowsPath(unicodedata.normalize("NFC", name)).name
     # Marks that turn the reading direction would let "fdp.exe" pass for "exe.pdf".

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.foundation.chronicle.sentences import tell
 
-__all__ = ["SENTENCES", "Unreadable", "sentence_of"]
+__all__ = ["SENTENCES", "Unreadable", "Why", "sentence_of", "sentence_of_a_file", "sentence_of_a_mail"]
 
 tell({"upload.received": _("%(who)s, handed in a file.")})
 
@@ -156,3 +156,37 @@ def sentence_of_table(unreadable: Unreadable) -> str:
 def sentence_of(unreadable: Unreadable) -> str:
     """Why the file was not read, as whole sentences in the active language."""
     return str(SENTENCES[unreadable.code]) % unreadable.facts
+
+
+#: The same where a file may be of any kind that is taken in, and need not be read.
+OF_ANY_KIND: dict[Why, Promise] = {
+    Why.OLD_WORD: _("This is a Word document of the old kind (.doc). Please save it as .docx or as a PDF."),
+    Why.OPEN_DOCUMENT: _("This is an OpenDocument file. Please save it as a Word document, a workbook or a PDF."),
+    Why.RICH_TEXT: _("This is a rich text file (.rtf). Please save it as a Word document (.docx) or as a PDF."),
+    Why.PRESENTATION: _("This is a presentation. Please save it as a PDF."),
+    Why.OTHER_KIND: _(
+        "This file is neither a Word document nor a workbook nor a PDF, whatever its name says. "
+        "Please hand in one of these."
+    ),
+}
+#: Why a mail was kept without being read.
+OF_A_MAIL: dict[Why, Promise] = {
+    Why.EMPTY: _("There is nothing in this mail."),
+    Why.OTHER_KIND: _("This is no mail: nothing in it says from whom it is and to whom."),
+    Why.TOO_MANY_PARTS: _("This mail holds more parts than any honest mail, so it was not opened."),
+    Why.TOO_DEEP: _("Mails are nested in this mail more deeply than in any honest mail, so it was not opened."),
+    Why.TOO_HEAVY: _("Reading this mail would take more memory than is allowed, so it was stopped."),
+    Why.TOO_SLOW: _("Reading this mail took longer than is allowed, so it was stopped."),
+}
+NOT_READ = _("This mail could not be read.")
+
+
+def sentence_of_a_file(unreadable: Unreadable) -> str:
+    """Why a file of whatever kind was not taken in, as whole sentences in the active language."""
+    sentence = OF_ANY_KIND.get(unreadable.code) or SENTENCES[unreadable.code]
+    return str(sentence) % unreadable.facts
+
+
+def sentence_of_a_mail(why: Why) -> str:
+    """Why a mail was kept without being read, in the active language."""
+    return str(OF_A_MAIL.get(why, NOT_READ))

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mail", "0002_one_sender_at_a_time"),
+        ("mail", "0010_replies_enclosures_bounces"),
     ]
 
     operations = [

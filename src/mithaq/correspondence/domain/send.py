@@ -1,0 +1,174 @@
+"""Sending a circular, once, and reminding those who owe an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from mithaq.correspondence.models import Addressee, Circular, Dispatch, Matter, Reminder
+from mithaq.correspondence.queries.board import Line, board_of
+from mithaq.correspondence.queries.letters import Rendered, Words, render, words_of
+from mithaq.correspondence.queries.recipients import Recipient, languages_of, recipients_of
+from mithaq.correspondence.rules import may_correspond
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.languages.formats import listing
+from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, Letter
+from mithaq.foundation.mail.outbox import AT_ONCE, Draft, write_all
+from mithaq.foundation.permissions import Refused, require
+from mithaq.foundation.uploads.models import Upload
+
+
+def send(circular: Circular, *, seat: Seat, at: datetime) -> Dispatch:
+    """Write everybody's letter into the outbox. A circular that has been sent is not sent again.
+
+    Raises `Refused` where there is nobody to send it to. Two thousand letters take a few seconds.
+    """
+    with transaction.atomic():
+        circular = Circular.objects.select_for_update().select_related("cycle").get(pk=circular.pk)
+        require(may_correspond(seat, at))
+        sent = Dispatch.objects.filter(circular=circular).first()
+        if sent is not None:
+            return sent
+        recipients = recipients_of(circular, at)
+        if not any(recipient.seat for recipient in recipients):
+            raise Refused(gettext_lazy("Nobody would get this circular. Choose recipients first. Nothing was sent."))
+        dispatch = Dispatch.objects.create(circular=circular, seat=seat, at=at)
+        addressees = _addressees(circular, recipients)
+        letters = _written(circular, words_of(circular), addressees, f"circular:{circular.public_id}", seat, at)
+        for addressee, letter in zip([one for one, _to in addressees if one.seat], letters, strict=True):
+            addressee.letter = letter
+        Addressee.objects.bulk_update([one for one, _to in addressees if one.seat], ["letter"], batch_size=AT_ONCE)
+        record("circular.sent", circular, seat=seat, at=at, facts={"letters": len(letters)})
+    return dispatch
+
+
+def remind(matter: Matter, *, seat: Seat, at: datetime) -> list[Reminder]:
+    """Write to everybody whose organisation still owes an answer. Repeated within the same day it does nothing."""
+    with transaction.atomic():
+        Circular.objects.select_for_update().get(pk=matter.circular_id)
+        circular = Circular.objects.select_related("cycle", "matter", "dispatch").get(pk=matter.circular_id)
+        require(may_correspond(seat, at))
+        owing = to_remind(circular.matter, at)
+        recipients = _recipients_again(circular, owing)
+        occasion = f"reminder:{matter.public_id}:{at.date().isoformat()}"
+        letters = _written(circular, words_of_reminder(), recipients, occasion, seat, at, enclosing=False)
+        reminders = [
+            Reminder(addressee=addressee, letter=letter, seat=seat, at=at)
+            for (addressee, _to), letter in zip(recipients, letters, strict=True)
+        ]
+        Reminder.objects.bulk_create(reminders, batch_size=AT_ONCE)
+        if reminders:
+            record("answer.reminded", matter, circular, seat=seat, at=at, facts={"letters": len(reminders)})
+    return reminders
+
+
+def to_remind(matter: Matter, at: datetime) -> list[Line]:
+    """The lines of the board to which a reminder would go: they owe, can be written to, and were not reminded today."""
+    today = at.date()
+    return [
+        line
+        for line in board_of([matter], at)
+        if line.owes and line.letters and not any(when.date() == today for when in line.reminded_at)
+    ]
+
+
+def reminder_as_read(matter: Matter, line: Line, *, seat: Seat) -> Rendered:
+    """The reminder as the first reader of that organisation gets it."""
+    (addressee, recipient), *_others = _recipients_again(matter.circular, [line])
+    return render(words_of_reminder(), matter.circular, recipient, sender=seat, link=addressee.link)
+
+
+def words_of_reminder() -> Words:
+    """The reminder's words in every language of the interface."""
+    subject, body = {}, {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            subject[language] = _("Reminder: {{ matter }}")
+            body[language] = _(
+                "{{ salutation }}\n\n"
+                "We wrote to you about “{{ matter }}” and have no answer from {{ city }} on record. "
+                "The deadline is {{ deadline }}.\n\n"
+                "You can hand in your answer without signing in, by this link, which is yours alone:\n"
+                "{{ upload_link }}\n\n"
+                "If your answer is on its way, please disregard this letter.\n\n"
+                "{{ sender }}\n{{ group }}"
+            )
+    return Words(subject, body)
+
+
+Addressed = list[tuple[Addressee, Recipient]]
+
+
+def _addressees(circular: Circular, recipients: Iterable[Recipient]) -> Addressed:
+    made = [(Addressee(circular=circular, organisation=one.organisation, seat=one.seat), one) for one in recipients]
+    Addressee.objects.bulk_create([addressee for addressee, _to in made], batch_size=AT_ONCE)
+    return made
+
+
+def _recipients_again(circular: Circular, lines: Iterable[Line]) -> Addressed:
+    """Those whom the circular was written to, in the languages in which they got it."""
+    written = languages_of(circular)
+    again = []
+    for line in lines:
+        languages = {letter.pk: letter.language for letter in line.letters}
+        for addressee in line.addressees:
+            if addressee.seat is not None and addressee.letter_id in languages:
+                read = tuple(languages[addressee.letter_id].split(", ")) or written
+                addressee.circular = circular
+                again.append((addressee, Recipient(line.organisation, addressee.seat, read)))
+    return again
+
+
+def _written(
+    circular: Circular,
+    words: Words,
+    addressed: Addressed,
+    occasion: str,
+    sender: Seat,
+    at: datetime,
+    *,
+    enclosing: bool = True,
+) -> list[Letter]:
+    files = [one.upload for one in circular.attachments.select_related("upload")] if enclosing else []
+    drafts = []
+    for addressee, recipient in addressed:
+        if recipient.seat is None:
+            continue
+        letter = render(words, circular, recipient, sender=sender, link=addressee.link)
+        drafts.append(
+            Draft(
+                recipient.seat,
+                letter.language,
+                letter.subject,
+                _covering(letter, [marked_name(file, recipient) for file in files]),
+                reply_to=addressee.reply_address,
+                enclosed=tuple((file, marked_name(file, recipient)) for file in files),
+            )
+        )
+    return write_all(drafts, occasion=occasion, at=at)
+
+
+def _covering(letter: Rendered, names: list[str]) -> str:
+    """The letter's words, below each language the files that go with it and for whom they are marked."""
+    if not names:
+        return letter.body
+    covered = []
+    for language, words in letter.parts:
+        with override(language):
+            line = _("Enclosed, each marked for its recipient: %(files)s") % {"files": listing(names)}
+        covered.append(f"{words}\n\n{line}")
+    return BETWEEN_LANGUAGES.join(covered)
+
+
+def marked_name(file: Upload, recipient: Recipient) -> str:
+    """The file's name with the recipient's organisation, so that a copy that goes astray says whose it was."""
+    path = PurePath(file.name)
+    city = "".join(sign for sign in recipient.organisation.name.in_language("en") if sign.isalnum() or sign in " -")
+    return f"{path.stem[:120]} ({' '.join(city.split())[:60]}){path.suffix}"

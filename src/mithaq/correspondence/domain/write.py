@@ -1,0 +1,141 @@
+"""Writing a circular and revising it until it is sent; keeping its words; what it may carry and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.core.fields import faults, fields_in
+from mithaq.correspondence.models import AttachmentsAllowed, Circular, Matter, PreferredLanguage, Template
+from mithaq.correspondence.queries.recipients import Choice
+from mithaq.correspondence.rules import may_correspond, may_revise
+from mithaq.correspondence.vocabulary import FIELDS, FIELDS_OF_A_MATTER
+from mithaq.cycle.models import Cycle
+from mithaq.foundation.actors.models import Organisation, Person, Seat
+from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.permissions import Refused, require
+from mithaq.foundation.uploads.models import Upload
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a circular asks for, and by when."""
+
+    title: Mapping[str, str]
+    due: datetime
+
+
+def write_circular(
+    cycle: Cycle,
+    subject: Mapping[str, str],
+    body: Mapping[str, str],
+    choice: Choice,
+    asked: Asked | None = None,
+    attached: Iterable[Upload] = (),
+    *,
+    seat: Seat,
+    at: datetime,
+) -> Circular:
+    """Write a circular; it goes to nobody until it is sent."""
+    with transaction.atomic():
+        require(may_correspond(seat, at))
+        _refuse_faults(subject, body, asked)
+        circular = Circular.objects.create(
+            cycle=cycle, subject=subject, body=body, choice=choice.as_kept(), written_by=seat, written_at=at
+        )
+        _ask(circular, asked)
+        _attach(circular, attached)
+        record("circular.written", circular, seat=seat, at=at)
+    return circular
+
+
+def revise_circular(
+    circular: Circular,
+    subject: Mapping[str, str],
+    body: Mapping[str, str],
+    choice: Choice,
+    asked: Asked | None = None,
+    attached: Iterable[Upload] = (),
+    detached: Iterable[int] = (),
+    *,
+    seat: Seat,
+    at: datetime,
+) -> Circular:
+    """Change a circular that has not been sent."""
+    with transaction.atomic():
+        circular = Circular.objects.select_for_update().get(pk=circular.pk)
+        require(may_revise(seat, circular, at))
+        _refuse_faults(subject, body, asked)
+        circular.subject, circular.body, circular.choice = subject, body, choice.as_kept()
+        circular.save(update_fields=["subject", "body", "choice"])
+        Matter.objects.filter(circular=circular).delete()
+        _ask(circular, asked)
+        circular.attachments.filter(pk__in=list(detached)).delete()
+        _attach(circular, attached)
+        record("circular.revised", circular, seat=seat, at=at)
+    return Circular.objects.get(pk=circular.pk)
+
+
+def keep_as_template(circular: Circular, title: str, *, seat: Seat, at: datetime) -> Template:
+    """Keep a circular's words for the next one; a template of the same title is replaced."""
+    with transaction.atomic():
+        require(may_correspond(seat, at))
+        words = {"subject": circular.subject, "body": circular.body, "kept_by": seat, "kept_at": at}
+        template, _new = Template.objects.update_or_create(title=" ".join(title.split()), defaults=words)
+        record("circular.kept_as_template", template, circular, seat=seat, at=at)
+    return template
+
+
+def allow_attachments(cycle: Cycle, *, seat: Seat, at: datetime) -> AttachmentsAllowed:
+    """Let the circulars of this cycle carry files, each marked for its recipient."""
+    with transaction.atomic():
+        require(may_correspond(seat, at))
+        allowed, is_new = AttachmentsAllowed.objects.get_or_create(cycle=cycle, defaults={"seat": seat, "at": at})
+        if is_new:
+            record("attachments.allowed", cycle, seat=seat, at=at)
+    return allowed
+
+
+def prefer_language(
+    organisation: Organisation, language: str, person: Person | None = None, *, seat: Seat, at: datetime
+) -> None:
+    """Record in which language an organisation, or a person in it, is written to; empty: in all of them."""
+    with transaction.atomic():
+        require(may_correspond(seat, at))
+        preferred = PreferredLanguage.objects.filter(organisation=organisation, person=person)
+        if language:
+            PreferredLanguage.objects.update_or_create(
+                organisation=organisation, person=person, defaults={"language": language}
+            )
+        else:
+            preferred.delete()
+        record("language.preferred", organisation, seat=seat, at=at, facts={"language": language})
+
+
+def _refuse_faults(subject: Mapping[str, str], body: Mapping[str, str], asked: Asked | None) -> None:
+    if not any(subject.values()) or not any(body.values()):
+        raise Refused(_("A circular needs a subject and words. Nothing was changed."))
+    texts = [*subject.values(), *body.values()]
+    if any(list(faults(text, FIELDS)) for text in texts):
+        raise Refused(_("A circular may use the fields of the list only. Nothing was changed."))
+    if asked is None and any(fields_in(text) & set(FIELDS_OF_A_MATTER) for text in texts):
+        raise Refused(
+            _("These words name a deadline or a link, but the circular asks for nothing. Nothing was changed.")
+        )
+
+
+def _ask(circular: Circular, asked: Asked | None) -> None:
+    if asked is not None:
+        Matter.objects.create(circular=circular, title=asked.title, due=asked.due)
+
+
+def _attach(circular: Circular, uploads: Iterable[Upload]) -> None:
+    uploads = list(uploads)
+    if uploads and not AttachmentsAllowed.objects.filter(cycle=circular.cycle_id).exists():
+        raise Refused(_("The policy of this year does not let circulars carry files. Nothing was changed."))
+    for upload in uploads:
+        circular.attachments.get_or_create(upload=upload)
