@@ -24,16 +24,26 @@ def verbs_used() -> dict[str, str]:
         for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
             for call in calls_of_record(function):
                 used.update(dict.fromkeys(words(call.args[0], function, path), shown(path)))
+            if calls_of_record(function, "record_all"):
+                used.update(dict.fromkeys(verbs_written_in(path), shown(path)))
     return used
+
+
+def verbs_written_in(path) -> set[str]:
+    """A verb that does the same to many takes the words of its acts from tables of its module."""
+    texts = (
+        node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+    )
+    return {text for text in texts if isinstance(text, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", text)}
 
 
 def functions(tree):
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
-def calls_of_record(function):
+def calls_of_record(function, name="record"):
     calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
-    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "record"]
+    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == name]
 
 
 def words(node, function, path) -> set[str]:

@@ -25,9 +25,11 @@ from mithaq.core.sheets.table import Sheet, Workbook
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.queries import content_of
 from mithaq.foundation.uploads.reading import read_sheets
+from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_table
 from mithaq.members.models import Import, KnownHeadings, Membership
 from mithaq.members.vocabulary import ALSO_CALLED, GRAVE_ROLES, Standing
 
@@ -49,9 +51,17 @@ def sheets_of(file: Upload) -> Workbook:
 _read: dict[str, Workbook] = {}
 
 
+def book_of(brought: Import) -> Workbook:
+    """The sheets of an import's file. It was read when it came in; raises `Refused` where it cannot be read now."""
+    try:
+        return sheets_of(brought.file)
+    except Unreadable as unreadable:
+        raise Refused(sentence_of_table(unreadable)) from None
+
+
 def sheet_of(brought: Import) -> Sheet:
-    """The sheet that an import reads."""
-    return sheets_of(brought.file).sheets[brought.sheet]
+    """The sheet that an import reads. Raises `Refused` as `book_of` does."""
+    return book_of(brought).sheets[brought.sheet]
 
 
 def columns_for(sheet: Sheet, heading: int) -> dict[int, Column]:

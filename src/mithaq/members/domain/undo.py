@@ -21,6 +21,12 @@ from mithaq.members.rules import may_import
 
 #: What needs others goes before them. A membership that followed another goes before the other runs again.
 _ORDER = (Thing.SEAT, Thing.MEMBERSHIP, Thing.PERSON, Thing.ORGANISATION)
+_TAKEN_BACK = {
+    Thing.ORGANISATION: "organisation.taken_back",
+    Thing.MEMBERSHIP: "membership.taken_back",
+    Thing.PERSON: "person.taken_back",
+    Thing.SEAT: "seat.taken_back",
+}
 _BATCH = 500
 
 
@@ -61,7 +67,7 @@ class _Taking:
         gone = [there[one.ref] for one in new if one.ref not in touched and there[one.ref].pk not in in_use]
         taken_back = set(map(id, gone))
         self.left[thing] += [one.ref for one in new if id(there[one.ref]) not in taken_back]
-        lines = [Line(f"{thing}.taken_back", (one,)) for one in gone]
+        lines = [Line(_TAKEN_BACK[thing], (one,)) for one in gone]
         for start in range(0, len(gone), _BATCH):
             batch = [one.pk for one in gone[start : start + _BATCH]]
             cast(Any, MODELS[thing]).objects.filter(pk__in=batch).delete()

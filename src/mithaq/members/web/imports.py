@@ -24,7 +24,7 @@ from mithaq.foundation.permissions.pages import page
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_table
 from mithaq.members.domain.bring import answer_doubts, arrange, bring
-from mithaq.members.domain.compare import columns_for, comparison_of, sheet_of, sheets_of
+from mithaq.members.domain.compare import book_of, columns_for, comparison_of, sheet_of
 from mithaq.members.domain.play import HasChanged, play
 from mithaq.members.domain.undo import undo
 from mithaq.members.models import Import
@@ -64,7 +64,7 @@ def imports(request: SeatedRequest) -> HttpResponse:
 def columns(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Which sheet is read, where its headings are, and what each column says."""
     brought = _open_import(request, public_id)
-    book = sheets_of(brought.file)
+    book = book_of(brought)
     place, heading = _asked_for(request, brought, book)
     sheet = book.sheets[place]
     headings = headings_of(sheet, heading)
