@@ -47,11 +47,13 @@ def calls_of_record(function, name="record"):
 
 
 def words(node, function, path) -> set[str]:
-    """The words that an expression may stand for: a word, one of two, or a name given such words above."""
+    """The words that an expression may stand for: a word, one of two, one of a table, or a name given such words."""
     if isinstance(node, ast.Constant):
         return {node.value}
     if isinstance(node, ast.IfExp):
         return words(node.body, function, path) | words(node.orelse, function, path)
+    if isinstance(node, ast.Subscript):
+        return verbs_written_in(path)
     if isinstance(node, ast.Name):
         given = [one for one in ast.walk(function) if isinstance(one, ast.Assign) and one.targets[0].id == node.id]
         return set().union(*(words(one.value, function, path) for one in given))

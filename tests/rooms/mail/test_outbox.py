@@ -11,6 +11,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
+from mithaq.foundation.actors.models import Person
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, InHand, Letter, Sending
 from mithaq.foundation.mail.outbox import ATTEMPTS, LONGEST_IN_HAND, PAUSES, letters_waiting, send_waiting, write
@@ -146,8 +147,10 @@ def test_a_letter_that_was_not_taken_goes_out_when_the_server_is_back(sherpa, no
 
 def test_a_letter_that_cannot_be_sent_holds_up_no_other(db):
     house = a_house()
-    broken = a_seated(house, person=a_person(house, email="somebody@city.example\nBcc: everybody@city.example"))
+    broken = a_seated(house)
     a_letter(broken)
+    # No verb lets such an address in; a database that was changed behind the program's back may hold one.
+    Person.objects.filter(pk=broken.person_id).update(email="somebody@city.example\nBcc: everybody@city.example")
     a_letter(a_seated(house))
     assert send_waiting() == 1
     errors = Sending.objects.order_by("letter_id").values_list("error", flat=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.factories.house import a_house
+
 
 @pytest.fixture
 def pages(db, settings, client):
+    a_house()  # before it is founded every address leads to the way to begin
     settings.ROOT_URLCONF = "tests.rooms.permissions.pages_for_tests"
     return client
 

@@ -7,6 +7,8 @@ import asyncio
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.asgi import get_asgi_application
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from mithaq.foundation.languages.formats import number
@@ -56,7 +58,17 @@ def test_nothing_but_the_server_can_say_that_a_body_was_too_long():
     assert too_large_in_words(lambda request: "passed on")(asked) == "passed on"
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def connection_that_stays(db):
+    """The server closes connections that have grown old when a request begins; that of a test has to stay."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("connection_that_stays")
 @pytest.mark.parametrize(("language", "words"), [("en", "so it was not kept."), ("ar", "فلم يُحفظ.")])
 def test_it_is_answered_in_words_in_the_language_of_the_reader(language, words):
     sent, waiting = [], [b"x" * 100, b"x" * 100]

@@ -203,8 +203,8 @@ def test_what_came_directly_out_of_a_record_is_known_by_its_kind(line):
 
 def test_a_kind_that_no_room_shows_is_shown_to_nobody(db):
     a_house()
-    assert visible("actors.person", None, LATER) is None
-    assert found([("actors.person", fresh_id()), ("no.kind", "x")], None, LATER) == {}
+    assert visible("actors.population", None, LATER) is None
+    assert found([("actors.population", fresh_id()), ("no.kind", "x")], None, LATER) == {}
 
 
 @pytest.mark.parametrize("kind", kinds())

@@ -21,6 +21,16 @@ from mithaq.foundation.permissions import Refused, require
 
 Entry = TypeVar("Entry", bound=Deadline | Phase)
 
+#: The word of the act, by what was changed and how.
+TOLD = {
+    ("deadline", Change.MOVED): "deadline.moved",
+    ("deadline", Change.CANCELLED): "deadline.cancelled",
+    ("deadline", Change.RESTORED): "deadline.restored",
+    ("phase", Change.MOVED): "phase.moved",
+    ("phase", Change.CANCELLED): "phase.cancelled",
+    ("phase", Change.RESTORED): "phase.restored",
+}
+
 
 def lay_out(
     cycle: Cycle, summit: date, week: Week, zone: str, laid: Laid, *, seat: Seat, at: datetime
@@ -157,4 +167,5 @@ def _changed(entry: Entry, what: Change, before: dict[str, Any], reason: str, se
         seat=seat,
         at=at,
     )
-    record(f"{noun}.{what}", entry, entry.cycle, seat=seat, at=at, words={"reason": reason.strip()})
+    verb = TOLD[noun, what]
+    record(verb, entry, entry.cycle, seat=seat, at=at, words={"reason": reason.strip()})

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,9 +26,10 @@ from mithaq.desk.web.news import by_record
 from mithaq.desk.web.overview import chosen, ways
 from mithaq.desk.web.reader import this_year
 from mithaq.desk.web.shell import ActingSeat, stages
-from mithaq.desk.web.waiting import waiting_for
+from mithaq.desk.web.waiting import Waiting, waiting_for
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
 from mithaq.taskforces.queries import meetings_to_come
 
@@ -42,6 +43,8 @@ ACTS = "acts"
 #: Meetings to come beside the home page.
 MEETINGS = 3
 
+_waiting: Memory[list[Waiting]] = Memory()
+
 
 @page(everyone)
 def home(request: Request) -> HttpResponse:
@@ -50,10 +53,14 @@ def home(request: Request) -> HttpResponse:
     if request.seat is None:
         context = {**front.page(year, request.at), "without_seat": request.user.is_authenticated}
         return render(request, "desk/front.html", context)
-    acting = ActingSeat(request.seat, request.at)
+    acting_in, acting = request.seat, ActingSeat(request.seat, request.at)
     context = {
         "seat": acting,
-        "waiting": waiting_for(request.seat, year, request.at, acting.scopes),
+        "waiting": _waiting.recall(
+            (request.seat.pk, get_language()),
+            request.at,
+            lambda: waiting_for(acting_in, year, request.at, acting.scopes),
+        ),
         "deadlines": front.coming(year, request.at),
         "is_of_the_secretariat": bool(the_secretariat(request.seat, request.at)),
         **_what_happened(request.seat, request.at),
