@@ -74,13 +74,20 @@ def may_read_persons(seat: Seat | None, at: datetime) -> Verdict:
 
 def may_keep_persons(seat: Seat | None, at: datetime) -> Verdict:
     """Who changes the record of persons at all; of which ones is for `may_edit_person`."""
-    return has_role(seat, at, Role.SECRETARIAT, *FOCAL)
+    if seat is not None and keeps_its_own(seat, at):
+        return is_seated(seat, at)
+    return has_role(seat, at, Role.SECRETARIAT)
+
+
+def keeps_its_own(seat: Seat, at: datetime) -> bool:
+    """Whether a seat keeps the record of its own organisation's people: a sherpa, or whoever is its focal point."""
+    return seat.role in FOCAL or (seat.role not in (Role.PRESS, Role.AUDITOR) and is_focal_point(seat, at))
 
 
 def may_enter_office(seat: Seat | None, organisation: Organisation, at: datetime) -> Verdict:
     """The secretariat for every organisation; for its own, whoever is its focal point."""
-    if seat is not None and seat.organisation_id == organisation.pk:
-        return has_role(seat, at, Role.SECRETARIAT, *FOCAL)
+    if seat is not None and seat.organisation_id == organisation.pk and keeps_its_own(seat, at):
+        return is_seated(seat, at)
     return has_role(seat, at, Role.SECRETARIAT)
 
 
@@ -91,7 +98,7 @@ def may_edit_person(seat: Seat | None, person: Person, at: datetime) -> Verdict:
         person.merged_into_id is None and not hasattr(person, "erasure"),
         _("This person's record was merged or erased and is changed no more."),
     )
-    if not kept or seat is None or seat.role not in FOCAL:
+    if not kept or seat is None or seat.role == Role.SECRETARIAT or not keeps_its_own(seat, at):
         return first_refusal(kept, has_role(seat, at, Role.SECRETARIAT))
     homes = {one.organisation_id for rows in (person.seats, person.offices) for one in rows.all()}
     return first_refusal(

@@ -15,12 +15,17 @@ from mithaq.foundation.chronicle.integrity import first_broken_act
 from mithaq.foundation.mail.outbox import write
 from mithaq.foundation.permissions import Refused
 from mithaq.members.domain.admit import give_seat, register_person
+from mithaq.members.domain.bring import bring
+from mithaq.members.domain.compare import comparison_of
 from mithaq.members.domain.correct import correct_person
 from mithaq.members.domain.erase import erase
 from mithaq.members.domain.facts import take_back
+from mithaq.members.domain.invite import accept, invite
 from mithaq.members.domain.offices import enter_channel, enter_office
+from mithaq.members.domain.play import play
 from mithaq.members.queries.export import export_of, where_named
 from tests.factories.house import a_city, a_frozen_text, a_house, a_mandate, a_seated, an_endorsement
+from tests.factories.tables import csv_file
 from tests.factories.visits import a_visitor, page_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +94,30 @@ def test_erasing_leaves_no_word_of_the_person_and_the_chronicle_whole(mayor, hou
     assert client.get("/en/people/").status_code == 404
     assert not Account.objects.filter(person=mayor.person).exists()
     assert not any("_auth_user_id" in session.get_decoded() for session in Session.objects.all())
+
+
+def test_what_a_list_and_an_invitation_said_of_the_person_goes_too(house, settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }
+    rows = "City,Country,Class,Name,E-mail,Role\nWadi,TN,observer,Kanariya Bird,kanariya@tunis.example,mayor\n"
+    listed = bring(house.cycle, csv_file(rows), **house.by_us)
+    play(listed, comparison_of(listed, house.at).seal, **house.by_us)
+    person = Person.objects.get(email="kanariya@tunis.example")
+    offered = invite(
+        a_city(house, "Sfax"),
+        email="kanariya@tunis.example",
+        name={"en": "Kanariya Bird"},
+        role=Role.SHERPA,
+        starts=house.at.date(),
+        link_to=lambda word: f"https://mithaq.example/en/invitation/{word}/",
+        **house.by_us,
+    )
+    accept(offered, at=house.at)
+    erase(person, **house.by_us)
+    assert [canary for canary in (*CANARIES, "kanariya") if canary in everything_on_record()] == []
+    assert first_broken_act() is None
 
 
 def test_what_the_person_did_stays_done_under_a_name_that_says_so(mayor, house):

@@ -103,20 +103,27 @@ def known(brought: Import, at: datetime) -> Iterator[Known]:
     """The record as it concerns lists of contacts: organisations, running memberships, persons, seats that are held."""
     refs: dict[int, str] = {}
     days: dict[int, date] = {}
-    rows = Organisation.objects.values_list("pk", "public_id", "name", "kind", "country", "time_zone")
+    rows = Organisation.objects.filter(merged_into=None).values_list(
+        "pk", "public_id", "name", "kind", "country", "time_zone"
+    )
     for pk, ref, name, kind, country, zone in rows:
         refs[pk], days[pk] = ref, _day_in(zone, at)
         fields = {**_named("name", name), "kind": kind, "country": country, "time_zone": zone}
         yield Known(Thing.ORGANISATION, ref, fields)
-    running = Membership.objects.filter(cycle=brought.cycle, ends__isnull=True)
+    running = Membership.objects.filter(
+        cycle=brought.cycle, ends__isnull=True, is_living=True, organisation__merged_into=None
+    )
     for ref, organisation, standing, starts in running.values_list("public_id", "organisation", "standing", "starts"):
         fields = {"standing": standing, "since": starts.isoformat()}
         yield Known(Thing.MEMBERSHIP, ref, fields, refs[organisation])
-    seats = Seat.objects.values_list("public_id", "person", "organisation", "role", "title", "starts", "ends")
+    seats = Seat.objects.filter(organisation__merged_into=None, person__merged_into=None).values_list(
+        "public_id", "person", "organisation", "role", "title", "starts", "ends"
+    )
     held = [seat for seat in seats if seat[5] <= days[seat[2]] and (seat[6] is None or days[seat[2]] <= seat[6])]
     guarded = {person for _ref, person, _organisation, role, *_more in held if role in GRAVE_ROLES}
     persons: dict[int, str] = {}
-    for pk, ref, name, email in Person.objects.values_list("pk", "public_id", "name", "email"):
+    living = Person.objects.filter(merged_into=None)
+    for pk, ref, name, email in living.values_list("pk", "public_id", "name", "email"):
         persons[pk] = ref
         fields = {**_named("name", name), "email": email.lower()}
         yield Known(Thing.PERSON, ref, fields, is_guarded=pk in guarded)

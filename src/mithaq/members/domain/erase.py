@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.core.contacts.comparison import Thing
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.actors.models import Mandate, Person, Seat
 from mithaq.foundation.chronicle.models import ActWords
@@ -15,7 +16,7 @@ from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import require
-from mithaq.members.models import Erasure
+from mithaq.members.models import Erasure, Imported, Invitation
 from mithaq.members.queries.export import words_of_acts
 from mithaq.members.rules import may_erase
 
@@ -36,6 +37,7 @@ def erase(person: Person, *, seat: Seat, at: datetime) -> Erasure:
         ActWords.objects.filter(act__in=words_of_acts(person)).update(words=None, salt=None)
         _forget_the_way_in(person)
         _forget_letters(person)
+        _forget_lists_and_offers(person)
         person.channels.update(value="", is_preferred=False, is_living=False)
         for one in (person, *person.merged.all()):
             _forget_names(one)
@@ -66,3 +68,14 @@ def _forget_letters(person: Person) -> None:
     erased = both(LETTER)
     words = {"subject": PerLanguage(erased).in_language("en"), "body": "\n\n".join(erased.values())}
     Letter.objects.filter(seat__person=person).update(**words)
+    if person.email:
+        Letter.objects.filter(address__iexact=person.email).update(**words, address="")
+
+
+def _forget_lists_and_offers(person: Person) -> None:
+    """What lists of contacts put on record of the person, and the invitation by which the person came."""
+    names = [person.public_id, *person.merged.values_list("public_id", flat=True)]
+    Imported.objects.filter(thing=Thing.PERSON, ref__in=names).update(before={}, after={})
+    for invitation in Invitation.objects.filter(admission__seat__person=person):
+        invitation.email, invitation.name = "", PerLanguage(both(NAME))
+        invitation.save(update_fields=["email", "name"])

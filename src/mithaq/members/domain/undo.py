@@ -98,7 +98,7 @@ class _Taking:
 def _is_followed(membership: Membership) -> bool:
     """Whether the organisation is a member in another class by now, so that this one cannot run again."""
     others = Membership.objects.filter(cycle_id=membership.cycle_id, organisation_id=membership.organisation_id)
-    return others.filter(ends__isnull=True).exclude(pk=membership.pk).exists()
+    return others.filter(ends__isnull=True, is_living=True).exclude(pk=membership.pk).exists()
 
 
 def _found(model: type[models.Model], refs: list[str]) -> Iterator[Any]:
