@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_worker(commands)
     _add_demo(commands)
     _add_rehearse(commands)
+    _add_documents(commands)
     doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
     doctor.set_defaults(command=_doctor)
     version = commands.add_parser("version", help="print the version")
@@ -145,6 +147,19 @@ def _asked(words: str) -> str:
     return input(f"{words}: ").strip()
 
 
+def _add_documents(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    read = commands.add_parser("read", help="print the recommendations of a document; writes nothing")
+    read.add_argument("files", nargs="+", metavar="FILE", help=".docx, a table, .json, or - for standard input")
+    read.add_argument("--json", action="store_true", help="as a JSON list")
+    read.set_defaults(command=_read)
+    consolidate = commands.add_parser("consolidate", help="suggest groups of recommendations; writes nothing")
+    consolidate.add_argument("files", nargs="+", metavar="FILE", help="as for read; what read prints will do")
+    consolidate.add_argument("--points", type=int, help="how many groups are wanted (a sixth of the recommendations)")
+    consolidate.add_argument("--closeness", type=float, help="or: how close the members must be, from 0 to 1")
+    consolidate.add_argument("--json", action="store_true", help="as a JSON list")
+    consolidate.set_defaults(command=_consolidate)
+
+
 def _serve(asked: argparse.Namespace) -> int:
     _set_up()
     from mithaq.site import serving
@@ -224,6 +239,52 @@ def _rehearse(asked: argparse.Namespace) -> int:
     _say(f"{asked.out}: texts, roll.csv, figures.json, mithaq.sqlite3")
     if not rehearsed.changed:
         _say("These were there already; nothing has changed.")
+    return 0
+
+
+def _read(asked: argparse.Namespace) -> int:
+    _set_up()
+    from mithaq import documents
+
+    try:
+        found = [record for name in asked.files for record in documents.candidates_of(name)]
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    if asked.json:
+        _say(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    for record in found:
+        _say(f"{record['number'] or '–':>8}  {record['text']}")
+    doubtful = sum(bool(record.get("doubtful")) for record in found)
+    _say(f"{len(found)} found; {doubtful} doubtful")
+    return 0
+
+
+def _consolidate(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq import documents
+
+    if (asked.points is not None and asked.points < 1) or not 0 <= (asked.closeness or 0) <= 1:
+        _complain("--points must be 1 or more, --closeness from 0 to 1.")
+        return WRONG
+    try:
+        items = documents.items_of(asked.files)
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    points = asked.points if asked.points or asked.closeness is not None else max(1, round(len(items) / 6))
+    with override(_language_of_the_terminal()):
+        groups = documents.groups_of(items, points, asked.closeness, progress=sys.stderr.isatty())
+    if asked.json:
+        _say(json.dumps(groups, ensure_ascii=False, indent=1))
+        return 0
+    for place, group in enumerate(groups, start=1):
+        _say(f"{place}. {group['pillar']}".rstrip() + f"  {group['reason']}")
+        for number, text in zip(group["members"], group["texts"], strict=True):
+            _say(f"{number:>12}  {text}")
     return 0
 
 

@@ -14,7 +14,7 @@ from mithaq.core.consolidation.wording import stems
 from mithaq.core.text import searchable
 
 _WORDS = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d.,]*|[.,;:!?،؛؟()]")
-_LONGEST = 5
+_LONGEST = 7
 #: A phrase that stands in more of all texts than this tells nothing of a group.
 _EVERYWHERE = 0.2
 
