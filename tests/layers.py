@@ -39,14 +39,17 @@ class Layer:
     budget: int
     database: str = "sqlite"
     browser: bool = False
-    hands: int = 1  # processes that share the tests; a browser and a server wait for one another most of the time
+    hands: int = 1  # processes that share the tests
 
 
 # Layers on one line run side by side; a line waits for the one above.
 STAGES = (
-    (Layer("core", "tests/core", 60), Layer("house", "tests/house", 60)),
-    (Layer("rooms on SQLite", "tests/rooms", 150), Layer("rooms on PostgreSQL", "tests/rooms", 200, "postgresql")),
-    (Layer("journeys", "tests/journeys", 240, browser=True, hands=2),),
+    (Layer("core", "tests/core", 60), Layer("house", "tests/house", 90, hands=2)),
+    (
+        Layer("rooms on SQLite", "tests/rooms", 270, hands=2),
+        Layer("rooms on PostgreSQL", "tests/rooms", 270, "postgresql"),
+    ),
+    (Layer("journeys", "tests/journeys", 270, browser=True, hands=2),),
 )
 
 

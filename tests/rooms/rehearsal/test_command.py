@@ -117,6 +117,7 @@ def test_a_second_rehearsal_of_the_same_files_changes_nothing(folder, rehearsed)
     assert left_in(rehearsed) == RESULTS
 
 
+@pytest.mark.long
 def test_the_same_files_give_the_same_addresses_in_another_folder(undisturbed, folder, out):
     rehearse(folder.path, out)
     assert figures_in(out) == figures_in(undisturbed)
@@ -144,6 +145,7 @@ def test_an_instant_without_a_zone_is_refused(folder, out):
     assert "time zone" in ended.complained
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["out #1 'نتائج' 100%\"?mode=ro&x"])
 def test_the_folder_for_the_results_may_have_any_name(folder, tmp_path, name):
     out = tmp_path / "results" / name
@@ -310,9 +312,7 @@ def killed_at_move(move, folder, out):
 MOVES = range(1, len(RESULTS) + 2)  # the note is written before and after the others
 
 
-@pytest.mark.parametrize(
-    "moves", [(2, 3, MOVES[-1]), pytest.param(MOVES, marks=pytest.mark.long)], ids=["some moves", "every move"]
-)
+@pytest.mark.parametrize("moves", [(2,), pytest.param(MOVES, marks=pytest.mark.long)], ids=["one move", "every move"])
 def test_a_rehearsal_that_is_killed_while_it_puts_its_results_in_place_is_completed_by_the_next(
     folder, out, undisturbed, moves
 ):
