@@ -201,7 +201,8 @@ def _header(message: Message, name: str) -> str:
 
 def _recipients(message: Message) -> tuple[str, ...]:
     names = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
-    found = getaddresses([_header(message, name) for name in names])
+    # Each header by itself: newer Pythons give up all of them where one is empty or wrong.
+    found = [address for name in names if (header := _header(message, name)) for address in getaddresses([header])]
     return tuple(dict.fromkeys(address.lower() for _name, address in found if "@" in address))[:100]
 
 
