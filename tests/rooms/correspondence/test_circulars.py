@@ -21,6 +21,7 @@ from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.mail.outbox import send_waiting
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.receive import receive
+from mithaq.members.domain.correct import correct_person
 from tests.factories.house import a_city, a_house, a_person, a_seated, an_organisation
 from tests.factories.letters import BODY, PARTICIPATING, SUBJECT, a_circular, a_sent_circular, addressed_to
 from tests.factories.word_files import word_file
@@ -51,6 +52,18 @@ def test_the_language_of_the_person_comes_before_that_of_the_organisation():
     prefer_language(city, "en", second.person, **house.by_us)
     assert [letter.language for letter in letters_of(a_sent_circular(house))] == ["ar", "en"]
     assert first != second
+
+
+def test_a_person_is_written_to_in_the_first_language_on_record_and_with_the_honorific():
+    house = a_house()
+    city = a_city(house)
+    sherpa = a_seated(house, organisation=city)
+    prefer_language(city, "en", **house.by_us)
+    changes = {"languages": ["fr", "ar"], "honorific": {"ar": "معالي"}}
+    correct_person(sherpa.person, changes, **house.by_us)
+    letter = letters_of(a_sent_circular(house))[0]
+    assert letter.language == "ar"
+    assert f"معالي {sherpa.person.name['ar']}" in letter.body
 
 
 def test_a_circular_goes_to_the_sherpa_and_where_there_is_none_to_whoever_speaks_for_the_organisation():

@@ -81,7 +81,7 @@ def _values(
     matter = matter_of(circular)
     name = seat.person.name.in_language(language)
     values = {
-        "salutation": _greeting(language) % {"name": name},
+        "salutation": _greeting(language) % {"name": f"{seat.person.honorific.get(language, '')} {name}".strip()},
         "name": name,
         "office": seat.title.in_language(language) or _role(seat.role, language),
         "city": organisation.name.in_language(language),

@@ -55,9 +55,10 @@ class _Preferences:
     of_persons: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def languages(self, seat: Seat, written: tuple[str, ...]) -> tuple[str, ...]:
-        """The person's language, else the organisation's, else every language that the circular is written in."""
+        """The language settled for the person here, else the first of those the person speaks, else the organisation's,
+        else every language that the circular is written in."""
         person = self.of_persons.get((seat.organisation_id, seat.person_id), "")
-        for language in (person, self.of_organisations.get(seat.organisation_id, "")):
+        for language in (person, *seat.person.languages, self.of_organisations.get(seat.organisation_id, "")):
             if language in written:
                 return (language,)
         return written
