@@ -94,6 +94,13 @@ def test_a_list_brings_cities_classes_people_and_seats_with_an_act_for_each_and_
     assert first_broken_act() is None
 
 
+def test_a_group_s_own_word_for_a_class_is_understood(house):
+    house.cycle.classes = [{"standing": "guest", "title": {"en": "Friend of the river", "ar": "صديقة النهر"}}]
+    house.cycle.save()
+    played(house, "City,Country,Class\nWadi,TN,صديقة النهر\n")
+    assert [standing for standing, *_days in standing_of(house, "Wadi")] == ["guest"]
+
+
 def test_what_is_played_twice_happens_once(house):
     listed = brought(house)
     seal = seen(house, listed).seal

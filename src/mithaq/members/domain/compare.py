@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -22,6 +23,8 @@ from mithaq.core.contacts.columns import (
 from mithaq.core.contacts.comparison import Comparison, Known, Otherwise, Thing, compared
 from mithaq.core.contacts.entries import Words, entries_of, folded
 from mithaq.core.sheets.table import Sheet, Workbook
+from mithaq.cycle.models import Cycle
+from mithaq.cycle.queries import classes_of
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.chronicle.memory import Memory
@@ -95,7 +98,7 @@ def comparison_of(brought: Import, at: datetime) -> Comparison:
 def _comparison_of(brought: Import, at: datetime) -> Comparison:
     sheet = sheet_of(brought)
     columns = {int(place): Column(column) for place, column in brought.columns.items()}
-    entries = entries_of(sheet, brought.heading, columns, words())
+    entries = entries_of(sheet, brought.heading, columns, words_for(brought.cycle))
     return compared(entries, known(brought, at), brought.answers, Otherwise(**brought.otherwise))
 
 
@@ -140,6 +143,12 @@ def _day_in(zone: str, at: datetime) -> date:
 
 def _named(field: str, words_: Mapping[str, str]) -> dict[str, str]:
     return {f"{field}_{language}": text for language, text in words_.items()}
+
+
+def words_for(cycle: Cycle) -> Words:
+    """The words of choices, those in which the group itself speaks of its classes among them: they come first."""
+    own = [(name, standing) for standing, title in classes_of(cycle).items() for name in title.values()]
+    return replace(words(), standings={**words().standings, **folded(own)})
 
 
 @lru_cache(maxsize=1)
