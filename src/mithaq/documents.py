@@ -218,7 +218,7 @@ def _of_entry(name: str, record: Any) -> Iterable[Record]:
     if isinstance(record, Mapping) and str(record.get("text") or "").strip():
         return [_completed(dict(record))]
     shown = json.dumps(record, ensure_ascii=False)[:80]
-    raise CannotRead(name, LazyFormat(_("Each entry needs a “text”, and this one has none: %(entry)s"), entry=shown))
+    raise CannotRead(name, LazyFormat(_("Each entry needs a text, and this one has none: %(entry)s"), entry=shown))
 
 
 def _completed(record: Record) -> Record:
