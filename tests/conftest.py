@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.test import override_settings
+from django.utils.translation import override
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgresql")
@@ -40,6 +42,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "long" in item.keywords and not config.getoption("--complete"):
             item.add_marker(too_long)
     leave_out_the_other_database(config, items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Read the addresses once, with those that only a demonstration has, whichever test comes first."""
+    with override_settings(DEMONSTRATION=True):
+        importlib.import_module("mithaq.site.urls")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Each test begins in English, whatever language the one before has spoken last."""
+    with override("en"):
+        yield
 
 
 def leave_out_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -21,7 +21,6 @@ def test_every_address_stands_in_the_table_in_every_state_and_method():
 @pytest.fixture(params=table.STATES)
 def state(request, db, settings):
     """The model year in one of its states, with the clock standing there."""
-    table.routes()  # read before this is a demonstration, which has a style book more
     settings.DEMONSTRATION = True
     until = table.play(table.script(), request.param)
     settings.MITHAQ_CLOCK_OFFSET = until - datetime.now(UTC)
