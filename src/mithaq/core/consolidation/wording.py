@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from typing import TypeAlias
 
@@ -27,6 +27,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 #: A word that stands in more of the texts than this says nothing about any of them, and would cost the most.
 _COMMON = 0.5
+#: Words whose stems are remembered: more than a language's usual ones, some megabytes.
+_REMEMBERED = 100_000
 
 Weights: TypeAlias = sparse.csr_matrix
 
@@ -35,6 +37,12 @@ def stems(text: str, language: str = "") -> list[str]:
     """The stems of a text's words, in their order, folded as for search."""
     code = language or language_of(text)
     return [_stem(word, code) for word in words_of(text)]
+
+
+@lru_cache(_REMEMBERED)
+def stem_of(word: str, language: str) -> str:
+    """The stem of one word as it is written, empty for a mark; of several in one, the first."""
+    return next(iter(stems(word, language)), "")
 
 
 def words_of(text: str) -> list[str]:
@@ -84,7 +92,7 @@ def _stemmer(language: str) -> Callable[[str], str] | None:
     return stemmer(name).stemWord if name else None
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _stem(word: str, language: str) -> str:
     found = _stemmer(language)
     return found(word) if found else word
