@@ -164,16 +164,6 @@ def test_the_page_one_stands_on_is_marked():
     )
 
 
-def test_paging_keeps_the_rest_of_the_address():
-    request = RequestFactory().get("/", {"class": "observer", "page": "2"})
-    text = drawn("{% pagination page=page %}", page=Paginator(range(50), 20).page(2), request=request)
-    assert re.findall(r'href="([^"]+)"', text) == ["?class=observer&amp;page=1", "?class=observer&amp;page=3"]
-
-
-def test_a_list_of_one_page_has_no_paging():
-    assert drawn("{% pagination page=page %}", page=Paginator(range(3), 20).page(1)) == ""
-
-
 # Things to do ---------------------------------------------------------------------------------------------------------
 
 

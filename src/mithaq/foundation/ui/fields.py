@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -67,6 +68,9 @@ class Days(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from fault
 
 
-def zones() -> list[tuple[str, str]]:
+@cache
+def zones() -> tuple[tuple[str, str], ...]:
     """The time zones that places have, by name."""
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
+    return tuple(
+        (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"
+    )

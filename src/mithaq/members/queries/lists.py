@@ -20,12 +20,12 @@ def imports_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Import]:
     return brought if seat is not None and seat.role == Role.SECRETARIAT else brought.none()
 
 
-def address_book(seat: Seat | None, at: datetime) -> list[Seat]:
+def address_book(seat: Seat | None, at: datetime) -> QuerySet[Seat]:
     """The seats that are held, with their people and how to reach them: all of them for the secretariat, those of their
     own organisation for the others, none for the public and the press. One query."""
-    if seat is None or seat.role == Role.PRESS:
-        return []
     held = seats_held(at)
+    if seat is None or seat.role == Role.PRESS:
+        return held.none()
     if seat.role == Role.SECRETARIAT:
         return held
-    return [one for one in held if one.organisation_id == seat.organisation_id]
+    return held.filter(organisation=seat.organisation_id)

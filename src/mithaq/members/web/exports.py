@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
@@ -25,6 +24,7 @@ from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.paging import page_of
 from mithaq.members.domain.compare import comparison_of, sheet_of
 from mithaq.members.queries import members
 from mithaq.members.queries.lists import address_book, imports_visible_to
@@ -67,7 +67,7 @@ def addresses(request: SeatedRequest) -> HttpResponse:
     """The address book: for the secretariat all who hold a seat, for the others those of their own organisation."""
     held = address_book(request.seat, request.at)
     shown = {
-        "seats": Paginator(held, SEATS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "seats": page_of(held, request, size=SEATS_ON_A_PAGE),
         "is_everybody": request.seat.role == Role.SECRETARIAT,
     }
     return answer(request, "members/addresses.html", shown)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,6 +18,7 @@ from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_secretariat
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.paging import page_of
 from mithaq.members.domain.admit import give_seat, register_person
 from mithaq.members.domain.correct import correct_person
 from mithaq.members.domain.offices import end_office, enter_channel, enter_office
@@ -48,7 +48,7 @@ def persons(request: Request) -> HttpResponse:
     asked = form.cleaned_data["name"] if form.is_valid() else ""
     everybody = persons_on_record(request.seat, request.at)
     found = _named(asked, everybody) if asked else everybody
-    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(found, request, size=ON_A_PAGE)
     return answer(
         request,
         "members/persons.html",
