@@ -43,8 +43,8 @@ def board(request: Request) -> HttpResponse:
     chosen = next((one for one in matters if one.public_id == form.data.get("matter")), None)
     shown = page_of(lines, request, size=A_PAGE)
     for line in shown:
-        line.days = _days(line)  # type: ignore[attr-defined]
-        line.badge, line.delivery_badge = SIGNS[line.standing], DELIVERY[line.delivery]  # type: ignore[attr-defined]
+        line.days = _days(line)
+        line.badge, line.delivery_badge = SIGNS[line.standing], DELIVERY[line.delivery]
     context = {
         "form": form,
         "page": shown,

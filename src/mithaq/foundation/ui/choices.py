@@ -51,7 +51,8 @@ class WrittenTicks(forms.CheckboxSelectMultiple):
         anchor = own.pop("id", "")
         chosen = set(self.format_value(value))
         ticks = []
-        for place, (code, label) in enumerate(self.choices):
+        listed: Iterable[Any] = self.choices
+        for place, (code, label) in enumerate(listed):
             each = {**own, **({"id": f"{anchor}_{place}"} if anchor else {}), "value": str(code)}
             target = f' for="{conditional_escape(each["id"])}"' if anchor else ""
             mark = {"checked": True} if each["value"] in chosen else {}

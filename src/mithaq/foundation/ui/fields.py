@@ -25,6 +25,19 @@ class Name(forms.CharField):
         return words
 
 
+class SoughtByName(forms.Form):
+    """A name, or a part of it, to look for in a list."""
+
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=100, help_text=_("In any language, or a part of it.")
+    )
+
+    @property
+    def words(self) -> str:
+        """What is looked for; empty where nothing is, or nothing that could be."""
+        return str(self.cleaned_data["name"]) if self.is_valid() else ""
+
+
 class DayField(forms.DateField):
     """A day in the form 2031-03-01, in whichever digits it is typed."""
 

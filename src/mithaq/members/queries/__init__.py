@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -135,6 +136,36 @@ def mandates_of_visible_to(seat: Seat | None, organisation: Organisation, at: da
         return []
     readable = mandates_visible_to(seat, at).filter(seat__organisation=organisation)
     return _mandates.recall((organisation.pk, seat.role, seat.organisation_id), at, lambda: list(readable))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A mandate with the state that it has at a time, and the folded names of its person and organisation."""
+
+    mandate: Mandate
+    state: MandateState
+    folded: str
+
+    def is_named(self, words: str) -> bool:
+        """Whether its person or its organisation has these words in its name, in any language."""
+        return as_searched(words) in self.folded
+
+
+_judged: Memory[list[Judged]] = Memory()
+
+
+def mandates_with_state(seat: Seat | None, at: datetime) -> list[Judged]:
+    """Every mandate that the seat may see, with its state. Four queries after an act, none until the next one or the
+    next minute; what it gives out is not to be changed."""
+    if seat is None:
+        return []
+    readable = mandates_visible_to(seat, at)
+    return _judged.recall((seat.role, seat.organisation_id), at, lambda: [_judge(one, at) for one in readable])
+
+
+def _judge(mandate: Mandate, at: datetime) -> Judged:
+    names = (*mandate.seat.person.name.values(), *mandate.seat.organisation.name.values())
+    return Judged(mandate, state_of(mandate, at), "\n".join(map(as_searched, names)))
 
 
 _mandate: Memory[Mandate | None] = Memory()

@@ -22,6 +22,7 @@ from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.languages import formats
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.ui.choices import written
+from mithaq.foundation.ui.fields import SoughtByName
 from mithaq.foundation.ui.paging import ALL, Pages
 from mithaq.foundation.ui.signs import SIGNS
 
@@ -264,6 +265,17 @@ def pagination(context: template.Context, *, page: Page[Any], parameter: str = "
         whole=to(ALL) if page.has_other_pages() and pages.may_be_whole else "",
         in_pages=to(1) if pages.is_whole and pages.count > pages.size else "",
     )
+
+
+@register.simple_tag(takes_context=True)
+def name_search(context: template.Context, *, form: SoughtByName, label: Any) -> SafeString:
+    """The way to one name in a long list; what else the list was asked stays asked, on its first page."""
+    asked = context["request"].GET
+    others = [(key, value) for key in asked if key not in ("name", "page") for value in asked.getlist(key)]
+    kept = QueryDict(mutable=True)
+    for key, value in others:
+        kept.appendlist(key, value)
+    return _drawn("name_search", form=form, label=label, others=others, everything=f"?{kept.urlencode()}")
 
 
 @register.simple_tag
