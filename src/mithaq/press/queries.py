@@ -17,7 +17,7 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.figures import Counted, Figure, count, figures
 from mithaq.foundation.languages.words import PerLanguage, both
-from mithaq.foundation.things import found, reference_to, shown_as
+from mithaq.foundation.things import Reference, among_visible, found, reference_to, shown_as
 from mithaq.press.models import Release
 
 UNNAMED = _("may not be named")
@@ -74,9 +74,17 @@ def figures_now(cycle: Cycle, at: datetime) -> list[Standing]:
     return _standing.recall(cycle.pk, at, lambda: list(_counted(cycle, at)))
 
 
+_each: Memory[Counted | None] = Memory()
+
+
+def counted_now(figure: Figure, cycle: Cycle, at: datetime) -> Counted | None:
+    """One figure as it stands now, None while there is nothing to count; counted once for each act and minute."""
+    return _each.recall((figure.key, cycle.pk), at, lambda: count(figure, cycle, at))
+
+
 def _counted(cycle: Cycle, at: datetime) -> Iterator[Standing]:
     for figure in figures():
-        counted = count(figure, cycle, at)
+        counted = counted_now(figure, cycle, at)
         if counted is not None:
             yield Standing(counted, figure.is_public(cycle, at))
 
@@ -124,19 +132,26 @@ class Evidence:
     """The records behind a figure that a reader may see, in the order of the count, and how many more are counted."""
 
     counted: Counted
-    records: list[Any]
+    references: list[Reference]
 
     @property
     def unnamed(self) -> int:
         """How many records are counted that this reader may not see."""
-        return len(self.counted.records) - len(self.records)
+        return len(self.counted.records) - len(self.references)
 
 
 def evidence_visible_to(seat: Seat | None, counted: Counted, at: datetime) -> Evidence:
-    """The records behind a figure as far as `seat` may see them at `at`."""
+    """Which records behind a figure `seat` may see at `at`. One query for each kind of record."""
     references = _references(counted)
+    seen = among_visible(references, seat, at)
+    return Evidence(counted, [reference for reference in references if reference in seen])
+
+
+def records_behind(references: Iterable[Reference], seat: Seat | None, at: datetime) -> list[Any]:
+    """The records of these references that `seat` may see, in their order. One query for each kind."""
+    references = list(references)
     shown = found(references, seat, at)
-    return Evidence(counted, [shown[reference] for reference in references if reference in shown])
+    return [shown[reference] for reference in references if reference in shown]
 
 
 # Releases -----------------------------------------------------------------------------------------------------------

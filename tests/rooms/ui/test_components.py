@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
-from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import get_template
-from django.test import RequestFactory
 from django.utils.translation import override
 
 from mithaq.foundation.languages.words import PerLanguage

@@ -202,14 +202,17 @@ def _hands_in_for_its_own(seat: Seat, at: datetime) -> bool:
 
 def _with_state(mandate: Mandate, seat: Seat | None, at: datetime) -> dict[str, Any]:
     state = state_of(mandate, at)
+    is_awaited = state in (MandateState.UNEXAMINED, MandateState.PROVISIONAL)
+    verdict = may_examine(seat, mandate, at) if seat else None
     return {
         "mandate": mandate,
         "state": state,
         "sign": SIGNS[state],
         "scopes": [scope.scope for scope in mandate.scopes.all()],
         "findings": [found for found in mandate.examinations.all() if found.at <= at],
-        "is_awaited": state in (MandateState.UNEXAMINED, MandateState.PROVISIONAL),
-        "verdict": may_examine(seat, mandate, at) if seat else None,
+        "is_awaited": is_awaited,
+        "verdict": verdict,
+        "may_examine": is_awaited and bool(verdict),
     }
 
 
