@@ -24,7 +24,7 @@ from mithaq.cycle.models import (
 )
 from mithaq.cycle.vocabulary import Leading
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.chronicle.memory import Kept
 from mithaq.foundation.chronicle.models import Act, Head
 from mithaq.foundation.chronicle.queries import acts_on
 from mithaq.foundation.chronicle.sentences import sentence_of
@@ -35,16 +35,16 @@ from mithaq.foundation.things import shown_as
 RECENT = 50
 
 
-_current: Memory[Cycle | None] = Memory(1)
-
-
 def current_cycle() -> Cycle | None:
     """The cycle that is shown: the latest year; None before the first was opened."""
-    return _current.recall("cycle", None, lambda: _cycles().first())
+    return _current.value()
 
 
 def _cycles() -> QuerySet[Cycle]:
     return Cycle.objects.select_related("working_calendar").order_by("-year", "-id")
+
+
+_current: Kept[Cycle | None] = Kept(("cycle.",), lambda: _cycles().first())
 
 
 def classes_of(cycle: Cycle | None) -> dict[str, PerLanguage]:

@@ -2,7 +2,7 @@
 
 Every write is an act, so the hash at the chronicle's head names the state of the record. A `Memory` holds values of one
 state and one minute, in this process; the next act or minute empties it. The head is read once in a request that only
-reads (`one_reading`).
+reads (`one_reading`). A `Kept` value outlives acts that concern other records.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Generic, TypeVar
 
-from mithaq.foundation.chronicle.models import Head
+from mithaq.foundation.chronicle.models import Act, Head
+from mithaq.foundation.things import Reference
 
 Value = TypeVar("Value")
 
@@ -67,3 +69,83 @@ class Memory(Generic[Value]):
             if generation == self._generation and generation[0] != NOTHING_YET and len(self._values) < self._most:
                 self._values[key] = value
         return value
+
+
+#: So many lines about acts are looked through before a kept value is rather computed anew.
+LOOKED_THROUGH = 50
+
+
+@dataclass(frozen=True)
+class _Since(Generic[Value]):
+    """A value, with the number and hash of the last act before it was computed and the head it is known to hold for."""
+
+    value: Value
+    sequence: int
+    hash: str
+    head: str
+
+
+_Line = tuple[int, str, str | None, str | None]
+#: The lines read last, by the head that was read before them and the number from which on they were read.
+_looked: dict[tuple[str, int], list[_Line]] = {}
+
+
+def _lines_since(sequence: int) -> list[_Line]:
+    """The act of that number and those after it, a line for each record that they concern: number, hash, kind, thing.
+    What is kept from the same act on shares one query."""
+    asked = head(), sequence
+    lines = _looked.get(asked)
+    if lines is None:
+        acts = Act.objects.filter(sequence__gte=sequence).order_by("sequence")
+        columns = ("sequence", "hash", "things__kind", "things__thing")
+        lines = list(acts.values_list(*columns)[: LOOKED_THROUGH + 1])
+        _looked.clear()
+        _looked[asked] = lines
+    return lines
+
+
+class Kept(Generic[Value]):
+    """One value that only acts about certain records change: those whose kind begins with one of `kinds`, and those
+    that `beside` names for the value. An act that names no record changes it as well.
+
+    One query after an act; nothing until the next one. Safe for threads; the value is not to be changed.
+    """
+
+    def __init__(
+        self,
+        kinds: tuple[str, ...],
+        compute: Callable[[], Value],
+        beside: Callable[[Value], set[Reference]] = lambda value: set(),
+    ) -> None:
+        self._kinds, self._compute, self._beside = kinds, compute, beside
+        self._since: _Since[Value] | None = None
+
+    def value(self) -> Value:
+        """The value as of the last act."""
+        now, known = head(), self._since
+        if known is not None and known.head == now:
+            return known.value
+        last = known and self._last_harmless(known)
+        if known is not None and last:
+            self._since = _Since(known.value, *last, now)
+            return known.value
+        sequence, before = Head.objects.values_list("sequence", "hash").get()
+        value = self._compute()
+        self._since = _Since(value, sequence, before, now) if now != NOTHING_YET else None
+        return value
+
+    def forget(self) -> None:
+        """As in a process that has just begun."""
+        self._since = None
+
+    def _last_harmless(self, known: _Since[Value]) -> tuple[int, str] | None:
+        """Number and hash of the last act, if none since then concerned the value; None if one did, or if the record is
+        another one than it was (a copy was put back)."""
+        lines = _lines_since(known.sequence)
+        if not lines or lines[0][:2] != (known.sequence, known.hash) or len(lines) > LOOKED_THROUGH:
+            return None
+        beside = self._beside(known.value)
+        for sequence, _hash, kind, thing in lines:
+            if sequence > known.sequence and (not kind or kind.startswith(self._kinds) or (kind, thing) in beside):
+                return None
+        return lines[-1][0], lines[-1][1]
