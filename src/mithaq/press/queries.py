@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.figures import Counted, Figure, count, figures
+from mithaq.foundation.figures.together import counted_together
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.things import Reference, among_visible, found, reference_to, shown_as
 from mithaq.press.models import Release
@@ -71,22 +72,23 @@ _standing: Memory[list[Standing]] = Memory()
 def figures_now(cycle: Cycle, at: datetime) -> list[Standing]:
     """Every figure that has something to count at `at`, in the order of the rooms; counted once for each act and
     minute, since figures are dated to the minute."""
-    return _standing.recall(cycle.pk, at, lambda: list(_counted(cycle, at)))
+    return _standing.recall(cycle.pk, at, lambda: _counted(cycle, at))
 
 
-_each: Memory[Counted | None] = Memory()
+_each: dict[tuple[str, ...], Memory[Counted | None]] = {}
 
 
 def counted_now(figure: Figure, cycle: Cycle, at: datetime) -> Counted | None:
-    """One figure as it stands now, None while there is nothing to count; counted once for each act and minute."""
-    return _each.recall((figure.key, cycle.pk), at, lambda: count(figure, cycle, at))
+    """One figure as it stands now, None while there is nothing to count; counted once for each minute and
+    act that it follows."""
+    counted = _each.setdefault(figure.follows, Memory(kinds=figure.follows))
+    return counted.recall((figure.key, cycle.pk), at, lambda: count(figure, cycle, at))
 
 
-def _counted(cycle: Cycle, at: datetime) -> Iterator[Standing]:
-    for figure in figures():
-        counted = counted_now(figure, cycle, at)
-        if counted is not None:
-            yield Standing(counted, figure.is_public(cycle, at))
+def _counted(cycle: Cycle, at: datetime) -> list[Standing]:
+    with counted_together():
+        each = [(figure, counted_now(figure, cycle, at)) for figure in figures()]
+        return [Standing(counted, figure.is_public(cycle, at)) for figure, counted in each if counted is not None]
 
 
 def as_values(counted: Counted, at: datetime, *, only_public: bool) -> dict[str, Any]:

@@ -39,7 +39,8 @@ def test_paging_keeps_the_rest_of_the_address() -> None:
         "3": "?class=observer&amp;page=3",
         "Next": "?class=observer&amp;page=3",
     }
-    assert 'rel="prev"' in text and 'rel="next"' in text
+    assert 'rel="prev"' in text
+    assert 'rel="next"' in text
     assert re.findall(r'href="([^"]+)" aria-current="page"', text) == ["?class=observer&amp;page=2"]
 
 

@@ -48,17 +48,21 @@ def head() -> str:
 
 
 class Memory(Generic[Value]):
-    """Values by key, as of the last act and the minute. Safe for threads; what it gives out is not to be changed."""
+    """Values by key, as of the last act and the minute. Safe for threads; what it gives out is not to be changed.
 
-    def __init__(self, most: int = 1024) -> None:
+    With `kinds` only acts about records whose kind begins with one of these empty it, as with a `Kept` value.
+    """
+
+    def __init__(self, most: int = 1024, kinds: tuple[str, ...] = ()) -> None:
         self._most = most
+        self._state = Kept(kinds, head).value if kinds else head
         self._lock = Lock()
         self._generation: tuple[str, datetime | None] | None = None
         self._values: dict[Hashable, Value] = {}
 
     def recall(self, key: Hashable, at: datetime | None, compute: Callable[[], Value]) -> Value:
         """The value under `key`, computed where it is not remembered. `at` is None for what no time changes."""
-        generation = head(), at and at.replace(second=0, microsecond=0)
+        generation = self._state(), at and at.replace(second=0, microsecond=0)
         with self._lock:
             if generation != self._generation:
                 self._generation, self._values = generation, {}
@@ -90,9 +94,10 @@ _Line = tuple[int, str, str | None, str | None]
 _looked: dict[tuple[str, int], list[_Line]] = {}
 
 
-def _lines_since(sequence: int) -> list[_Line]:
+def _lines_after(sequence: int, hash_there: str) -> list[_Line]:
     """The act of that number and those after it, a line for each record that they concern: number, hash, kind, thing.
-    What is kept from the same act on shares one query."""
+    None where there are too many, or where that act has another hash: then the record is another one than it was (a
+    copy was put back, a transaction was taken back). What is kept from the same act on shares one query."""
     asked = head(), sequence
     lines = _looked.get(asked)
     if lines is None:
@@ -101,7 +106,8 @@ def _lines_since(sequence: int) -> list[_Line]:
         lines = list(acts.values_list(*columns)[: LOOKED_THROUGH + 1])
         _looked.clear()
         _looked[asked] = lines
-    return lines
+    is_the_same = bool(lines) and lines[0][:2] == (sequence, hash_there)
+    return lines if is_the_same and len(lines) <= LOOKED_THROUGH else []
 
 
 class Kept(Generic[Value]):
@@ -125,27 +131,18 @@ class Kept(Generic[Value]):
         now, known = head(), self._since
         if known is not None and known.head == now:
             return known.value
-        last = known and self._last_harmless(known)
-        if known is not None and last:
-            self._since = _Since(known.value, *last, now)
-            return known.value
-        sequence, before = Head.objects.values_list("sequence", "hash").get()
-        value = self._compute()
-        self._since = _Since(value, sequence, before, now) if now != NOTHING_YET else None
+        lines = _lines_after(known.sequence, known.hash) if known is not None else []
+        last = lines[-1][:2] if lines else Head.objects.values_list("sequence", "hash").get()
+        concerned = known is None or not lines or any(self._concerns(known, *line) for line in lines)
+        value = self._compute() if known is None or concerned else known.value
+        self._since = _Since(value, *last, now) if now != NOTHING_YET else None
         return value
 
     def forget(self) -> None:
         """As in a process that has just begun."""
         self._since = None
 
-    def _last_harmless(self, known: _Since[Value]) -> tuple[int, str] | None:
-        """Number and hash of the last act, if none since then concerned the value; None if one did, or if the record is
-        another one than it was (a copy was put back)."""
-        lines = _lines_since(known.sequence)
-        if not lines or lines[0][:2] != (known.sequence, known.hash) or len(lines) > LOOKED_THROUGH:
-            return None
-        beside = self._beside(known.value)
-        for sequence, _hash, kind, thing in lines:
-            if sequence > known.sequence and (not kind or kind.startswith(self._kinds) or (kind, thing) in beside):
-                return None
-        return lines[-1][0], lines[-1][1]
+    def _concerns(self, known: _Since[Value], sequence: int, _hash: str, kind: str | None, thing: str | None) -> bool:
+        if sequence <= known.sequence:
+            return False
+        return not kind or kind.startswith(self._kinds) or (kind, thing) in self._beside(known.value)

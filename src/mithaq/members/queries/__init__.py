@@ -17,6 +17,7 @@ from mithaq.foundation.actors.models import Examination, Mandate, Organisation, 
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.clock import zones_on_another_day
+from mithaq.foundation.figures.together import shared
 from mithaq.foundation.permissions.mandates import (
     examiners_in_favour,
     is_contested,
@@ -25,7 +26,7 @@ from mithaq.foundation.permissions.mandates import (
 )
 from mithaq.foundation.things import shown_as
 from mithaq.members.models import FocalPoint, Invitation, Membership
-from mithaq.members.vocabulary import InvitationState, MandateState
+from mithaq.members.vocabulary import InvitationState, MandateState, Standing
 
 #: Who reads every mandate (permission table: "Mandate file"); the chair reads those that are contested.
 READERS_OF_MANDATES = (Role.SECRETARIAT, Role.AUDITOR)
@@ -55,6 +56,13 @@ def members(cycle: Cycle, at: datetime, standings: Iterable[str]) -> QuerySet[Me
     """The memberships in these classes that run at `at`, in the order of admission."""
     running = cycle.memberships.filter(taking_part(at), standing__in=list(standings))
     return running.select_related("organisation").order_by("id")
+
+
+def members_counted(cycle: Cycle, at: datetime, standings: Iterable[str]) -> list[Membership]:
+    """The same as `members`, for figures: one query for all that are counted together."""
+    wanted = set(standings)
+    running = shared(("members", cycle.pk, at), lambda: list(members(cycle, at, Standing.values)))
+    return [membership for membership in running if membership.standing in wanted]
 
 
 def membership_of(cycle: Cycle, organisation: Organisation, at: datetime) -> Membership | None:
