@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,6 @@ from mithaq.foundation.mail.outbox import ATTEMPTS
 from mithaq.foundation.mail.queries import how_many_in_each_state, letter_with, outbox
 from mithaq.foundation.mail.vocabulary import BADGES, State
 from mithaq.foundation.permissions.pages import page, the_secretariat
-from mithaq.foundation.ui.paging import page_of
 
 A_PAGE = 50
 
@@ -35,7 +35,7 @@ def outbox_page(request: HttpRequest) -> HttpResponse:
     counts = how_many_in_each_state()
     wanted = request.GET.get("state", "")
     letters = outbox().filter(state=wanted) if wanted in counts else outbox()
-    shown = page_of(letters, request, size=A_PAGE)
+    shown = Paginator(letters, A_PAGE).get_page(request.GET.get("page"))
     for letter in shown:
         _furnish(letter)
     return render(request, "mail/outbox.html", {"page": shown, "tabs": _tabs(counts, wanted), "counts": counts})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
@@ -254,7 +254,8 @@ def pagination(context: template.Context, *, page: Page[Any], parameter: str = "
         asked[parameter] = str(target)
         return f"?{asked.urlencode()}"
 
-    pages = cast(Pages, page.paginator)
+    pages = page.paginator
+    own = pages if isinstance(pages, Pages) else None  # the foundation's own rooms cut their lists themselves
     numbers = pages.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return _drawn(
         "pagination",
@@ -262,8 +263,8 @@ def pagination(context: template.Context, *, page: Page[Any], parameter: str = "
         previous=to(page.previous_page_number()) if page.has_previous() else "",
         next=to(page.next_page_number()) if page.has_next() else "",
         numbers=[(number, to(number) if isinstance(number, int) else "") for number in numbers],
-        whole=to(ALL) if page.has_other_pages() and pages.may_be_whole else "",
-        in_pages=to(1) if pages.is_whole and pages.count > pages.size else "",
+        whole=to(ALL) if own and page.has_other_pages() and own.may_be_whole else "",
+        in_pages=to(1) if own and own.is_whole and own.count > own.size else "",
     )
 
 
