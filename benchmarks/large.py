@@ -131,30 +131,32 @@ def measured(role: str, requests: int):
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
             queries = len(captured)
-        forget()
-        cold, *times = [asked(client, address) for _ in range(requests + 1)]
+        something_happens()
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+            cold_queries = len(captured)
+        something_happens()
+        (cold, _), *times = [asked(client, address) for _ in range(requests + 1)]
         size = len(client.get(address).getvalue()) / 1000
-        yield role, name, queries, cold, statistics.median(times), size
+        median, wall = (statistics.median(column) for column in zip(*times, strict=True))
+        yield role, name, queries, cold_queries, cold, median, wall, size
 
 
-def forget() -> None:
-    """Empty what is remembered until the next act, as the next act does."""
-    import gc
+def something_happens() -> None:
+    """One more act on the record, about an organisation that leads nothing."""
+    from mithaq.foundation.actors.models import Organisation, Seat
+    from mithaq.foundation.chronicle.models import Head
 
-    from mithaq.desk.queries import year
-    from mithaq.foundation.chronicle.memory import Memory
-
-    year._read.clear()
-    for memory in (one for one in gc.get_objects() if type(one) is Memory):
-        memory._generation = None
+    seat, city = Seat.objects.latest("pk"), Organisation.objects.latest("pk")
+    chain(Head.objects.get().sequence + 1, [seat], [city], seat.acts.latest("sequence").at)
 
 
-def asked(client, address: str) -> float:
-    """Milliseconds of one answer."""
-    began = time.perf_counter()
+def asked(client, address: str) -> tuple[float, float]:
+    """Milliseconds of one answer: of the processor, and on the wall."""
+    began, wall = time.process_time(), time.perf_counter()
     response = client.get(address)
     response.getvalue()
-    return (time.perf_counter() - began) * 1000
+    return (time.process_time() - began) * 1000, (time.perf_counter() - wall) * 1000
 
 
 def pages(client, start: list[str]) -> dict[str, str]:
@@ -187,13 +189,16 @@ def kind_of(address: str) -> str | None:
 
 def report(rows) -> int:
     """One line a page, the promises last."""
-    print("queries   cold ms    p50 ms      kB  page")
-    for role, name, queries, cold, median, size in rows:
-        sign = "!" if queries > QUERIES or median > MILLISECONDS else " "
-        print(f"{queries:7d} {cold:9.1f} {median:9.1f} {size:7.0f} {sign}{role}: {name}")
-    most, slowest = max(row[2] for row in rows), max(row[4] for row in rows)
-    print(f"{most} queries at most (promised: {QUERIES}), {slowest:.1f} ms at most (promised: {MILLISECONDS:g})")
-    return 0 if most <= QUERIES and slowest <= MILLISECONDS else 1
+    print("queries  cold   cold ms    p50 ms   wall ms      kB  page")
+    for role, name, queries, cold_queries, cold, median, wall, size in rows:
+        sign = "!" if max(queries, cold_queries) > QUERIES or median > MILLISECONDS else " "
+        print(f"{queries:7d} {cold_queries:5d} {cold:9.1f} {median:9.1f} {wall:9.1f} {size:7.0f} {sign}{role}: {name}")
+    most, coldest, slowest = (max(row[n] for row in rows) for n in (2, 3, 5))
+    print(
+        f"{most} queries at most, {coldest} after an act (promised: {QUERIES});"
+        f" {slowest:.1f} ms at most (promised: {MILLISECONDS:g})"
+    )
+    return 0 if max(most, coldest) <= QUERIES and slowest <= MILLISECONDS else 1
 
 
 if __name__ == "__main__":

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.communique.queries import communique_of, points_adopted
 from mithaq.foundation.figures import Figure, publish
 
+#: What acts must concern to change these figures.
+FOLLOWS = ("communique.", "cycle.")
+
 
 def _freezing(cycle: Any, at: datetime) -> datetime | None:
     text = communique_of(cycle)
@@ -28,5 +31,6 @@ publish(
         records=points_adopted,
         as_of=_freezing,
         is_public=_is_published,
+        follows=FOLLOWS,
     )
 )

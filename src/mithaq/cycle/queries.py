@@ -24,27 +24,27 @@ from mithaq.cycle.models import (
 )
 from mithaq.cycle.vocabulary import Leading
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.chronicle.memory import Memory
-from mithaq.foundation.chronicle.models import Act, Head
+from mithaq.foundation.chronicle.memory import Kept
+from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.queries import acts_on
 from mithaq.foundation.chronicle.sentences import sentence_of
 from mithaq.foundation.languages.words import PerLanguage
-from mithaq.foundation.things import shown_as
+from mithaq.foundation.things import Reference, reference_to, shown_as
 
 #: How many acts a history shows, the newest first.
 RECENT = 50
 
 
-_current: Memory[Cycle | None] = Memory(1)
-
-
 def current_cycle() -> Cycle | None:
     """The cycle that is shown: the latest year; None before the first was opened."""
-    return _current.recall("cycle", None, lambda: _cycles().first())
+    return _current.value()
 
 
 def _cycles() -> QuerySet[Cycle]:
     return Cycle.objects.select_related("working_calendar").order_by("-year", "-id")
+
+
+_current: Kept[Cycle | None] = Kept(("cycle.",), lambda: _cycles().first())
 
 
 def classes_of(cycle: Cycle | None) -> dict[str, PerLanguage]:
@@ -106,23 +106,10 @@ class YearOnRecord:
         return zone_of_the_chair(self.leaders)
 
 
-#: The year as it was read, by the hash of the last act then. Only the latest is kept.
-_read: dict[str, YearOnRecord | None] = {}
-
-
 def year_on_record() -> YearOnRecord | None:
-    """The current year with all that is arranged for it; None before the first was opened.
-
-    Nothing changes without an act, so it is read once after each act of the chronicle and remembered in this process:
-    one query, or seven after a change.
-    """
-    head = Head.objects.values_list("hash", flat=True).get()
-    if head in _read:
-        return _read[head]
-    year = _year_on_record()
-    _read.clear()
-    _read[head] = year
-    return year
+    """The current year with all that is arranged for it; None before the first was opened. It is read again after acts
+    that concern it: one query after any other act, or seven."""
+    return _on_record.value()
 
 
 def _year_on_record() -> YearOnRecord | None:
@@ -138,6 +125,13 @@ def _year_on_record() -> YearOnRecord | None:
         list(cycle.gaps.all()),
         calendar_of(cycle),
     )
+
+
+def _leading(year: YearOnRecord | None) -> set[Reference]:
+    return {reference_to(leader.organisation) for leader in year.leaders} if year else set()
+
+
+_on_record: Kept[YearOnRecord | None] = Kept(("cycle.",), _year_on_record, _leading)
 
 
 def calendar_of(cycle: Cycle) -> WorkingCalendar | None:

@@ -10,6 +10,9 @@ from mithaq.endorsements.models import Endorsement
 from mithaq.endorsements.queries import register_of, release_of
 from mithaq.foundation.figures import Figure, publish
 
+#: What acts must concern to change these figures.
+FOLLOWS = ("endorsements.", "communique.", "cycle.", "actors.")
+
 
 def _register(cycle: Any, at: datetime) -> Any:
     text = communique_of(cycle)
@@ -30,6 +33,7 @@ CITIES_ENDORSING = publish(
         ),
         records=_register,
         as_of=release_of,
+        follows=FOLLOWS,
     )
 )
 IN_FORCE = publish(
@@ -43,5 +47,6 @@ IN_FORCE = publish(
         records=_register,
         as_of=_since_the_release,
         headline=False,
+        follows=FOLLOWS,
     )
 )

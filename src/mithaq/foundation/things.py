@@ -55,15 +55,30 @@ def visible(kind: str, seat: Seat | None, at: datetime) -> QuerySet[Any] | None:
     return query(seat, at) if query else None
 
 
+def among_visible(references: Iterable[Reference], seat: Seat | None, at: datetime) -> set[Reference]:
+    """Those of the references whose records `seat` may see, without the records. One query for each kind."""
+    seen: set[Reference] = set()
+    for kind, ids in _by_kind(references).items():
+        records = visible(kind, seat, at)
+        if records is not None:
+            named = records.filter(public_id__in=ids).order_by().values_list("public_id", flat=True)
+            seen.update((kind, public_id) for public_id in named)
+    return seen
+
+
 def found(references: Iterable[Reference], seat: Seat | None, at: datetime) -> dict[Reference, Any]:
     """The records behind these references that `seat` may see, with one query per kind."""
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for kind, public_id in references:
-        wanted[kind].add(public_id)
     things = {}
-    for kind, ids in wanted.items():
+    for kind, ids in _by_kind(references).items():
         records = visible(kind, seat, at)
         if records is not None:
             for thing in records.filter(public_id__in=ids):
                 things[kind, thing.public_id] = thing
     return things
+
+
+def _by_kind(references: Iterable[Reference]) -> dict[str, set[str]]:
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, public_id in references:
+        wanted[kind].add(public_id)
+    return wanted

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.figures import Figure, publish
-from mithaq.members.queries import members
+from mithaq.members.queries import members_counted
 from mithaq.members.queries.counts import members_without_chair
 from mithaq.members.vocabulary import CITIES, Standing
+
+#: What acts must concern to change these figures.
+FOLLOWS = ("members.", "cycle.", "actors.organisation")
 
 CITIES_PARTICIPATING = publish(
     Figure(
@@ -15,7 +18,8 @@ CITIES_PARTICIPATING = publish(
             "Members of the cycle in the classes participating, observer and guest, on the day named, "
             "the chair city counted among them."
         ),
-        records=lambda cycle, at: members(cycle, at, CITIES),
+        records=lambda cycle, at: members_counted(cycle, at, CITIES),
+        follows=FOLLOWS,
     )
 )
 KNOWLEDGE_PARTNERS = publish(
@@ -23,7 +27,8 @@ KNOWLEDGE_PARTNERS = publish(
         key="knowledge_partners",
         title=_("Knowledge partners"),
         definition=_("Organisations that take part in the cycle as knowledge partners on the day named."),
-        records=lambda cycle, at: members(cycle, at, [Standing.KNOWLEDGE_PARTNER]),
+        records=lambda cycle, at: members_counted(cycle, at, [Standing.KNOWLEDGE_PARTNER]),
+        follows=FOLLOWS,
     )
 )
 ENGAGEMENT_GROUPS = publish(
@@ -34,7 +39,8 @@ ENGAGEMENT_GROUPS = publish(
             "Engagement groups on record as sister groups in the cycle on the day named, "
             "with this group itself counted among them."
         ),
-        records=lambda cycle, at: members(cycle, at, [Standing.SISTER_GROUP]),
+        records=lambda cycle, at: members_counted(cycle, at, [Standing.SISTER_GROUP]),
+        follows=FOLLOWS,
     )
 )
 PARTICIPATING = publish(
@@ -42,8 +48,9 @@ PARTICIPATING = publish(
         key="participating_cities",
         title=_("Participating cities"),
         definition=_("Members of the cycle in the class participating on the day named, the chair city counted."),
-        records=lambda cycle, at: members(cycle, at, [Standing.PARTICIPATING]),
+        records=lambda cycle, at: members_counted(cycle, at, [Standing.PARTICIPATING]),
         headline=False,
+        follows=FOLLOWS,
     )
 )
 OBSERVERS = publish(
@@ -51,8 +58,9 @@ OBSERVERS = publish(
         key="observer_cities",
         title=_("Observer cities"),
         definition=_("Members of the cycle in the class observer on the day named, the chair city counted."),
-        records=lambda cycle, at: members(cycle, at, [Standing.OBSERVER]),
+        records=lambda cycle, at: members_counted(cycle, at, [Standing.OBSERVER]),
         headline=False,
+        follows=FOLLOWS,
     )
 )
 GUESTS = publish(
@@ -60,8 +68,9 @@ GUESTS = publish(
         key="guest_cities",
         title=_("Guest cities"),
         definition=_("Members of the cycle in the class guest on the day named, the chair city counted."),
-        records=lambda cycle, at: members(cycle, at, [Standing.GUEST]),
+        records=lambda cycle, at: members_counted(cycle, at, [Standing.GUEST]),
         headline=False,
+        follows=FOLLOWS,
     )
 )
 CITIES_WITHOUT_CHAIR = publish(
@@ -74,6 +83,7 @@ CITIES_WITHOUT_CHAIR = publish(
         ),
         records=lambda cycle, at: members_without_chair(cycle, at, CITIES),
         headline=False,
+        follows=FOLLOWS,
     )
 )
 PARTICIPATING_WITHOUT_CHAIR = publish(
@@ -83,5 +93,6 @@ PARTICIPATING_WITHOUT_CHAIR = publish(
         definition=_("Members of the cycle in the class participating on the day named, the chair city not counted."),
         records=lambda cycle, at: members_without_chair(cycle, at, [Standing.PARTICIPATING]),
         headline=False,
+        follows=FOLLOWS,
     )
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,9 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.figures import Counted, Figure, count, figures
+from mithaq.foundation.figures.together import counted_together
 from mithaq.foundation.languages.words import PerLanguage, both
-from mithaq.foundation.things import found, reference_to, shown_as
+from mithaq.foundation.things import Reference, among_visible, found, reference_to, shown_as
 from mithaq.press.models import Release
 
 UNNAMED = _("may not be named")
@@ -71,14 +72,23 @@ _standing: Memory[list[Standing]] = Memory()
 def figures_now(cycle: Cycle, at: datetime) -> list[Standing]:
     """Every figure that has something to count at `at`, in the order of the rooms; counted once for each act and
     minute, since figures are dated to the minute."""
-    return _standing.recall(cycle.pk, at, lambda: list(_counted(cycle, at)))
+    return _standing.recall(cycle.pk, at, lambda: _counted(cycle, at))
 
 
-def _counted(cycle: Cycle, at: datetime) -> Iterator[Standing]:
-    for figure in figures():
-        counted = count(figure, cycle, at)
-        if counted is not None:
-            yield Standing(counted, figure.is_public(cycle, at))
+_each: dict[tuple[str, ...], Memory[Counted | None]] = {}
+
+
+def counted_now(figure: Figure, cycle: Cycle, at: datetime) -> Counted | None:
+    """One figure as it stands now, None while there is nothing to count; counted once for each minute and
+    act that it follows."""
+    counted = _each.setdefault(figure.follows, Memory(kinds=figure.follows))
+    return counted.recall((figure.key, cycle.pk), at, lambda: count(figure, cycle, at))
+
+
+def _counted(cycle: Cycle, at: datetime) -> list[Standing]:
+    with counted_together():
+        each = [(figure, counted_now(figure, cycle, at)) for figure in figures()]
+        return [Standing(counted, figure.is_public(cycle, at)) for figure, counted in each if counted is not None]
 
 
 def as_values(counted: Counted, at: datetime, *, only_public: bool) -> dict[str, Any]:
@@ -124,19 +134,26 @@ class Evidence:
     """The records behind a figure that a reader may see, in the order of the count, and how many more are counted."""
 
     counted: Counted
-    records: list[Any]
+    references: list[Reference]
 
     @property
     def unnamed(self) -> int:
         """How many records are counted that this reader may not see."""
-        return len(self.counted.records) - len(self.records)
+        return len(self.counted.records) - len(self.references)
 
 
 def evidence_visible_to(seat: Seat | None, counted: Counted, at: datetime) -> Evidence:
-    """The records behind a figure as far as `seat` may see them at `at`."""
+    """Which records behind a figure `seat` may see at `at`. One query for each kind of record."""
     references = _references(counted)
+    seen = among_visible(references, seat, at)
+    return Evidence(counted, [reference for reference in references if reference in seen])
+
+
+def records_behind(references: Iterable[Reference], seat: Seat | None, at: datetime) -> list[Any]:
+    """The records of these references that `seat` may see, in their order. One query for each kind."""
+    references = list(references)
     shown = found(references, seat, at)
-    return Evidence(counted, [shown[reference] for reference in references if reference in shown])
+    return [shown[reference] for reference in references if reference in shown]
 
 
 # Releases -----------------------------------------------------------------------------------------------------------

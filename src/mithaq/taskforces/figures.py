@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.foundation.figures import Figure, publish
 from mithaq.taskforces.queries import special_working_group
 
+#: What acts must concern to change these figures.
+FOLLOWS = ("taskforces.", "cycle.", "actors.organisation")
+
 publish(
     Figure(
         key="working_group_cities",
@@ -14,6 +17,7 @@ publish(
             "that chairs it not counted."
         ),
         records=lambda cycle, at: special_working_group(cycle, at, partners=False),
+        follows=FOLLOWS,
     )
 )
 publish(
@@ -22,6 +26,7 @@ publish(
         title=_("International organisations in the special working group"),
         definition=_("Organisations that work in the special working group as partners on the day named."),
         records=lambda cycle, at: special_working_group(cycle, at, partners=True),
+        follows=FOLLOWS,
     )
 )
 publish(
@@ -30,5 +35,6 @@ publish(
         title=_("Working papers"),
         definition=_("Working papers handed in to the cycle, or catalogued with a source, by the time named."),
         records=lambda cycle, at: cycle.papers.filter(submitted_at__lte=at),
+        follows=FOLLOWS,
     )
 )

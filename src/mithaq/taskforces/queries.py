@@ -12,6 +12,7 @@ from mithaq.correspondence.queries.circles import Circle, circles_of
 from mithaq.cycle.models import Cycle, Deadline
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.figures.together import shared
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
 from mithaq.members.queries import members
@@ -56,15 +57,17 @@ def enrolments_of(group: Group) -> QuerySet[Enrolment]:
     return group.enrolments.select_related("organisation").order_by("starts", "id")
 
 
-def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> QuerySet[Enrolment]:
+def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> list[Enrolment]:
     """Who works in the cycle's special working groups on the day of `at` (UTC): its cities besides the one
     that chairs it, or its partners."""
     day = at.date()
     enrolled = Enrolment.objects.filter(
         group__cycle=cycle, group__kind=GroupKind.SPECIAL_WORKING_GROUP, starts__lte=day
     ).filter(Q(ends__isnull=True) | Q(ends__gte=day))
-    cities = ~Q(role__in=(GroupRole.PARTNER, GroupRole.CHAIR))
-    return enrolled.filter(Q(role=GroupRole.PARTNER) if partners else cities).select_related("organisation", "group")
+    everybody = shared(("special", cycle.pk, day), lambda: list(enrolled.select_related("organisation", "group")))
+    if partners:
+        return [one for one in everybody if one.role == GroupRole.PARTNER]
+    return [one for one in everybody if one.role not in (GroupRole.PARTNER, GroupRole.CHAIR)]
 
 
 # Meetings -----------------------------------------------------------------------------------------------------------

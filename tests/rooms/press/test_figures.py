@@ -12,7 +12,7 @@ from mithaq.communique.models import Text
 from mithaq.endorsements.domain.endorse import endorse
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.figures import count, figures
-from mithaq.press.queries import evidence_visible_to, figure_with_key, figures_now, figures_of, label_of
+from mithaq.press.queries import evidence_visible_to, figure_with_key, figures_now, figures_of, label_of, records_behind
 from tests.factories.house import (
     a_city,
     a_frozen_text,
@@ -215,7 +215,7 @@ def test_evidence_keeps_the_order_of_the_count(house):
     cities = [a_city(house, name) for name in ("C", "A", "B")]
     counted = count(figure_with_key("cities_participating"), house.cycle, house.at)
     evidence = evidence_visible_to(None, counted, house.at)
-    assert [record.organisation for record in evidence.records] == cities
+    assert [record.organisation for record in records_behind(evidence.references, None, house.at)] == cities
     assert evidence.unnamed == 0
 
 

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
-from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import get_template
-from django.test import RequestFactory
 from django.utils.translation import override
 
 from mithaq.foundation.languages.words import PerLanguage
@@ -162,16 +160,6 @@ def test_the_page_one_stands_on_is_marked():
     assert '<span aria-current="page"><bdi' in drawn(
         "{% breadcrumbs trail=trail %}", trail=[("Year", "/"), ("Text", "")]
     )
-
-
-def test_paging_keeps_the_rest_of_the_address():
-    request = RequestFactory().get("/", {"class": "observer", "page": "2"})
-    text = drawn("{% pagination page=page %}", page=Paginator(range(50), 20).page(2), request=request)
-    assert re.findall(r'href="([^"]+)"', text) == ["?class=observer&amp;page=1", "?class=observer&amp;page=3"]
-
-
-def test_a_list_of_one_page_has_no_paging():
-    assert drawn("{% pagination page=page %}", page=Paginator(range(3), 20).page(1)) == ""
 
 
 # Things to do ---------------------------------------------------------------------------------------------------------

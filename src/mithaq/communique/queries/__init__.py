@@ -15,6 +15,7 @@ from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.figures.together import shared
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import kind_of, shown_as
 from mithaq.foundation.thread.models import Edge
@@ -59,7 +60,8 @@ def _visible(seat: Seat | None, at: datetime) -> Q:
 
 def communique_of(cycle: Cycle) -> Text | None:
     """The cycle's first text of the kind communiqué."""
-    return cycle.texts.filter(kind="communique").select_related("freezing", "publication").first()
+    texts = cycle.texts.filter(kind="communique").select_related("freezing", "publication")
+    return shared(("communiqué", cycle.pk), texts.first)
 
 
 def shown_draft(text: Text) -> Draft | None:

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from mithaq.foundation.actors.request import Request
 from mithaq.foundation.mail.vocabulary import BADGES as DELIVERY
 from mithaq.foundation.permissions.pages import page
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.paging import page_of
 from mithaq.members.queries import as_searched
 
 A_PAGE = 100
@@ -41,10 +41,10 @@ def board(request: Request) -> HttpResponse:
     matters = list(matters_sent(request.at))
     form, lines, counts = _asked(request, matters)
     chosen = next((one for one in matters if one.public_id == form.data.get("matter")), None)
-    shown = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(lines, request, size=A_PAGE)
     for line in shown:
-        line.days = _days(line)  # type: ignore[attr-defined]
-        line.badge, line.delivery_badge = SIGNS[line.standing], DELIVERY[line.delivery]  # type: ignore[attr-defined]
+        line.days = _days(line)
+        line.badge, line.delivery_badge = SIGNS[line.standing], DELIVERY[line.delivery]
     context = {
         "form": form,
         "page": shown,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -39,6 +38,7 @@ from mithaq.foundation.languages.formats import number
 from mithaq.foundation.mail.models import Bounce, Letter, Sending
 from mithaq.foundation.permissions.pages import page
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.paging import page_of
 from mithaq.members.queries import members
 from mithaq.members.vocabulary import Standing as Klass
 
@@ -53,7 +53,7 @@ def circulars(request: Request) -> HttpResponse:
         .annotate(organisations=Count("addressees__organisation", distinct=True))
         .order_by("-written_at", "-id")
     )
-    shown = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(found, request, size=A_PAGE)
     context = {
         "page": shown,
         "may_write": may_correspond(request.seat, request.at),

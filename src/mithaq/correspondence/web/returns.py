@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,6 +22,7 @@ from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.uploads.vocabulary import Unreadable, Why, sentence_of_a_file, sentence_of_a_mail
 
 A_PAGE = 50
@@ -46,7 +46,7 @@ def returns(request: Request) -> HttpResponse:
         state__in=(MailState.AUTOMATIC, MailState.BOUNCE), received_at__lte=request.at
     ).select_related("addressee__organisation", "addressee__circular")
     listed = machines if view == "machines" else views[view].prefetch_related("files", "mails")
-    shown = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(listed, request, size=A_PAGE)
     context = {
         "page": shown,
         "view": view,

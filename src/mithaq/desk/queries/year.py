@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 
 from mithaq.communique.models import Publication
 from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase
 from mithaq.cycle.queries import current_cycle
 from mithaq.endorsements.models import Call
+from mithaq.foundation.chronicle.memory import Kept
+from mithaq.foundation.things import Reference, reference_to
 from mithaq.press.models import Release
 
 
@@ -32,22 +33,6 @@ class Year:
         return next((instant for instant in reversed(self.instants) if instant <= at), None)
 
 
-_read: dict[str, Year] = {}
-_reading = Lock()
-
-
-def year_as_of(head: str) -> Year:
-    """The year as it stood after the act with this hash. Read once for each act, then remembered in this process."""
-    with _reading:
-        year = _read.get(head)
-    if year is None:
-        year = _year()
-        with _reading:
-            _read.clear()
-            _read[head] = year
-    return year
-
-
 def _year() -> Year:
     cycle = current_cycle()
     if cycle is None:
@@ -60,3 +45,17 @@ def _year() -> Year:
     instants.update(Release.objects.values_list("released_at", flat=True))
     leaders = tuple(cycle.leaders.select_related("organisation"))
     return Year(cycle, phases, deadlines, leaders, tuple(sorted(instants)))
+
+
+def _leading(year: Year) -> set[Reference]:
+    return {reference_to(leader.organisation) for leader in year.leaders}
+
+
+#: What acts must concern to change the year, besides the organisations that lead it.
+CHANGING = ("cycle.", "communique.", "press.", "endorsements.call", "members.import")
+_year_as_read = Kept(CHANGING, _year, _leading)
+
+
+def year_now() -> Year:
+    """The year as of the last act. It is read again after acts that concern it; after others one query says so."""
+    return _year_as_read.value()

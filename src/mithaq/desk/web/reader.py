@@ -10,14 +10,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from mithaq.cycle.queries import zone_of_the_chair
-from mithaq.desk.queries.year import Year, year_as_of
+from mithaq.desk.queries.year import Year, year_now
 from mithaq.foundation.actors.request import Request
-from mithaq.foundation.chronicle.memory import head
 
 
 def this_year() -> Year:
     """The current year, as of the last act."""
-    return year_as_of(head())
+    return year_now()
 
 
 GetResponse = Callable[[Request], HttpResponse]

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext
@@ -31,6 +30,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
+from mithaq.foundation.ui.paging import page_of
 from mithaq.taskforces.queries import meetings_to_come
 
 #: Acts on the home page, and on a page of the chronicle.
@@ -85,7 +85,7 @@ def _what_happened(seat: Seat, at: datetime) -> dict[str, Any]:
 def changes(request: SeatedRequest) -> HttpResponse:
     """Everything that happened since the seat last looked."""
     acts = news(request.seat, request.at).prefetch_related("things")
-    shown = Paginator(acts, A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(acts, request, size=A_PAGE)
     context = {
         "page": shown,
         "changed": by_record(shown, request.seat, request.at),
@@ -120,9 +120,7 @@ def overview(request: Request) -> HttpResponse:
         "cities": cities,
         "ways": ways(cities, way),
         "way": way,
-        "page": Paginator([line for line in cities if way.shows(line)], CITIES_A_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": page_of([line for line in cities if way.shows(line)], request, size=CITIES_A_PAGE),
         "deadlines": front.coming(year, request.at),
         "stages": stages(year, request.at, ""),
     }
@@ -153,6 +151,6 @@ def search(request: Request) -> HttpResponse:
 def chronicle(request: Request) -> HttpResponse:
     """Every act on record, the newest first."""
     acts = acts_visible_to(request.seat, request.at).prefetch_related("things")
-    shown = Paginator(acts, A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(acts, request, size=A_PAGE)
     context = {"page": shown, "lines": lines_with_names(shown, request.seat, request.at)}
     return render(request, "desk/chronicle.html", context)

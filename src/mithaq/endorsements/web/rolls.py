@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.communique.models import Clause
 from mithaq.communique.queries import PlacedClause, Reading
 from mithaq.endorsements.models import Endorsement, Reservation
-from mithaq.endorsements.queries import is_in_force, latest_day_of
+from mithaq.endorsements.queries import is_in_force, latest_day_of, seats_of_cities
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.members.models import Membership
+from mithaq.members.queries import as_searched
 from mithaq.members.vocabulary import CITIES, Standing
 
 
@@ -160,6 +161,10 @@ class Line:
         """The reservation of the endorsement in force."""
         return getattr(self.endorsement, "reservation", None)
 
+    def is_named(self, words: str) -> bool:
+        """Whether the city has these words in its name, in any language; every city has none."""
+        return not words or any(as_searched(words) in as_searched(name) for name in self.organisation.name.values())
+
     @property
     def class_title(self) -> str | Promise:
         """The heading of its class."""
@@ -191,6 +196,23 @@ def lines_of(
             one.organisation, one.standing, by_city.get(one.organisation_id, []), seats.get(one.organisation_id, []), at
         )
         for one in members
+    ]
+
+
+def with_seats(lines: Iterable[Line], at: datetime) -> list[Line]:
+    """The lines with those who sit for them. One query."""
+    lines = list(lines)
+    seats = seats_of_cities([line.organisation.pk for line in lines], at)
+    return [replace(line, seats=seats.get(line.organisation.pk, [])) for line in lines]
+
+
+def shown_of(classes: Iterable[Register], shown: Sequence[Line]) -> list[tuple[Register, list[Line]]]:
+    """The classes of which some lines are shown, each with those."""
+    kinds = {line.standing for line in shown}
+    return [
+        (register, [line for line in shown if line.standing == register.lines[0].standing])
+        for register in classes
+        if register.lines[0].standing in kinds
     ]
 
 

@@ -33,19 +33,19 @@ from mithaq.endorsements.queries import (
     is_public,
     latest_day_of,
     living_endorsement,
-    seats_of_cities,
     sees_working_roll,
     texts_to_endorse,
 )
 from mithaq.endorsements.rules import may_call, may_endorse, may_withdraw
 from mithaq.endorsements.web.drawn import line_of, map_of
 from mithaq.endorsements.web.forms import Calling, Endorsing, Withdrawing
-from mithaq.endorsements.web.rolls import by_class, lines_of, roll_of
+from mithaq.endorsements.web.rolls import Line, by_class, lines_of, roll_of, shown_of, with_seats
 from mithaq.endorsements.web.sheets import COLUMNS, cells_of
 from mithaq.endorsements.web.threads import before_the_roll, roll_as_steps
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused, Verdict, has_role, mandates_in_force
 from mithaq.foundation.permissions.mandates import is_contested, is_provisional
@@ -53,9 +53,13 @@ from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.things import reference_to
 from mithaq.foundation.thread.steps import step, thread_of
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.fields import SoughtByName
+from mithaq.foundation.ui.paging import page_of
 from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES
 
+#: Cities on one page of the working roll. Most groups stand on one.
+ON_THE_REGISTER = 100
 #: The screens of endorsing by the name under which a form asks for them.
 SCREENS = {"read": 1, "reserve": 2, "confirm": 3}
 
@@ -249,19 +253,23 @@ def withdrawal(request: SeatedRequest, public_id: str) -> HttpResponse:
 def register(request: SeatedRequest, public_id: str) -> HttpResponse:
     """The working roll: who endorsed, who has not yet, and who sits for them."""
     text = _text(request, public_id)
-    signed = given(text, request.at)
-    lines = _lines(text, signed, request.at)
+    form, lines = SoughtByName(request.GET), _on_the_roll.recall(text.pk, request.at, lambda: _read(text, request.at))
+    classes = by_class(lines)
+    listed = [line for register in classes for line in register.lines if line.is_named(form.words)]
+    page = page_of(listed, request, size=ON_THE_REGISTER, may_be_whole=True)
     context = {
+        "form": form,
+        "page": page,
         "text": text,
         "call": getattr(text, "call", None),
         "here_zone": request.seat.organisation.zone,
         "published": text.publication if is_public(text, request.at) else None,
         "lines": lines,
-        "classes": by_class(lines),
+        "classes": shown_of(classes, with_seats(page, request.at)),
         "missing": sum(line.endorsement is None for line in lines),
         "endorsed": sum(line.endorsement is not None for line in lines),
         "reserved": sum(line.reservation is not None for line in lines),
-        "unnamed": sum(bool(line.endorsement) and not line.endorsement.may_be_named for line in lines),
+        "unnamed": sum((one := line.endorsement) is not None and not one.may_be_named for line in lines),
         "withdrawn": sum(line.withdrawn is not None for line in lines),
         "may_call": may_call(request.seat, text, request.at),
     }
@@ -276,7 +284,7 @@ def register_as_csv(request: Request, public_id: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="register-{text.key}.csv"'
     sheet = csv.writer(response)
     sheet.writerow(COLUMNS)
-    sheet.writerows(defused(cells_of(line)) for line in _lines(text, given(text, request.at), request.at))
+    sheet.writerows(defused(cells_of(line)) for line in with_seats(_read(text, request.at), request.at))
     return response
 
 
@@ -322,9 +330,11 @@ def _reserved_clause(request: Request, one: Endorsement) -> Clause | None:
     return clauses_visible_to(request.seat, request.at).filter(pk=clause).first() if clause else None
 
 
-def _lines(text: Text, signed: list[Endorsement], at: datetime) -> list[Any]:
-    cities = list(members(text.cycle, at, CITIES))
-    return lines_of(cities, signed, seats_of_cities([one.organisation_id for one in cities], at), at)
+_on_the_roll: Memory[list[Line]] = Memory(8)
+
+
+def _read(text: Text, at: datetime) -> list[Line]:
+    return lines_of(members(text.cycle, at, CITIES), given(text, at), {}, at)
 
 
 def _still_has_its_hash(text: Text, reading: Reading) -> bool:

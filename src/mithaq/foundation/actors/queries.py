@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.clock import zones_on_another_day
 from mithaq.foundation.things import shown_as
 
 
@@ -30,7 +31,15 @@ def seats_of_organisation(organisation: Organisation, at: datetime) -> list[Seat
     return [seat for seat in organisation.seats.select_related("person", "organisation") if seat.is_held(at)]
 
 
-def seats_held(at: datetime) -> list[Seat]:
-    """Every seat that is held at that time, with its person and organisation. One query."""
-    seats = Seat.objects.select_related("person", "organisation").order_by("organisation_id", "id")
-    return [seat for seat in seats if seat.is_held(at)]
+def seats_held(at: datetime) -> QuerySet[Seat]:
+    """Every seat that is held at that time on its organisation's own day, with its person and organisation."""
+    far = zones_on_another_day(at)
+    today = at.astimezone(UTC).date()
+    held = ~Q(organisation__time_zone__in=[zone for zones in far.values() for zone in zones]) & _held_on(today)
+    for days, zones in far.items():
+        held |= Q(organisation__time_zone__in=zones) & _held_on(today + timedelta(days=days))
+    return Seat.objects.filter(held).select_related("person", "organisation").order_by("organisation_id", "id")
+
+
+def _held_on(day: date) -> Q:
+    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))

@@ -49,6 +49,8 @@ class Figure:
     is_public: Callable[[Any, datetime], bool] = _always
     #: Whether it stands in the year's table of figures, or only beside the records that it counts.
     headline: bool = True
+    #: What acts must concern to change it: how the kinds of those records begin. By default every act may.
+    follows: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -22,6 +23,19 @@ class Name(forms.CharField):
         if any(not letter.isprintable() for letter in words):
             raise forms.ValidationError(self.error_messages["unreadable"], "unreadable")
         return words
+
+
+class SoughtByName(forms.Form):
+    """A name, or a part of it, to look for in a list."""
+
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=100, help_text=_("In any language, or a part of it.")
+    )
+
+    @property
+    def words(self) -> str:
+        """What is looked for; empty where nothing is, or nothing that could be."""
+        return str(self.cleaned_data["name"]) if self.is_valid() else ""
 
 
 class DayField(forms.DateField):
@@ -67,6 +81,9 @@ class Days(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from fault
 
 
-def zones() -> list[tuple[str, str]]:
+@cache
+def zones() -> tuple[tuple[str, str], ...]:
     """The time zones that places have, by name."""
-    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
+    return tuple(
+        (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"
+    )

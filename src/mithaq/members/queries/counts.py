@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.vocabulary import Leading
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.figures.together import shared
 from mithaq.members.models import Fact, Membership
-from mithaq.members.queries import members
+from mithaq.members.queries import members, members_counted
 from mithaq.members.queries.on_record import facts_visible_to
 from mithaq.members.vocabulary import ANSWERS, CITIES, Standing
 
@@ -23,10 +22,10 @@ def chairs_of(cycle: Cycle) -> set[int]:
     return set(cycle.leaders.filter(role=Leading.CHAIR).values_list("organisation_id", flat=True))
 
 
-def members_without_chair(cycle: Cycle, at: datetime, standings: Iterable[str]) -> QuerySet[Membership]:
+def members_without_chair(cycle: Cycle, at: datetime, standings: Iterable[str]) -> list[Membership]:
     """The members in these classes, without the organisation that chairs the cycle."""
-    chairs = cycle.leaders.filter(role=Leading.CHAIR).values("organisation")
-    return members(cycle, at, standings).exclude(organisation__in=chairs)
+    chairs = shared(("chairs", cycle.pk), lambda: chairs_of(cycle))
+    return [one for one in members_counted(cycle, at, standings) if one.organisation_id not in chairs]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -9,8 +10,11 @@ from django.db.models import QuerySet
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.queries import seats_held
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import shown_as
 from mithaq.members.models import Import
+from mithaq.members.queries import as_searched
+from mithaq.members.queries.on_record import persons_on_record
 
 
 @shown_as("members.import")
@@ -20,12 +24,45 @@ def imports_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Import]:
     return brought if seat is not None and seat.role == Role.SECRETARIAT else brought.none()
 
 
-def address_book(seat: Seat | None, at: datetime) -> list[Seat]:
+def address_book(seat: Seat | None, at: datetime) -> QuerySet[Seat]:
     """The seats that are held, with their people and how to reach them: all of them for the secretariat, those of their
     own organisation for the others, none for the public and the press. One query."""
-    if seat is None or seat.role == Role.PRESS:
-        return []
     held = seats_held(at)
+    if seat is None or seat.role == Role.PRESS:
+        return held.none()
     if seat.role == Role.SECRETARIAT:
         return held
-    return [one for one in held if one.organisation_id == seat.organisation_id]
+    return held.filter(organisation=seat.organisation_id)
+
+
+_names: Memory[list[tuple[int, str]]] = Memory(64)
+
+
+def seats_named(words: str, seat: Seat | None, at: datetime) -> list[int]:
+    """The keys of the address book's seats whose person or organisation has these words in its name, in any language,
+    in the book's order. One query after an act, none until the next one or the next minute."""
+
+    def read() -> list[tuple[int, str]]:
+        names = address_book(seat, at).values_list("pk", "person__name", "organisation__name")
+        return [(pk, _folded(*of_both)) for pk, *of_both in names]
+
+    sought = as_searched(words)
+    reader = (seat.role, seat.organisation_id) if seat else None
+    return [pk for pk, name in _names.recall(("seats", reader), at, read) if sought in name]
+
+
+def persons_named(words: str, seat: Seat | None, at: datetime) -> list[int]:
+    """The keys of the persons that the seat may see with these words in their name, as `seats_named`."""
+
+    def read() -> list[tuple[int, str]]:
+        names = persons_on_record(seat, at).prefetch_related(None).values_list("pk", "name")
+        return [(pk, _folded(name)) for pk, name in names]
+
+    sought = as_searched(words)
+    reader = (seat.role, seat.organisation_id) if seat else None
+    return [pk for pk, name in _names.recall(("persons", reader), at, read) if sought in name]
+
+
+def _folded(*names: Mapping[str, str]) -> str:
+    """Names in all their languages, on a line each, so that no words are found across two of them."""
+    return "\n".join(as_searched(name) for one in names for name in one.values())

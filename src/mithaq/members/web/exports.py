@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
@@ -25,15 +24,16 @@ from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.fields import SoughtByName
+from mithaq.foundation.ui.paging import page_of
 from mithaq.members.domain.compare import comparison_of, sheet_of
 from mithaq.members.queries import members
-from mithaq.members.queries.lists import address_book, imports_visible_to
+from mithaq.members.queries.lists import address_book, imports_visible_to, seats_named
 from mithaq.members.rules import may_import, may_read_addresses
 from mithaq.members.vocabulary import GRAVE_ROLES, Standing
 from mithaq.members.web.import_words import STATES, place_of, reason_of
 
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SEATS_ON_A_PAGE = 100
 
 
 @page(everyone)
@@ -65,9 +65,13 @@ def participants(request: Request, ending: str) -> HttpResponse:
 @page(may_read_addresses)
 def addresses(request: SeatedRequest) -> HttpResponse:
     """The address book: for the secretariat all who hold a seat, for the others those of their own organisation."""
+    form = SoughtByName(request.GET)
     held = address_book(request.seat, request.at)
+    page = page_of(seats_named(form.words, request.seat, request.at) if form.words else held, request)
     shown = {
-        "seats": Paginator(held, SEATS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "form": form,
+        "page": page,
+        "seats": held.filter(pk__in=list(page)) if form.words else page.object_list,
         "is_everybody": request.seat.role == Role.SECRETARIAT,
     }
     return answer(request, "members/addresses.html", shown)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,6 +21,7 @@ from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.languages.formats import in_digits, number
 from mithaq.foundation.permissions.pages import page
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_table
 from mithaq.members.domain.bring import answer_doubts, arrange, bring
 from mithaq.members.domain.compare import book_of, columns_for, comparison_of, sheet_of
@@ -54,7 +54,7 @@ def imports(request: SeatedRequest) -> HttpResponse:
     listed = imports_visible_to(request.seat, request.at).order_by("-id")
     shown = {
         "form": form,
-        "imports": Paginator(listed, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "imports": page_of(listed, request, size=ROWS_ON_A_PAGE),
         "trail": _trail(),
     }
     return answer(request, "members/imports.html", shown, status=422 if form.errors else 200)
@@ -178,7 +178,7 @@ def _preview(request: SeatedRequest, brought: Import) -> dict[str, Any]:
         "trail": _trail(brought),
         "steps": STEPS,
         "tabs": _tabs(counts, state),
-        "lines": _shown(Paginator(lines, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))),
+        "lines": _shown(page_of(lines, request, size=ROWS_ON_A_PAGE)),
         "questions": [_question(line) for line in asking[:QUESTIONS_ON_A_PAGE]],
         "more_questions": max(0, len(asking) - QUESTIONS_ON_A_PAGE),
         "state": state,

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,12 +18,14 @@ from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_secretariat
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.fields import SoughtByName
+from mithaq.foundation.ui.paging import page_of
 from mithaq.members.domain.admit import give_seat, register_person
 from mithaq.members.domain.correct import correct_person
 from mithaq.members.domain.offices import end_office, enter_channel, enter_office
 from mithaq.members.models import Office
-from mithaq.members.queries import as_searched
 from mithaq.members.queries.corrections import corrections_of
+from mithaq.members.queries.lists import persons_named
 from mithaq.members.queries.on_record import channels_of, person_shown, persons_on_record, reads_channels_of
 from mithaq.members.rules import (
     may_change_address,
@@ -35,42 +36,26 @@ from mithaq.members.rules import (
     may_keep_persons,
     may_read_persons,
 )
-from mithaq.members.web.people_forms import AskedOfPersons, ChannelForm, EndForm, OfficeForm, PersonForm, SeatForm
-
-#: Persons on one page of the list.
-ON_A_PAGE = 50
+from mithaq.members.web.people_forms import ChannelForm, EndForm, OfficeForm, PersonForm, SeatForm
 
 
 @page(may_read_persons)
 def persons(request: Request) -> HttpResponse:
     """The persons on record by name, each with the seats and offices held now."""
-    form = AskedOfPersons(request.GET)
-    asked = form.cleaned_data["name"] if form.is_valid() else ""
+    form = SoughtByName(request.GET)
     everybody = persons_on_record(request.seat, request.at)
-    found = _named(asked, everybody) if asked else everybody
-    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(persons_named(form.words, request.seat, request.at) if form.words else everybody, request)
+    shown = everybody.filter(pk__in=list(page)) if form.words else page.object_list
     return answer(
         request,
         "members/persons.html",
         {
             "form": form,
-            "asked": asked,
-            "page": shown,
+            "page": page,
             "persons": [(one, _held(one, request.at)) for one in shown],
             "may_register": bool(the_secretariat(request.seat, request.at)),
         },
     )
-
-
-def _named(asked: str, everybody: Any) -> list[Person]:
-    """Names are folded before they are compared, which the database cannot do; it is asked for names alone."""
-    sought = as_searched(asked)
-    named = [pk for pk, name in everybody.prefetch_related(None).values_list("pk", "name") if _holds(name, sought)]
-    return everybody.filter(pk__in=named)
-
-
-def _holds(name: dict[str, str], sought: str) -> bool:
-    return any(sought in as_searched(words) for words in name.values())
 
 
 def _held(person: Person, at: datetime) -> list[tuple[Any, Organisation]]:

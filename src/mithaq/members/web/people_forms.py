@@ -144,11 +144,3 @@ class ChannelForm(forms.Form):
             except forms.ValidationError as fault:
                 self.add_error("value", fault)
         return typed
-
-
-class AskedOfPersons(forms.Form):
-    """A name to look for among the persons."""
-
-    name = forms.CharField(
-        label=_("Name"), required=False, max_length=100, help_text=_("In any language, or a part of it.")
-    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.core.names import one_line
 from mithaq.foundation.actors.models import Organisation, Person
 from mithaq.foundation.actors.vocabulary import Kind
+from mithaq.foundation.ui.fields import zones
 from mithaq.members.templatetags.members import CONCEPTS
 from mithaq.members.vocabulary import Bloc, FactKind, Standing
 from mithaq.members.web.forms import Day
@@ -59,8 +59,8 @@ class OrganisationForm(OverARecord):
         on_record = {"time_zone": "UTC"} if organisation is None else _as_shown(organisation)
         super().__init__(typed, initial=on_record, **more)
         self.fields["country"].choices = countries(on_record.get("country", ""))  # type: ignore[attr-defined]
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix")))
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in ("UTC", *zones)]  # type: ignore[attr-defined]
+        places = [pair for pair in zones() if "/" in pair[0] and not pair[0].startswith(("Etc/", "posix"))]
+        self.fields["time_zone"].choices = [("UTC", "UTC"), *places]  # type: ignore[attr-defined]
         in_order = ([f"{name}_{code}" for code in LANGUAGES] if name in self.worded else [name] for name in self.order)
         self.order_fields([field for fields in in_order for field in fields])
 

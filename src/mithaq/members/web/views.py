@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -12,19 +14,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.queries import seats_of_organisation
 from mithaq.foundation.actors.request import Request
-from mithaq.foundation.figures import count
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.figures import Counted, count
 from mithaq.foundation.permissions.pages import everyone, page, the_secretariat
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.fields import SoughtByName
+from mithaq.foundation.ui.paging import page_of
 from mithaq.members.domain.mandate import examine
 from mithaq.members.figures import CITIES_PARTICIPATING, ENGAGEMENT_GROUPS, KNOWLEDGE_PARTNERS
 from mithaq.members.models import Membership
 from mithaq.members.queries import (
     mandates_of_visible_to,
     mandates_visible_to,
+    mandates_with_state,
     reads_mandates_of,
     state_of,
     whose_name_holds,
@@ -52,14 +59,17 @@ def roll(request: Request) -> HttpResponse:
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"as_of": None, "standing": "", "name": ""}
     cycle = current_cycle()
     then = end_of(asked["as_of"], at)
-    counts = [counted for figure in FIGURES if cycle and (counted := count(figure, cycle, then))]
+    counts = _counted.recall((cycle.pk, asked["as_of"]), at, lambda: _count(cycle, then)) if cycle else []
     everybody = [membership for counted in counts for membership in counted.records]
     named = whose_name_holds(asked["name"], everybody) if asked["name"] else everybody
+    listed = _in_classes(named, asked["standing"])
+    page = page_of(listed, request, size=ON_THE_ROLL, may_be_whole=True)
     shown = {
         "form": form,
         "asked": asked,
         "then": then,
-        "classes": _by_class(named, asked["standing"]),
+        "page": page,
+        "classes": _by_class(page, Counter(membership.standing for membership in listed)),
         "choices": _tabs(request, named, asked["standing"]),
         "figures": counts,
         "somebody": bool(everybody),
@@ -75,11 +85,27 @@ def roll(request: Request) -> HttpResponse:
 FIGURES = (CITIES_PARTICIPATING, KNOWLEDGE_PARTNERS, ENGAGEMENT_GROUPS)
 
 
-def _by_class(memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
+#: Members on one page of the roll. Most groups stand on one.
+ON_THE_ROLL = 100
+
+_counted: Memory[list[Counted]] = Memory(32)
+
+
+def _count(cycle: Cycle, then: datetime) -> list[Counted]:
+    return [counted for figure in FIGURES if (counted := count(figure, cycle, then))]
+
+
+def _in_classes(memberships: list[Membership], standing: str) -> list[Membership]:
+    """The memberships of one class, or of all in the order of the classes."""
+    place = {klass.value: n for n, klass in enumerate(Standing)}
+    return sorted((m for m in memberships if standing in ("", m.standing)), key=lambda m: place[m.standing])
+
+
+def _by_class(shown: Iterable[Membership], held: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Those of one page under their classes, each with how many are in it on all pages."""
     return [
-        {"standing": klass, "members": [m for m in memberships if m.standing == klass]}
-        for klass in Standing
-        if standing in ("", klass) and any(m.standing == klass for m in memberships)
+        {"standing": Standing(klass), "members": list(each), "count": held[klass]}
+        for klass, each in groupby(shown, key=lambda membership: membership.standing)
     ]
 
 
@@ -87,14 +113,16 @@ def _tabs(request: Request, memberships: list[Membership], standing: str) -> lis
     held = Counter(membership.standing for membership in memberships)
     choices = [("", gettext("All"), len(memberships)), *((s.value, s.heading, held[s]) for s in Standing if held[s])]
     return [
-        {"title": title, "url": _asking(request, code), "current": code == standing, "count": number}
+        {"title": title, "url": _asking(request, "standing", code), "current": code == standing, "count": number}
         for code, title, number in choices
     ]
 
 
-def _asking(request: Request, standing: str) -> str:
+def _asking(request: Request, key: str, value: str) -> str:
+    """The address of the same list narrowed to this, from its first page on."""
     asked = request.GET.copy()
-    asked["standing"] = standing
+    asked.pop("page", None)
+    asked[key] = value
     return f"?{asked.urlencode()}"
 
 
@@ -151,11 +179,15 @@ def _told_to(seat: Seat | None, organisation: Organisation) -> tuple[str, ...]:
 def mandates(request: Request) -> HttpResponse:
     """The mandates that the reader may see, each with its state; the secretariat examines them from here."""
     seat, at = request.seat, request.at
-    readable = [_with_state(mandate, seat, at) for mandate in mandates_visible_to(seat, at)]
+    readable, form = mandates_with_state(seat, at), SoughtByName(request.GET)
+    named = [one for one in readable if one.is_named(form.words)] if form.words else readable
     state = request.GET.get("state", "")
+    page = page_of([one.mandate for one in named if state in ("", one.state)], request)
     shown = {
-        "mandates": [line for line in readable if state in ("", line["state"])],
-        "choices": _tabs_of_states(readable, state),
+        "form": form,
+        "page": page,
+        "mandates": [_with_state(mandate, seat, at) for mandate in page],
+        "choices": _tabs_of_states(request, [one.state for one in named], state),
         "some": bool(readable),
         "is_examiner": bool(the_secretariat(seat, at)),
         "own": seat.organisation if seat and _hands_in_for_its_own(seat, at) else None,
@@ -170,22 +202,25 @@ def _hands_in_for_its_own(seat: Seat, at: datetime) -> bool:
 
 def _with_state(mandate: Mandate, seat: Seat | None, at: datetime) -> dict[str, Any]:
     state = state_of(mandate, at)
+    is_awaited = state in (MandateState.UNEXAMINED, MandateState.PROVISIONAL)
+    verdict = may_examine(seat, mandate, at) if seat else None
     return {
         "mandate": mandate,
         "state": state,
         "sign": SIGNS[state],
         "scopes": [scope.scope for scope in mandate.scopes.all()],
         "findings": [found for found in mandate.examinations.all() if found.at <= at],
-        "is_awaited": state in (MandateState.UNEXAMINED, MandateState.PROVISIONAL),
-        "verdict": may_examine(seat, mandate, at) if seat else None,
+        "is_awaited": is_awaited,
+        "verdict": verdict,
+        "may_examine": is_awaited and bool(verdict),
     }
 
 
-def _tabs_of_states(lines: list[dict[str, Any]], state: str) -> list[dict[str, Any]]:
-    held = Counter(line["state"] for line in lines)
-    choices = [("", gettext("All"), len(lines)), *((s.value, s.label, held[s]) for s in MandateState if held[s])]
+def _tabs_of_states(request: Request, states: list[MandateState], state: str) -> list[dict[str, Any]]:
+    held = Counter(states)
+    choices = [("", gettext("All"), len(states)), *((s.value, s.label, held[s]) for s in MandateState if held[s])]
     return [
-        {"title": title, "url": f"?state={code}" if code else "?", "current": code == state, "count": number}
+        {"title": title, "url": _asking(request, "state", code), "current": code == state, "count": number}
         for code, title, number in choices
     ]
 

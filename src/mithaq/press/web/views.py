@@ -22,6 +22,7 @@ from mithaq.foundation.figures import figures as declared
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.writing.versions import Overtaken
 from mithaq.foundation.writing.work import at_work, let_go
 from mithaq.press.domain.issue import issue_release
@@ -29,15 +30,20 @@ from mithaq.press.domain.revise import revise_release
 from mithaq.press.models import Release
 from mithaq.press.queries import (
     as_values,
+    counted_now,
     evidence_visible_to,
     figure_with_key,
     figures_now,
     filled,
     published_figures,
+    records_behind,
     releases_visible_to,
 )
 from mithaq.press.rules import may_issue, may_revise, may_see_figure
 from mithaq.press.web.forms import AskedOfAFigure, NewRelease, RevisedRelease
+
+#: Records behind a figure on one page. Those of most figures stand on one.
+RECORDS = 100
 
 
 @page(everyone)
@@ -56,12 +62,16 @@ def figure(request: Request, key: str) -> HttpResponse:
     seat, at = request.seat, request.at
     cycle, known, is_public = _year_and_figure(key, seat, at)
     form = AskedOfAFigure(request.GET, now=at)
-    counted = count(known, cycle, form.at)
+    counted = counted_now(known, cycle, at) if form.at == at else count(known, cycle, form.at)
+    evidence = evidence_visible_to(seat, counted, at) if counted else None
+    page = page_of(evidence.references if evidence else [], request, size=RECORDS, may_be_whole=True)
     shown = {
         "figure": known,
         "trail": [(gettext("Figures"), reverse("press:figures")), (known.title, "")],
         "counted": counted,
-        "evidence": evidence_visible_to(seat, counted, at) if counted else None,
+        "evidence": evidence,
+        "page": page,
+        "records": records_behind(page, seat, at),
         "is_public": is_public,
         "weighs": counted is not None and counted.value != len(counted.records),
         "form": form,

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,6 +22,7 @@ from mithaq.foundation.permissions import Refused, Verdict
 from mithaq.foundation.permissions.pages import everyone, page, the_secretariat
 from mithaq.foundation.thread.steps import thread_of
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
@@ -69,7 +69,7 @@ def recommendations(request: Request) -> HttpResponse:
     named = proposers_of(cycle, request.at)
     points = list(points_of(cycle, request.seat, request.at).prefetch_related(None))
     sought = Sought(request.GET, **choices_of(entries, named, points))
-    listed = Paginator(list(narrowed(entries, named, sought.wanted)), PAGE).get_page(request.GET.get("page"))
+    listed = page_of(list(narrowed(entries, named, sought.wanted)), request, size=PAGE)
     context = {
         "total": len(entries),
         "sought": sought,

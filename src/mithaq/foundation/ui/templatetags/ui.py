@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, widgets
+from django.http import QueryDict
 from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +21,9 @@ from mithaq.foundation import clock
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.languages import formats
 from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.ui.choices import written
+from mithaq.foundation.ui.fields import SoughtByName
+from mithaq.foundation.ui.paging import ALL, Pages
 from mithaq.foundation.ui.signs import SIGNS
 
 register = template.Library()
@@ -241,22 +245,38 @@ def tabs(*, items: Iterable[Any], label: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def pagination(context: template.Context, *, page: Page, parameter: str = "page") -> SafeString:
-    """One step each way through a long list; keeps the rest of the address."""
-    asked = context["request"].GET.copy() if "request" in context else None
+def pagination(context: template.Context, *, page: Page[Any], parameter: str = "page") -> SafeString:
+    """The ways through a long list (`paging.page_of`): a step each way, the pages by number, and the whole list where
+    it is offered. Keeps the rest of the address."""
+    asked = context["request"].GET.copy() if "request" in context else QueryDict(mutable=True)
 
-    def to(target: int) -> str:
-        if asked is None:
-            return f"?{parameter}={target}"
+    def to(target: int | str) -> str:
         asked[parameter] = str(target)
         return f"?{asked.urlencode()}"
 
+    pages = page.paginator
+    own = pages if isinstance(pages, Pages) else None  # the foundation's own rooms cut their lists themselves
+    numbers = pages.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return _drawn(
         "pagination",
         page=page,
         previous=to(page.previous_page_number()) if page.has_previous() else "",
         next=to(page.next_page_number()) if page.has_next() else "",
+        numbers=[(number, to(number) if isinstance(number, int) else "") for number in numbers],
+        whole=to(ALL) if own and page.has_other_pages() and own.may_be_whole else "",
+        in_pages=to(1) if own and own.is_whole and own.count > own.size else "",
     )
+
+
+@register.simple_tag(takes_context=True)
+def name_search(context: template.Context, *, form: SoughtByName, label: Any) -> SafeString:
+    """The way to one name in a long list; what else the list was asked stays asked, on its first page."""
+    asked = context["request"].GET
+    others = [(key, value) for key in asked if key not in ("name", "page") for value in asked.getlist(key)]
+    kept = QueryDict(mutable=True)
+    for key, value in others:
+        kept.appendlist(key, value)
+    return _drawn("name_search", form=form, label=label, others=others, everything=f"?{kept.urlencode()}")
 
 
 @register.simple_tag
@@ -316,7 +336,7 @@ def field(*, of: BoundField, language: str = "") -> SafeString:
         attributes["dir"] = "ltr"
     elif isinstance(widget, (widgets.TextInput, widgets.Textarea)):
         attributes["dir"] = "auto"
-    return _drawn("field", field=of, widget=of.as_widget(attrs=attributes), ticked=_is_tick(widget))
+    return _drawn("field", field=of, widget=of.as_widget(written(widget), attributes), ticked=_is_tick(widget))
 
 
 @register.simple_tag

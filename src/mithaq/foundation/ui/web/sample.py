@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.paginator import Paginator
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.ui import pictures
+from mithaq.foundation.ui.paging import Pages
 from mithaq.foundation.ui.pictures import Change, City, Deadline, Part, Stage, Stream
 
 ZONE = ZoneInfo("Asia/Riyadh")
@@ -248,7 +248,7 @@ def sample(*, rtl: bool) -> dict[str, Any]:
             (words("Clause 13", "الفقرة ١٣"), ""),
         ],
         "ways": ways(),
-        "page": Paginator(range(130), 20).page(3),
+        "page": Pages(range(130), 20, may_be_whole=True).page(3),
         "steps": [_("Read"), _("Reserve or not"), _("Endorse")],
         "author": words("Dr Salma Haddad", "د. سلمى حداد"),
         "office": words("Head of international affairs", "مديرة الشؤون الدولية"),

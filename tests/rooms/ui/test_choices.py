@@ -1,0 +1,42 @@
+"""Long lists of choices are written as Django writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django import forms
+from django.test.html import parse_html
+
+from mithaq.foundation.ui.choices import written
+
+CITIES = [("", "Choose one"), ("a&b", "Marsa <Nour> & Co"), (3, "تونس"), ("3", "said twice")]
+GROUPED = [("Rivers", [("n", "Nile"), ("m", "Medjerda")]), ("s", "the sea")]
+
+
+def both(widget: forms.Widget, value: Any, **attributes: Any) -> tuple[Any, Any]:
+    ours = written(widget)
+    assert type(ours) is not type(widget)
+    drawn = (one.render("place", value, {"id": "id_place", **attributes}) for one in (ours, widget))
+    first, second = drawn
+    return parse_html(first), parse_html(second)
+
+
+@pytest.mark.parametrize("value", ["", None, "a&b", 3, "unknown"])
+@pytest.mark.parametrize("choices", [CITIES, GROUPED], ids=["plain", "grouped"])
+def test_a_list_to_choose_from_is_the_same(choices: list[Any], value: Any) -> None:
+    ours, theirs = both(forms.Select({"class": "wide"}, choices), value, required=True, dir='"auto"')
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("value", [None, [], ["a&b", 3]], ids=["none", "empty", "two"])
+def test_a_list_to_tick_is_the_same(value: Any) -> None:
+    choices = CITIES[1:3]
+    ours, theirs = both(forms.CheckboxSelectMultiple({"class": "wide"}, choices), value, **{"aria-describedby": "help"})
+    assert ours == theirs
+
+
+def test_other_widgets_stay_as_they_are() -> None:
+    grouped = forms.CheckboxSelectMultiple(choices=GROUPED)
+    radio = forms.RadioSelect(choices=CITIES)
+    assert [written(grouped), written(radio)] == [grouped, radio]
