@@ -121,7 +121,7 @@ def may_take_back(seat: Seat | None, mistaken: Any, at: datetime) -> Verdict:
     kind = mistaken._meta.model_name
     if kind == "office":
         return first_refusal(standing, lambda: may_enter_office(seat, mistaken.organisation, at))
-    if kind == "channel":
+    if kind in ("channel", "photo"):
         return first_refusal(standing, lambda: may_edit_person(seat, mistaken.person, at))
     return first_refusal(standing, lambda: may_admit(seat, at))
 

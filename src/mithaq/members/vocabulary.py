@@ -60,6 +60,17 @@ LASTING = (FactKind.FORMER_NAME, FactKind.BLOC)
 ANSWERS = (FactKind.INVITED, FactKind.ACCEPTED, FactKind.DECLINED, FactKind.WITHDREW)
 
 
+#: What says whether an organisation may be named in public: the latest of them tells.
+NAMING = (FactKind.MAY_BE_NAMED, FactKind.MAY_NOT_BE_NAMED)
+
+
+class Audience(models.TextChoices):
+    """Who may see a photo."""
+
+    SEATED = "seated", pgettext_lazy("who may see a photo", "Whoever holds a seat, but the press")
+    EVERYBODY = "everybody", pgettext_lazy("who may see a photo", "Everybody, the public too")
+
+
 class Bloc(models.TextChoices):
     """A group of states, or what a state is to the group of twenty."""
 
@@ -192,6 +203,7 @@ tell(
         "office.entered": _("%(who)s, entered an office."),
         "office.ended": _("%(who)s, entered the end of an office."),
         "channel.entered": _("%(who)s, entered a way to reach a person."),
+        "photo.entered": _("%(who)s, put a photo of a person on record."),
         "person.registered": _("%(who)s, registered a person."),
         "seat.given": _("%(who)s, gave a seat."),
         "seat.ended": _("%(who)s, ended a seat."),

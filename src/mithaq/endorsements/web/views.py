@@ -54,6 +54,7 @@ from mithaq.foundation.things import reference_to
 from mithaq.foundation.thread.steps import step, thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.members.queries import members
+from mithaq.members.queries.photos import photos_of
 from mithaq.members.vocabulary import CITIES
 
 #: The screens of endorsing by the name under which a form asks for them.
@@ -217,6 +218,9 @@ def endorsement(request: Request, public_id: str) -> HttpResponse:
         "endorsement": one,
         "withdrawal": getattr(one, "withdrawal", None),
         "snapshot": _snapshot_of(one),
+        "photo": photos_of([one.seat.person_id], request.seat, request.at).get(one.seat.person_id)
+        if one.seat
+        else None,
         "now_contested": one.mandate is not None and is_contested(one.mandate, request.at),
         "latest_day": latest_day_of(one),
         "reserved_clause": _reserved_clause(request, one),

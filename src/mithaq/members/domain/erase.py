@@ -16,6 +16,7 @@ from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import require
+from mithaq.members.domain.photograph import let_go
 from mithaq.members.models import Erasure, Imported, Invitation
 from mithaq.members.queries.export import words_of_acts
 from mithaq.members.rules import may_erase
@@ -38,6 +39,7 @@ def erase(person: Person, *, seat: Seat, at: datetime) -> Erasure:
         _forget_the_way_in(person)
         _forget_letters(person)
         _forget_lists_and_offers(person)
+        _forget_photos(person, at)
         person.channels.update(value="", is_preferred=False, is_living=False)
         for one in (person, *person.merged.all()):
             _forget_names(one)
@@ -54,6 +56,12 @@ def _forget_names(person: Person) -> None:
     # The keys of files often hold the name of the person that a seat was written down for.
     Seat.objects.filter(person=person).update(key="")
     Mandate.objects.filter(seat__person=person).update(key="")
+
+
+def _forget_photos(person: Person, at: datetime) -> None:
+    photos = list(person.photos.all())
+    person.photos.update(photographer="", licence="", source="", is_living=False)
+    let_go(photos, at)
 
 
 def _forget_the_way_in(person: Person) -> None:

@@ -15,6 +15,7 @@ from mithaq.members.models.on_record import (
     Office,
     TakenBack,
 )
+from mithaq.members.models.photos import Photo
 from mithaq.members.models.seating import (
     Admission,
     FocalPoint,
@@ -37,6 +38,7 @@ __all__ = [
     "MandateFile",
     "Membership",
     "Office",
+    "Photo",
     "Playing",
     "TakenBack",
     "Undoing",

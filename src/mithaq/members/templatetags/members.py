@@ -97,6 +97,7 @@ RECORDS = {
     "members.fact": _("Facts"),
     "members.office": _("Offices"),
     "members.channel": _("Ways to reach the person"),
+    "members.photo": _("Photos"),
     "taskforces.enrolment": _("Places in groups"),
     "endorsements.endorsement": _("Endorsements"),
     "recommendations.proposer": _("Proposals"),

@@ -26,6 +26,7 @@ from mithaq.members.models import Office
 from mithaq.members.queries import as_searched
 from mithaq.members.queries.corrections import corrections_of
 from mithaq.members.queries.on_record import channels_of, person_shown, persons_on_record, reads_channels_of
+from mithaq.members.queries.photos import photos_of
 from mithaq.members.rules import (
     may_change_address,
     may_edit_person,
@@ -49,6 +50,7 @@ def persons(request: Request) -> HttpResponse:
     everybody = persons_on_record(request.seat, request.at)
     found = _named(asked, everybody) if asked else everybody
     shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    photos = photos_of([one.pk for one in shown], request.seat, request.at)
     return answer(
         request,
         "members/persons.html",
@@ -56,7 +58,7 @@ def persons(request: Request) -> HttpResponse:
             "form": form,
             "asked": asked,
             "page": shown,
-            "persons": [(one, _held(one, request.at)) for one in shown],
+            "persons": [(one, _held(one, request.at), photos.get(one.pk)) for one in shown],
             "may_register": bool(the_secretariat(request.seat, request.at)),
         },
     )
@@ -98,6 +100,7 @@ def _as_shown(shown: Person, seat: Seat | None, at: datetime) -> dict[str, Any]:
     reads_channels = reads_channels_of(seat, shown, at)
     return {
         "person": shown,
+        "photo": photos_of([shown.pk], seat, at).get(shown.pk),
         "names": list(shown.name.items()),
         "sayings": list(shown.pronunciation.items()),
         "trail": [(gettext("Persons"), reverse("members:persons")), (shown.name, "")],

@@ -31,6 +31,7 @@ from mithaq.members.queries import (
 )
 from mithaq.members.queries.corrections import corrections_of
 from mithaq.members.queries.on_record import on_record_of, organisation_shown, reads_facts_of
+from mithaq.members.queries.photos import photos_of
 from mithaq.members.rules import (
     may_examine,
     may_hand_in,
@@ -114,6 +115,10 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
     mandates = mandates_of_visible_to(seat, shown, at)
     record = on_record_of(shown, at)
     is_keeper = bool(the_secretariat(seat, at))
+    offices = [office for office in record.offices if office.is_held(at)]
+    sitting = seats_of_organisation(shown, at) if seat else []
+    people = {one.person_id for one in (*offices, *sitting)} if seat else set()
+    photos = photos_of(people, seat, at) if people else {}
     return {
         "organisation": shown,
         "trail": [(gettext("Members"), reverse("members:roll")), (shown.name, "")],
@@ -125,8 +130,8 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
         "is_keeper": is_keeper,
         "ways": ways_to_enter(shown) if is_keeper else [],
         "corrections": corrections_of(shown) if is_keeper else [],
-        "offices": [office for office in record.offices if office.is_held(at)],
-        "sitting": seats_of_organisation(shown, at) if seat else [],
+        "offices": [(office, photos.get(office.person_id)) for office in offices],
+        "sitting": [(held, photos.get(held.person_id)) for held in sitting],
         "reads_persons": bool(may_read_persons(seat, at)),
         "mandates": [_with_state(mandate, seat, at) for mandate in mandates],
         "may_look_after": may_hand_in(seat, shown, at),  # whoever may invite may hand in too
