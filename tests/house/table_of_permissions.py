@@ -193,6 +193,7 @@ def arguments() -> dict[str, Any]:
         "delegation": Delegation.objects.get().public_id,
         "photo": Photo.objects.get().public_id,
         "size": "small",
+        "merger": "none",  # the model year has none; tests/rooms/members undoes one
         "invitation": "none",  # the model year has none; tests/rooms/members drives one through
     }
 
@@ -223,6 +224,7 @@ ABOUT = {
     "members:new_channel": ["person"],
     "members:new_photo": ["person"],
     "members:photo": ["photo", "size"],
+    "members:unmerging": ["merger"],
     "members:new_seat": ["person"],
     "members:merging_persons": ["person"],
     "members:person_export": ["person"],

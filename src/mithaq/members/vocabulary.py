@@ -80,6 +80,15 @@ class Bloc(models.TextChoices):
     OTHER = "other", pgettext_lazy("bloc", "Another bloc")
 
 
+class Grouping(models.TextChoices):
+    """What members are counted and looked for by: a bloc, or the G20 with the unions that are its members."""
+
+    G20 = "g20", pgettext_lazy("bloc", "G20, through their state or union")
+    G20_STATE = Bloc.G20_STATE.value, Bloc.G20_STATE.label
+    EUROPEAN_UNION = Bloc.EUROPEAN_UNION.value, Bloc.EUROPEAN_UNION.label
+    AFRICAN_UNION = Bloc.AFRICAN_UNION.value, Bloc.AFRICAN_UNION.label
+
+
 class OfficeKind(models.TextChoices):
     """What an office is, whatever the organisation calls it."""
 
@@ -190,6 +199,7 @@ tell(
         "organisation.registered": _("%(who)s, registered an organisation."),
         "organisation.corrected": _("%(who)s, changed what is on record of an organisation."),
         "organisation.merged": _("%(who)s, merged two organisations that are one."),
+        "organisation.unmerged": _("%(who)s, undid the merger of two organisations."),
         "membership.admitted": _("%(who)s, admitted a member."),
         "membership.ended": _("%(who)s, entered the end of a membership."),
         "membership.changed": _("%(who)s, changed the class of a member."),
@@ -199,6 +209,7 @@ tell(
         "population.stated": _("%(who)s, entered a population."),
         "person.corrected": _("%(who)s, changed what is on record of a person."),
         "person.merged": _("%(who)s, merged two persons that are one."),
+        "person.unmerged": _("%(who)s, undid the merger of two persons."),
         "person.erased": _("%(who)s, erased a person's name and contacts."),
         "office.entered": _("%(who)s, entered an office."),
         "office.ended": _("%(who)s, entered the end of an office."),

@@ -11,7 +11,7 @@ import base64
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mithaq.core.reading.unreadable import Unreadable, Why
 
@@ -71,7 +71,7 @@ def _upright(content: bytes) -> Image.Image:
             return _in_three_colours(ImageOps.exif_transpose(opened))
     except Unreadable:
         raise
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise Unreadable(Why.NO_PICTURE) from None
     except (OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError, EOFError):
         # What Pillow raises for broken files, from whichever depth of a decoder.

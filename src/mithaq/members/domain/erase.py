@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.contacts.comparison import Thing
@@ -16,8 +17,9 @@ from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import require
+from mithaq.foundation.things import kind_of
 from mithaq.members.domain.photograph import let_go
-from mithaq.members.models import Erasure, Imported, Invitation
+from mithaq.members.models import Erasure, Imported, Invitation, Merger
 from mithaq.members.queries.export import words_of_acts
 from mithaq.members.rules import may_erase
 
@@ -40,6 +42,7 @@ def erase(person: Person, *, seat: Seat, at: datetime) -> Erasure:
         _forget_letters(person)
         _forget_lists_and_offers(person)
         _forget_photos(person, at)
+        _forget_mergers(person)
         person.channels.update(value="", is_preferred=False, is_living=False)
         for one in (person, *person.merged.all()):
             _forget_names(one)
@@ -62,6 +65,11 @@ def _forget_photos(person: Person, at: datetime) -> None:
     photos = list(person.photos.all())
     person.photos.update(photographer="", licence="", source="", is_living=False)
     let_go(photos, at)
+
+
+def _forget_mergers(person: Person) -> None:
+    names = [person.public_id, *person.merged.values_list("public_id", flat=True)]
+    Merger.objects.filter(kind=kind_of(person)).filter(Q(kept__in=names) | Q(gone__in=names)).update(fields={})
 
 
 def _forget_the_way_in(person: Person) -> None:

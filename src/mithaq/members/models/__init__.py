@@ -7,6 +7,7 @@ from mithaq.members.models.lists import (
     Playing,
     Undoing,
 )
+from mithaq.members.models.mergers import Merger, Unmerging
 from mithaq.members.models.on_record import (
     Channel,
     Erasure,
@@ -37,9 +38,11 @@ __all__ = [
     "KnownHeadings",
     "MandateFile",
     "Membership",
+    "Merger",
     "Office",
     "Photo",
     "Playing",
     "TakenBack",
     "Undoing",
+    "Unmerging",
 ]

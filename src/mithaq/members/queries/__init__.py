@@ -43,7 +43,8 @@ def taking_part(at: datetime) -> Q:
     running = ~Q(organisation__time_zone__in=[zone for zones in far.values() for zone in zones]) & _run_on(today)
     for days, zones in far.items():
         running |= Q(organisation__time_zone__in=zones) & _run_on(today + timedelta(days=days))
-    return running & Q(is_living=True)
+    # What was left with a record that is another one now counts no more.
+    return running & Q(is_living=True, organisation__merged_into=None)
 
 
 def _run_on(day: date) -> Q:
@@ -60,18 +61,6 @@ def membership_of(cycle: Cycle, organisation: Organisation, at: datetime) -> Mem
     """The class in which an organisation takes part at that time, or None."""
     on_record = cycle.memberships.filter(organisation=organisation, is_living=True).select_related("organisation")
     return next((membership for membership in on_record if membership.is_running(at)), None)
-
-
-def organisations_named(names: Iterable[str]) -> dict[str, Organisation]:
-    """Organisations by any of these names, in whatever language the name is; unknown names are left out. A name of one
-    that was merged into another finds that other."""
-    wanted = set(names)
-    found: dict[str, Organisation] = {}
-    for organisation in Organisation.objects.select_related("merged_into"):
-        for name in organisation.name.values():
-            if name in wanted:
-                found.setdefault(name, organisation.merged_into or organisation)
-    return found
 
 
 def whose_name_holds(words: str, memberships: Iterable[Membership]) -> list[Membership]:

@@ -1,9 +1,11 @@
 """Words of the members' pages in templates."""
 
 from datetime import date, datetime, tzinfo
+from typing import Any
 
 from babel import Locale
 from django import template
+from django.db.models import Model
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +110,17 @@ RECORDS = {
 def called(pointing: Pointing) -> str:
     """What the records of a kind are called; the kind's own name where we have no better word."""
     return str(RECORDS.get(pointing.model._meta.label_lower, pointing.name))
+
+
+@register.filter
+def in_short(record: Model) -> str:
+    """A record of any kind in few words: what it is to the reader, and its days where it has some."""
+    shown: Any = record
+    kind = next((getattr(shown, f"get_{name}_display")() for name in ("standing", "role") if hasattr(shown, name)), "")
+    of = next((whole for name in ("cycle", "group", "text") if (whole := getattr(shown, name, None))), None)
+    day = getattr(shown, "starts", None) or getattr(shown, "at", None)
+    parts = (str(of.title if of else shown), str(kind), formats.day(day, style="medium") if day else "")
+    return " · ".join(part for part in parts if part)
 
 
 @register.filter

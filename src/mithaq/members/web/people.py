@@ -25,6 +25,7 @@ from mithaq.members.domain.offices import end_office, enter_channel, enter_offic
 from mithaq.members.models import Office
 from mithaq.members.queries import as_searched
 from mithaq.members.queries.corrections import corrections_of
+from mithaq.members.queries.merging import mergers_of
 from mithaq.members.queries.on_record import channels_of, person_shown, persons_on_record, reads_channels_of
 from mithaq.members.queries.photos import photos_of
 from mithaq.members.rules import (
@@ -114,6 +115,7 @@ def _as_shown(shown: Person, seat: Seat | None, at: datetime) -> dict[str, Any]:
         "reads_channels": reads_channels,
         "channels": channels_of(shown) if reads_channels else [],
         "corrections": corrections_of(shown) if is_keeper else [],
+        "mergers": mergers_of(shown) if is_keeper and the_secretariat(seat, at) else [],
     }
 
 

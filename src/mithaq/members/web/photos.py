@@ -51,8 +51,8 @@ def new_photo(request: SeatedRequest, public_id: str) -> HttpResponse:
     shown = person_shown(public_id, request.seat, request.at)
     if shown is None or not may_edit_person(request.seat, shown, request.at):
         raise Http404
-    sent = [request.POST, request.FILES] if request.method == "POST" else []
-    form = PhotoForm(*sent, initial={"shown_from": request.at.date()})
+    sent: Any = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = PhotoForm(sent[0], sent[1], initial={"shown_from": request.at.date()})
     if request.method == "POST" and form.is_valid():
         terms: dict[str, Any] = dict(form.cleaned_data)
         file = terms.pop("file")

@@ -54,6 +54,7 @@ urlpatterns = [
     path("photos/<slug:public_id>/<slug:size>.jpg", photos.photo, name="photo"),
     path("people/<slug:public_id>/seats/new/", people.new_seat, name="new_seat"),
     path("people/<slug:public_id>/merging/", merging.persons, name="merging_persons"),
+    path("mergers/<slug:public_id>/undoing/", merging.unmerging, name="unmerging"),
     path("people/<slug:public_id>/record.json", privacy.export, name="person_export"),
     path("people/<slug:public_id>/erasure/", privacy.erasure, name="erasure"),
     path("offices/<slug:public_id>/end/", people.office_end, name="office_end"),
