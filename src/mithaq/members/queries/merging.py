@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, ForeignKey, Max, Model, Q, QuerySet, UniqueConstraint
 
 from mithaq.foundation.actors.models import Organisation, Person
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import kind_of
 from mithaq.members.models import Channel, Merger
 
@@ -136,6 +137,10 @@ def came_since(merger: Merger, kept: Organisation | Person) -> list[Since]:
     return found
 
 
+_mergers: Memory[list[Merger]] = Memory()
+
+
 def mergers_of(thing: Organisation | Person) -> list[Merger]:
-    """The mergers into this record that have not been undone, the latest first. One query."""
-    return list(Merger.objects.filter(kind=kind_of(thing), kept=thing.public_id, unmerging=None))
+    """The mergers into this record that have not been undone, the latest first. One query after an act."""
+    standing = Merger.objects.filter(kind=kind_of(thing), kept=thing.public_id, unmerging=None)
+    return _mergers.recall((kind_of(thing), thing.pk), None, lambda: list(standing))

@@ -9,9 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import shown_as
 from mithaq.members.models import Fact, Office, Photo
 from mithaq.members.vocabulary import NAMING, Audience, FactKind
+
+
+_seen: Memory[dict[int, Photo]] = Memory(8)
 
 
 @shown_as("members.photo")
@@ -37,5 +41,8 @@ def photos_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Photo]:
 
 
 def photos_of(persons: Iterable[int], seat: Seat | None, at: datetime) -> dict[int, Photo]:
-    """The photo of each of these persons (by key) that the reader may see: the latest. One query."""
-    return {photo.person_id: photo for photo in photos_visible_to(seat, at).filter(person__in=list(persons))}
+    """The photo of each of these persons (by key) that the reader may see: the latest. One query after an act and once
+    a minute, for all readers of the same circle."""
+    circle = seat and ("secretariat" if seat.role == Role.SECRETARIAT else "press" if seat.role == Role.PRESS else "")
+    seen = _seen.recall(circle, at, lambda: {photo.person_id: photo for photo in photos_visible_to(seat, at)})
+    return {person: seen[person] for person in persons if person in seen}
