@@ -35,7 +35,7 @@ from mithaq.members.domain.bring import bring
 from mithaq.members.domain.compare import comparison_of
 from mithaq.members.domain.photograph import enter_photo
 from mithaq.members.domain.play import play as take_over
-from mithaq.members.models import Fact, Import, Office, Photo
+from mithaq.members.models import Fact, FocalPoint, Import, Office, Photo
 from mithaq.press.models import Release
 from mithaq.recommendations.models import Point, Recommendation
 from mithaq.rehearsal.folder import Folder
@@ -190,6 +190,7 @@ def arguments() -> dict[str, Any]:
         "incoming": Incoming.objects.order_by("id").first().public_id,
         "token": Addressee.objects.filter(circular__matter__due__year=2031).order_by("-id").first().token,
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
+        "focal seat": FocalPoint.objects.filter(seat__ends=None).first().seat.public_id,
         "delegation": Delegation.objects.get().public_id,
         "photo": Photo.objects.get().public_id,
         "size": "small",
@@ -244,6 +245,7 @@ ABOUT = {
     "members:invitation_withdrawal": ["invitation"],
     "members:transfer": ["seat"],
     "members:focal_point": ["seat"],
+    "members:focal_point_end": ["focal seat"],
     "members:import_columns": ["list"],
     "members:import_preview": ["list"],
     "members:import_refused": ["list"],

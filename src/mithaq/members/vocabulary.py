@@ -237,6 +237,7 @@ tell(
         "delegation.given": _("%(who)s, put a delegation on record."),
         "delegation.taken_back": _("%(who)s, took a delegation back."),
         "focal_point.named": _("%(who)s, named a focal point."),
+        "focal_point.ended": _("%(who)s, ended the task of a focal point."),
         "invitation.sent": _("%(who)s, invited a colleague."),
         "invitation.withdrawn": _("%(who)s, withdrew an invitation."),
         "invitation.accepted": _("%(who)s, accepted an invitation."),

@@ -149,17 +149,30 @@ def state_of(mandate: Mandate, at: datetime) -> MandateState:
     return MandateState.PROVISIONAL if is_provisional(mandate, at) else MandateState.VERIFIED
 
 
+def focal_points_on(day: date, at: datetime) -> QuerySet[FocalPoint]:
+    """The focal points whose task runs on that day and was not ended at once before `at`."""
+    lasting = Q(ends__isnull=True) | Q(ends__gte=day)
+    return FocalPoint.objects.filter(lasting, Q(ended_at__isnull=True) | Q(ended_at__gt=at), starts__lte=day)
+
+
 def is_focal_point(seat: Seat, at: datetime) -> bool:
     """Whether the seat is its organisation's focal point on the organisation's own day. One query."""
-    day = seat.local_day(at)
-    return FocalPoint.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), seat=seat, starts__lte=day).exists()
+    return focal_points_on(seat.local_day(at), at).filter(seat=seat).exists()
 
 
 def focal_points_of(organisation: Organisation, at: datetime) -> set[int]:
     """The keys of the seats that are the organisation's focal points on its own day. One query."""
-    day = at.astimezone(organisation.zone).date()
-    named = FocalPoint.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+    named = focal_points_on(at.astimezone(organisation.zone).date(), at)
     return set(named.filter(seat__organisation=organisation).values_list("seat_id", flat=True))
+
+
+def with_a_focal_point(organisations: Iterable[int], at: datetime) -> set[int]:
+    """Those of the organisations (by their keys) that have a focal point in a seat held on the day of `at` (UTC)."""
+    day = at.astimezone(UTC).date()
+    named = focal_points_on(day, at).filter(seat__organisation__in=list(organisations), seat__starts__lte=day)
+    held = named.filter(Q(seat__ends__isnull=True) | Q(seat__ends__gte=day))
+    held = held.filter(Q(seat__ended_at__isnull=True) | Q(seat__ended_at__gt=at))
+    return set(held.values_list("seat__organisation_id", flat=True))
 
 
 def invitations_of(organisation: Organisation, at: datetime) -> QuerySet[Invitation]:

@@ -14,7 +14,6 @@ from mithaq.foundation.things import shown_as
 from mithaq.members.models import Fact, Office, Photo
 from mithaq.members.vocabulary import NAMING, Audience, FactKind
 
-
 _seen: Memory[dict[int, Photo]] = Memory(8)
 
 

@@ -76,7 +76,7 @@ FIELDS = {
     "forms": _("Forms of address"),
     "languages": _("Languages spoken"),
     "email": _("E-mail address"),
-    "reason": _("What was wrong with it"),
+    "reason": _("Reason"),
 }
 
 

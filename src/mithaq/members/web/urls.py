@@ -66,6 +66,7 @@ urlpatterns = [
     path("invitation/<str:word>/", invitations.invitation, name="invitation"),
     path("seats/<slug:public_id>/successor/", invitations.transfer, name="transfer"),
     path("seats/<slug:public_id>/focal-point/", invitations.focal_point, name="focal_point"),
+    path("seats/<slug:public_id>/focal-point/end/", invitations.focal_point_end, name="focal_point_end"),
     path("mandates/<slug:public_id>/", mandates.mandate, name="mandate"),
     path("mandates/<slug:public_id>/file/", mandates.evidence, name="evidence"),
     path("mandates/<slug:public_id>/contest/", mandates.contest, name="contest"),
