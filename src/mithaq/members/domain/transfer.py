@@ -63,15 +63,16 @@ def hand_over(
             key=key,
         )
         things = (given, held, held.organisation, held.person, successor)
-        record(
-            "seat.handed_over", *things, seat=seat, at=at, words={"reason": reason.strip()} if reason.strip() else None
-        )
+        words = {"reason": reason.strip()} if reason.strip() else None
+        record("seat.handed_over", *things, seat=seat, at=at, words=words)
     return given
 
 
 def _ended(held: Seat, last_day: date, now: datetime | None = None) -> Seat:
     held = Seat.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=held.pk)
-    if held.ended_at is not None or (held.ends is not None and held.ends < last_day + timedelta(days=not now)):
+    # Ending it at once shortens a last day that is today already.
+    has_ended = held.ends is not None and (held.ends < last_day if now else held.ends <= last_day)
+    if has_ended or held.ended_at is not None:
         raise Refused(_("This seat has already ended, or ends before that day. Nothing was changed."))
     if last_day < held.starts:
         raise Refused(_("This seat would end before it began. Choose a later day. Nothing was changed."))

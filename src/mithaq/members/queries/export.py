@@ -62,7 +62,7 @@ def words_of_acts(person: Person) -> list[int]:
     """The acts whose words may tell who the person is: those about the person, and those that quote the name."""
     about = [person.public_id, *person.merged.values_list("public_id", flat=True)]
     things = ActThing.objects.filter(kind=kind_of(Person), thing__in=about)
-    names = _quoted(person)
+    names = known_as(person)
     spoken = ActWords.objects.exclude(words=None)
     quoting = [words.act_id for words in spoken.iterator() if _quotes(words.words or {}, names)]
     return sorted({*things.values_list("act", flat=True), *quoting})
@@ -73,7 +73,7 @@ def where_named(person: Person) -> dict[str, list[str]]:
 
     One query for each kind of record that has words; for rare use.
     """
-    names = _quoted(person)
+    names = known_as(person)
     found: dict[str, list[str]] = {}
     for model in _ours():
         fields = [field for field in model._meta.concrete_fields if _has_words(field)]
@@ -95,7 +95,7 @@ def _naming(model: type[Model], fields: list[Field[Any, Any]], names: set[str]) 
     return [str(getattr(row, "public_id", row.pk)) for row in rows]
 
 
-def _quoted(person: Person) -> set[str]:
+def known_as(person: Person) -> set[str]:
     """The words by which a person is known: names in every language, addresses, numbers."""
     persons = [person, *person.merged.all()]
     names = {words for one in persons for words in (*one.name.values(), *one.pronunciation.values(), one.email)}
