@@ -21,8 +21,9 @@ from mithaq.core.contacts.columns import (
     headings_of,
     likeness_of_headings,
 )
-from mithaq.core.contacts.comparison import Comparison, Known, Otherwise, Thing, compared
+from mithaq.core.contacts.comparison import compared
 from mithaq.core.contacts.entries import Words, entries_of, folded
+from mithaq.core.contacts.outcome import Comparison, Known, Otherwise, Thing
 from mithaq.core.sheets.table import Sheet, Workbook
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import classes_of

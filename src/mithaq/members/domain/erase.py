@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.contacts.comparison import Thing
+from mithaq.core.contacts.outcome import Thing
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.actors.forgetting import Leaving, forget_everywhere
 from mithaq.foundation.actors.models import Mandate, Person, Seat
