@@ -361,4 +361,4 @@ def test_a_city_under_a_name_of_another_kind_is_asked_about_and_the_reason_is_sa
     listed = bring(house.cycle, csv_file("City,Class\nالدار البيضاء,observer\n"), **house.by_us)
     with the_clock_at(house.at):
         shown = page_of(a_visitor(house.secretariat), listed.get_absolute_url())
-    assert "The names are of one city in different languages (CLDR)." in shown
+    assert "The names are of one city in different languages, as the Unicode list of cities has them." in shown
