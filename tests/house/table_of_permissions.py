@@ -33,8 +33,9 @@ from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.mail.models import Letter
 from mithaq.members.domain.bring import bring
 from mithaq.members.domain.compare import comparison_of
+from mithaq.members.domain.photograph import enter_photo
 from mithaq.members.domain.play import play as take_over
-from mithaq.members.models import Fact, Import, Office
+from mithaq.members.models import Fact, FocalPoint, Import, Office, Photo
 from mithaq.press.models import Release
 from mithaq.recommendations.models import Point, Recommendation
 from mithaq.rehearsal.folder import Folder
@@ -42,6 +43,7 @@ from mithaq.rehearsal.records import Script
 from mithaq.rehearsal.scenes import perform
 from mithaq.rehearsal.script import script_of
 from mithaq.taskforces.models import Group, Meeting, Outcome, Paper
+from tests.factories.pictures import a_photo
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "permission_table.csv"
@@ -116,6 +118,7 @@ def play(year: Script, state: str) -> datetime:
     perform(year, until)
     catch_up()
     _bring_lists(until)
+    _photograph(until)
     return until
 
 
@@ -126,6 +129,13 @@ def _bring_lists(at: datetime) -> None:
     bring(cycle, SimpleUploadedFile("waiting.csv", b"City,E-mail\nRefused Town,nobody\n"), **by_us)
     taken = bring(cycle, SimpleUploadedFile("taken.csv", b"City,Country\nOther Town,XC\n"), **by_us)
     take_over(taken, comparison_of(taken, at).seal, **by_us)
+
+
+def _photograph(at: datetime) -> None:
+    """A photo of the city's sherpa, for whoever holds a seat."""
+    by_us: dict[str, Any] = {"seat": Seat.objects.get(key=AUDIENCES["SEC"]), "at": at}
+    terms = {"photographer": "Selma", "licence": "CC BY 4.0", "shown_from": at.date(), "audience": "seated"}
+    enter_photo(Seat.objects.get(key=f"{CITY}-sherpa").person, a_photo(), **terms, **by_us)
 
 
 def client_of(audience: str) -> Client:
@@ -180,7 +190,11 @@ def arguments() -> dict[str, Any]:
         "incoming": Incoming.objects.order_by("id").first().public_id,
         "token": Addressee.objects.filter(circular__matter__due__year=2031).order_by("-id").first().token,
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
+        "focal seat": FocalPoint.objects.filter(seat__ends=None).first().seat.public_id,
         "delegation": Delegation.objects.get().public_id,
+        "photo": Photo.objects.get().public_id,
+        "size": "small",
+        "merger": "none",  # the model year has none; tests/rooms/members undoes one
         "invitation": "none",  # the model year has none; tests/rooms/members drives one through
     }
 
@@ -209,6 +223,9 @@ ABOUT = {
     "members:edit_person": ["person"],
     "members:new_office": ["person"],
     "members:new_channel": ["person"],
+    "members:new_photo": ["person"],
+    "members:photo": ["photo", "size"],
+    "members:unmerging": ["merger"],
     "members:new_seat": ["person"],
     "members:merging_persons": ["person"],
     "members:person_export": ["person"],
@@ -228,6 +245,7 @@ ABOUT = {
     "members:invitation_withdrawal": ["invitation"],
     "members:transfer": ["seat"],
     "members:focal_point": ["seat"],
+    "members:focal_point_end": ["focal seat"],
     "members:import_columns": ["list"],
     "members:import_preview": ["list"],
     "members:import_refused": ["list"],

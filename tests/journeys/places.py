@@ -30,6 +30,8 @@ IDS = {
                    WHERE c.scope = 'endorse' ORDER BY m.id LIMIT 1""",
     "delegation": "SELECT public_id FROM actors_delegation LIMIT 1",
     "seat": "SELECT public_id FROM actors_seat WHERE role = 'mayor' ORDER BY id LIMIT 1",
+    "focal": "SELECT s.public_id FROM actors_seat s JOIN members_focalpoint f ON f.seat_id = s.id "
+    "WHERE s.ends IS NULL ORDER BY f.id LIMIT 1",
     "awaited": """SELECT m.public_id FROM actors_mandate m JOIN actors_examination x ON x.mandate_id = m.id
                   GROUP BY m.id HAVING COUNT(*) = 1 LIMIT 1""",
     "plain": """SELECT e.public_id FROM endorsements_endorsement e LEFT JOIN endorsements_reservation r ON r.endorsement_id = e.id
@@ -199,6 +201,8 @@ PLACES = (
     Place("end an office", "offices/{office}/end/", "secretariat"),
     Place("enter a way to reach somebody", "people/{person}/channels/new/", "secretariat"),
     Place("give a seat", "people/{person}/seats/new/", "secretariat"),
+    Place("enter a photo", "people/{person}/photo/new/", "secretariat"),
+    Place("enter no photo", "people/{person}/photo/new/", "secretariat", then=_handing_in_nothing),
     Place("merge a person", "people/{person}/merging/?other={other_person}", "secretariat"),
     Place("erase a name", "people/{person}/erasure/", "secretariat"),
     Place("lists of contacts", "members/import/", "secretariat"),
@@ -224,6 +228,8 @@ PLACES = (
     Place("seats of a city", "members/{city}/seats/", "secretariat"),
     Place("invite", "members/{city}/invitations/", "secretariat"),
     Place("invite nobody", "members/{city}/invitations/", "secretariat", then=_handing_in_nothing),
+    Place("end the task of a focal point", "seats/{focal}/focal-point/end/", "secretariat"),
+    Place("members of a bloc", "members/?bloc=g20", "secretariat"),
     Place("pass a seat on", "seats/{seat}/successor/", "secretariat"),
     Place("passkeys and codes", "sign-in/keys/", "mayor"),
     Place("add a passkey", "sign-in/keys/passkey/", "mayor"),

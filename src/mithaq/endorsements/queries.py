@@ -45,7 +45,7 @@ def endorsements_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Endorse
 def register_of(text: Text, at: datetime) -> QuerySet[Endorsement]:
     """The endorsements in force at that time: given by then and not withdrawn by then."""
     return (
-        text.endorsements.filter(at__lte=at)
+        text.endorsements.filter(at__lte=at, organisation__merged_into=None)
         .filter(Q(withdrawal=None) | Q(withdrawal__at__gt=at))
         .select_related("organisation", "seat__person", "reservation__clause", "withdrawal")
         .order_by("at", "id")
@@ -76,7 +76,7 @@ def given(text: Text, at: datetime) -> list[Endorsement]:
     """Every endorsement of the text that had been given by then, also those withdrawn, in the order of giving. Whoever
     shows them asks first whether the reader may know of them. One query."""
     return list(
-        text.endorsements.filter(at__lte=at)
+        text.endorsements.filter(at__lte=at, organisation__merged_into=None)
         .select_related("organisation", "reservation__clause", "withdrawal", "seat__person")
         .order_by("at", "id")
     )

@@ -1,11 +1,13 @@
 """What is counted about members, as of a day."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.figures import Figure, publish
 from mithaq.members.queries import members_counted
+from mithaq.members.queries.blocs import members_belonging
 from mithaq.members.queries.counts import members_without_chair
-from mithaq.members.vocabulary import CITIES, Standing
+from mithaq.members.vocabulary import CITIES, Grouping, Standing
 
 #: What acts must concern to change these figures.
 FOLLOWS = ("members.", "cycle.", "actors.organisation")
@@ -96,3 +98,47 @@ PARTICIPATING_WITHOUT_CHAIR = publish(
         follows=FOLLOWS,
     )
 )
+
+#: How each grouping is counted, whichever the class.
+_BELONGING = {
+    Grouping.G20: _(
+        "Members of the cycle in the classes participating, observer and guest, or in the one that the title names, "
+        "whose country was a state of the G20 on the day named or belonged to a union that was itself a member of the "
+        "G20 on that day: the European Union, and the African Union since 9 September 2023. An organisation of which "
+        "it is on record that it belongs is counted too."
+    ),
+    Grouping.G20_STATE: _(
+        "Members of the cycle in the classes participating, observer and guest, or in the one that the title names, "
+        "whose country was itself a state of the G20 on the day named. An organisation of which it is on record that "
+        "it belongs is counted too."
+    ),
+    Grouping.EUROPEAN_UNION: _(
+        "Members of the cycle in the classes participating, observer and guest, or in the one that the title names, "
+        "whose country belonged to the European Union on the day named. An organisation of which it is on record that "
+        "it belongs is counted too."
+    ),
+    Grouping.AFRICAN_UNION: _(
+        "Members of the cycle in the classes participating, observer and guest, or in the one that the title names, "
+        "whose country belonged to the African Union on the day named. An organisation of which it is on record that "
+        "it belongs is counted too."
+    ),
+}
+
+
+def _of_a_grouping(grouping: Grouping, standing: Standing | None) -> Figure:
+    standings = (standing,) if standing else CITIES
+    return publish(
+        Figure(
+            key=f"{standing.value if standing else 'cities'}_in_{grouping.value}",
+            title=format_lazy("{}: {}", standing.heading if standing else _("Cities of all classes"), grouping.label),
+            definition=_BELONGING[grouping],
+            records=lambda cycle, at: members_belonging(cycle, at, grouping, standings),
+            headline=False,
+        )
+    )
+
+
+#: The cities of each grouping, of all classes together (None) and class by class.
+BY_GROUPING = {
+    grouping: {standing: _of_a_grouping(grouping, standing) for standing in (None, *CITIES)} for grouping in Grouping
+}

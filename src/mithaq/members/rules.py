@@ -12,6 +12,7 @@ from mithaq.foundation.actors.models import Mandate, Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import Verdict, first_refusal, has_role, is_seated, no, only_if
 from mithaq.foundation.permissions.mandates import is_contested, is_refused, mandates_in_force
+from mithaq.members.models import Merger
 from mithaq.members.queries import is_focal_point
 
 MUST_BE_HELD = _("This seat is not held on this day. Nothing was changed.")
@@ -121,7 +122,7 @@ def may_take_back(seat: Seat | None, mistaken: Any, at: datetime) -> Verdict:
     kind = mistaken._meta.model_name
     if kind == "office":
         return first_refusal(standing, lambda: may_enter_office(seat, mistaken.organisation, at))
-    if kind == "channel":
+    if kind in ("channel", "photo"):
         return first_refusal(standing, lambda: may_edit_person(seat, mistaken.person, at))
     return first_refusal(standing, lambda: may_admit(seat, at))
 
@@ -141,6 +142,23 @@ def may_merge(seat: Seat | None, kept: Organisation | Person, gone: Organisation
             seat is not None
             and gone.pk != (seat.organisation_id if isinstance(gone, Organisation) else seat.person_id),
             _("The seat in which you act hangs on this record. Merge the other one into it instead."),
+        ),
+    )
+
+
+def may_unmerge(seat: Seat | None, merger: Merger, kept: Organisation | Person, at: datetime) -> Verdict:
+    """The secretariat, the latest merger of a record first, and nobody's whose name was erased."""
+    later = Merger.objects.filter(kept=merger.kept, pk__gt=merger.pk, unmerging=None)
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(not hasattr(merger, "unmerging"), _("This merger has already been undone.")),
+        lambda: only_if(
+            not hasattr(kept, "erasure") and bool(merger.fields),
+            _("This person's name was erased, so nobody can say any more which of the two was which."),
+        ),
+        lambda: only_if(
+            kept.merged_into_id is None and not later.exists(),
+            _("A later merger concerns the same record. Undo that one first. Nothing was changed."),
         ),
     )
 

@@ -60,6 +60,17 @@ LASTING = (FactKind.FORMER_NAME, FactKind.BLOC)
 ANSWERS = (FactKind.INVITED, FactKind.ACCEPTED, FactKind.DECLINED, FactKind.WITHDREW)
 
 
+#: What says whether an organisation may be named in public: the latest of them tells.
+NAMING = (FactKind.MAY_BE_NAMED, FactKind.MAY_NOT_BE_NAMED)
+
+
+class Audience(models.TextChoices):
+    """Who may see a photo."""
+
+    SEATED = "seated", pgettext_lazy("who may see a photo", "Whoever holds a seat, but the press")
+    EVERYBODY = "everybody", pgettext_lazy("who may see a photo", "Everybody, the public too")
+
+
 class Bloc(models.TextChoices):
     """A group of states, or what a state is to the group of twenty."""
 
@@ -67,6 +78,15 @@ class Bloc(models.TextChoices):
     EUROPEAN_UNION = "european_union", pgettext_lazy("bloc", "European Union")
     AFRICAN_UNION = "african_union", pgettext_lazy("bloc", "African Union")
     OTHER = "other", pgettext_lazy("bloc", "Another bloc")
+
+
+class Grouping(models.TextChoices):
+    """What members are counted and looked for by: a bloc, or the G20 with the unions that are its members."""
+
+    G20 = "g20", pgettext_lazy("bloc", "G20, through their state or union")
+    G20_STATE = Bloc.G20_STATE.value, Bloc.G20_STATE.label
+    EUROPEAN_UNION = Bloc.EUROPEAN_UNION.value, Bloc.EUROPEAN_UNION.label
+    AFRICAN_UNION = Bloc.AFRICAN_UNION.value, Bloc.AFRICAN_UNION.label
 
 
 class OfficeKind(models.TextChoices):
@@ -179,6 +199,7 @@ tell(
         "organisation.registered": _("%(who)s, registered an organisation."),
         "organisation.corrected": _("%(who)s, changed what is on record of an organisation."),
         "organisation.merged": _("%(who)s, merged two organisations that are one."),
+        "organisation.unmerged": _("%(who)s, undid the merger of two organisations."),
         "membership.admitted": _("%(who)s, admitted a member."),
         "membership.ended": _("%(who)s, entered the end of a membership."),
         "membership.changed": _("%(who)s, changed the class of a member."),
@@ -188,10 +209,12 @@ tell(
         "population.stated": _("%(who)s, entered a population."),
         "person.corrected": _("%(who)s, changed what is on record of a person."),
         "person.merged": _("%(who)s, merged two persons that are one."),
+        "person.unmerged": _("%(who)s, undid the merger of two persons."),
         "person.erased": _("%(who)s, erased a person's name and contacts."),
         "office.entered": _("%(who)s, entered an office."),
         "office.ended": _("%(who)s, entered the end of an office."),
         "channel.entered": _("%(who)s, entered a way to reach a person."),
+        "photo.entered": _("%(who)s, put a photo of a person on record."),
         "person.registered": _("%(who)s, registered a person."),
         "seat.given": _("%(who)s, gave a seat."),
         "seat.ended": _("%(who)s, ended a seat."),
@@ -214,6 +237,7 @@ tell(
         "delegation.given": _("%(who)s, put a delegation on record."),
         "delegation.taken_back": _("%(who)s, took a delegation back."),
         "focal_point.named": _("%(who)s, named a focal point."),
+        "focal_point.ended": _("%(who)s, ended the task of a focal point."),
         "invitation.sent": _("%(who)s, invited a colleague."),
         "invitation.withdrawn": _("%(who)s, withdrew an invitation."),
         "invitation.accepted": _("%(who)s, accepted an invitation."),

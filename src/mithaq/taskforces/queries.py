@@ -45,7 +45,9 @@ def with_their_size(groups: QuerySet[Group], at: datetime) -> QuerySet[Group]:
     """The groups, each with how many organisations work in it on the day of `at` (UTC) and how many papers it handed
     in by then, as `members_count` and `papers_count`."""
     day = at.date()
-    working = Q(enrolments__starts__lte=day) & (Q(enrolments__ends__isnull=True) | Q(enrolments__ends__gte=day))
+    working = Q(enrolments__starts__lte=day, enrolments__organisation__merged_into=None) & (
+        Q(enrolments__ends__isnull=True) | Q(enrolments__ends__gte=day)
+    )
     return groups.annotate(
         members_count=Count("enrolments", filter=working, distinct=True),
         papers_count=Count("papers", filter=Q(papers__submitted_at__lte=at), distinct=True),
@@ -54,7 +56,9 @@ def with_their_size(groups: QuerySet[Group], at: datetime) -> QuerySet[Group]:
 
 def enrolments_of(group: Group) -> QuerySet[Enrolment]:
     """Who works or worked in a group, in the order of entering."""
-    return group.enrolments.select_related("organisation").order_by("starts", "id")
+    return (
+        group.enrolments.filter(organisation__merged_into=None).select_related("organisation").order_by("starts", "id")
+    )
 
 
 def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> list[Enrolment]:
@@ -62,7 +66,7 @@ def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> list
     that chairs it, or its partners."""
     day = at.date()
     enrolled = Enrolment.objects.filter(
-        group__cycle=cycle, group__kind=GroupKind.SPECIAL_WORKING_GROUP, starts__lte=day
+        group__cycle=cycle, group__kind=GroupKind.SPECIAL_WORKING_GROUP, starts__lte=day, organisation__merged_into=None
     ).filter(Q(ends__isnull=True) | Q(ends__gte=day))
     everybody = shared(("special", cycle.pk, day), lambda: list(enrolled.select_related("organisation", "group")))
     if partners:

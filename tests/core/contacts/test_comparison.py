@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mithaq.core.contacts.columns import guessed, heading_row, headings_of
-from mithaq.core.contacts.comparison import ANOTHER, LEAVE_OUT, Known, Otherwise, State, Thing, compared
+from mithaq.core.contacts.comparison import compared
 from mithaq.core.contacts.entries import Words, Wrong, entries_of, folded
+from mithaq.core.contacts.outcome import ANOTHER, LEAVE_OUT, Known, Otherwise, State, Thing
 from mithaq.core.sheets.read import read_tables
 
 WORDS = Words(
@@ -191,3 +192,23 @@ def test_the_same_list_beside_the_same_record_has_the_same_seal_and_beside_anoth
     text = "City,Name\nTunis,Amina Trabelsi\n"
     assert beside(text, TUNIS).seal == beside(text, TUNIS).seal
     assert beside(text, TUNIS).seal != beside(text, TUNIS[:3]).seal
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("Casablanca", "الدار البيضاء"), ("Algiers", "الجزائر"), ("Cairo", "القاهرة"), ("Vienna", "Wien")],
+)
+def test_names_of_one_city_that_differ_in_kind_are_asked_about_with_the_reason(ours, theirs):
+    known = [Known(Thing.ORGANISATION, "ours", {"name_en": ours, "kind": "city", "country": ""})]
+    line = beside(f"City,Class\n{theirs},observer\n", known).lines[0]
+    assert line.state is State.ASKED
+    assert [(one.ref, one.is_translation) for one in line.question.candidates] == [("ours", True)]
+
+
+def test_a_city_of_another_country_is_not_taken_for_it_whatever_it_is_called():
+    known = [Known(Thing.ORGANISATION, "casablanca", {"name_en": "Casablanca", "kind": "city", "country": "US"})]
+    assert states(beside("City,Country\nالدار البيضاء,MA\n", known)) == [State.NEW]
+
+
+def test_two_names_of_one_city_within_a_list_are_asked_about_too():
+    assert states(beside("City,Class\nCairo,observer\nالقاهرة,observer\n")) == [State.NEW, State.ASKED]

@@ -81,7 +81,7 @@ def test_every_number_leads_to_the_cities_that_it_counts(house):
     a_city(house)
     page = a_browser_of(house.secretariat).get(OVERVIEW)
     ways = [(shown.way.key, shown.count) for shown in page.context["ways"]]
-    assert ways == [("", 2), ("awaited", 2), ("mandate", 1), ("silent", 2)]
+    assert ways == [("", 2), ("awaited", 2), ("mandate", 1), ("focal", 2), ("silent", 2)]
     for key, count in ways:
         assert len(cities(house, key)) == count
 

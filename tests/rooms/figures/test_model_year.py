@@ -42,6 +42,12 @@ AS_PLAYED = {
     "points_adopted": 9,
     "cities_endorsing": 39,
     "endorsements_in_force": 39,
+    # The countries of the model year are of no bloc that there is.
+    **{
+        f"{cities}_in_{bloc}": 0
+        for cities in ("cities", "participating", "observer", "guest")
+        for bloc in ("g20", "g20_state", "european_union", "african_union")
+    },
 }
 
 
@@ -223,8 +229,11 @@ UNCOUNTED = {
     "members.channel",
     "members.erasure",
     "members.fact",
+    "members.merger",
     "members.office",
+    "members.photo",
     "members.takenback",
+    "members.unmerging",
     "mail.letter",
     "mail.sending",
     "members.admission",

@@ -193,7 +193,13 @@ def test_rights_are_gone_with_the_next_request_after_the_seat_has_ended(house):
     with the_clock_at(house.at):
         browser = a_visitor(mayor)
         assert browser.get(address).status_code == 200
-        form = {"last_day": (house.at - DAY).date().isoformat(), "name_en": "", "name_ar": "", "email": ""}
+        form = {
+            "last_day": (house.at - DAY).date().isoformat(),
+            "name_en": "",
+            "name_ar": "",
+            "email": "",
+            "reason": "Left",
+        }
         response = a_visitor(house.secretariat).post(f"/en/seats/{mayor.public_id}/successor/", form)
         assert response.status_code == 302
         assert browser.get(address).status_code == 404
@@ -202,7 +208,7 @@ def test_rights_are_gone_with_the_next_request_after_the_seat_has_ended(house):
 
 def test_the_secretariat_passes_a_seat_on_in_the_browser_and_is_told_what_is_missing(house, mayor):
     address = f"/en/seats/{mayor.public_id}/successor/"
-    typed = {"last_day": "2031-01-31", "name_en": "", "name_ar": "", "email": "noor@city.example"}
+    typed = {"last_day": "2031-01-31", "name_en": "", "name_ar": "", "email": "noor@city.example", "reason": "Elected"}
     with the_clock_at(house.at):
         browser = a_visitor(house.secretariat)
         wrong = browser.post(address, typed).content.decode()
@@ -215,3 +221,19 @@ def test_the_secretariat_passes_a_seat_on_in_the_browser_and_is_told_what_is_mis
         datetime(2031, 2, 1, tzinfo=UTC).date(),
         {"ar": "نور حداد"},
     )
+
+
+def test_a_seat_ended_at_once_is_held_no_more_though_somebody_acted_in_it_today(house, mayor):
+    with the_clock_at(house.at):
+        browser = a_visitor(mayor)
+        assert "you hold no seat today" not in page_of(browser, "/en/")
+        form = {"last_day": "", "at_once": "on", "name_en": "", "name_ar": "", "email": "", "reason": ""}
+        address = f"/en/seats/{mayor.public_id}/successor/"
+        desk = a_visitor(house.secretariat)
+        assert "Say why it ends" in desk.post(address, form).content.decode()
+        form |= {"last_day": mayor.local_day(house.at).isoformat(), "reason": "A phone was lost"}
+        assert desk.post(address, form).status_code == 302
+        assert "you hold no seat today" in page_of(browser, "/en/")
+        assert "A phone was lost" in page_of(desk, f"/en/members/{mayor.organisation.public_id}/")
+        with pytest.raises(Refused):
+            end_seat(mayor, house.at.date(), at_once=True, seat=house.secretariat, at=house.at)

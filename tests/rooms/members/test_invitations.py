@@ -315,3 +315,25 @@ def test_codes_are_not_sent_without_end(house, focal):
     with the_clock_at(house.at):
         answers = [browser.post(link_of(invitation)).content.decode() for _ in range(4)]
     assert ["There were too many attempts." in answer for answer in answers] == [False, False, False, True]
+
+
+def test_the_task_of_a_focal_point_ends_with_a_reason_and_the_seat_stays(house):
+    focal = a_seated(house, Role.SHERPA, a_city(house))
+    name_focal_point(focal, house.at.date(), seat=house.secretariat, at=house.at)
+    with the_clock_at(house.at):
+        desk, address = a_visitor(house.secretariat), f"/en/seats/{focal.public_id}/focal-point/end/"
+        seats = f"/en/members/{focal.organisation.public_id}/seats/"
+        invitations = f"/en/members/{focal.organisation.public_id}/invitations/"
+        assert "No focal point" not in page_of(desk, seats)
+        assert a_visitor(focal).get(invitations).status_code == 200
+        assert desk.post(address, {"last_day": "", "reason": ""}).status_code == 422
+        early = {"last_day": (house.at - timedelta(days=3)).date().isoformat(), "reason": "x"}
+        assert "before it began" in desk.post(address, early).content.decode()
+        typed = {"last_day": house.at.date().isoformat(), "at_once": "on", "reason": "Another department"}
+        assert desk.post(address, typed).status_code == 302
+        assert a_visitor(focal).get(invitations).status_code == 404
+        assert "No focal point" in page_of(desk, seats)
+        assert desk.get(address).status_code == 404
+        assert a_visitor(focal).get(address).status_code == 404
+        assert "no focal point" in page_of(desk, "/en/overview/?show=focal")
+        name_focal_point(focal, house.at.date(), seat=house.secretariat, at=house.at + timedelta(minutes=1))

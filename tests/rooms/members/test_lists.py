@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from mithaq.core.contacts.columns import Column
-from mithaq.core.contacts.comparison import Otherwise, State
+from mithaq.core.contacts.outcome import Otherwise, State
 from mithaq.cycle.domain.arrange import open_year
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Role
@@ -354,3 +354,11 @@ def test_lists_of_another_year_are_compared_with_that_year(house):
     listed = bring(second, csv_file("City,Class\nNahrayn,member\n"), seat=house.secretariat, at=later)
     play(listed, comparison_of(listed, later).seal, seat=house.secretariat, at=later)
     assert [m.cycle for m in Membership.objects.all()] == [second]
+
+
+def test_a_city_under_a_name_of_another_kind_is_asked_about_and_the_reason_is_said(house):
+    a_city(house, "Casablanca")
+    listed = bring(house.cycle, csv_file("City,Class\nالدار البيضاء,observer\n"), **house.by_us)
+    with the_clock_at(house.at):
+        shown = page_of(a_visitor(house.secretariat), listed.get_absolute_url())
+    assert "The names are of one city in different languages, as the Unicode list of cities has them." in shown

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from mithaq.endorsements.queries import given
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.actors.models import Organisation, Person
 from mithaq.foundation.actors.vocabulary import Role
@@ -11,17 +14,25 @@ from mithaq.foundation.chronicle.integrity import first_broken_act
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.mandates import is_provisional
 from mithaq.members.domain.admit import give_seat, register_organisation, register_person
+from mithaq.members.domain.correct import correct_person
+from mithaq.members.domain.erase import erase
 from mithaq.members.domain.facts import take_back
+from mithaq.members.domain.invite import invite
 from mithaq.members.domain.merge import merge_organisations, merge_persons
 from mithaq.members.domain.offices import enter_channel
-from mithaq.members.models import Channel
-from mithaq.members.queries import organisations_named
+from mithaq.members.domain.unmerge import unmerge
+from mithaq.members.models import Channel, Merger, Unmerging
+from mithaq.members.queries import members
 from mithaq.members.queries.merging import what_would_move
+from mithaq.taskforces.domain.set_up import enrol
+from mithaq.taskforces.queries import enrolments_of
 from tests.factories.house import (
     a_city,
     a_frozen_text,
+    a_group,
     a_house,
     a_mandate,
+    a_mayor_with_a_mandate,
     a_person,
     a_seated,
     an_endorsement,
@@ -62,7 +73,6 @@ def test_what_hangs_on_the_other_moves_and_both_addresses_stay(house, tunis, sam
     assert Organisation.objects.get(pk=tunis.pk).name == {"ar": "تونس", "en": "Tunis"}
     answer = a_visitor().get(f"/en/members/{same.public_id}/")
     assert (answer.status_code, answer["Location"]) == (301, f"/en/members/{tunis.public_id}/")
-    assert organisations_named(["تونس"])["تونس"] == tunis
     assert first_broken_act() is None
 
 
@@ -82,7 +92,9 @@ def test_the_preview_counts_what_would_move_in_every_room_and_changes_nothing(ho
     moving = {one.pointing.model.__name__: (one.moving, one.colliding) for one in what_would_move(tunis, same)}
     assert moving == {"Seat": (1, 0), "Membership": (1, 1), "Endorsement": (1, 0)}
     shown = page_of(a_visitor(house.secretariat), f"/en/members/{tunis.public_id}/merging/?other={same.public_id}")
-    assert "They cannot be merged yet" in shown
+    assert "there may be only one" in shown
+    assert "Participating" in shown
+    assert "Guest" in shown
     assert Organisation.objects.get(pk=same.pk).merged_into is None
 
 
@@ -171,3 +183,109 @@ def test_the_other_record_is_looked_for_by_a_part_of_its_name_in_either_script(h
     assert same.public_id in asked
     assert "Oslo" not in asked
     assert "Oslo" in page_of(desk, address)
+
+
+def test_what_both_have_is_settled_by_a_person_and_never_an_error_page(house, tunis):
+    twin = a_city(house, "Tunes")
+    text = a_frozen_text(house)
+    group = a_group(house)
+    for city in (tunis, twin):
+        an_endorsement(house, text, a_mayor_with_a_mandate(house, city))
+        enrol(group, city, "member", house.at.date(), **house.by_us)
+    desk, address = a_visitor(house.secretariat), f"/en/members/{tunis.public_id}/merging/"
+    unsettled = desk.post(address, {"other": twin.public_id})
+    assert unsettled.status_code == 200
+    assert "settle them" in unsettled.content.decode()
+    assert Organisation.objects.get(pk=twin.pk).merged_into is None
+    assert desk.post(address, {"other": twin.public_id, "settled": "on"}).status_code == 302
+    assert [one.organisation for one in given(text, house.at + timedelta(days=90))] == [tunis]
+    assert [one.organisation for one in enrolments_of(group)] == [tunis]
+    assert Organisation.objects.get(pk=tunis.pk).memberships.count() == 1
+    assert first_broken_act() is None
+
+
+def test_an_undone_merger_gives_each_what_it_had_and_leaves_what_came_since(house, tunis, same):
+    holder = a_seated(house, Role.SHERPA, same)
+    own = a_seated(house, Role.MAYOR, tunis)
+    merge_organisations(tunis, same, **house.by_us)
+    since = a_seated(house, Role.MAYOR, Organisation.objects.get(pk=tunis.pk))
+    merger = Merger.objects.get()
+    desk = a_visitor(house.secretariat)
+    assert merger.get_absolute_url() in page_of(desk, f"/en/members/{tunis.public_id}/")
+    asked = page_of(desk, merger.get_absolute_url())
+    assert "What was entered since stays" in asked
+    assert desk.post(merger.get_absolute_url()).status_code == 302
+    for seat in (holder, own, since):
+        seat.refresh_from_db()
+    assert (holder.organisation, own.organisation, since.organisation) == (same, tunis, tunis)
+    assert Organisation.objects.get(pk=tunis.pk).name == {"en": "Tunis"}
+    assert Organisation.objects.get(pk=same.pk).merged_into is None
+    assert Unmerging.objects.get().stayed == {"actors.seat": 1}
+    assert a_visitor().get(f"/en/members/{same.public_id}/").status_code == 200
+    assert desk.get(merger.get_absolute_url()).status_code == 404
+    assert first_broken_act() is None
+
+
+def test_what_was_left_uncounted_counts_again_when_the_merger_is_undone(house, tunis):
+    twin = a_city(house, "Tunes")
+    before = members(house.cycle, house.at, ["participating"]).count()
+    merge_organisations(tunis, twin, leaving=True, **house.by_us)
+    assert members(house.cycle, house.at, ["participating"]).count() == before - 1
+    unmerge(Merger.objects.get(), **house.by_us)
+    assert members(house.cycle, house.at, ["participating"]).count() == before
+
+
+def test_two_persons_are_two_again_with_their_own_addresses_and_words(house):
+    one = register_person({"name": {"en": "Amina"}, "languages": ["fr"]}, **house.by_us)
+    two = register_person({"name": {"ar": "أمينة"}, "email": "a.t@tunis.example", "languages": ["ar"]}, **house.by_us)
+    merge_persons(one, two, **house.by_us)
+    correct_person(Person.objects.get(pk=one.pk), {"languages": ["es"]}, **house.by_us)
+    unmerge(Merger.objects.get(), **house.by_us)
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.name, one.email, one.languages) == ({"en": "Amina"}, "", ["es"])
+    assert (two.name, two.email, two.languages, two.merged_into) == ({"ar": "أمينة"}, "a.t@tunis.example", ["ar"], None)
+
+
+def test_the_second_address_is_no_way_to_the_first_person_any_more(house):
+    one = register_person({"name": {"en": "Amina"}, "email": "amina@tunis.example"}, **house.by_us)
+    two = register_person({"name": {"en": "Amena"}, "email": "a.t@tunis.example"}, **house.by_us)
+    merge_persons(one, two, **house.by_us)
+    unmerge(Merger.objects.get(), **house.by_us)
+    assert not one.channels.filter(is_living=True).exists()
+    assert Unmerging.objects.get().stayed == {}
+
+
+def test_mergers_are_undone_the_latest_first_once_and_by_the_secretariat(house, tunis, same):
+    third = an_organisation(house)
+    merge_organisations(tunis, same, **house.by_us)
+    merge_organisations(tunis, third, **house.by_us)
+    late, early = Merger.objects.all()
+    with pytest.raises(Refused):
+        unmerge(early, **house.by_us)
+    with pytest.raises(Refused):
+        unmerge(late, seat=a_seated(house), at=house.at)
+    unmerge(late, **house.by_us)
+    with pytest.raises(Refused):
+        unmerge(late, **house.by_us)
+    unmerge(early, **house.by_us)
+
+
+def test_who_was_erased_after_a_merger_is_not_told_apart_again(house):
+    one = register_person({"name": {"en": "Kanariya"}}, **house.by_us)
+    two = register_person({"name": {"en": "Kanarienvogel"}}, **house.by_us)
+    merge_persons(one, two, **house.by_us)
+    erase(Person.objects.get(pk=one.pk), **house.by_us)
+    assert Merger.objects.get().fields == {}
+    with pytest.raises(Refused):
+        unmerge(Merger.objects.get(), **house.by_us)
+
+
+def test_open_invitations_of_both_to_one_address_are_seen_to_collide(house, tunis, same):
+    for one, address in ((tunis, "a@b.example"), (same, "a@b.example")):
+        offered = {"email": address, "name": {"en": "A"}, "role": Role.SHERPA, "starts": house.at.date()}
+        invite(one, **offered, link_to=lambda word: f"https://mithaq.example/{word}", **house.by_us)
+    colliding = {one.pointing.model.__name__: one.colliding for one in what_would_move(tunis, same)}
+    assert colliding == {"Invitation": 1}
+    shown = page_of(a_visitor(house.secretariat), f"/en/members/{tunis.public_id}/merging/?other={same.public_id}")
+    assert "there may be only one" in shown

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.contrib.sessions.models import Session
 
+from mithaq.correspondence.domain.take_in import take_in
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.actors.models import Person
 from mithaq.foundation.actors.vocabulary import Role
@@ -25,6 +26,8 @@ from mithaq.members.domain.offices import enter_channel, enter_office
 from mithaq.members.domain.play import play
 from mithaq.members.queries.export import export_of, where_named
 from tests.factories.house import a_city, a_frozen_text, a_house, a_mandate, a_seated, an_endorsement
+from tests.factories.letters import a_sent_circular, addressed_to
+from tests.factories.mails import a_mail
 from tests.factories.tables import csv_file
 from tests.factories.visits import a_visitor, page_of, the_clock_at
 
@@ -117,6 +120,61 @@ def test_what_a_list_and_an_invitation_said_of_the_person_goes_too(house, settin
     accept(offered, at=house.at)
     erase(person, **house.by_us)
     assert [canary for canary in (*CANARIES, "kanariya") if canary in everything_on_record()] == []
+    assert first_broken_act() is None
+
+
+@pytest.fixture
+def storage(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }
+    return tmp_path
+
+
+def everything_stored(folder):
+    """The content of every file that is kept, one after the other."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_lists_that_name_the_person_are_erased_from_the_storage_and_from_memory(
+    mayor, house, storage, django_capture_on_commit_callbacks
+):
+    named = "City,Name,E-mail\nWadi,كناريا,other@wadi.example\n"
+    waiting = bring(house.cycle, csv_file(named), **house.by_us)
+    other = bring(house.cycle, csv_file("City,Name\nWadi,Somebody\n"), **house.by_us)
+    comparison_of(waiting, house.at)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(mayor.person, **house.by_us)
+    stored = everything_stored(storage).decode()
+    assert [canary for canary in (*CANARIES, "kanariya") if canary in stored] == []
+    assert "Somebody" in stored
+    desk = a_visitor(house.secretariat)
+    refused = desk.get(waiting.get_absolute_url())
+    assert "was erased together with the name" in refused.content.decode()
+    assert refused.status_code < 500
+    assert desk.get(other.get_absolute_url()).status_code == 200
+    assert desk.get("/en/members/import/").status_code == 200
+
+
+def test_mails_of_the_person_are_erased_and_the_answer_of_the_city_stays(
+    mayor, house, storage, django_capture_on_commit_callbacks
+):
+    circular = a_sent_circular(house)
+    others = addressed_to(circular, mayor)
+    mail = a_mail(
+        "Kanariya <Kanariya@Tunis.example>", others.reply_address, subject="From Kanariya", text="Yes. كناريا"
+    )
+    taken = take_in(mail, seat=None, at=house.at)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(mayor.person, **house.by_us)
+    taken.refresh_from_db()
+    assert (taken.sender, taken.sender_name, taken.text) == ("", "", "")
+    stored = everything_stored(storage).decode(errors="replace") + everything_on_record()
+    assert [canary for canary in (*CANARIES, "kanariya", "Kanariya@Tunis") if canary in stored] == []
+    assert taken.returned.words.startswith("Yes.")
+    desk = a_visitor(house.secretariat)
+    assert desk.get(taken.returned.get_absolute_url()).status_code == 200
     assert first_broken_act() is None
 
 

@@ -161,7 +161,7 @@ def test_names_are_cleaned(name, cleaned):
 def test_every_reason_has_whole_sentences():
     assert SENTENCES.keys() == set(Why)
     for why in Why:
-        sentence = sentence_of(Unreadable(why, most=25))
+        sentence = sentence_of(Unreadable(why, most=25, least=64))
         assert sentence.endswith(".")
         assert "Nothing was changed." in sentence
         assert "%(" not in sentence
@@ -170,7 +170,7 @@ def test_every_reason_has_whole_sentences():
 
 def test_the_sentences_are_said_in_the_reader_s_language():
     with override("ar"):
-        said = {why: sentence_of(Unreadable(why, most=25)) for why in Why}
+        said = {why: sentence_of(Unreadable(why, most=25, least=64)) for why in Why}
     with override("en"):
-        english = {why: sentence_of(Unreadable(why, most=25)) for why in Why}
+        english = {why: sentence_of(Unreadable(why, most=25, least=64)) for why in Why}
     assert [why for why in Why if said[why] == english[why]] == []

@@ -12,134 +12,33 @@ that would be made or changed, once, as it would be in the end.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from mithaq.core.contacts.entries import Entry, Fault, Wrong, zone_of
+from mithaq.core.contacts.exonyms import cities_called
+from mithaq.core.contacts.outcome import (
+    ANOTHER,
+    LEAVE_OUT,
+    SAME,
+    Candidate,
+    Change,
+    Comparison,
+    FieldChange,
+    Known,
+    Line,
+    Otherwise,
+    Question,
+    State,
+    Thing,
+)
 from mithaq.core.likeness import LIKELY, Index, as_compared, most_like
 from mithaq.core.text import text_hash
 
-
-class Thing(StrEnum):
-    """What a row is about."""
-
-    ORGANISATION = "organisation"
-    MEMBERSHIP = "membership"
-    PERSON = "person"
-    SEAT = "seat"
-
-
-class State(StrEnum):
-    """What would become of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    ASKED = "asked"
-    REFUSED = "refused"
-    LEFT_OUT = "left_out"
-
-
-#: The answers to whether two are one, beside "same:" with the reference of the one.
-ANOTHER, LEAVE_OUT, SAME = "another", "leave_out", "same:"
 #: A person of another organisation is asked about only where the names are this much alike.
 _NEARLY_CERTAIN = 95
 _MOST_CANDIDATES = 4
-
-
-@dataclass(frozen=True)
-class Known:
-    """A thing on record: its public identifier and its fields as texts ("name_en", "country", "standing"…)."""
-
-    thing: Thing
-    ref: str
-    fields: Mapping[str, str]
-    organisation: str = ""
-    person: str = ""
-    #: A person with rights over the whole house, whom no list may change.
-    is_guarded: bool = False
-
-
-@dataclass(frozen=True)
-class Otherwise:
-    """What holds for new things where a row is silent: class, role of a person, kind of organisation, since when."""
-
-    standing: str = ""
-    role: str = ""
-    kind: str = ""
-    since: str = ""
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """One field before and after; `before` is empty where there was nothing."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that is made or changed. `ref` is its public identifier, or for a new thing one within this list."""
-
-    thing: Thing
-    ref: str
-    is_new: bool
-    fields: tuple[FieldChange, ...]
-    organisation: str = ""
-    person: str = ""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody or something that a row may mean: on record, or first named by another row of the list."""
-
-    ref: str
-    names: tuple[str, ...]
-    about: str
-    likeness: int
-    row: int = 0
-
-
-@dataclass(frozen=True)
-class Question:
-    """Whether two are one. `may_be_another` is false where an address of mail can belong to one person only."""
-
-    key: str
-    thing: Thing
-    names: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
-    may_be_another: bool = True
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row, and what would become of it."""
-
-    number: int
-    state: State
-    entry: Entry
-    changes: tuple[Change, ...] = ()
-    question: Question | None = None
-    #: The earlier row that asks the same question; 0 where this row asks it.
-    asked_in: int = 0
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Every row in its order, and every thing that would be made or changed, each after those that it needs."""
-
-    lines: tuple[Line, ...]
-    made: tuple[Change, ...]
-
-    @property
-    def seal(self) -> str:
-        """A hash over all that would happen: the same list beside a record that has changed has another."""
-        return hashlib.sha256(repr((self.lines, self.made)).encode()).hexdigest()
 
 
 @dataclass(eq=False)
@@ -207,6 +106,8 @@ class _Comparing:
         #: Other spellings that a person has said to mean the same.
         self.settled: dict[str, _Draft] = {}
         self.alike = {thing: Index[_Draft]() for thing in (Thing.ORGANISATION, Thing.PERSON)}
+        #: Organisations by the city that they are in some language, whatever the spelling.
+        self.cities: dict[str, list[_Draft]] = defaultdict(list)
         self.with_address: dict[str, _Draft] = {}
         self.seats: dict[tuple[str, str], list[_Draft]] = defaultdict(list)
         self.sitting: dict[str, set[str]] = defaultdict(set)
@@ -314,9 +215,17 @@ class _Comparing:
         if len(same) == 1 and not _of_another_country(entry, same[0]):
             return same[0], False
         alike = [(100, draft) for draft in same] or self.alike[Thing.ORGANISATION].like(names)
-        if not alike:
+        translated = [draft for draft in self._same_city(entry, names) if draft not in same]
+        alike = [(score, draft) for score, draft in alike if draft not in translated]
+        if not alike and not translated:
             return self._fresh(Thing.ORGANISATION, entry), False
-        return self._answered(entry, Question(key, Thing.ORGANISATION, names, self._candidates(alike)))
+        candidates = (*self._candidates([(100, draft) for draft in translated], True), *self._candidates(alike))
+        return self._answered(entry, Question(key, Thing.ORGANISATION, names, candidates[:_MOST_CANDIDATES]))
+
+    def _same_city(self, entry: Entry, names: tuple[str, ...]) -> list[_Draft]:
+        """Organisations of no other country that bear the name of the same city in another language."""
+        found = [draft for city in sorted(cities_called(names)) for draft in self.cities[city]]
+        return [draft for draft in dict.fromkeys(found) if not _of_another_country(entry, draft)]
 
     def _person(self, entry: Entry, organisation: _Draft) -> tuple[_Draft, bool]:
         """The person of a row, and whether the name on record stays as it is."""
@@ -409,6 +318,9 @@ class _Comparing:
                 draft.entered.add(name)
                 self.named[draft.thing, as_compared(name)].append(draft)
             self.alike[draft.thing].add(unknown, draft)
+            if draft.thing is Thing.ORGANISATION:
+                for city in cities_called(unknown):
+                    self.cities[city].append(draft)
             if draft.now.get("email"):
                 self.with_address.setdefault(draft.now["email"].lower(), draft)
 
@@ -416,9 +328,9 @@ class _Comparing:
         found = [draft for name in names for draft in self.named.get((thing, as_compared(name)), ())]
         return list(dict.fromkeys(found))
 
-    def _candidates(self, alike: list[tuple[int, _Draft]]) -> tuple[Candidate, ...]:
+    def _candidates(self, alike: list[tuple[int, _Draft]], is_translation: bool = False) -> tuple[Candidate, ...]:
         return tuple(
-            Candidate(draft.ref, draft.names, self._about(draft), score, draft.row)
+            Candidate(draft.ref, draft.names, self._about(draft), score, draft.row, is_translation)
             for score, draft in alike[:_MOST_CANDIDATES]
         )
 

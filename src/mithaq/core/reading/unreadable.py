@@ -19,6 +19,8 @@ class Why(StrEnum):
     OTHER_KIND = "other_kind"
     NO_TABLE = "no_table"
     NO_ROWS = "no_rows"
+    NO_PICTURE = "no_picture"
+    TOO_SMALL = "too_small"
     # It is a Word document that we do not open.
     MACROS = "macros"
     ENCRYPTED = "encrypted"
@@ -35,6 +37,7 @@ class Why(StrEnum):
     TOO_DEEP = "too_deep"
     TOO_LONG = "too_long"
     TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_DOTS = "too_many_dots"
     # The child that read it was stopped or fell.
     TOO_HEAVY = "too_heavy"
     TOO_SLOW = "too_slow"

@@ -16,7 +16,7 @@ from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.permissions.mandates import EXAMINERS
-from mithaq.members.queries import members
+from mithaq.members.queries import members, with_a_focal_point
 from mithaq.members.vocabulary import CITIES, MandateState
 
 #: Which of a city's mandates is told where it has several: the one that takes it furthest.
@@ -39,6 +39,8 @@ class CityLine:
     standing: str
     mandate: MandateState | None
     seats: int
+    #: Whether somebody admits the city's colleagues today.
+    has_a_focal_point: bool
     endorsed_at: datetime | None
     last_act: datetime | None
     is_awaited: bool
@@ -55,7 +57,7 @@ _cities: Memory[list[CityLine]] = Memory(4)
 
 
 def cities_of(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
-    """Every city of the year, in the order of admission, for those who see every mandate and endorsement. Four queries
+    """Every city of the year, in the order of admission, for those who see every mandate and endorsement. Five queries
     after an act and once a minute, none else, however many cities."""
     return _cities.recall((cycle.pk, text and text.pk), at, lambda: _read(cycle, text, at))
 
@@ -65,6 +67,7 @@ def _read(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
     keys = [one.organisation_id for one in memberships]
     mandates, seats = _mandates(keys, at), _seats(keys, at)
     given = _endorsements(text)
+    focal = with_a_focal_point(keys, at)
     call = getattr(text, "call", None)
     lines = []
     for one in memberships:
@@ -77,6 +80,7 @@ def _read(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
                 one.get_standing_display(),
                 mandates.get(one.organisation_id),
                 held,
+                one.organisation_id in focal,
                 endorsed,
                 last,
                 is_awaited=awaits is not None,
@@ -123,6 +127,7 @@ def _seats(cities: Iterable[int], at: datetime) -> dict[int, tuple[int, datetime
     """How many seats each city holds on that day (UTC), and when one of them, or one it held before, last acted."""
     acts = Act.objects.filter(seat=OuterRef("pk"), at__lte=at).order_by("-sequence").values("at")[:1]
     held = Q(starts__lte=at.date()) & (Q(ends=None) | Q(ends__gte=at.date()))
+    held &= Q(ended_at=None) | Q(ended_at__gt=at)
     rows = (
         Seat.objects.filter(organisation__in=list(cities))
         .annotate(last_act=Subquery(acts))

@@ -25,6 +25,7 @@ WAYS = (
     Way("late", _("late: the call has closed and they have not endorsed"), lambda line: line.is_late),
     Way("awaited", _("called on and not endorsed yet"), lambda line: line.is_awaited and not line.is_late),
     Way("mandate", _("without a mandate in order to endorse"), lambda line: not line.has_a_mandate),
+    Way("focal", _("without a focal point: nobody there admits colleagues"), lambda line: not line.has_a_focal_point),
     Way("silent", _("from which nothing has come for sixty days"), lambda line: line.is_silent),
 )
 

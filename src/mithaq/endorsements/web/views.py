@@ -56,6 +56,7 @@ from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.fields import SoughtByName
 from mithaq.foundation.ui.paging import page_of
 from mithaq.members.queries import members
+from mithaq.members.queries.photos import photos_of
 from mithaq.members.vocabulary import CITIES
 
 #: Cities on one page of the working roll. Most groups stand on one.
@@ -221,6 +222,9 @@ def endorsement(request: Request, public_id: str) -> HttpResponse:
         "endorsement": one,
         "withdrawal": getattr(one, "withdrawal", None),
         "snapshot": _snapshot_of(one),
+        "photo": photos_of([one.seat.person_id], request.seat, request.at).get(one.seat.person_id)
+        if one.seat
+        else None,
         "now_contested": one.mandate is not None and is_contested(one.mandate, request.at),
         "latest_day": latest_day_of(one),
         "reserved_clause": _reserved_clause(request, one),

@@ -131,6 +131,8 @@ class Seat(models.Model):
     title = PerLanguageField(default=dict, blank=True)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    #: The instant on its last day from which it is held no more, where it was ended at once; else None.
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -156,7 +158,9 @@ class Seat(models.Model):
         return at.astimezone(self.organisation.zone).date()
 
     def is_held(self, at: datetime) -> bool:
-        """Whether the seat is held on the organisation's own day of `at`."""
+        """Whether the seat is held on the organisation's own day of `at`, and was not ended at once before."""
+        if self.ended_at is not None and self.ended_at <= at:
+            return False
         return self.starts <= self.local_day(at) and (self.ends is None or self.local_day(at) <= self.ends)
 
 

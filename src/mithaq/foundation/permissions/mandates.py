@@ -69,6 +69,7 @@ def delegations_in_force(
         Delegation.objects.filter(receiver=seat, at__lte=at, starts__lte=day, giver__starts__lte=day)
         .filter(Q(ends__isnull=True) | Q(ends__gte=day))
         .filter(Q(giver__ends__isnull=True) | Q(giver__ends__gte=day))
+        .filter(Q(giver__ended_at__isnull=True) | Q(giver__ended_at__gt=at))
         .filter(Q(recall__isnull=True) | Q(recall__at__gt=at))
     )
     if scope is not None:

@@ -26,6 +26,8 @@ class Upload(models.Model):
     name = models.CharField(max_length=200)
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="uploads")
     received_at = models.DateTimeField()
+    #: When its content was taken from the storage for good, because it told of a person who had to be erased.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)

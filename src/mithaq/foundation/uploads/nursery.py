@@ -27,7 +27,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from PIL import Image
+
 from mithaq.core.reading.mail import read_mail
+from mithaq.core.reading.pictures import FORMATS, read_photograph
 from mithaq.core.reading.recommendations import read_recommendations
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.sheets.read import read_tables
@@ -212,6 +215,10 @@ def _warm_up() -> None:
     read_recommendations(made.getvalue())
     read_tables("مدينة,City\nتونس,Tunis\n".encode("cp1256"))
     read_mail(_SMALL_MAIL)
+    for kind in FORMATS:
+        photo = io.BytesIO()
+        Image.new("RGBA" if kind == "PNG" else "RGB", (80, 80)).save(photo, kind)
+        read_photograph(photo.getvalue())
 
 
 def main(descriptor: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mithaq.core.reading.mail import Mail
 from mithaq.core.reading.mail import read_mail as read_mail_here
+from mithaq.core.reading.pictures import Photograph, read_photograph
 from mithaq.core.reading.recommendations import Reading, read_recommendations
 from mithaq.core.sheets.read import read_tables
 from mithaq.core.sheets.table import Workbook
@@ -12,6 +13,13 @@ from mithaq.foundation.uploads.sandbox import in_a_child
 
 #: What reading one mail may cost: its files come back with the answer, a third longer than they are.
 MAIL = Limits(memory=700, cpu=10, wall=60, answer=64)
+#: Fifty million dots of a PNG in four colours are two hundred megabytes, and once more while they are turned.
+PHOTO = Limits(memory=700, cpu=10, wall=30)
+
+
+def read_photo(content: bytes) -> Photograph:
+    """A photograph, written anew at two sizes. Raises `Unreadable`, whose code `vocabulary.sentence_of_photo` words."""
+    return in_a_child(read_photograph, content, limits=PHOTO)
 
 
 def read_paper(content: bytes) -> Reading:

@@ -27,6 +27,7 @@ LARGEST = {Kind.WORD: 25, Kind.SPREADSHEET: 25, Kind.PDF: 50, Kind.OPEN_SPREADSH
 #: The largest mail that is taken in, in megabytes: what mail servers let through, and some more.
 LARGEST_MAIL = 40
 MAIL = "eml"
+PHOTO = "jpg"
 _LONGEST_NAME = 120
 
 
@@ -53,6 +54,11 @@ def receive_mail(content: bytes, *, name: str = "", seat: Seat | None, at: datet
     return _entered(content, MAIL, name, seat=seat, at=at)
 
 
+def keep_photo(content: bytes, name: str, *, seat: Seat | None, at: datetime) -> Upload:
+    """Keep a photo that we have written ourselves (`reading.read_photo`); the file that came in is not kept."""
+    return _entered(content, PHOTO, name, seat=seat, at=at)
+
+
 def _entered(content: bytes, kind: str, name: str, *, seat: Seat | None, at: datetime) -> Upload:
     digest = hashlib.sha256(content).hexdigest()
     _keep(stored_as(digest), content)
@@ -67,6 +73,9 @@ def _entered(content: bytes, kind: str, name: str, *, seat: Seat | None, at: dat
                 "received_at": at,
             },
         )
+        if upload.forgotten_at is not None:
+            upload.forgotten_at, upload.name, is_new = None, clean_name(name, kind), True
+            upload.save(update_fields=["forgotten_at", "name"])
         if is_new:
             record("upload.received", upload, seat=seat, at=at, facts={"sha256": digest, "size": len(content)})
     return upload

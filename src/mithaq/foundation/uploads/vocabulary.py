@@ -50,6 +50,18 @@ SENTENCES: dict[Why, Promise] = {
         "Please save the table as .xlsx, .ods or .csv and choose that."
     ),
     Why.NO_ROWS: _("There is nothing in the sheets of this file. Nothing was changed. Please choose another file."),
+    Why.NO_PICTURE: _(
+        "This file is no photo in JPEG, PNG or WebP, whatever its name says. Nothing was changed. "
+        "Please save the photo as a JPEG and choose that."
+    ),
+    Why.TOO_SMALL: _(
+        "This photo is too small to show anybody: it needs %(least)s dots on each side. Nothing was changed. "
+        "Please choose a larger one."
+    ),
+    Why.TOO_MANY_DOTS: _(
+        "This photo has more than %(most)s million dots, so it was not opened. Nothing was changed. "
+        "Please save it smaller and choose that."
+    ),
     Why.MACROS: _(
         "This document carries macros, and macros are not taken in. Nothing was changed. "
         "Please save it in Word as an ordinary document (.docx) and hand that in."
@@ -146,6 +158,32 @@ OF_TABLES: dict[Why, Promise] = {
         ),
     ),
 }
+
+
+#: What is said otherwise where a photo was asked for.
+OF_PHOTOS: dict[Why, Promise] = {
+    Why.EMPTY: _("This file is empty. Nothing was changed. Please choose the photo again."),
+    Why.TOO_LARGE: _("This file is larger than %(most)s MB. Nothing was changed. Please save the photo smaller."),
+    **dict.fromkeys(
+        (Why.DAMAGED, Why.CRASHED),
+        _(
+            "This photo is damaged or was not received whole. Nothing was changed. "
+            "Please save it again as a JPEG and choose the new copy."
+        ),
+    ),
+    **dict.fromkeys(
+        (Why.TOO_HEAVY, Why.TOO_SLOW),
+        _(
+            "Reading this photo would take more than is allowed, so it was stopped. Nothing was changed. "
+            "Please save it smaller and choose that."
+        ),
+    ),
+}
+
+
+def sentence_of_photo(unreadable: Unreadable) -> str:
+    """Why a photo was not taken in, as whole sentences in the active language."""
+    return str(OF_PHOTOS.get(unreadable.code) or SENTENCES[unreadable.code]) % unreadable.facts
 
 
 def sentence_of_table(unreadable: Unreadable) -> str:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.contacts.columns import Column, by_heading, heading_row, headings_of, likeness_of_headings
-from mithaq.core.contacts.comparison import Otherwise
+from mithaq.core.contacts.outcome import Otherwise
 from mithaq.core.sheets.read import kind_of_table
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat

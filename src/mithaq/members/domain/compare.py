@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from mithaq.core.contacts.columns import (
@@ -20,8 +21,9 @@ from mithaq.core.contacts.columns import (
     headings_of,
     likeness_of_headings,
 )
-from mithaq.core.contacts.comparison import Comparison, Known, Otherwise, Thing, compared
+from mithaq.core.contacts.comparison import compared
 from mithaq.core.contacts.entries import Words, entries_of, folded
+from mithaq.core.contacts.outcome import Comparison, Known, Otherwise, Thing
 from mithaq.core.sheets.table import Sheet, Workbook
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import classes_of
@@ -30,7 +32,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.models import Upload
-from mithaq.foundation.uploads.queries import content_of
+from mithaq.foundation.uploads.queries import NotAsReceived, content_of
 from mithaq.foundation.uploads.reading import read_sheets
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_table
 from mithaq.members.models import Import, KnownHeadings, Membership
@@ -54,12 +56,34 @@ def sheets_of(file: Upload) -> Workbook:
 _read: dict[str, Workbook] = {}
 
 
+def forget_sheets(file: Upload) -> None:
+    """Drop what was read out of a file whose content is erased."""
+    _read.pop(file.sha256, None)
+
+
+def names_somebody(file: Upload, is_named_in: Callable[[str], bool]) -> bool:
+    """Whether a cell of a file names somebody. False for a file that cannot be read: then nobody reads it either."""
+    try:
+        book = sheets_of(file)
+    except (Unreadable, NotAsReceived):
+        return False
+    return any(is_named_in(cell) for sheet in book.sheets for row in sheet.rows for cell in row.cells)
+
+
 def book_of(brought: Import) -> Workbook:
     """The sheets of an import's file. It was read when it came in; raises `Refused` where it cannot be read now."""
+    if brought.file.forgotten_at is not None:
+        raise Refused(ERASED)
     try:
         return sheets_of(brought.file)
     except Unreadable as unreadable:
         raise Refused(sentence_of_table(unreadable)) from None
+
+
+ERASED = _(
+    "The file of this list was erased together with the name of a person in it. What was taken over stays. Bring the "
+    "list again without that person, if something in it is still to be taken over."
+)
 
 
 def sheet_of(brought: Import) -> Sheet:

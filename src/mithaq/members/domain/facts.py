@@ -14,12 +14,13 @@ from mithaq.foundation.actors.models import Organisation, Person, Population, Se
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
 from mithaq.foundation.things import kind_of
+from mithaq.members.domain.photograph import let_go
 from mithaq.members.domain.wording import line_of, on_one_line
-from mithaq.members.models import Channel, Fact, Membership, Office, TakenBack
+from mithaq.members.models import Channel, Fact, Membership, Office, Photo, TakenBack
 from mithaq.members.rules import may_admit, may_take_back, stands_for_itself
 from mithaq.members.vocabulary import LASTING, FactKind
 
-Mistaken = Fact | Membership | Population | Office | Channel
+Mistaken = Fact | Membership | Population | Office | Channel | Photo
 
 
 def state(
@@ -82,11 +83,14 @@ def state_population(
 
 
 def take_back(mistaken: Mistaken, reason: str, *, seat: Seat, at: datetime) -> TakenBack:
-    """Take back what was entered by mistake. The row stays and counts no longer; the reason stands in the chronicle."""
+    """Take back what was entered by mistake. The row stays and counts no longer; the reason stands in the chronicle.
+    Of a photo the content goes, for it may not be kept either."""
     with transaction.atomic():
         mistaken = type(mistaken).objects.select_for_update(of=("self",)).get(pk=mistaken.pk)
         require(may_take_back(seat, mistaken, at))
         type(mistaken).objects.filter(pk=mistaken.pk).update(is_living=False)
+        if isinstance(mistaken, Photo):
+            let_go([mistaken], at)
         taken = TakenBack.objects.create(kind=kind_of(mistaken), thing=mistaken.public_id, by=seat, at=at)
         verb = "membership.taken_back" if isinstance(mistaken, Membership) else "fact.taken_back"
         record(verb, mistaken, *_about(mistaken), seat=seat, at=at, words={"reason": reason.strip()})

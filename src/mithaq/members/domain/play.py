@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.contacts.comparison import Change, Thing
+from mithaq.core.contacts.outcome import Change, Thing
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.chronicle.record import Line, nobody_else_writes, record_all

@@ -17,12 +17,14 @@ from mithaq.members.domain.admit import register_person
 from mithaq.members.rules import may_admit
 
 
-def end_seat(held: Seat, last_day: date, *, seat: Seat, at: datetime) -> Seat:
-    """Let a seat and its mandates end with this day, in the organisation's own zone."""
+def end_seat(held: Seat, last_day: date, *, reason: str = "", at_once: bool = False, seat: Seat, at: datetime) -> Seat:
+    """Let a seat and its mandates end with this day, in the organisation's own zone; or at once, whatever the day."""
     with transaction.atomic():
         require(may_admit(seat, at))
-        held = _ended(held, last_day)
-        record("seat.ended", held, held.organisation, held.person, seat=seat, at=at)
+        held = _ended(held, held.local_day(at) if at_once else last_day, at if at_once else None)
+        facts = {"ends": held.ends.isoformat() if held.ends else None, "at_once": at_once}
+        words = {"reason": reason.strip()} if reason.strip() else None
+        record("seat.ended", held, held.organisation, held.person, seat=seat, at=at, facts=facts, words=words)
     return held
 
 
@@ -34,6 +36,7 @@ def hand_over(
     *,
     title: Mapping[str, str] | None = None,
     key: str = "",
+    reason: str = "",
     seat: Seat,
     at: datetime,
 ) -> Seat:
@@ -59,21 +62,25 @@ def hand_over(
             title=held.title if title is None else title,
             key=key,
         )
-        record("seat.handed_over", given, held, held.organisation, held.person, successor, seat=seat, at=at)
+        things = (given, held, held.organisation, held.person, successor)
+        words = {"reason": reason.strip()} if reason.strip() else None
+        record("seat.handed_over", *things, seat=seat, at=at, words=words)
     return given
 
 
-def _ended(held: Seat, last_day: date) -> Seat:
+def _ended(held: Seat, last_day: date, now: datetime | None = None) -> Seat:
     held = Seat.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=held.pk)
-    if held.ends is not None and held.ends <= last_day:
+    # Ending it at once shortens a last day that is today already.
+    has_ended = held.ends is not None and (held.ends < last_day if now else held.ends <= last_day)
+    if has_ended or held.ended_at is not None:
         raise Refused(_("This seat has already ended, or ends before that day. Nothing was changed."))
     if last_day < held.starts:
         raise Refused(_("This seat would end before it began. Choose a later day. Nothing was changed."))
     last_act = Act.objects.filter(seat=held).order_by("-at").first()
     if last_act is not None and held.local_day(last_act.at) > last_day:
         raise Refused(_("Somebody acted in this seat after that day. Choose a later day. Nothing was changed."))
-    held.ends = last_day
-    held.save(update_fields=["ends"])
+    held.ends, held.ended_at = last_day, now
+    held.save(update_fields=["ends", "ended_at"])
     # A mandate that would only have begun later never runs: it ends on the day it would have begun.
     running = Mandate.objects.filter(seat=held).filter(Q(ends__isnull=True) | Q(ends__gt=last_day))
     running.filter(starts__lte=last_day).update(ends=last_day)

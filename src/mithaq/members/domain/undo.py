@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.db import models, transaction
 
-from mithaq.core.contacts.comparison import Thing
+from mithaq.core.contacts.outcome import Thing
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.models import ActThing
 from mithaq.foundation.chronicle.record import Line, nobody_else_writes, record_all

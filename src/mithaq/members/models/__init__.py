@@ -7,6 +7,7 @@ from mithaq.members.models.lists import (
     Playing,
     Undoing,
 )
+from mithaq.members.models.mergers import Merger, Unmerging
 from mithaq.members.models.on_record import (
     Channel,
     Erasure,
@@ -15,6 +16,7 @@ from mithaq.members.models.on_record import (
     Office,
     TakenBack,
 )
+from mithaq.members.models.photos import Photo
 from mithaq.members.models.seating import (
     Admission,
     FocalPoint,
@@ -36,8 +38,11 @@ __all__ = [
     "KnownHeadings",
     "MandateFile",
     "Membership",
+    "Merger",
     "Office",
+    "Photo",
     "Playing",
     "TakenBack",
     "Undoing",
+    "Unmerging",
 ]

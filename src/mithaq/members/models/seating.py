@@ -29,6 +29,8 @@ class FocalPoint(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="focal_points")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    #: The instant on its last day from which the task is over, where it was ended at once; else None.
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)

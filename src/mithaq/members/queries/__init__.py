@@ -45,7 +45,8 @@ def taking_part(at: datetime) -> Q:
     running = ~Q(organisation__time_zone__in=[zone for zones in far.values() for zone in zones]) & _run_on(today)
     for days, zones in far.items():
         running |= Q(organisation__time_zone__in=zones) & _run_on(today + timedelta(days=days))
-    return running & Q(is_living=True)
+    # What was left with a record that is another one now counts no more.
+    return running & Q(is_living=True, organisation__merged_into=None)
 
 
 def _run_on(day: date) -> Q:
@@ -69,18 +70,6 @@ def membership_of(cycle: Cycle, organisation: Organisation, at: datetime) -> Mem
     """The class in which an organisation takes part at that time, or None."""
     on_record = cycle.memberships.filter(organisation=organisation, is_living=True).select_related("organisation")
     return next((membership for membership in on_record if membership.is_running(at)), None)
-
-
-def organisations_named(names: Iterable[str]) -> dict[str, Organisation]:
-    """Organisations by any of these names, in whatever language the name is; unknown names are left out. A name of one
-    that was merged into another finds that other."""
-    wanted = set(names)
-    found: dict[str, Organisation] = {}
-    for organisation in Organisation.objects.select_related("merged_into"):
-        for name in organisation.name.values():
-            if name in wanted:
-                found.setdefault(name, organisation.merged_into or organisation)
-    return found
 
 
 def whose_name_holds(words: str, memberships: Iterable[Membership]) -> list[Membership]:
@@ -199,17 +188,30 @@ def state_of(mandate: Mandate, at: datetime) -> MandateState:
     return MandateState.PROVISIONAL if is_provisional(mandate, at) else MandateState.VERIFIED
 
 
+def focal_points_on(day: date, at: datetime) -> QuerySet[FocalPoint]:
+    """The focal points whose task runs on that day and was not ended at once before `at`."""
+    lasting = Q(ends__isnull=True) | Q(ends__gte=day)
+    return FocalPoint.objects.filter(lasting, Q(ended_at__isnull=True) | Q(ended_at__gt=at), starts__lte=day)
+
+
 def is_focal_point(seat: Seat, at: datetime) -> bool:
     """Whether the seat is its organisation's focal point on the organisation's own day. One query."""
-    day = seat.local_day(at)
-    return FocalPoint.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), seat=seat, starts__lte=day).exists()
+    return focal_points_on(seat.local_day(at), at).filter(seat=seat).exists()
 
 
 def focal_points_of(organisation: Organisation, at: datetime) -> set[int]:
     """The keys of the seats that are the organisation's focal points on its own day. One query."""
-    day = at.astimezone(organisation.zone).date()
-    named = FocalPoint.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+    named = focal_points_on(at.astimezone(organisation.zone).date(), at)
     return set(named.filter(seat__organisation=organisation).values_list("seat_id", flat=True))
+
+
+def with_a_focal_point(organisations: Iterable[int], at: datetime) -> set[int]:
+    """Those of the organisations (by their keys) that have a focal point in a seat held on the day of `at` (UTC)."""
+    day = at.astimezone(UTC).date()
+    named = focal_points_on(day, at).filter(seat__organisation__in=list(organisations), seat__starts__lte=day)
+    held = named.filter(Q(seat__ends__isnull=True) | Q(seat__ends__gte=day))
+    held = held.filter(Q(seat__ended_at__isnull=True) | Q(seat__ended_at__gt=at))
+    return set(held.values_list("seat__organisation_id", flat=True))
 
 
 def invitations_of(organisation: Organisation, at: datetime) -> QuerySet[Invitation]:

@@ -41,7 +41,7 @@ def corrections_of(thing: Model) -> list[Correction]:
 
 
 def _is_told(act: Act) -> bool:
-    return act.verb.endswith((".corrected", ".taken_back"))
+    return act.verb.endswith((".corrected", ".taken_back", ".ended", ".handed_over"))
 
 
 def _correction(act: Act) -> Correction:

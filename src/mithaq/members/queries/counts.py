@@ -13,8 +13,9 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.figures.together import shared
 from mithaq.members.models import Fact, Membership
 from mithaq.members.queries import members, members_counted
+from mithaq.members.queries.blocs import groupings_of
 from mithaq.members.queries.on_record import facts_visible_to
-from mithaq.members.vocabulary import ANSWERS, CITIES, Standing
+from mithaq.members.vocabulary import ANSWERS, CITIES, Grouping, Standing
 
 
 def chairs_of(cycle: Cycle) -> set[int]:
@@ -45,6 +46,27 @@ def counts_by_class(cycle: Cycle, at: datetime) -> list[ClassCount]:
     others = Counter(member.standing for member in running if member.organisation_id not in chairs)
     cities = ClassCount("", sum(every[one] for one in CITIES), sum(others[one] for one in CITIES))
     return [cities, *(ClassCount(one, every[one], others[one]) for one in Standing)]
+
+
+@dataclass(frozen=True)
+class GroupingCount:
+    """How many cities of each class belong to one grouping; all of them together under None."""
+
+    grouping: str
+    by_class: dict[str | None, int]
+
+
+def counts_by_grouping(cycle: Cycle, at: datetime, counts_chair: bool = True) -> list[GroupingCount]:
+    """The cities of every grouping by class, with the chair or without. Three queries at most."""
+    cities = list(members(cycle, at, CITIES))
+    chairs = set() if counts_chair else chairs_of(cycle)
+    counted = [member for member in cities if member.organisation_id not in chairs]
+    belonging = groupings_of(counted, at)
+    found = []
+    for grouping in Grouping:
+        every = Counter(member.standing for member in counted if grouping.value in belonging[member.organisation_id])
+        found.append(GroupingCount(grouping, {None: every.total(), **{one.value: every[one] for one in CITIES}}))
+    return found
 
 
 def answers_visible_to(seat: Seat | None, cycle: Cycle, at: datetime) -> Counter[str]:

@@ -1,9 +1,11 @@
 """Words of the members' pages in templates."""
 
 from datetime import date, datetime, tzinfo
+from typing import Any
 
 from babel import Locale
 from django import template
+from django.db.models import Model
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +76,7 @@ FIELDS = {
     "forms": _("Forms of address"),
     "languages": _("Languages spoken"),
     "email": _("E-mail address"),
-    "reason": _("What was wrong with it"),
+    "reason": _("Reason"),
 }
 
 
@@ -97,6 +99,11 @@ RECORDS = {
     "members.fact": _("Facts"),
     "members.office": _("Offices"),
     "members.channel": _("Ways to reach the person"),
+    "members.photo": _("Photos"),
+    "members.invitation": _("Invitations"),
+    "correspondence.preferredlanguage": _("Languages of letters"),
+    "correspondence.addressee": _("Circulars received"),
+    "correspondence.return": _("Answers to circulars"),
     "taskforces.enrolment": _("Places in groups"),
     "endorsements.endorsement": _("Endorsements"),
     "recommendations.proposer": _("Proposals"),
@@ -107,6 +114,17 @@ RECORDS = {
 def called(pointing: Pointing) -> str:
     """What the records of a kind are called; the kind's own name where we have no better word."""
     return str(RECORDS.get(pointing.model._meta.label_lower, pointing.name))
+
+
+@register.filter
+def in_short(record: Model) -> str:
+    """A record of any kind in few words: what it is to the reader, and its days where it has some."""
+    shown: Any = record
+    kind = next((getattr(shown, f"get_{name}_display")() for name in ("standing", "role") if hasattr(shown, name)), "")
+    of = next((whole for name in ("cycle", "group", "text") if (whole := getattr(shown, name, None))), None)
+    day = getattr(shown, "starts", None) or getattr(shown, "at", None)
+    parts = (str(of.title if of else shown), str(kind), formats.day(day, style="medium") if day else "")
+    return " · ".join(part for part in parts if part)
 
 
 @register.filter

@@ -23,9 +23,9 @@ from mithaq.foundation.figures import Figure
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
 from mithaq.members import figures
-from mithaq.members.queries.counts import answers_visible_to, counts_by_class
+from mithaq.members.queries.counts import answers_visible_to, counts_by_class, counts_by_grouping
 from mithaq.members.queries.on_record import READERS_OF_FACTS
-from mithaq.members.vocabulary import ANSWERS, CITIES, Standing
+from mithaq.members.vocabulary import ANSWERS, CITIES, Grouping, Standing
 from mithaq.members.web.forms import AskedOfCounts, end_of
 
 #: The figure behind each number: with the chair, and without, where there is one of its own.
@@ -71,6 +71,8 @@ def counts(request: Request) -> HttpResponse:
         "day": asked.day,
         "lines": _lines(cycle, then, asked.counts_chair) if cycle else [],
         "counts_chair": asked.counts_chair,
+        "groupings": _groupings(cycle, then, asked.counts_chair) if cycle else [],
+        "classes": [_("Cities of all classes"), *(standing.heading for standing in CITIES)],
         "answers": _answers(request, cycle, then),
         "query": asked.query,
     }
@@ -110,6 +112,19 @@ def _line(standing: str, value: int, counts_chair: bool) -> Line:
         return Line(standing, title, value, with_chair.definition, with_chair)
     definition = without_chair.definition if without_chair else WITHOUT_CHAIR
     return Line(standing, title, value, definition, without_chair)
+
+
+def _groupings(cycle: Cycle, then: datetime, counts_chair: bool) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The cities of each grouping by class, each number with the page of its records where it counts the chair."""
+    lines = []
+    for counted in counts_by_grouping(cycle, then, counts_chair):
+        behind = figures.BY_GROUPING[Grouping(counted.grouping)]
+        numbers = [
+            (counted.by_class[standing], reverse("press:figure", args=[figure.key]) if counts_chair else "")
+            for standing, figure in behind.items()
+        ]
+        lines.append((str(Grouping(counted.grouping).label), numbers))
+    return lines
 
 
 def _answers(request: Request, cycle: Cycle | None, then: datetime) -> list[tuple[Any, int]]:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 
 from mithaq.core.contacts.cards import Card, written
 from mithaq.core.contacts.columns import OWN_HEADINGS, REASON_HEADING, Column, headings_of
-from mithaq.core.contacts.comparison import State
+from mithaq.core.contacts.outcome import State
 from mithaq.core.sheets.written import separated_values
 from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.core.text import western_digits

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import western_digits
-from mithaq.members.vocabulary import Standing
+from mithaq.members.vocabulary import Grouping, Standing
 
 
 class Day(forms.DateField):
@@ -79,8 +79,14 @@ class AskedOfTheRoll(AskedAsOf):
         choices=[("", _("All classes")), *Standing.choices],
         error_messages={"invalid_choice": _("There is no such class of member. Choose one from the list.")},
     )
+    bloc = forms.ChoiceField(
+        label=_("Belongs to"),
+        required=False,
+        choices=[("", _("Any bloc or none")), *Grouping.choices],
+        error_messages={"invalid_choice": _("There is no such bloc. Choose one from the list.")},
+    )
     name = forms.CharField(
         label=_("Name"), required=False, max_length=100, help_text=_("In any language, or a part of it.")
     )
 
-    field_order = ("name", "standing", "as_of")
+    field_order = ("name", "standing", "bloc", "as_of")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.contacts.columns import heading_row, headings_of
-from mithaq.core.contacts.comparison import ANOTHER, LEAVE_OUT, SAME, Change, Line, Question, State, Thing
+from mithaq.core.contacts.outcome import ANOTHER, LEAVE_OUT, SAME, Change, Line, Question, State, Thing
 from mithaq.core.sheets.table import Sheet, Workbook
 from mithaq.cycle.queries import current_cycle
 from mithaq.foundation.actors.request import SeatedRequest
@@ -245,7 +245,13 @@ def _question(line: Line) -> dict[str, Any]:
         "organisation": tuple(line.entry.organisation.values()) if question.thing is Thing.PERSON else (),
         "email": line.entry.email if question.thing is Thing.PERSON else "",
         "candidates": [
-            {"value": f"{SAME}{one.ref}", "names": one.names, "about": one.about, "row": one.row}
+            {
+                "value": f"{SAME}{one.ref}",
+                "names": one.names,
+                "about": one.about,
+                "row": one.row,
+                "is_translation": one.is_translation,
+            }
             for one in question.candidates
         ],
         "another": ANOTHER if question.may_be_another else "",

@@ -23,15 +23,15 @@ from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
-from mithaq.members.domain.focal_point import name_focal_point
+from mithaq.members.domain.focal_point import end_focal_point, name_focal_point
 from mithaq.members.domain.invite import accept, invitation_behind, invite, withdraw_invitation
 from mithaq.members.domain.transfer import end_seat, hand_over
 from mithaq.members.models import Invitation
-from mithaq.members.queries import focal_points_of, invitations_of, state_of_invitation
+from mithaq.members.queries import focal_points_of, invitations_of, is_focal_point, state_of_invitation
 from mithaq.members.rules import may_admit, may_hand_in, may_invite
 from mithaq.members.vocabulary import INVITATION_SIGNS, WHY_NOT_OPEN, InvitationState, roles_of
 from mithaq.members.web.invitation_forms import CodeFromLetter, Inviting
-from mithaq.members.web.mandate_forms import Succeeding
+from mithaq.members.web.mandate_forms import Ending, Succeeding
 
 
 @page(the_seated)
@@ -47,6 +47,7 @@ def seats(request: SeatedRequest, public_id: str) -> HttpResponse:
         "organisation": organisation,
         "sitting": [{"seat": one, "is_focal": one.pk in focal} for one in seats_of_organisation(organisation, at)],
         "invitations": [_as_shown(one, request) for one in invitations_of(organisation, at)] if invites else [],
+        "has_focal_point": bool(focal),
         "may_invite": invites,
         "may_hand_in": hands_in,
         "may_admit": may_admit(seat, at),
@@ -169,13 +170,14 @@ def transfer(request: SeatedRequest, public_id: str) -> HttpResponse:
 
 def _ended_or_passed_on(request: SeatedRequest, held: Seat, form: Succeeding) -> None:
     last_day, by_us = form.cleaned_data["last_day"], {"seat": request.seat, "at": request.at}
+    typed = form.cleaned_data
     if not form.name:
-        end_seat(held, last_day, **by_us)  # type: ignore[arg-type]
+        end_seat(held, last_day, reason=typed["reason"], at_once=typed["at_once"], **by_us)  # type: ignore[arg-type]
         return
     email = form.cleaned_data["email"]
     known = Person.objects.filter(email__iexact=email).first() if email else None
     successor = known or {"name": form.name, "email": email}
-    hand_over(held, successor, last_day + timedelta(days=1), **by_us)  # type: ignore[arg-type]
+    hand_over(held, successor, last_day + timedelta(days=1), reason=typed["reason"], **by_us)  # type: ignore[arg-type]
 
 
 @page(the_secretariat, may_post=True)
@@ -186,6 +188,26 @@ def focal_point(request: SeatedRequest, public_id: str) -> HttpResponse:
     name_focal_point(held, held.local_day(request.at), held.ends, seat=request.seat, at=request.at)
     messages.success(request, _("The focal point is on record and may invite colleagues from now on."))
     return redirect("members:seats", held.organisation.public_id)
+
+
+@page(the_secretariat, may_post=True)
+def focal_point_end(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """End the task of a focal point; the seat stays."""
+    held = get_object_or_404(Seat.objects.select_related("person", "organisation"), public_id=public_id)
+    if not is_focal_point(held, request.at):
+        raise Http404
+    form = Ending(request.POST if request.method == "POST" else None, initial={"last_day": held.local_day(request.at)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_focal_point(held, **form.cleaned_data, seat=request.seat, at=request.at)
+        except Refused as refused:
+            form.add_error("last_day", str(refused))
+        else:
+            messages.success(request, _("The end of the task is on record. The seat stays."))
+            return redirect("members:seats", held.organisation.public_id)
+    trail = [*_trail(held.organisation), _seats_of(held.organisation)]
+    context = {"held": held, "form": form, "trail": trail}
+    return answer(request, "members/focal_point_end.html", context, status=422 if form.errors else 200)
 
 
 def _organisation(request: SeatedRequest, public_id: str) -> Organisation:

@@ -132,10 +132,27 @@ class Delegating(FromTo):
         return reference_to(chosen) if chosen is not None else ("", "")
 
 
-class Succeeding(forms.Form):
+class Ending(forms.Form):
+    """The last day of a seat or of a task in it, and why it ends."""
+
+    last_day = Day(label=_("Last day"), input_formats=DAYS, error_messages={"required": _("Give the day.")})
+    at_once = forms.BooleanField(
+        label=_("End it at once, whatever the day"),
+        required=False,
+        help_text=_("The rights are then gone with the next request."),
+    )
+    reason = forms.CharField(
+        label=_("Why does it end?"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("It stays in the chronicle, where the secretariat reads it."),
+        error_messages={"required": _("Say why it ends.")},
+    )
+
+
+class Succeeding(Ending):
     """The last day of a seat, and who sits there from the next day on, if anybody does."""
 
-    last_day = Day(label=_("Last day in office"), input_formats=DAYS, error_messages={"required": _("Give the day.")})
     name_en = forms.CharField(label=_("The successor's name, in English"), max_length=120, required=False)
     name_ar = forms.CharField(label=_("The successor's name, in Arabic"), max_length=120, required=False)
     email = forms.EmailField(
@@ -155,4 +172,6 @@ class Succeeding(forms.Form):
         typed = super().clean() or {}
         if typed.get("email") and not (typed.get("name_en") or typed.get("name_ar")):
             self.add_error("name_en", _("Give the successor's name in at least one language."))
+        if typed.get("at_once") and (typed.get("name_en") or typed.get("name_ar")):
+            self.add_error("at_once", _("A successor begins on the day after. Choose the last day instead."))
         return typed

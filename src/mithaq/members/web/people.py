@@ -26,7 +26,9 @@ from mithaq.members.domain.offices import end_office, enter_channel, enter_offic
 from mithaq.members.models import Office
 from mithaq.members.queries.corrections import corrections_of
 from mithaq.members.queries.lists import persons_named
+from mithaq.members.queries.merging import mergers_of
 from mithaq.members.queries.on_record import channels_of, person_shown, persons_on_record, reads_channels_of
+from mithaq.members.queries.photos import photos_of
 from mithaq.members.rules import (
     may_change_address,
     may_edit_person,
@@ -45,14 +47,15 @@ def persons(request: Request) -> HttpResponse:
     form = SoughtByName(request.GET)
     everybody = persons_on_record(request.seat, request.at)
     page = page_of(persons_named(form.words, request.seat, request.at) if form.words else everybody, request)
-    shown = everybody.filter(pk__in=list(page)) if form.words else page.object_list
+    shown = list(everybody.filter(pk__in=list(page)) if form.words else page.object_list)
+    photos = photos_of([one.pk for one in shown], request.seat, request.at)
     return answer(
         request,
         "members/persons.html",
         {
             "form": form,
             "page": page,
-            "persons": [(one, _held(one, request.at)) for one in shown],
+            "persons": [(one, _held(one, request.at), photos.get(one.pk)) for one in shown],
             "may_register": bool(the_secretariat(request.seat, request.at)),
         },
     )
@@ -83,6 +86,7 @@ def _as_shown(shown: Person, seat: Seat | None, at: datetime) -> dict[str, Any]:
     reads_channels = reads_channels_of(seat, shown, at)
     return {
         "person": shown,
+        "photo": photos_of([shown.pk], seat, at).get(shown.pk),
         "names": list(shown.name.items()),
         "sayings": list(shown.pronunciation.items()),
         "trail": [(gettext("Persons"), reverse("members:persons")), (shown.name, "")],
@@ -96,6 +100,7 @@ def _as_shown(shown: Person, seat: Seat | None, at: datetime) -> dict[str, Any]:
         "reads_channels": reads_channels,
         "channels": channels_of(shown) if reads_channels else [],
         "corrections": corrections_of(shown) if is_keeper else [],
+        "mergers": mergers_of(shown) if is_keeper and the_secretariat(seat, at) else [],
     }
 
 

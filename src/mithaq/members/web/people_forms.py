@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Organisation, Person
 from mithaq.foundation.actors.vocabulary import Forms, Role
-from mithaq.members.vocabulary import ChannelKind, OfficeKind
+from mithaq.members.vocabulary import Audience, ChannelKind, OfficeKind
 from mithaq.members.web.forms import Day
 from mithaq.members.web.register_forms import DaysForm
 from mithaq.members.web.worded import Line, OverARecord, Words, languages
@@ -144,3 +144,36 @@ class ChannelForm(forms.Form):
             except forms.ValidationError as fault:
                 self.add_error("value", fault)
         return typed
+
+
+class PhotoForm(forms.Form):
+    """A photo with who made it, under which terms it may be shown, from when and to whom."""
+
+    file = forms.FileField(
+        label=_("The photo"),
+        help_text=_(
+            "A JPEG, PNG or WebP of up to 15 megabytes. Where and when it was taken and with which camera is not kept."
+        ),
+        error_messages={"required": _("Choose the photo."), "empty": _("This file is empty. Choose the photo again.")},
+    )
+    photographer = Line(
+        label=_("Who made it"), max_length=200, error_messages={"required": _("Say who made the photo.")}
+    )
+    licence = Line(
+        label=_("Under which terms it may be shown"),
+        max_length=200,
+        help_text=_("The licence, or whose permission and of which day."),
+        error_messages={"required": _("Say under which terms the photo may be shown.")},
+    )
+    source = Line(label=_("Where it comes from"), required=False, max_length=300)
+    shown_from = Day(
+        label=_("May be shown from the day"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"required": _("Say from which day on the photo may be shown.")},
+    )
+    audience = forms.ChoiceField(label=_("Who may see it"), choices=Audience.choices)
+
+    @property
+    def rows(self) -> Iterable[tuple[forms.BoundField, str]]:
+        """Its fields; none of them is typed in a language of its own."""
+        return ((bound, "") for bound in self)

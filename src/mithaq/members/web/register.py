@@ -24,7 +24,7 @@ from mithaq.foundation.ui.answers import answer
 from mithaq.members.domain.admit import admit, change_class, end_membership, register_organisation
 from mithaq.members.domain.correct import correct_organisation
 from mithaq.members.domain.facts import Mistaken, state, state_population, take_back
-from mithaq.members.models import Channel, Fact, Membership, Office
+from mithaq.members.models import Channel, Fact, Membership, Office, Photo
 from mithaq.members.queries.on_record import organisation_shown
 from mithaq.members.rules import may_take_back
 from mithaq.members.vocabulary import FactKind
@@ -196,6 +196,7 @@ MISTAKEN: dict[str, type[Any]] = {
     "membership": Membership,
     "office": Office,
     "channel": Channel,
+    "photo": Photo,
 }
 
 
@@ -207,7 +208,7 @@ def _mistaken(kind: str, public_id: str) -> Mistaken:
 
 
 def _back_to(mistaken: Mistaken) -> str:
-    if kind_of(mistaken) in ("members.office", "members.channel"):
+    if kind_of(mistaken) in ("members.office", "members.channel", "members.photo"):
         return reverse("members:person", args=[mistaken.person.public_id])  # type: ignore[union-attr]
     return reverse("members:organisation", args=[mistaken.organisation.public_id])  # type: ignore[union-attr]
 

@@ -36,8 +36,11 @@ from mithaq.members.queries import (
     state_of,
     whose_name_holds,
 )
+from mithaq.members.queries.blocs import blocs_by_country, groupings_of
 from mithaq.members.queries.corrections import corrections_of
+from mithaq.members.queries.merging import mergers_of
 from mithaq.members.queries.on_record import on_record_of, organisation_shown, reads_facts_of
+from mithaq.members.queries.photos import photos_of
 from mithaq.members.rules import (
     may_examine,
     may_hand_in,
@@ -56,11 +59,16 @@ def roll(request: Request) -> HttpResponse:
     """Who takes part in the year, by class, as of today or of a day that is asked for."""
     at: datetime = request.at
     form = AskedOfTheRoll(request.GET, today=at.date())
-    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"as_of": None, "standing": "", "name": ""}
+    asked: dict[str, Any] = (
+        form.cleaned_data if form.is_valid() else {"as_of": None, "standing": "", "bloc": "", "name": ""}
+    )
     cycle = current_cycle()
     then = end_of(asked["as_of"], at)
     counts = _counted.recall((cycle.pk, asked["as_of"]), at, lambda: _count(cycle, then)) if cycle else []
     everybody = [membership for counted in counts for membership in counted.records]
+    if asked["bloc"]:
+        belonging = groupings_of(everybody, then)
+        everybody = [one for one in everybody if asked["bloc"] in belonging[one.organisation_id]]
     named = whose_name_holds(asked["name"], everybody) if asked["name"] else everybody
     listed = _in_classes(named, asked["standing"])
     page = page_of(listed, request, size=ON_THE_ROLL, may_be_whole=True)
@@ -72,7 +80,7 @@ def roll(request: Request) -> HttpResponse:
         "classes": _by_class(page, Counter(membership.standing for membership in listed)),
         "choices": _tabs(request, named, asked["standing"]),
         "figures": counts,
-        "somebody": bool(everybody),
+        "somebody": any(counted.records for counted in counts),
         "is_keeper": bool(the_secretariat(request.seat, at)),
         "reads_persons": bool(may_read_persons(request.seat, at)),
         "may_import": bool(may_import(request.seat, at)),
@@ -142,10 +150,15 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
     mandates = mandates_of_visible_to(seat, shown, at)
     record = on_record_of(shown, at)
     is_keeper = bool(the_secretariat(seat, at))
+    offices = [office for office in record.offices if office.is_held(at)]
+    sitting = seats_of_organisation(shown, at) if seat else []
+    people = {office.person_id for office in offices} | {held.person_id for held in sitting} if seat else set()
+    photos = photos_of(people, seat, at) if people else {}
     return {
         "organisation": shown,
         "trail": [(gettext("Members"), reverse("members:roll")), (shown.name, "")],
         "names": list(shown.name.items()),
+        "blocs": [(name, one, one.holds(at.date())) for name, one in blocs_by_country(shown)],
         "record": record,
         "reads_facts": reads_facts_of(seat, shown),
         "now": at,
@@ -153,8 +166,9 @@ def _organisation_as_shown(shown: Organisation, seat: Seat | None, at: datetime)
         "is_keeper": is_keeper,
         "ways": ways_to_enter(shown) if is_keeper else [],
         "corrections": corrections_of(shown) if is_keeper else [],
-        "offices": [office for office in record.offices if office.is_held(at)],
-        "sitting": seats_of_organisation(shown, at) if seat else [],
+        "mergers": mergers_of(shown) if is_keeper and record.merged else [],
+        "offices": [(office, photos.get(office.person_id)) for office in offices],
+        "sitting": [(held, photos.get(held.person_id)) for held in sitting],
         "reads_persons": bool(may_read_persons(seat, at)),
         "mandates": [_with_state(mandate, seat, at) for mandate in mandates],
         "may_look_after": may_hand_in(seat, shown, at),  # whoever may invite may hand in too

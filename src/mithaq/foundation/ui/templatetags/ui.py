@@ -204,9 +204,12 @@ def history(*, acts: Iterable[Any], zone: Any = None) -> SafeString:
 
 
 @register.simple_tag
-def person_line(*, person: Any, title: Any = "", organisation: Any = "", url: str = "", note: Any = "") -> SafeString:
-    """A person with office and organisation."""
-    return _drawn("person_line", person=person, title=title, organisation=organisation, url=url, note=note)
+def person_line(
+    *, person: Any, title: Any = "", organisation: Any = "", url: str = "", note: Any = "", photo: Any = None
+) -> SafeString:
+    """A person with office and organisation, and with a photo where there is one."""
+    props = {"person": person, "title": title, "organisation": organisation, "url": url, "note": note}
+    return _drawn("person_line", **props, photo=photo)
 
 
 @register.simple_tag
