@@ -244,6 +244,8 @@ class Incoming(models.Model):
     returned = models.ForeignKey("Return", models.PROTECT, null=True, related_name="mails")
     #: Names of files in it that are of no kind that is taken in; they are in the mail itself.
     left_in_it: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    #: Of an answer to an invitation: what it says, as `core.reading.replies.CalendarReply` has it.
+    calendar: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     received_at = models.DateTimeField()
 
     class Meta:

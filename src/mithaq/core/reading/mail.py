@@ -19,6 +19,7 @@ from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from enum import StrEnum
 from html.parser import HTMLParser
 
+from mithaq.core.reading.replies import CalendarReply, calendar_reply
 from mithaq.core.reading.unreadable import Unreadable, Why
 
 #: Bounds beyond which no honest mail goes.
@@ -42,6 +43,8 @@ class MailKind(StrEnum):
     ANSWER = "answer"
     AUTOMATIC = "automatic"
     BOUNCE = "bounce"
+    #: What a calendar program answers to an invitation.
+    INVITATION = "invitation"
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ class Mail:
     is_final: bool = False
     #: Whether something in it could not be read as it was meant; the mail itself is kept whatever happens.
     is_damaged: bool = False
+    #: Of an answer to an invitation: what it says.
+    reply: CalendarReply | None = None
 
 
 def read_mail(payload: bytes) -> Mail:
@@ -87,6 +92,8 @@ def read_mail(payload: bytes) -> Mail:
     parts = list(_parts(message))
     report = _report(message, parts)
     kind = _kind(message, report)
+    reply = _reply(parts) if kind is not MailKind.BOUNCE else None
+    kind = MailKind.INVITATION if reply else kind
     files, damaged = _files(parts) if kind is MailKind.ANSWER else ([], False)
     name, address = parseaddr(_header(message, "From"))
     return Mail(
@@ -102,6 +109,7 @@ def read_mail(payload: bytes) -> Mail:
         status=report.status if report else "",
         is_final=report.is_final if report else False,
         is_damaged=damaged or any(part.defects for part in parts),
+        reply=reply,
     )
 
 
@@ -145,6 +153,12 @@ def _kind(message: Message, report: _Report | None) -> MailKind:
     if any(message.get(name) is not None for name in ("X-Autoreply", "X-Autorespond", "X-Autoreply-From", "List-Id")):
         return MailKind.AUTOMATIC
     return MailKind.AUTOMATIC if _BY_ITSELF.match(_header(message, "Subject")) else MailKind.ANSWER
+
+
+def _reply(parts: list[Message]) -> CalendarReply | None:
+    """What a calendar program answers in this mail to an invitation, as the first such part says it."""
+    calendars = (part for part in parts if part.get_content_type() == "text/calendar" and not part.is_multipart())
+    return next((reply for part in calendars if (reply := calendar_reply(_content(part)))), None)
 
 
 def _report(message: Message, parts: list[Message]) -> _Report | None:
