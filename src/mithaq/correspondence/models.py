@@ -168,7 +168,10 @@ class Addressee(models.Model):
     circular = models.ForeignKey(Circular, models.PROTECT, related_name="addressees")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    #: None while the letter is yet to be written: the worker does it, portion by portion.
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, related_name="addressee")
+    #: The languages it is written in, "en, ar", as they stood when the circular was sent.
+    languages = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("id",)

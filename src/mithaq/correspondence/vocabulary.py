@@ -87,6 +87,7 @@ tell(
         "return.accepted": _("%(who)s, accepted an answer."),
         "return.filed": _("%(who)s, filed an answer with the organisation and the circular that it belongs to."),
         "return.set_aside": _("%(who)s, set an answer aside."),
+        "circular.letters_written": _("%(who)s, wrote letters of a circular."),
         "mail.laid_in_the_tray": _("%(who)s, laid an answer to an invitation aside for a person to look at."),
         "mail.taken_in": _("%(who)s, took in a mail."),
         "letter.bounced": _("%(who)s, recorded that a letter came back undelivered."),
