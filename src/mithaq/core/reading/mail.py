@@ -305,7 +305,8 @@ def _in_winmail(content: bytes) -> tuple[list[Attached], bool, str]:
         Attached(_on_one_line(one.name) or "file", base64.b64encode(one.content).decode("ascii"))
         for one in inside.files
     ]
-    return files, inside.is_broken, inside.text
+    # Where nothing was found in it, it holds what nobody reads here: it is kept.
+    return files, inside.is_broken or not (files or inside.text), inside.text
 
 
 def _on_one_line(name: str) -> str:
