@@ -35,6 +35,8 @@ class Waiting:
     due: datetime | None = None
     state: str = "waiting"
     progress: tuple[int, int] | None = None
+    #: What the progress counts.
+    counted: Any = _("Endorsed")
 
 
 def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list[Waiting]:
@@ -44,7 +46,7 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     text = text_of_the_year(year.cycle, seat, at)
     letters = (Waiting(**vars(one)) for one in letters_waiting_for(seat, at))
     role, words = _of_the_role(seat, year.cycle, text, at), _the_text(text, seat, at, scopes)
-    things = [*_invitations(seat, at), *_actions(seat, at), *role, *words, *letters]
+    things = [*_actions(seat, at), *role, *words, *_invitations(seat, at), *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
 
@@ -78,6 +80,7 @@ def _invitations(seat: Seat, at: datetime) -> Iterator[Waiting]:
             due=meeting.starts,
             state="done" if answered == invited else "open",
             progress=(answered, invited),
+            counted=_("Answered"),
         )
 
 

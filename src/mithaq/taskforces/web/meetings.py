@@ -177,14 +177,14 @@ BADGES = {
 
 def _as_shown(one: Participation, seat: Seat | None, at: datetime, *, keeps: bool) -> dict[str, Any]:
     given: Reply | None = one.answer  # type: ignore[attr-defined]
-    is_own = seat is not None and one.seat is not None and one.seat.organisation_id == seat.organisation_id
+    is_at_home = seat is not None and one.seat is not None and one.seat.organisation_id == seat.organisation_id
     return {
         "one": one,
         "answer": given,
         "badge": BADGES[Attendance(given.attendance)] if given else "waiting",
-        "is_own": is_own,
+        "is_own": seat is not None and one.seat_id == seat.pk,
         # For whoever keeps the meeting the rule would ask the database about each invitation.
-        "may_answer": bool(answers_are_taken(one, at) if keeps else is_own and may_answer_for(seat, one, at)),
+        "may_answer": bool(answers_are_taken(one, at) if keeps else is_at_home and may_answer_for(seat, one, at)),
     }
 
 
