@@ -23,6 +23,9 @@ from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import holds_mandate
 from mithaq.taskforces.queries import meetings_called_by, open_actions_of, unanswered_invitations_of
 
+#: What most progress counts.
+ENDORSED = _("Endorsed")
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -36,7 +39,7 @@ class Waiting:
     state: str = "waiting"
     progress: tuple[int, int] | None = None
     #: What the progress counts.
-    counted: Any = _("Endorsed")
+    counted: Any = ENDORSED
 
 
 def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list[Waiting]:

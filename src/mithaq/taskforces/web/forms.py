@@ -95,7 +95,7 @@ class CalledMeeting(Words):
     )
     others = Guests(
         label=_("Others to invite, by their address"),
-        help_text=_("One on each line: an address, or a name and an address in angle brackets. No account is needed."),
+        help_text=_("One on each line: an address, or a name and then <the address>. No account is needed."),
     )
     is_announced = forms.BooleanField(
         label=_("Announce it to everybody: what, when, where and the agenda"), required=False
