@@ -9,7 +9,9 @@ from mithaq.communique.models import Publication
 from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase
 from mithaq.cycle.queries import current_cycle
 from mithaq.endorsements.models import Call
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.memory import Kept
+from mithaq.foundation.live.hearing import passes
 from mithaq.foundation.things import Reference, reference_to
 from mithaq.press.models import Release
 
@@ -23,6 +25,8 @@ class Year:
     deadlines: tuple[Deadline, ...]
     leaders: tuple[Leadership, ...]
     instants: tuple[datetime, ...]
+    #: Those of them that whoever has no seat may know of: when a call opens or closes is for those who are called.
+    public_instants: tuple[datetime, ...] = ()
 
     def next_deadline(self, at: datetime) -> Deadline | None:
         """The first deadline that has not passed."""
@@ -40,11 +44,11 @@ def _year() -> Year:
     phases, deadlines = tuple(cycle.phases.all()), tuple(cycle.deadlines.all())
     instants = {instant for phase in phases for instant in (phase.opens, phase.closes)}
     instants.update(deadline.at for deadline in deadlines)
-    instants.update(instant for call in Call.objects.all() for instant in (call.opens, call.closes))
+    calls = {instant for call in Call.objects.all() for instant in (call.opens, call.closes)}
     instants.update(Publication.objects.values_list("at", flat=True))
     instants.update(Release.objects.values_list("released_at", flat=True))
     leaders = tuple(cycle.leaders.select_related("organisation"))
-    return Year(cycle, phases, deadlines, leaders, tuple(sorted(instants)))
+    return Year(cycle, phases, deadlines, leaders, tuple(sorted(instants | calls)), tuple(sorted(instants)))
 
 
 def _leading(year: Year) -> set[Reference]:
@@ -59,3 +63,11 @@ _year_as_read = Kept(CHANGING, _year, _leading)
 def year_now() -> Year:
     """The year as of the last act. It is read again after acts that concern it; after others one query says so."""
     return _year_as_read.value()
+
+
+@passes
+def last_instant_for(seat: Seat | None, at: datetime) -> datetime | None:
+    """The latest instant of the year that has been reached, of those the seat may know of."""
+    year = year_now()
+    known = year.instants if seat is not None else year.public_instants
+    return next((instant for instant in reversed(known) if instant <= at), None)
