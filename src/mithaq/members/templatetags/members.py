@@ -8,10 +8,9 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.models import Cycle
-from mithaq.cycle.queries import classes_of
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.languages import formats
-from mithaq.foundation.languages.words import both
+from mithaq.members.queries.classes import class_heading
 from mithaq.members.queries.merging import Pointing
 from mithaq.members.vocabulary import Standing
 
@@ -141,5 +140,4 @@ def place_of_zone(*, of: tzinfo, at: datetime) -> str:
 @register.filter
 def as_the_group_calls_it(standing: Standing, cycle: Cycle | None) -> str:
     """What stands above the members of a class: the group's own word where it has one, else the usual."""
-    own = classes_of(cycle).get(standing)
-    return str(own) if own and own != both(standing.label) else str(standing.heading)
+    return class_heading(standing, cycle)
