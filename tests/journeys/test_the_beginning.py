@@ -149,6 +149,5 @@ def sends_the_first_circular(guest: Guest) -> None:
         page.locator(f"[name=subject_{code}]").fill(words)
         page.locator(f"[name=body_{code}]").fill(words)
     guest.opens(guest.button(guest.says("Save and look at it")))
-    guest.opens(guest.link(guest.says("Send it")))
-    guest.opens(page.locator("main .button--strong"))
+    guest.opens(page.locator("main form[action$='/sending/'] button"))
     assert guest.house.value("SELECT COUNT(*) FROM correspondence_addressee") == 2

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.languages import formats
-from mithaq.members.queries.classes import class_heading
+from mithaq.members.queries.classes import class_heading, class_word
 from mithaq.members.queries.merging import Pointing
 from mithaq.members.vocabulary import Standing
 
@@ -135,6 +135,12 @@ def coordinates(*, of: Organisation) -> str:
 def place_of_zone(*, of: tzinfo, at: datetime) -> str:
     """A time zone as people say it."""
     return formats.place_of(of, at)
+
+
+@register.filter
+def class_in_the_groups_word(standing: str, cycle: Cycle | None) -> str:
+    """The class of one member: the group's own word where it has one, else the usual."""
+    return class_word(standing, cycle)
 
 
 @register.filter
