@@ -18,9 +18,10 @@ from tests.journeys.persons import in_role
 
 #: Those who were sent a circular that asks for something, and have not answered; one person of each organisation.
 OWING = """
-    SELECT l.public_id, l.address, o.name ->> ?, a.organisation_id, m.id
+    SELECT l.public_id, p.email, o.name ->> ?, a.organisation_id, m.id
     FROM correspondence_addressee a
     JOIN mail_letter l ON l.id = a.letter_id JOIN actors_organisation o ON o.id = a.organisation_id
+    JOIN actors_seat s ON s.id = a.seat_id JOIN actors_person p ON p.id = s.person_id AND p.email <> ''
     JOIN correspondence_matter m ON m.circular_id = a.circular_id
     WHERE NOT EXISTS (SELECT 1 FROM correspondence_return r
                       WHERE r.organisation_id = a.organisation_id AND r.matter_id = m.id)
