@@ -79,9 +79,10 @@ def makes_a_passkey(phone: Guest) -> None:
 def test_a_focal_point_admits_a_mayor_who_makes_a_passkey_and_endorses(phone: Guest):
     page, house = phone.page, phone.house
     cities = {mayor.organisation for mayor in mayors_yet_to_endorse(house)}
-    points = holders(house, "s.id IN (SELECT seat_id FROM members_focalpoint)")
-    focal = next(point for point in points if point.organisation in cities)
+    sherpas = holders(house, "s.role = 'sherpa' AND p.email <> ''")
+    focal = next(sherpa for sherpa in sherpas if sherpa.organisation in cities)
     phone.starts()
+    is_made_the_focal_point(phone, focal)
     phone.signs_in_as(focal)
     phone.goes_to(f"/{phone.language}/members/{focal.organisation}/seats/")
     phone.opens(phone.link(phone.says("Invite a colleague")))
@@ -112,6 +113,14 @@ def test_a_focal_point_admits_a_mayor_who_makes_a_passkey_and_endorses(phone: Gu
     endorsed = """SELECT COUNT(*) FROM endorsements_endorsement e JOIN actors_seat s ON s.id = e.seat_id
                   JOIN actors_person p ON p.id = s.person_id WHERE p.email = ?"""
     assert house.value(endorsed, ADDRESS) == 1
+
+
+def is_made_the_focal_point(phone: Guest, focal: Holder) -> None:
+    """The secretariat lets somebody admit the colleagues of a city."""
+    phone.signs_in_as(in_role(phone.house, "secretariat"))
+    phone.goes_to(f"/{phone.language}/members/{focal.organisation}/seats/")
+    phone.opens(phone.page.locator(f"form[action$='/seats/{focal.seat}/focal-point/'] button"))
+    phone.signs_out()
 
 
 def is_given_a_mandate(phone: Guest, focal: Holder) -> None:
