@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.guests import LOCALES, Guest
 from tests.journeys.hands import Mouse
 from tests.journeys.houses import RunningHouse
-from tests.journeys.persons import holders, in_role, mayors_yet_to_endorse
+from tests.journeys.persons import Holder, holders, in_role, mayors_yet_to_endorse
 
 ADDRESS = "noor@newcomer.example"
 PHONE = {"width": 390, "height": 844}
@@ -76,10 +76,13 @@ def makes_a_passkey(phone: Guest) -> None:
     expect(phone.page.get_by_role("main")).to_contain_text("My phone")
 
 
-def test_a_focal_point_admits_a_mayor_by_a_link_that_reading_does_not_use_up(phone: Guest):
+def test_a_focal_point_admits_a_mayor_who_makes_a_passkey_and_endorses(phone: Guest):
     page, house = phone.page, phone.house
-    [focal, *_others] = holders(house, "s.id IN (SELECT seat_id FROM members_focalpoint)")
+    cities = {mayor.organisation for mayor in mayors_yet_to_endorse(house)}
+    sherpas = holders(house, "s.role = 'sherpa' AND p.email <> ''")
+    focal = next(sherpa for sherpa in sherpas if sherpa.organisation in cities)
     phone.starts()
+    is_made_the_focal_point(phone, focal)
     phone.signs_in_as(focal)
     phone.goes_to(f"/{phone.language}/members/{focal.organisation}/seats/")
     phone.opens(phone.link(phone.says("Invite a colleague")))
@@ -102,6 +105,62 @@ def test_a_focal_point_admits_a_mayor_by_a_link_that_reading_does_not_use_up(pho
     page.locator("input[name=code]").fill(the_code(house))
     phone.opens(phone.button(phone.says("Accept")))
     expect(page.get_by_role("banner").locator(".seat")).to_contain_text({"en": "Noor", "ar": "نور"}[phone.language])
+    makes_a_passkey(phone)
+    phone.signs_out()
+    is_given_a_mandate(phone, focal)
+    comes_in_by_passkey(phone)
+    endorses(phone)
+    endorsed = """SELECT COUNT(*) FROM endorsements_endorsement e JOIN actors_seat s ON s.id = e.seat_id
+                  JOIN actors_person p ON p.id = s.person_id WHERE p.email = ?"""
+    assert house.value(endorsed, ADDRESS) == 1
+
+
+def is_made_the_focal_point(phone: Guest, focal: Holder) -> None:
+    """The secretariat lets somebody admit the colleagues of a city."""
+    phone.signs_in_as(in_role(phone.house, "secretariat"))
+    phone.goes_to(f"/{phone.language}/members/{focal.organisation}/seats/")
+    phone.opens(phone.page.locator(f"form[action$='/seats/{focal.seat}/focal-point/'] button"))
+    phone.signs_out()
+
+
+def is_given_a_mandate(phone: Guest, focal: Holder) -> None:
+    """The focal point hands in the new mayor's mandate, and two of the secretariat find it in order."""
+    page, house = phone.page, phone.house
+    phone.signs_in_as(focal)
+    phone.goes_to(f"/{phone.language}/members/{focal.organisation}/seats/")
+    phone.opens(phone.link(phone.says("Hand in a mandate")))
+    seat = house.value(
+        "SELECT s.public_id FROM actors_seat s JOIN actors_person p ON p.id = s.person_id WHERE p.email = ?", ADDRESS
+    )
+    page.locator("select[name=seat]").select_option(seat)
+    page.locator("input[name=scopes][value=endorse]").check()
+    page.locator("[name=evidence]").fill({"en": "Letter no. 214", "ar": "الخطاب رقم ٢١٤"}[phone.language])
+    phone.opens(page.locator("form.action-form .button--strong"))
+    mandate = page.url.rstrip("/").rpartition("/")[2]
+    phone.signs_out()
+    for examiner in holders(house, "s.role = 'secretariat' AND p.email <> ''")[:2]:
+        phone.signs_in_as(examiner)
+        phone.goes_to(f"/{phone.language}/mandates/{mandate}/examination/")
+        phone.opens(phone.button(phone.says("It is in order")))
+        phone.signs_out()
+
+
+def comes_in_by_passkey(phone: Guest) -> None:
+    """On a phone that knows the person, without a letter."""
+    phone.opens(phone.link(phone.says("Sign in"), phone.page.get_by_role("banner")))
+    phone.opens(phone.button(phone.says("Sign in with a passkey")))
+
+
+def endorses(phone: Guest) -> None:
+    """The three screens; where it was not just proved who acts, the passkey proves it first."""
+    page = phone.page
+    text = phone.house.value("SELECT public_id FROM communique_text")
+    phone.goes_to(f"/{phone.language}/texts/{text}/endorse/")
+    phone.opens(page.locator("button[value=reserve]"))
+    page.locator("input[name=reserves][value=no]").check()
+    page.locator("input[name=may_be_named][value=yes]").check()
+    phone.opens(page.locator("button[value=confirm]"))
+    phone.opens(page.locator("button[value=done]"))
 
 
 def the_code(house: RunningHouse) -> str:

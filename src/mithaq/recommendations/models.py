@@ -12,6 +12,7 @@ from django.urls import reverse
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.languages.formats import in_digits
 from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
 from mithaq.taskforces.models import Paper
 
@@ -55,8 +56,8 @@ class Recommendation(models.Model):
     @property
     def title(self) -> PerLanguage:
         """Its number and first words, as lists and the thread show it."""
-        words = self.in_languages
-        return PerLanguage({code: shorten(f"{self.number} {words[code]}", LONG, placeholder="…") for code in words})
+        words = {code: f"{in_digits(self.number, code)} {said}" for code, said in self.in_languages.items()}
+        return PerLanguage({code: shorten(line, LONG, placeholder="…") for code, line in words.items()})
 
     def get_absolute_url(self) -> str:
         return reverse("recommendations:recommendation", args=[self.public_id])

@@ -74,3 +74,10 @@ def test_what_was_settled_serves_a_file_with_the_same_headings_in_another_order(
         ["MAIL", "ort", "", REASON_HEADING["ar"], "Mail"]
     )
     assert by_place(["Mail", "Ort", "Mail"], kept) == {1: Column.ORGANISATION, 2: Column.EMAIL}
+
+
+def test_a_heading_that_may_say_the_class_or_the_role_takes_what_no_other_says():
+    headings = ["الاسم الكامل", "الصفة", "المدينة", "فئة العضوية"]
+    said = {0: Column.PERSON, 1: Column.ROLE, 2: Column.ORGANISATION, 3: Column.STANDING}
+    assert guessed(headings, ()) == said
+    assert guessed(headings[:3], ())[1] is Column.STANDING

@@ -257,6 +257,7 @@ UNCOUNTED = {
     "taskforces.meetingdocument",
     "taskforces.minutes",
     "taskforces.outcome",
+    "taskforces.reply",
     "taskforces.participation",
     "thread.edge",
     "uploads.upload",

@@ -90,6 +90,8 @@ _HEADINGS: dict[Column, str] = {
     ),
 }  # fmt: skip
 _KNOWN = {searchable(word.strip()): column for column, words in _HEADINGS.items() for word in words.split("|")}
+#: Headings that say the class in one list and the role in another: they take what no other heading says.
+_EITHER = {searchable(word): (Column.STANDING, Column.ROLE) for word in ("الصفة",)}
 _LANGUAGES = {
     "en": ("en", "english", "eng", "latin", "الإنجليزية", "بالإنجليزية", "انجليزي", "إنجليزي", "باللاتينية", "ingles"),
     "ar": ("ar", "arabic", "ara", "العربية", "بالعربية", "عربي", "arabe", "arabisch"),
@@ -156,10 +158,15 @@ def column_of(heading: str) -> Column | None:
 def guessed(headings: Sequence[str], rows: Sequence[Row]) -> Places:
     """Column by place. Each is said once: what a heading says goes before what contents suggest."""
     found: Places = {}
+    either: dict[int, tuple[Column, ...]] = {}
     for place, heading in enumerate(headings):
         column = column_of(heading)
-        if column is not None:
+        if searchable(heading).strip() in _EITHER:
+            either[place] = _EITHER[searchable(heading).strip()]
+        elif column is not None:
             _settle(found, place, column, rows)
+    for place, columns in either.items():
+        found.update([(place, column) for column in columns if column not in found.values()][:1])
     for place in range(max([len(headings), *(len(row.cells) for row in rows[:_LOOKED_AT])])):
         if place not in found:
             column = _by_contents(_contents(rows, place))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.fields import faults, fields_in
@@ -21,7 +21,7 @@ from mithaq.correspondence.vocabulary import FIELDS, FIELDS_OF_A_MATTER
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.languages.formats import number
-from mithaq.members.vocabulary import Standing
+from mithaq.members.queries.classes import class_choices
 
 #: Files that one answer may carry.
 MOST_FILES = 5
@@ -49,7 +49,8 @@ class Writing(forms.Form):
         **keywords: Any,
     ) -> None:
         super().__init__(*arguments, **keywords)
-        self.languages = languages
+        here = get_language()
+        self.languages = languages = sorted(languages, key=lambda code: code != here)  # the reader's own first
         for language in languages:
             named = {"language": _named(language)}
             self.fields[f"subject_{language}"] = forms.CharField(
@@ -69,7 +70,7 @@ class Writing(forms.Form):
                 max_length=200,
                 required=False,
             )
-        self.fields["standings"] = _boxes(gettext_lazy("Members in these classes"), Standing.choices)
+        self.fields["standings"] = _boxes(gettext_lazy("Members in these classes"), class_choices())
         self.fields["kinds"] = _boxes(gettext_lazy("Members of these kinds"), Kind.choices)
         known = [(circle.key, str(circle.title)) for circle in circles]
         if known:

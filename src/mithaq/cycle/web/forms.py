@@ -17,6 +17,7 @@ from mithaq.cycle.models import Cycle, Deadline, Phase, WorkingCalendar
 from mithaq.cycle.vocabulary import WEEKDAYS, Leading, PhaseKind
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.languages.formats import writing_of
+from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.ui.fields import DayField, Days, Instant, Name, zones
 
 LONGEST_REASON = 300
@@ -95,7 +96,7 @@ class _WithATitle(forms.Form):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         titles = {}
-        for code, _name in settings.LANGUAGES:
+        for code in reader_first():
             label = _("What it is (%(language)s)") % {"language": get_language_info(code)["name_local"]}
             titles[f"title_{code}"] = Name(label=label, max_length=200, required=False)
         self.fields = {**titles, **self.fields}
@@ -115,7 +116,7 @@ class _WithATitle(forms.Form):
         """One language at least."""
         typed: dict[str, Any] = super().clean() or {}
         if not self.title:
-            self.add_error(f"title_{settings.LANGUAGES[0][0]}", _("Give this in one language at least."))
+            self.add_error(f"title_{reader_first()[0]}", _("Give this in one language at least."))
         return typed
 
 

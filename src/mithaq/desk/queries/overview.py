@@ -77,7 +77,7 @@ def _read(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
         lines.append(
             CityLine(
                 one.organisation,
-                one.get_standing_display(),
+                one.standing,
                 mandates.get(one.organisation_id),
                 held,
                 one.organisation_id in focal,

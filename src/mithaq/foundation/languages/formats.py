@@ -90,11 +90,13 @@ def hour(at: datetime, language: str | None = None) -> str:
 
 
 def place_of(zone: tzinfo, at: datetime, language: str | None = None) -> str:
-    """The zone as people say it: its city where it has one (`Riyadh`), else its offset (`GMT+03:00`)."""
+    """The zone as people say it: its city where it has one (`Riyadh`), else its offset (`GMT+03:00`, `GMT`)."""
     locale = writing_of(_active(language)).locale
     name = getattr(zone, "key", "")
     if "/" in name and not name.startswith("Etc/"):
         return _city_of(name, locale)
+    if not at.astimezone(zone).utcoffset():
+        return str(Locale.parse(locale).zone_formats["gmt"] % "")
     return in_digits(dates.get_timezone_gmt(at.astimezone(zone), locale=locale), language)
 
 

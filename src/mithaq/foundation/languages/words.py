@@ -63,6 +63,14 @@ class PerLanguageField(models.JSONField):
             raise ValidationError(_("Words are kept as text per language."))
 
 
+def reader_first() -> list[str]:
+    """The codes of the interface's languages, the reader's own before the others: the order in which forms ask."""
+    from django.conf import settings
+    from django.utils.translation import get_language
+
+    return sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != get_language())
+
+
 def both(message: Any) -> dict[str, str]:
     """A lazily translated sentence in every language of the interface, as `{code: sentence}`."""
     from django.conf import settings

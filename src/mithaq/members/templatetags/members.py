@@ -10,10 +10,9 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.models import Cycle
-from mithaq.cycle.queries import classes_of
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.languages import formats
-from mithaq.foundation.languages.words import both
+from mithaq.members.queries.classes import class_heading, class_word
 from mithaq.members.queries.merging import Pointing
 from mithaq.members.vocabulary import Standing
 
@@ -157,7 +156,12 @@ def place_of_zone(*, of: tzinfo, at: datetime) -> str:
 
 
 @register.filter
+def class_in_the_groups_word(standing: str, cycle: Cycle | None) -> str:
+    """The class of one member: the group's own word where it has one, else the usual."""
+    return class_word(standing, cycle)
+
+
+@register.filter
 def as_the_group_calls_it(standing: Standing, cycle: Cycle | None) -> str:
     """What stands above the members of a class: the group's own word where it has one, else the usual."""
-    own = classes_of(cycle).get(standing)
-    return str(own) if own and own != both(standing.label) else str(standing.heading)
+    return class_heading(standing, cycle)

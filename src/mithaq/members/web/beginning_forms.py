@@ -16,7 +16,7 @@ from mithaq.core.backwards import NoWorkingDay, Week
 from mithaq.core.reading.png import LARGEST, NotAPicture, WhyNot, clean_png
 from mithaq.cycle.vocabulary import WEEKDAYS
 from mithaq.foundation.languages.formats import writing_of
-from mithaq.foundation.languages.words import both
+from mithaq.foundation.languages.words import both, reader_first
 from mithaq.foundation.ui.fields import DayField, Days, Name, zones
 from mithaq.members.domain.begin import Beginning
 from mithaq.members.vocabulary import Standing
@@ -45,7 +45,7 @@ class PerLanguageForm(forms.Form):
 
     def add_name(self, name: str, label: Any, longest: int = 120, initial: Mapping[str, str] | None = None) -> None:
         """A field of words for each language of the interface; `label` holds %(language)s."""
-        for code, _name in settings.LANGUAGES:
+        for code in reader_first():
             words = label % {"language": get_language_info(code)["name_local"]}
             given = (initial or {}).get(code, "")
             self.fields[f"{name}_{code}"] = Name(label=words, max_length=longest, required=False, initial=given)
@@ -58,7 +58,7 @@ class PerLanguageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One language at least."""
         typed: dict[str, Any] = super().clean() or {}
-        first = settings.LANGUAGES[0][0]
+        first = reader_first()[0]
         for name in self.needed:
             if not self.words(name) and f"{name}_{first}" not in self.errors:
                 self.add_error(f"{name}_{first}", _("Give this in one language at least."))
@@ -141,10 +141,7 @@ class TheClasses(PerLanguageForm):
     @property
     def rows(self) -> list[tuple[forms.BoundField, list[tuple[forms.BoundField, str]]]]:
         """Each class: its tick, and its name in each language."""
-        return [
-            (self[f"uses_{s}"], [(self[f"class_{s}_{code}"], code) for code, _name in settings.LANGUAGES])
-            for s in Standing
-        ]
+        return [(self[f"uses_{s}"], [(self[f"class_{s}_{code}"], code) for code in reader_first()]) for s in Standing]
 
     def clean(self) -> dict[str, Any]:
         """A group has members."""

@@ -23,6 +23,7 @@ from mithaq.foundation.figures import Figure
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
 from mithaq.members import figures
+from mithaq.members.queries.classes import class_heading
 from mithaq.members.queries.counts import answers_visible_to, counts_by_class, counts_by_grouping
 from mithaq.members.queries.on_record import READERS_OF_FACTS
 from mithaq.members.vocabulary import ANSWERS, CITIES, Grouping, Standing
@@ -99,14 +100,14 @@ def _then(asked: AskedOfCounts, at: datetime) -> datetime:
 
 def _lines(cycle: Cycle, then: datetime, counts_chair: bool) -> list[Line]:
     return [
-        _line(one.standing, one.with_chair if counts_chair else one.without_chair, counts_chair)
+        _line(cycle, one.standing, one.with_chair if counts_chair else one.without_chair, counts_chair)
         for one in counts_by_class(cycle, then)
     ]
 
 
-def _line(standing: str, value: int, counts_chair: bool) -> Line:
+def _line(cycle: Cycle, standing: str, value: int, counts_chair: bool) -> Line:
     with_chair, without_chair = BEHIND[standing]
-    title = Standing(standing).heading if standing else _("Cities of all classes")
+    title = class_heading(standing, cycle) if standing else _("Cities of all classes")
     # Neither partners nor sister groups hold the chair, so their numbers are the same either way.
     if counts_chair or standing not in ("", *CITIES):
         return Line(standing, title, value, with_chair.definition, with_chair)

@@ -28,6 +28,7 @@ from mithaq.foundation.ui.fields import SoughtByName
 from mithaq.foundation.ui.paging import page_of
 from mithaq.members.domain.compare import comparison_of, sheet_of
 from mithaq.members.queries import members
+from mithaq.members.queries.classes import class_choices, class_word
 from mithaq.members.queries.lists import address_book, imports_visible_to, seats_named
 from mithaq.members.rules import may_import, may_read_addresses
 from mithaq.members.vocabulary import GRAVE_ROLES, Standing
@@ -54,7 +55,7 @@ def participants(request: Request, ending: str) -> HttpResponse:
     for member in members(cycle, then, wanted):
         said = {
             **_organisation(member.organisation),
-            Column.STANDING: Standing(member.standing).label,
+            Column.STANDING: class_word(member.standing, cycle),
             Column.SINCE: member.starts,
         }
         persons = [_person(seat) for seat in sitting.get(member.organisation_id, ())]
@@ -102,7 +103,7 @@ def empty_sheet(request: SeatedRequest) -> HttpResponse:
         [headings[list(_headings()).index(column)], str(label)]
         for column, choices in (
             (Column.KIND, Kind.choices),
-            (Column.STANDING, Standing.choices),
+            (Column.STANDING, class_choices()),
             (Column.ROLE, [choice for choice in Role.choices if choice[0] not in GRAVE_ROLES]),
         )
         for _code, label in choices

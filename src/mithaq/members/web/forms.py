@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import western_digits
-from mithaq.members.vocabulary import Grouping, Standing
+from mithaq.members.queries.classes import class_choices
+from mithaq.members.vocabulary import Grouping
 
 
 class Day(forms.DateField):
@@ -76,7 +77,7 @@ class AskedOfTheRoll(AskedAsOf):
     standing = forms.ChoiceField(
         label=_("Class"),
         required=False,
-        choices=[("", _("All classes")), *Standing.choices],
+        choices=lambda: [("", _("All classes")), *class_choices()],
         error_messages={"invalid_choice": _("There is no such class of member. Choose one from the list.")},
     )
     bloc = forms.ChoiceField(

@@ -13,7 +13,8 @@ from mithaq.core.contacts.columns import Column
 from mithaq.core.contacts.outcome import Otherwise
 from mithaq.core.sheets.table import Sheet, column_letters
 from mithaq.foundation.actors.vocabulary import Kind, Role
-from mithaq.members.vocabulary import GRAVE_ROLES, Standing
+from mithaq.members.queries.classes import class_choices
+from mithaq.members.vocabulary import GRAVE_ROLES
 from mithaq.members.web.forms import Day
 from mithaq.members.web.import_words import COLUMNS
 
@@ -42,7 +43,7 @@ class Reading(forms.Form):
     standing = forms.ChoiceField(
         label=_("Class of organisations for which the list names none"),
         required=False,
-        choices=[("", _("Not admitted to the year")), *Standing.choices],
+        choices=lambda: [("", _("Not admitted to the year")), *class_choices()],
         help_text=_("Who is a member already keeps the class."),
     )
     role = forms.ChoiceField(

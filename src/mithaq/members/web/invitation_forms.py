@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.permissions import Refused
 from mithaq.members.domain.invite import NOT_AN_ADDRESS, as_address
 from mithaq.members.web.mandate_forms import FromTo
@@ -27,11 +28,17 @@ class Inviting(FromTo):
     role = forms.ChoiceField(label=_("Seat"))
     title_en = forms.CharField(label=_("Office in English"), max_length=120, required=False)
     title_ar = forms.CharField(label=_("Office in Arabic"), max_length=120, required=False)
-    field_order = ("name_en", "name_ar", "email", "role", "title_en", "title_ar", "starts", "ends")
 
     def __init__(self, roles: Sequence[Role], *sent: Any, **options: Any) -> None:
         super().__init__(*sent, **options)
         self.fields["role"].choices = [(role, role.label) for role in roles]  # type: ignore[attr-defined]
+        names, titles = ([f"{name}_{code}" for code in reader_first()] for name in ("name", "title"))
+        self.order_fields([*names, "email", "role", *titles, "starts", "ends"])
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields in order, each with the language that is typed into it, if it is a certain one."""
+        return [(bound, code if (code := bound.name.rpartition("_")[2]) in reader_first() else "") for bound in self]
 
     def clean_email(self) -> str:
         """The address in its one form."""
@@ -44,7 +51,7 @@ class Inviting(FromTo):
         """A person has a name in at least one language."""
         typed = super().clean() or {}
         if not self.in_languages("name"):
-            self.add_error("name_en", _("Give the name in at least one language."))
+            self.add_error(f"name_{reader_first()[0]}", _("Give the name in at least one language."))
         return typed
 
     def in_languages(self, field: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.things import Reference, reference_to
 from mithaq.members.web.forms import Day
 
@@ -162,6 +163,11 @@ class Succeeding(Ending):
     )
 
     @property
+    def names(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields of the successor's name, each with its language, the reader's first."""
+        return [(self[f"name_{code}"], code) for code in reader_first()]
+
+    @property
     def name(self) -> dict[str, str]:
         """The successor's name per language; empty where nobody succeeds."""
         typed = {"en": self.cleaned_data["name_en"], "ar": self.cleaned_data["name_ar"]}
@@ -171,7 +177,7 @@ class Succeeding(Ending):
         """An address alone names nobody."""
         typed = super().clean() or {}
         if typed.get("email") and not (typed.get("name_en") or typed.get("name_ar")):
-            self.add_error("name_en", _("Give the successor's name in at least one language."))
+            self.add_error(f"name_{reader_first()[0]}", _("Give the successor's name in at least one language."))
         if typed.get("at_once") and (typed.get("name_en") or typed.get("name_ar")):
             self.add_error("at_once", _("A successor begins on the day after. Choose the last day instead."))
         return typed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +16,7 @@ from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import calendar_of, current_cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.permissions.pages import page, the_secretariat
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.fields import DayField
@@ -47,7 +47,7 @@ class TheNextYear(PerLanguageForm):
     def add_words(self) -> None:
         """What the year is called."""
         self.add_name("title", _("Name of the year (%(language)s)"))
-        titles = [f"title_{code}" for code, _name in settings.LANGUAGES]
+        titles = [f"title_{code}" for code in reader_first()]
         self.order_fields([*titles, *(name for name in self.fields if name not in titles)])
 
     def clean(self) -> dict[str, Any]:

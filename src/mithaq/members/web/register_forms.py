@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.core.names import one_line
 from mithaq.foundation.actors.models import Organisation, Person
 from mithaq.foundation.actors.vocabulary import Kind
+from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.ui.fields import zones
+from mithaq.members.queries.classes import class_choices
 from mithaq.members.templatetags.members import CONCEPTS
-from mithaq.members.vocabulary import Bloc, FactKind, Standing
+from mithaq.members.vocabulary import Bloc, FactKind
 from mithaq.members.web.forms import Day
 from mithaq.members.web.worded import LANGUAGES, Line, OverARecord, Words, countries
 
@@ -61,7 +63,9 @@ class OrganisationForm(OverARecord):
         self.fields["country"].choices = countries(on_record.get("country", ""))  # type: ignore[attr-defined]
         places = [pair for pair in zones() if "/" in pair[0] and not pair[0].startswith(("Etc/", "posix"))]
         self.fields["time_zone"].choices = [("UTC", "UTC"), *places]  # type: ignore[attr-defined]
-        in_order = ([f"{name}_{code}" for code in LANGUAGES] if name in self.worded else [name] for name in self.order)
+        in_order = (
+            [f"{name}_{code}" for code in reader_first()] if name in self.worded else [name] for name in self.order
+        )
         self.order_fields([field for fields in in_order for field in fields])
 
     def clean_other_names(self) -> dict[str, str]:
@@ -103,7 +107,9 @@ class NewOrganisationForm(OrganisationForm):
     """A new organisation, and where it is known already, the class in which it takes part in the year."""
 
     standing = forms.ChoiceField(
-        label=_("Takes part in the year as"), required=False, choices=[("", _("Not yet a member")), *Standing.choices]
+        label=_("Takes part in the year as"),
+        required=False,
+        choices=lambda: [("", _("Not yet a member")), *class_choices()],
     )
     since = Day(label=_("Since the day"), required=False, input_formats=["%Y-%m-%d"])
     is_another = forms.BooleanField(
@@ -148,7 +154,7 @@ class BlocForm(DaysForm):
         """Another bloc needs a name."""
         typed = super().clean()
         if typed.get("bloc") == Bloc.OTHER and not self.words("words"):
-            self.add_error(f"words_{LANGUAGES[0]}", _("Give the bloc's name in at least one language."))
+            self.add_error(f"words_{reader_first()[0]}", _("Give the bloc's name in at least one language."))
         return typed
 
 
@@ -200,13 +206,15 @@ class PopulationForm(forms.Form):
 class ClassForm(forms.Form):
     """The class in which an organisation takes part in the year, from a day on; or the last day of its membership."""
 
-    standing = forms.ChoiceField(label=_("Takes part as"), choices=[*Standing.choices, ("", _("No longer a member"))])
+    standing = forms.ChoiceField(
+        label=_("Takes part as"), choices=lambda: [*class_choices(), ("", _("No longer a member"))]
+    )
     starts = Day(label=_("From the day"), input_formats=["%Y-%m-%d"])
 
     def __init__(self, typed: Any = None, *, is_member: bool = False, **more: Any) -> None:
         super().__init__(typed, **more)
         if not is_member:
-            self.fields["standing"].choices = Standing.choices  # type: ignore[attr-defined]
+            self.fields["standing"].choices = class_choices()  # type: ignore[attr-defined]
         self.fields["standing"].required = not is_member
         if is_member:
             self.fields["starts"].help_text = _("The class before, or the membership, ends on the day before.")

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from mithaq.cycle.models import Cycle
-from mithaq.cycle.queries import current_cycle, history_visible_to
+from mithaq.cycle.queries import classes_of, current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.queries import seats_of_organisation
 from mithaq.foundation.actors.request import Request
@@ -37,6 +37,7 @@ from mithaq.members.queries import (
     whose_name_holds,
 )
 from mithaq.members.queries.blocs import blocs_by_country, groupings_of
+from mithaq.members.queries.classes import class_heading
 from mithaq.members.queries.corrections import corrections_of
 from mithaq.members.queries.merging import mergers_of
 from mithaq.members.queries.on_record import on_record_of, organisation_shown, reads_facts_of
@@ -78,8 +79,8 @@ def roll(request: Request) -> HttpResponse:
         "then": then,
         "page": page,
         "classes": _by_class(page, Counter(membership.standing for membership in listed)),
-        "choices": _tabs(request, named, asked["standing"]),
-        "figures": counts,
+        "choices": _tabs(request, cycle, named, asked["standing"]),
+        "figures": [one for one in counts if one.value or _is_known(one.figure.key, cycle)],
         "somebody": any(counted.records for counted in counts),
         "is_keeper": bool(the_secretariat(request.seat, at)),
         "reads_persons": bool(may_read_persons(request.seat, at)),
@@ -91,6 +92,14 @@ def roll(request: Request) -> HttpResponse:
 
 #: The numbers of the roll. Between them they count every class, so their records are the roll.
 FIGURES = (CITIES_PARTICIPATING, KNOWLEDGE_PARTNERS, ENGAGEMENT_GROUPS)
+#: The numbers that are shown only to a group that has the class.
+OF_A_CLASS = {KNOWLEDGE_PARTNERS.key: Standing.KNOWLEDGE_PARTNER, ENGAGEMENT_GROUPS.key: Standing.SISTER_GROUP}
+
+
+def _is_known(figure: str, cycle: Cycle | None) -> bool:
+    """Whether the group has the class that a figure counts; a group that named no classes has them all."""
+    own = classes_of(cycle)
+    return not own or OF_A_CLASS.get(figure, next(iter(own))) in own
 
 
 #: Members on one page of the roll. Most groups stand on one.
@@ -117,9 +126,12 @@ def _by_class(shown: Iterable[Membership], held: Mapping[str, int]) -> list[dict
     ]
 
 
-def _tabs(request: Request, memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
+def _tabs(request: Request, cycle: Cycle | None, memberships: list[Membership], standing: str) -> list[dict[str, Any]]:
     held = Counter(membership.standing for membership in memberships)
-    choices = [("", gettext("All"), len(memberships)), *((s.value, s.heading, held[s]) for s in Standing if held[s])]
+    choices = [
+        ("", gettext("All"), len(memberships)),
+        *((s.value, class_heading(s, cycle), held[s]) for s in Standing if held[s]),
+    ]
     return [
         {"title": title, "url": _asking(request, "standing", code), "current": code == standing, "count": number}
         for code, title, number in choices

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.names import one_line
 from mithaq.foundation.languages import formats
-from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.languages.words import PerLanguage, reader_first
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -51,7 +51,7 @@ class Words(forms.Form):
         before = dict(self.fields)
         self.fields.clear()
         for name, (label, _needed) in self.worded.items():
-            for code in LANGUAGES:
+            for code in reader_first():
                 self.fields[f"{name}_{code}"] = self._field(name, label, code)
         self.fields.update(before)
 
@@ -72,7 +72,7 @@ class Words(forms.Form):
         typed: dict[str, Any] = super().clean() or {}
         for name, (_label, needed) in self.worded.items():
             if needed and not self.words(name) and not any(f"{name}_{code}" in self.errors for code in LANGUAGES):
-                self.add_error(f"{name}_{LANGUAGES[0]}", _("Give it in at least one language."))
+                self.add_error(f"{name}_{reader_first()[0]}", _("Give it in at least one language."))
         return typed
 
     @property

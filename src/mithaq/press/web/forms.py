@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import western_digits
 from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.writing.versions import Difference, differences, version_of
 from mithaq.press.domain.issue import require_a_pair
@@ -94,7 +95,7 @@ class NewRelease(forms.Form):
     def __init__(self, typed: Any = None, *, now: datetime, initial: dict[str, Any] | None = None) -> None:
         super().__init__(typed, initial={"key": fresh_id(), **(initial or {})})
         self.now = now
-        for code, _name in settings.LANGUAGES:
+        for code in reader_first():
             language = get_language_info(code)["name_local"]
             self.fields[f"title_{code}"] = forms.CharField(
                 label=_("Title (%(language)s)") % {"language": language}, max_length=200
@@ -106,7 +107,7 @@ class NewRelease(forms.Form):
     @property
     def pairs(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """The language's code, its title and its text, for each language."""
-        return [(code, self[f"title_{code}"], self[f"body_{code}"]) for code, _name in settings.LANGUAGES]
+        return [(code, self[f"title_{code}"], self[f"body_{code}"]) for code in reader_first()]
 
     @property
     def title(self) -> dict[str, str]:

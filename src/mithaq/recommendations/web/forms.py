@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.models import Cycle
-from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.languages.words import PerLanguage, reader_first
 from mithaq.taskforces.models import Group
 
 
@@ -62,8 +62,13 @@ class HandingIn(forms.Form):
         """At least one title is needed."""
         typed = super().clean() or {}
         if not typed.get("title_en") and not typed.get("title_ar"):
-            self.add_error("title_en", _("Give the paper a title in English or in Arabic."))
+            self.add_error(f"title_{reader_first()[0]}", _("Give the paper a title in English or in Arabic."))
         return typed
+
+    @property
+    def titles(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields of the title, each with its language, the reader's first."""
+        return [(self[f"title_{code}"], code) for code in reader_first()]
 
     @property
     def title(self) -> PerLanguage:

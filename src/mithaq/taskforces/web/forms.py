@@ -14,6 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.ui.fields import DayField, Instant, Name
 from mithaq.taskforces.domain.meet import Guest, Said
 from mithaq.taskforces.models import Group, Meeting, Outcome, Participation
@@ -43,7 +44,7 @@ class Words(forms.Form):
         super().__init__(*given, **named)
         words: dict[str, forms.Field] = {}
         for name, label, is_long in self.names:
-            for code in CODES:
+            for code in reader_first():
                 said = label % {"language": get_language_info(code)["name_local"]}
                 if is_long:
                     area = forms.Textarea(attrs={"rows": 5})
@@ -61,8 +62,8 @@ class Words(forms.Form):
         """One language at least."""
         typed: dict[str, Any] = super().clean() or {}
         for name in self.needed:
-            if not self.words(name) and f"{name}_{CODES[0]}" not in self.errors:
-                self.add_error(f"{name}_{CODES[0]}", _("Give this in one language at least."))
+            if not self.words(name) and f"{name}_{reader_first()[0]}" not in self.errors:
+                self.add_error(f"{name}_{reader_first()[0]}", _("Give this in one language at least."))
         return typed
 
     @property
@@ -107,13 +108,13 @@ class CalledMeeting(Words):
         super().__init__(typed, initial=_initial(meeting) if meeting else _offered(group))
         self.order_fields(
             [
-                *(f"title_{code}" for code in CODES),
+                *(f"title_{code}" for code in reader_first()),
                 "kind",
                 "starts",
                 "ends",
-                *(f"place_{code}" for code in CODES),
+                *(f"place_{code}" for code in reader_first()),
                 "link",
-                *(f"agenda_{code}" for code in CODES),
+                *(f"agenda_{code}" for code in reader_first()),
                 "circles",
                 "others",
                 "is_announced",
