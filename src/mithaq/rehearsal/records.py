@@ -111,10 +111,19 @@ class PaperLine(Line):
 
 
 @dataclass(frozen=True)
+class Source:
+    """A recommendation by its paper and its place in it, counted from 1."""
+
+    paper: str
+    place: int
+
+
+@dataclass(frozen=True)
 class PointLine(Line):
-    """A point, by the headings whose recommendations it gathers."""
+    """A point, by the recommendations it gathers: named one by one, or by the headings they stand under."""
 
     key: str
+    sources: tuple[Source, ...]
     themes: tuple[str, ...]
     pillar: str
     title: PerLanguage

@@ -54,6 +54,7 @@ from mithaq.rehearsal.records import (
     Script,
     SeatLine,
 )
+from mithaq.rehearsal.sources import recommendations_of
 from mithaq.taskforces.domain.set_up import enrol, set_up
 from mithaq.taskforces.domain.submit import submit
 from mithaq.taskforces.models import Group
@@ -315,7 +316,7 @@ class Played:
             self.cycle,
             line.key,
             line.title,
-            Recommendation.objects.filter(paper__cycle=self.cycle, theme__in=line.themes),
+            recommendations_of(line, self.cycle),
             self.pillars.get(line.pillar),
             seat=seat,
             at=at,

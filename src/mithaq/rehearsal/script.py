@@ -42,6 +42,7 @@ from mithaq.rehearsal.records import (
     TextLine,
 )
 from mithaq.rehearsal.settings import Settings
+from mithaq.rehearsal.sources import gathered_once, sources_of
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
 
 CYCLE = "cycle.yaml"
@@ -75,6 +76,7 @@ def script_of(folder: Folder) -> Script:
         folder,
         [_point(row, papers, {p.key for p in pillars}, seated, secretariat, noon) for row in tables["points"]],
     )
+    gathered_once(points, tables["points"])
     letters = _unique(folder, [circulars.circular_line(row, seated) for row in tables["circulars"]])
     sent = {one.key for one in letters}
     script = Script(
@@ -129,7 +131,7 @@ COLUMNS = {
     "groups": ("key", "kind", "title_en"),
     "group_members": ("group", "organisation", "role"),
     "papers": ("key", "title_en"),
-    "points": ("key", "theme", "title_en"),
+    "points": ("key", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
     **meetings.COLUMNS,
     "circulars": circulars.CIRCULARS,
@@ -320,7 +322,10 @@ def _point(
     secretariat: str,
     opening: datetime,
 ) -> PointLine:
-    themes = tuple(theme.strip() for theme in row.text("theme", needed=True).split("|") if theme.strip())
+    sources = sources_of(row, papers)
+    themes = tuple(
+        theme.strip() for theme in row.text("theme", needed=not row.text("sources")).split("|") if theme.strip()
+    )
     known = {theme for paper in papers if paper.reading for theme in paper.reading.themes}
     all_were_read = all(paper.reading for paper in papers if paper.name)
     for theme in themes:
@@ -331,6 +336,7 @@ def _point(
         row.file,
         row.line,
         key=row.text("key", needed=True),
+        sources=sources,
         themes=themes,
         pillar=row.reference("pillar", pillars),
         title=row.words("title", needed=True),

@@ -148,6 +148,7 @@ def _points(path: Path, reading: Reading, at: datetime) -> list[PointLine]:
             path.name,
             0,
             key=f"point-{number}",
+            sources=(),
             themes=(theme,),
             pillar="",
             title=PerLanguage({reading.language: theme or _without_theme(reading.language)}),
