@@ -26,7 +26,7 @@ from enum import StrEnum
 from mithaq.core.reading.document import Document, Paragraph
 from mithaq.core.reading.names import Attribution, Part, attributed, names_in, parts_of
 from mithaq.core.reading.openings import Opened, Opening, bare_number, opened
-from mithaq.core.reading.paragraphs import read_paragraphs
+from mithaq.core.reading.papers import read_document
 from mithaq.core.reading.recommending import (
     announces_recommendations,
     opens_another_chapter,
@@ -107,9 +107,9 @@ class Reading:
     language: str
 
 
-def read_recommendations(docx: bytes) -> Reading:
-    """Read the recommendations of a Word document. Raises `Unreadable`."""
-    return recommendations_of(read_paragraphs(docx))
+def read_recommendations(payload: bytes) -> Reading:
+    """Read the recommendations of a paper of any kind (`papers`). Raises `Unreadable`."""
+    return recommendations_of(read_document(payload))
 
 
 def recommendations_of(document: Document) -> Reading:
