@@ -23,9 +23,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from mithaq.core.reading.document import Document, Paragraph
 from mithaq.core.reading.names import Attribution, Part, attributed, names_in, parts_of
 from mithaq.core.reading.openings import Opened, Opening, bare_number, opened
-from mithaq.core.reading.paragraphs import Document, Paragraph, read_paragraphs
+from mithaq.core.reading.papers import read_document
 from mithaq.core.reading.recommending import (
     announces_recommendations,
     opens_another_chapter,
@@ -106,9 +107,9 @@ class Reading:
     language: str
 
 
-def read_recommendations(docx: bytes) -> Reading:
-    """Read the recommendations of a Word document. Raises `Unreadable`."""
-    return recommendations_of(read_paragraphs(docx))
+def read_recommendations(payload: bytes) -> Reading:
+    """Read the recommendations of a paper of any kind (`papers`). Raises `Unreadable`."""
+    return recommendations_of(read_document(payload))
 
 
 def recommendations_of(document: Document) -> Reading:
@@ -403,18 +404,25 @@ def _from_chapters(lines: list[_Line], found: _Found) -> None:
 def _lead(lines: list[_Line]) -> tuple[Opening, int] | None:
     """The kind of paragraph that is a recommendation in this chapter, and at which depth."""
     for kind in (Opening.LABELLED, Opening.NUMBERED, Opening.BULLET, Opening.LETTERED):
-        depths = [line.depth for line in lines if line.opened.kind is kind and not line.heading]
-        if depths:
-            return kind, min(depths)
+        leading = [line for line in lines if line.opened.kind is kind and not line.heading]
+        if leading:
+            return kind, min(line.depth for line in _announced(leading) or leading)
     return None
+
+
+def _announced(lines: list[_Line]) -> list[_Line]:
+    """The paragraphs that another only announces: 115.1 and 115.2 where 115 ends in a colon."""
+    announcing = {line.opened.number for line in lines if line.paragraph.text.rstrip().endswith((":", "："))}
+    return [line for line in lines if line.opened.number.rpartition(".")[0] in announcing - {""}]
 
 
 def _gather(lines: list[_Line], lead: tuple[Opening, int], found: _Found) -> None:
     """Begin an item at each paragraph of the leading kind and depth; what follows belongs to it until a heading."""
     item: _Item | None = None
+    announced = bool(_announced(lines))
     for line in lines:
         paragraph, begun = line.paragraph, line.opened
-        if line.heading:
+        if line.heading or (begun.kind is lead[0] and line.depth < lead[1] and announced):
             item = None
         elif begun.kind is lead[0] and line.depth <= lead[1]:
             item = _Item(paragraph, begun.number, [begun.rest], line.theme)
