@@ -1,7 +1,7 @@
-"""Make the working papers of the model year, as Word and PDF files, from the texts that stand beside this script.
+"""Make the working papers and studies of the model year, as Word and PDF files, from the texts beside them.
 
 Each text opens with its settings; `layout` says how its recommendations are set. The same text always becomes
-the same bytes. Needs python-docx and typst: `.venv/bin/python demo/model-year/papers/make.py`.
+the same bytes. Needs what the tests need: `.venv/bin/python demo/model-year/make.py`.
 """
 
 import io
@@ -26,6 +26,7 @@ WORDS = {
     "en": {
         "group": "The Rivers Compact (R12)",
         "paper": "Working paper of the {force}  ·  Cycle 2031",
+        "study": "Study handed in to the {force}  ·  Cycle 2031",
         "about": "About this paper",
         "binds": "This working paper was written by knowledge partners with cities of the Rivers Compact. It does not"
         " bind the cities; only the communiqué does, and only those that endorse it.",
@@ -35,6 +36,7 @@ WORDS = {
     "ar": {
         "group": "ميثاق الأنهار (أنهار ١٢)",
         "paper": "ورقة عمل مقدَّمة من {force}  ·  دورة ٢٠٣١",
+        "study": "دراسة مقدَّمة إلى {force}  ·  دورة ٢٠٣١",
         "about": "عن هذه الورقة",
         "binds": "أعدّ هذه الورقة شركاء معرفة بالتعاون مع مدن من ميثاق الأنهار. وهي لا تُلزم المدن؛ فلا يُلزمها إلا"
         " البيان الختامي، ولا يُلزم منها إلا من أيّده.",
@@ -137,14 +139,15 @@ class WordPaper:
         """What every paper begins with."""
         words = WORDS[self.settings["language"]]
         self.line(words["group"], "Subtitle")
-        self.line(words["paper"].format(force=self.settings["force"]), "Subtitle")
+        self.line(words[self.settings.get("kind", "paper")].format(force=self.settings["force"]), "Subtitle")
         self.line(self.settings["title"], "Title")
         if "title_ar" in self.settings:
             self.line(self.settings["title_ar"], "Title")
         self.line(self.settings["authors"], "Subtitle")
         self.line(self.settings["month"], "Subtitle")
-        self.line(words["about"], "Heading 2")
-        self.line(words["binds"])
+        if "kind" not in self.settings:
+            self.line(words["about"], "Heading 2")
+            self.line(words["binds"])
 
     def add(self, piece: Piece, before: Piece) -> None:
         """Set a piece."""
@@ -244,12 +247,12 @@ def pdf_of(settings: dict, pieces: list[Piece]) -> bytes:
         day=day.day,
         columns=settings["columns"],
         group=words["group"],
-        paper=words["paper"].format(force=settings["force"]),
+        paper=words[settings.get("kind", "paper")].format(force=settings["force"]),
         heading=markup(settings["title"]),
         by=markup(settings["authors"]),
         when=settings["month"],
     )
-    opening = [Piece("heading", words["about"], 2), Piece("paragraph", words["binds"])]
+    opening = [] if "kind" in settings else [Piece("heading", words["about"], 2), Piece("paragraph", words["binds"])]
     body = "\n\n".join(set_in_pdf(settings["layout"], opening + pieces))
     return typst.compile((begun + body).encode(), format="pdf", ignore_system_fonts=True, timestamp=0)
 
@@ -288,11 +291,11 @@ def markup(text: str) -> str:
 
 
 def main() -> None:
-    """Make every paper whose text stands here."""
-    for source in sorted(HERE.glob("*.md")):
+    """Make every paper and study whose text stands here."""
+    for source in sorted([*HERE.glob("papers/*.md"), *HERE.glob("studies/*.md")]):
         settings, pieces = paper_of(source)
         made = pdf_of(settings, pieces) if settings["file"].endswith(".pdf") else WordPaper(settings, pieces).made()
-        (HERE / settings["file"]).write_bytes(made)
+        (source.parent / settings["file"]).write_bytes(made)
 
 
 if __name__ == "__main__":
