@@ -138,7 +138,7 @@ def _style(found: Element) -> _Style:
     weight = "" if words is None else words.get(_FO + "font-weight", "")
     mode = "" if lines is None else lines.get(STYLE + "writing-mode", "")
     return _Style(
-        found.get(STYLE + "display-name") or found.get(STYLE + "name", ""),
+        found.get(STYLE + "display-name", "") or found.get(STYLE + "name", ""),
         found.get(STYLE + "parent-style-name", ""),
         weight in ("bold", "600", "700", "800", "900") if weight else None,
         mode.startswith("rl") if mode and mode != "page" else None,

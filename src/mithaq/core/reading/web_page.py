@@ -95,7 +95,7 @@ def read_web_page(payload: bytes) -> Document:
     language = root.get("lang", "").split("-")[0].lower()
     return Document(
         paragraphs=paragraphs,
-        title=headline(paragraphs) or normalised("" if title is None else "".join(title.itertext())),
+        title=headline(paragraphs) or normalised("" if title is None else _said(title)),
         modified=None,
         language=language_of_most(paragraphs, language if language != "ar" else "en"),
     )
@@ -148,7 +148,7 @@ class _Reader:
             inside = _inside(child, tag, where)
             self.read(child, inside, depth + 1)
             self.end(inside)
-        elif tag == "sup" and re.fullmatch(r"\[?[\d*†‡]{1,3}\]?", "".join(child.itertext()).strip()):
+        elif tag == "sup" and re.fullmatch(r"\[?[\d*†‡]{1,3}\]?", _said(child).strip()):
             return
         else:
             self.read(child, _inside(child, tag, where), depth + 1)
@@ -261,3 +261,7 @@ def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
 
 def _whole(stated: str | None, otherwise: int) -> int:
     return int(stated) if stated and re.fullmatch(r"\s*\d{1,6}\s*", stated, re.ASCII) else otherwise
+
+
+def _said(element: Element) -> str:
+    return "".join(str(piece) for piece in element.itertext())

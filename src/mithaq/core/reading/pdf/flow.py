@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from mithaq.core.reading.openings import Opened, Opening, opened
+from mithaq.core.reading.openings import Opened, Opening, follows, opened
 from mithaq.core.reading.pdf.lines import Line
 
 #: A sentence, or an item of a list, ends here.
@@ -21,6 +21,16 @@ _ENDS = re.compile(r"[.;:!?؛؟。：…]['\"”’»)\]]*\s*(?:\((?:[^()]|\([^(
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\uf02d\uf0fc\uf06e", "•"))
 _NOTE = re.compile(r"(\d{1,3}|[*†‡§]+|[a-z](?=[\s)]))[.)]?\s*(?=\S)")
+#: Words that keep their hyphen wherever a line ends.
+_BEFORE = """
+anti cross full half high ill inter-city large long low mid near net non open peer post pre pro self semi short single
+small so socio well year
+"""
+_AFTER = """
+aged based being building carbon centred city driven effective efficient emission energy free friendly income led level
+making neutral oriented positive related resilient responsive round scale sensitive sharing term treatment up wide year
+"""
+_BEFORE_HYPHENS, _AFTER_HYPHENS = frozenset(_BEFORE.split()), frozenset(_AFTER.split())
 #: Letters smaller than this share of those of the text are a footnote's.
 _SMALL = 0.93
 
@@ -210,11 +220,9 @@ def _begins_elsewhere(current: Block, line: Line, begun: Opened, ended: bool) ->
 def _may_open(current: Block, line: Line, begun: Opened, at_an_end: bool) -> bool:
     """Whether a number, label or bullet at the head of a line opens a paragraph: a line of running text may begin
     with a year or a number too."""
-    if at_an_end or begun.kind is Opening.BULLET or begun.kind is Opening.LABELLED:
-        return at_an_end or begun.kind is Opening.BULLET or _stands_out(current, line)
-    if _stands_out(current, line):
+    if at_an_end or begun.kind in (Opening.BULLET, Opening.LABELLED) or _stands_out(current, line):
         return True
-    return begun.kind is Opening.NUMBERED and _follows(current.opened.number, begun.number)
+    return begun.kind is Opening.NUMBERED and follows(current.opened.number, begun.number)
 
 
 def _stands_out(current: Block, line: Line) -> bool:
@@ -223,18 +231,6 @@ def _stands_out(current: Block, line: Line) -> bool:
     if goes_on:
         return abs(line.start - goes_on[-1]) > line.size * 0.5
     return current.is_listed and abs(line.start - current.first.start) < line.size * 0.3
-
-
-def _follows(number: str, following: str) -> bool:
-    """Whether one number is the next after another: 3 after 2, 115.3 after 115.2."""
-    some, others = number.split("."), following.split(".")
-    return (
-        len(some) == len(others)
-        and some[:-1] == others[:-1]
-        and some[-1].isdigit()
-        and others[-1].isdigit()
-        and int(others[-1]) == int(some[-1]) + 1
-    )
 
 
 def _is_short(before: Line, line: Line, edge: float) -> bool:
@@ -316,8 +312,9 @@ def _hyphen(said: str, text: str, rhythm: Rhythm) -> str:
     apart = sum(count for word, count in _alike(rhythm.words, with_hyphen))
     if apart or together:
         return "-" if apart > together else ""
-    # A capital or a digit is never the second half of a broken word; nor is a word after a hyphen it already has.
-    return "-" if not second[:1].islower() or "-" in first[:-1] else ""
+    # A capital or a digit is never the second half of a broken word.
+    is_whole = first[:-1].casefold() in _BEFORE_HYPHENS or second.casefold() in _AFTER_HYPHENS
+    return "-" if is_whole or not second[:1].islower() else ""
 
 
 def _alike(words: Counter[str], word: str) -> Iterable[tuple[str, int]]:

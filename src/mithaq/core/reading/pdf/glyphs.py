@@ -11,7 +11,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2.raw as pdfium
 
@@ -19,6 +19,8 @@ import pypdfium2.raw as pdfium
 _GAP = 0.28
 #: A page with more signs than this is no page that a person reads.
 MOST_SIGNS = 100_000
+#: Marks that only set direction, zero-width signs, the byte order mark.
+_INVISIBLE = frozenset((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0x061C, 0xFEFF))
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
@@ -81,7 +83,11 @@ def _words(text: ctypes.c_void_p, width: float, height: float) -> Iterator[tuple
     bold = False
     for index in range(min(pdfium.FPDFText_CountChars(text), MOST_SIGNS)):
         letter = _letter(pdfium.FPDFText_GetUnicode(text, index))
+        if not letter:
+            continue
         drawn = _drawn(text, index, letter, width, height) if letter.strip() else None
+        if drawn and held and letter.isdigit() and not held[-1].text.isdigit() and _is_raised(text, index, drawn):
+            drawn = replace(drawn, size=drawn.size * 0.6, base=drawn.base - drawn.size * 0.3)
         if first and (drawn is None or not _follows(first, held[-1], drawn)):
             yield first.turns, _word(first, held, bold)
             first, held = None, []
@@ -98,7 +104,7 @@ def _letter(code: int) -> str:
     if code in (0xFFFE, 0xFFFF, 2) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         # PDFium writes U+FFFE and U+0002 for a hyphen at which a word is broken.
         return "-" if code in (0xFFFE, 2) else "\ufffd"
-    return chr(code) if code >= 0x20 else " "
+    return " " if code < 0x20 else "" if code in _INVISIBLE else chr(code)
 
 
 def _drawn(text: ctypes.c_void_p, index: int, letter: str, width: float, height: float) -> _Drawn | None:
@@ -115,6 +121,15 @@ def _drawn(text: ctypes.c_void_p, index: int, letter: str, width: float, height:
     else:
         left, right, base, size = height - box.top, height - box.bottom, width - x.value, box.right - box.left
     return _Drawn(letter, min(left, right), max(left, right), base, abs(size) or 1.0, turns)
+
+
+def _is_raised(text: ctypes.c_void_p, index: int, drawn: _Drawn) -> bool:
+    """Whether a digit stands above the line though its size does not tell: fonts have raised digits of their own."""
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    if drawn.turns or not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+        return False
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    return bottom.value - y.value > drawn.size * 0.18
 
 
 def _follows(first: _Drawn, last: Sign, drawn: _Drawn) -> bool:

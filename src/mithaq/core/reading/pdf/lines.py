@@ -20,6 +20,7 @@ _EDGE = 0.22
 _FEWEST = 3
 _OPENS, _CLOSES = "([{«“", ")]}»”"
 _MIRRORED = str.maketrans("()[]{}<>«»“”", ")(][}{><»«”“")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
 _LEADS = re.compile(r"(?:\s*[.…·_]){5,}\s*")
 
 
@@ -116,21 +117,49 @@ def from_left(words: Sequence[Word], size: float, base: float) -> str:
     """The words from left to right. The raised mark of a footnote is left out; a raised power is written as one."""
     said: list[str] = []
     before: Word | None = None
-    for word in words:
-        text = unicodedata.normalize("NFKC", word.text) if "\ufb00" <= word.text[:1] <= "\ufb06" else word.text
-        text = re.sub("[\ufb00-\ufb06]", lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    for word in _arabic_turned(words):
+        text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _letters(word))
         if before and word.size < size * 0.85 and base - word.base > size * 0.12:
             power = text.translate(str.maketrans("23", "²³"))
-            if re.search(r"(?:^|\W)(?:[kcdm]?m|ft)$", before.text) and power in "²³":
+            if power in "²³" and re.search(r"(?:^|\W)(?:[kcdm]?m|ft)$", before.text):
                 said.append(power)
             elif not re.fullmatch(r"[\d*†‡,§]+", text):
                 said.append(text)
             continue
-        if before and word.left - before.right > size * 0.08:
+        if before and max(word.left - before.right, before.left - word.right) > size * 0.08:
             said.append(" ")
         said.append(text)
         before = word
-    return _LEADS.sub(" …… ", "".join(said)).strip()
+    told = "".join(said)
+    if any(script_of(word.text) in ("Arab", "Hebr") for word in words):
+        told = _mirrored_back(told)
+    return _LEADS.sub(" …… ", told).strip()
+
+
+def _arabic_turned(words: Sequence[Word]) -> list[Word]:
+    """The words of a line from left to right, neighbouring Arabic ones among them from right to left."""
+    told: list[Word] = []
+    run: list[Word] = []
+    for word in words:
+        if script_of(word.text) in ("Arab", "Hebr"):
+            run.insert(0, word)
+        else:
+            told += [*run, word]
+            run = []
+    return [*told, *run]
+
+
+def _letters(word: Word) -> str:
+    """A word's letters; those of a Latin one by their places, for the file may have them in another order."""
+    if script_of(word.text) in ("Arab", "Hebr"):
+        return _turned(word.signs)
+    return "".join(sign.text for sign in sorted(word.signs, key=lambda sign: sign.start))
+
+
+def _mirrored_back(text: str) -> str:
+    """Brackets around Latin words that were mirrored because Arabic stands on their line."""
+    text = re.sub(r"(?<=\w)\((?=[.,;:؛،]*(?:\s|$))", ")", text)
+    return re.sub(r"(?:(?<=\s)|^)\)(?=\w)", "(", text)
 
 
 def from_right(words: Sequence[Word]) -> str:

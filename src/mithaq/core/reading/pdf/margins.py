@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from mithaq.core.reading.openings import Opening, opened
 from mithaq.core.reading.pdf.lines import Line
@@ -14,6 +15,8 @@ from mithaq.core.text import western_digits
 _MARGIN, _LINES = 0.16, 4
 #: A head stands at the same height on every page, give or take these points.
 _SAME_HEIGHT = 5.0
+#: The white between them and the text, as a share of the letters' height: more than between two lines.
+_WHITE = 1.35
 _PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:page|p\.|seite|página|صفحة|ص)?\s*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|de|von|من)\s*\d{1,4})?[-–—|.\s]*",
     re.IGNORECASE,
@@ -35,7 +38,22 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
             line = pages[page][at]
             if any(_runs_on(line, page, pages[p][a], p) for p, a in alike if p != page):
                 found[page].add(at)
-    return found
+    return [_set_apart(running, lines) for running, lines in zip(found, pages, strict=True)]
+
+
+def _set_apart(running: set[int], lines: Sequence[Line]) -> set[int]:
+    """Those that stand outermost, with white between them and the text: a line of the text may be repeated too."""
+    kept: set[int] = set()
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        block = list(takewhile(running.__contains__, order))
+        if not block or len(block) == len(lines):
+            kept.update(block)
+            continue
+        within = block[-1] + order.step
+        line = lines[block[-1]]
+        if abs(lines[within].base - line.base) > _WHITE * max(line.size, lines[within].size):
+            kept.update(block)
+    return kept
 
 
 def _on_the_margins(lines: Sequence[Line], height: float) -> list[tuple[int, bool]]:
