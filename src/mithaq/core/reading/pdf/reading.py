@@ -51,7 +51,7 @@ class _Page:
 
 def read_pdf(payload: bytes) -> Document:
     """Read a PDF. Raises `Unreadable`."""
-    opened = _opened(payload)
+    opened = open_pdf(payload)
     try:
         pages = [_page(opened, at) for at in range(len(opened))]
         said = {key: _clean(opened.get_metadata_value(key)) for key in ("Title", "ModDate")}
@@ -69,7 +69,8 @@ def read_pdf(payload: bytes) -> Document:
     )
 
 
-def _opened(payload: bytes) -> pdfium.PdfDocument:
+def open_pdf(payload: bytes) -> pdfium.PdfDocument:
+    """Open a PDF that has pages. Raises `Unreadable` for one that is locked or damaged."""
     try:
         found = pdfium.PdfDocument(payload)
     except pdfium.PdfiumError as fault:
