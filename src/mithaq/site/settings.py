@@ -34,6 +34,7 @@ FOUNDATION = [
     "mithaq.foundation.accounts",
     "mithaq.foundation.thread",
     "mithaq.foundation.uploads",
+    "mithaq.foundation.search",
     "mithaq.foundation.mail",
     "mithaq.foundation.live",
     "mithaq.foundation.writing",
