@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from mithaq.core.reading.recommendations import Reading
+from mithaq.core.reading.found import Reading
 from mithaq.foundation.languages.words import PerLanguage
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.reading.recommendations import Reading
+from mithaq.core.reading.found import Reading
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.uploads.reading import read_paper

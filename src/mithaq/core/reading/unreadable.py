@@ -19,6 +19,7 @@ class Why(StrEnum):
     OTHER_KIND = "other_kind"
     NO_TABLE = "no_table"
     NO_ROWS = "no_rows"
+    NO_TEXT = "no_text"
     # It is a Word document that we do not open.
     MACROS = "macros"
     ENCRYPTED = "encrypted"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from mithaq.core.reading.found import Reading
 from mithaq.core.reading.mail import Mail
 from mithaq.core.reading.mail import read_mail as read_mail_here
-from mithaq.core.reading.recommendations import Reading, read_recommendations
+from mithaq.core.reading.recommendations import read_recommendations
 from mithaq.core.sheets.read import read_tables
 from mithaq.core.sheets.table import Workbook
 from mithaq.foundation.uploads.confinement import TABLE, Limits

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.reading.recommendations import Candidate
+from mithaq.core.reading.found import Candidate
 from mithaq.core.text import text_hash
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record

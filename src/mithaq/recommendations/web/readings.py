@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils.functional import Promise
 
-from mithaq.core.reading.recommendations import Candidate
+from mithaq.core.reading.found import Candidate
 from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.queries import content_of
 from mithaq.foundation.uploads.reading import read_paper
