@@ -51,7 +51,7 @@ def measure(pages: int) -> None:
 
     from mithaq.foundation.search.index import Said, index
     from mithaq.foundation.search.models import Passage
-    from mithaq.foundation.search.queries import find
+    from mithaq.foundation.search.queries import ranked
 
     rng = np.random.default_rng(3)
     words = {language: vocabulary(language) for language in STEMS}
@@ -69,7 +69,8 @@ def measure(pages: int) -> None:
         times = []
         for line in asked:
             since = time.perf_counter()
-            find(line, within)
+            found = ranked(line, within)
+            found.finds(found.records[:10])
             times.append((time.perf_counter() - since) * 1000)
         print(
             f"{connection.vendor}, {language}: {len(asked)} searches, median {np.median(times):.0f} ms,"

@@ -45,6 +45,7 @@ ROOMS = [
     "mithaq.members",
     "mithaq.correspondence",
     "mithaq.taskforces",
+    "mithaq.library",
     "mithaq.recommendations",
     "mithaq.communique",
     "mithaq.endorsements",

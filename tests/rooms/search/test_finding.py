@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mithaq.core.search.question import question_of
 from mithaq.foundation.search.index import LONGEST, Said, forget, index
 from mithaq.foundation.search.models import Passage
-from mithaq.foundation.search.queries import find, languages_searched, subjects_found
+from mithaq.foundation.search.queries import Find, Ranking, languages_searched, ranked
 from mithaq.foundation.thread.models import Edge
 from tests.factories.passages import QUESTIONS, TEXTS
 
@@ -28,8 +28,16 @@ def shelf() -> None:
         )
 
 
-def asked(line: str, **more: object) -> list[int]:
-    return [one.subject for one in find(line, {"book": Edge.objects.all()}, **more).finds]  # type: ignore[arg-type]
+def among_all(line: str, **more: bool) -> Ranking:
+    return ranked(line, {"book": Edge.objects.all()}, **more)
+
+
+def finds(line: str) -> list[Find]:
+    return among_all(line).finds()
+
+
+def asked(line: str, **more: bool) -> list[int]:
+    return [record[0].subject for record in among_all(line, **more).records]
 
 
 @pytest.mark.parametrize("line", QUESTIONS)
@@ -76,15 +84,15 @@ def test_a_word_is_found_while_it_is_being_typed() -> None:
 
 
 def test_what_may_not_be_seen_is_neither_found_nor_counted() -> None:
-    finds = find("flood", {"book": Edge.objects.exclude(pk=1)})
-    assert ([one.subject for one in finds.finds], finds.count) == ([7], 1)
-    assert find("flood", {}).count == 0
-    assert find("flood", {"another": Edge.objects.all()}).count == 0
+    (only,) = ranked("flood", {"book": Edge.objects.exclude(pk=1)}).finds()
+    assert only.subject == 7
+    assert ranked("flood", {}).records == []
+    assert ranked("flood", {"another": Edge.objects.all()}).records == []
 
 
 def test_a_find_names_its_pages_and_marks_what_was_asked_for() -> None:
-    (find_,) = find("فيضان", {"book": Edge.objects.all()}).finds
-    title, page = find_.places
+    (only,) = finds("فيضان")
+    title, page = only.places
     assert title.is_title
     assert [piece.text for piece in title.snippet if piece.is_marked] == ["بالفيضانات"]
     assert page.page == 1
@@ -97,7 +105,7 @@ def test_a_search_takes_the_same_few_queries_whatever_is_found() -> None:
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            asked(line)
+            finds(line)
         counts.append(len(queries))
     assert counts == [3, 3]
 
@@ -112,17 +120,11 @@ def test_handing_in_again_replaces_what_was_there() -> None:
 def test_a_page_of_any_length_and_with_any_letter_is_taken_in() -> None:
     words = " ".join(f"word{number}" for number in range(2 * LONGEST + 5))
     assert index("book", 1, [], [Said(f"{words} \0 \ud800 the end", "en", 9)]) == 3
-    (found,) = find('"the end"', {"book": Edge.objects.all()}).finds
+    (found,) = finds('"the end"')
     assert found.places[0].page == 9
     assert index("book", 1, [], [Said("", "en", 1), Said("…", "", 2)]) == 0
 
 
-def test_pages_of_finds_follow_each_other() -> None:
-    everything = asked("مدن")
-    assert asked("مدن", start=0, most=1) + asked("مدن", start=1, most=1) == everything
-    assert find("مدن", {"book": Edge.objects.all()}, start=1, most=1).count == len(everything)
-
-
-def test_a_list_can_be_filtered_by_what_is_said() -> None:
-    assert set(subjects_found("flood", "book", Edge.objects.all())) == {1, 7}
-    assert set(subjects_found("", "book", Edge.objects.all())) == set()
+def test_some_of_what_was_found_is_shown_in_its_order() -> None:
+    everything = among_all("مدن")
+    assert [one.subject for one in everything.finds(everything.records[1:])] == asked("مدن")[1:]

@@ -7,7 +7,7 @@ and no one thing outweighs two. A record is as good as its best passage.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -44,49 +44,7 @@ class Find:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True)
-class Finds:
-    """A page of what was found, best first, and how many records there are in all."""
-
-    question: Question
-    count: int
-    finds: tuple[Find, ...]
-
-
-def languages_searched() -> tuple[str, ...]:
-    """The languages in which anything can be found."""
-    return tuple(Passage.objects.order_by("language").values_list("language", flat=True).distinct())
-
-
-def find(
-    line: str,
-    within: Mapping[str, QuerySet[Any]],
-    *,
-    start: int = 0,
-    most: int = 10,
-    places: int = 3,
-    is_being_typed: bool = False,
-) -> Finds:
-    """What answers a line, among the records that `within` names by their kind: what is not there is neither shown nor
-    counted. Three queries, whatever is found."""
-    question = question_of(line, languages_searched(), is_being_typed=is_being_typed)
-    if not question:
-        return Finds(question, 0, ())
-    records = _records(question, within)
-    chosen = records[start : start + most]
-    texts = Passage.objects.in_bulk([ranked.passage for record in chosen for ranked in record[:places]])
-    return Finds(question, len(records), tuple(_find(record, places, texts, question) for record in chosen))
-
-
-def subjects_found(line: str, kind: str, among: QuerySet[Any]) -> QuerySet[Passage, int]:
-    """The keys of the records of a kind that answer a line, to filter by."""
-    question = question_of(line, languages_searched())
-    if not question:
-        return Passage.objects.none().values_list("subject", flat=True)
-    return _matching(question, {kind: among}).values_list("subject", flat=True)
-
-
-class _Ranked(NamedTuple):
+class Ranked(NamedTuple):
     """A passage that was found; sorted, the best stands first."""
 
     worth: int
@@ -96,15 +54,41 @@ class _Ranked(NamedTuple):
     passage: int
 
 
-def _records(question: Question, within: Mapping[str, QuerySet[Any]]) -> list[list[_Ranked]]:
+@dataclass(frozen=True)
+class Ranking:
+    """The records that were found, best first, each by its passages, best first."""
+
+    question: Question
+    records: list[list[Ranked]]
+
+    def finds(self, records: Sequence[list[Ranked]] | None = None, places: int = 3) -> list[Find]:
+        """What is shown of some of the records, by default of all. One query."""
+        shown = self.records if records is None else records
+        texts = Passage.objects.in_bulk([ranked.passage for record in shown for ranked in record[:places]])
+        return [_find(record, places, texts, self.question) for record in shown]
+
+
+def languages_searched() -> tuple[str, ...]:
+    """The languages in which anything can be found."""
+    return tuple(Passage.objects.order_by("language").values_list("language", flat=True).distinct())
+
+
+def ranked(line: str, within: Mapping[str, QuerySet[Any]], *, is_being_typed: bool = False) -> Ranking:
+    """What answers a line, among the records that `within` names by their kind: what is not there is neither shown nor
+    counted. Two queries, whatever is found."""
+    question = question_of(line, languages_searched(), is_being_typed=is_being_typed)
+    return Ranking(question, _records(question, within) if question else [])
+
+
+def _records(question: Question, within: Mapping[str, QuerySet[Any]]) -> list[list[Ranked]]:
     """The passages of each record, best first, the best record first."""
-    records: dict[tuple[str, int], list[_Ranked]] = {}
+    records: dict[tuple[str, int], list[Ranked]] = {}
     marks = [[[f" {key}:" for key in sequence] for sequence in one.sequences] for one in question.wanted]
     for passage, kind, subject, place, is_title, count, often in _matching(question, within).values_list(
         "pk", "kind", "subject", "place", "is_title", "words", "often"
     ):
         worth = _worth(often, count, marks) * (_TITLE if is_title else 1)
-        records.setdefault((kind, subject), []).append(_Ranked(-worth, kind, subject, place, passage))
+        records.setdefault((kind, subject), []).append(Ranked(-worth, kind, subject, place, passage))
     return sorted((sorted(passages) for passages in records.values()), key=lambda passages: passages[0][:3])
 
 
@@ -127,7 +111,7 @@ def _times(mark: str, often: str) -> int:
     return int(often[start : often.index(" ", start)])
 
 
-def _find(record: list[_Ranked], places: int, texts: Mapping[int, Passage], question: Question) -> Find:
+def _find(record: list[Ranked], places: int, texts: Mapping[int, Passage], question: Question) -> Find:
     several = []
     for ranked in record[:places]:
         one = texts[ranked.passage]
