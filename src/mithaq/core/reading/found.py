@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from mithaq.core.reading.document import Paragraph
+from mithaq.core.reading.document import Document, Paragraph
 from mithaq.core.reading.names import Part, names_in
 from mithaq.core.reading.openings import Opened, opened
 from mithaq.core.text import normalised, searchable
@@ -81,6 +81,14 @@ class Reading:
     language: str
     #: How many pages the file has; None where it does not say.
     pages: int | None = None
+
+
+@dataclass(frozen=True)
+class WholeReading:
+    """A paper with what was read out of it."""
+
+    document: Document
+    reading: Reading
 
 
 @dataclass

@@ -12,12 +12,6 @@ from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.reading.web_page import looks_like_a_web_page, read_web_page
 
 _OPEN = b"application/vnd.oasis.opendocument."
-_READERS = {
-    Kind.WORD: read_paragraphs,
-    Kind.OPEN_TEXT: read_open_text,
-    Kind.PDF: read_pdf,
-    Kind.WEB_PAGE: read_web_page,
-}
 
 
 def kind_of_paper(payload: bytes) -> Kind:
@@ -37,7 +31,14 @@ def kind_of_paper(payload: bytes) -> Kind:
 
 def read_document(payload: bytes) -> Document:
     """Read a paper of whatever kind. Raises `Unreadable`."""
-    return _READERS[kind_of_paper(payload)](payload)
+    if looks_like_a_web_page(payload):
+        return read_web_page(payload)
+    if payload[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF"):
+        return read_pdf(payload)
+    if payload.startswith(b"PK") and payload[30:38] == b"mimetype" and _kind_of_open_document(payload):
+        return read_open_text(payload)
+    # Whatever else it is, the reader of Word documents says why it is none.
+    return read_paragraphs(payload)
 
 
 def _kind_of_open_document(payload: bytes) -> Kind:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 
 from mithaq.core.reading.candidates import candidate_of, doubted
 from mithaq.core.reading.document import Document, Paragraph
-from mithaq.core.reading.found import Found, Item, Note, Reading, labelled, opening_of, plain
+from mithaq.core.reading.found import Found, Item, Note, Reading, WholeReading, labelled, opening_of, plain
 from mithaq.core.reading.from_tables import from_tables
 from mithaq.core.reading.names import attributed
 from mithaq.core.reading.openings import Opened, Opening
@@ -39,6 +39,12 @@ from mithaq.core.text import searchable
 def read_recommendations(payload: bytes) -> Reading:
     """Read the recommendations of a paper of any kind (`papers`). Raises `Unreadable`."""
     return recommendations_of(read_document(payload))
+
+
+def read_whole(payload: bytes) -> WholeReading:
+    """Read a paper and its recommendations. Raises `Unreadable`."""
+    document = read_document(payload)
+    return WholeReading(document, recommendations_of(document))
 
 
 def recommendations_of(document: Document) -> Reading:

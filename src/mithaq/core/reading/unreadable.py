@@ -20,6 +20,7 @@ class Why(StrEnum):
     NO_TABLE = "no_table"
     NO_ROWS = "no_rows"
     NO_TEXT = "no_text"
+    NO_PAGE = "no_page"
     # It is a Word document that we do not open.
     MACROS = "macros"
     ENCRYPTED = "encrypted"
