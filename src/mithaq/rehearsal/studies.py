@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,7 @@ def study_of(
 ) -> StudyLine:
     """One row of `studies.csv`. Lists of keys stand between spaces, names and themes between semicolons."""
     issued = row.text("date", needed=True)
-    handed_in = row.instant("handed_in_at") or max(opening, _noon_of(issued)) + HANDED_IN
+    handed_in = row.instant("handed_in_at") or _noon_of(issued, opening) + HANDED_IN
     licence = row.text("licence")
     if licence not in LICENCES:
         row.fault(_("A licence is not one that the library knows."))
@@ -112,13 +112,14 @@ def theme_of(row: Row) -> ThemeLine:
     return ThemeLine(row.file, row.line, key=row.text("key", needed=True), title=row.words("title", needed=True))
 
 
-def _noon_of(issued: str) -> datetime:
-    """Noon (UTC) of the first day that the date may be."""
+def _noon_of(issued: str, opening: date) -> datetime:
+    """Noon (UTC) of the first day that the date may be, or of the year's opening where that is later."""
     year, month, day, *_rest = [*issued.split("-"), "1", "1"]
     try:
-        return datetime(int(year), int(month), int(day), 12, tzinfo=UTC)
+        first = date(int(year), int(month), int(day))
     except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
+        first = opening
+    return datetime.combine(max(first, opening), time(12), tzinfo=UTC)
 
 
 def _list(words: str) -> tuple[str, ...]:
