@@ -152,6 +152,9 @@ class Candidate(models.Model):
         """The page on which it begins."""
         return self.anchor.get("page")
 
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:candidate", args=[self.paper.public_id, self.public_id])
+
 
 class Settled(models.Model):
     """What a person decided about a candidate, and when. It can be taken back until the paper's are entered."""

@@ -36,7 +36,6 @@ call(
 )
 
 
-
 class Outcome(models.TextChoices):
     """What becomes of a candidate."""
 
@@ -54,7 +53,8 @@ DOUBTS = {
     "theme_missing": _("No theme stands above it, though others have one."),
     "number_jumps": _("Its number does not follow the one before it: something may be missing between them."),
     "letters_unsure": _(
-        "Letters out of a PDF may be others than those on its page, or stand in another order. Compare it with the picture."
+        "Letters out of a PDF may be others than those on its page, or stand in another order. "
+        "Compare it with the picture."
     ),
     "in_a_footnote": _("It stands in a footnote."),
     "not_found_again": _("It was not found when the paper was read again."),

@@ -286,6 +286,8 @@ class Script:
     on_record: Any = None
     mandate_lines: MandateLines | None = None
     meetings: tuple[Any, ...] = ()  # lines of rehearsal.meetings
+    studies: tuple[Any, ...] = ()  # lines of rehearsal.studies
+    themes: tuple[Any, ...] = ()
     outcomes: tuple[Any, ...] = ()
     circulars: tuple[CircularLine, ...] = ()
     returns: tuple[ReturnLine, ...] = ()

@@ -21,7 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
-from mithaq.rehearsal import circulars, meetings, on_record
+from mithaq.rehearsal import circulars, meetings, on_record, studies
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
 from mithaq.rehearsal.mandates import TABLES, read_mandate_lines
@@ -114,6 +114,16 @@ def script_of(folder: Folder) -> Script:
         letter_languages=tuple(circulars.language_line(row, known) for row in tables["letter_languages"]),
         demonstration=_demonstration(settings),
         on_record=on_record.read(tables, known, {seat.person for seat in seats}, noon),
+        studies=_unique(
+            folder,
+            [
+                studies.study_of(
+                    row, known, {g.key for g in groups}, seated, {p.key for p in papers}, secretariat, opening
+                )
+                for row in tables["studies"]
+            ],
+        ),
+        themes=_unique(folder, [studies.theme_of(row) for row in tables["themes"]]),
         meetings=(held := _unique(folder, _meetings(tables["meetings"], groups, seated, secretariat))),
         outcomes=_unique(
             folder, [meetings.outcome_of(row, {m.key for m in held}, seated) for row in tables["outcomes"]]
@@ -134,6 +144,7 @@ COLUMNS = {
     "points": ("key", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
     **meetings.COLUMNS,
+    **studies.COLUMNS,
     "circulars": circulars.CIRCULARS,
     "returns": circulars.RETURNS,
     "letter_languages": circulars.LANGUAGES,

@@ -253,6 +253,9 @@ UNCOUNTED = {
     "uploads.upload",
     "writing.presence",
     "writing.unsent",
+    "recommendations.candidate",
+    "recommendations.paperreading",
+    "recommendations.settled",
 }
 #: Acts cannot be taken away; and where an organisation, the year or a text is gone, so is all that hangs on it.
 NOT_ASKED = {

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mithaq.core.consolidation.neighbours import Signals
-from mithaq.core.consolidation.wording import stems, words_of
+from mithaq.core.consolidation.wording import stem_of, stems, words_of
 from mithaq.core.text import western_digits
 
 
@@ -147,7 +147,7 @@ def direction(text: str) -> Direction | None:
     """Whether a demand asks for more or for less, and of what; None where its first words do not say."""
     more, less = _directions()
     words = words_of(text)
-    found = [stems(word)[0] for word in words]
+    found = [stem_of(word, "") for word in words]
     for place, stem in enumerate(found[:_OPENING]):
         towards = 1 if stem in more else -1 if stem in less else 0
         if towards:

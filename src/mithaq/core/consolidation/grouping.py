@@ -8,7 +8,7 @@ whole order of joining is kept, so another number of groups or another closeness
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -139,28 +139,44 @@ class _Groups:
                 raise Contradiction((one, other))
             self.never[home[one]].add(home[other])
             self.never[home[other]].add(home[one])
+        #: The summed likeness to each other group that it may join.
         self.near: dict[int, dict[int, float]] = {one: {} for one in self.size}
         for row in range(count):
             here = self.near[home[row]]
             for at in range(near.indptr[row], near.indptr[row + 1]):
                 there = home[near.indices[at]]
-                if there != home[row]:
+                if there != home[row] and self._may(home[row], there):
                     here[there] = here.get(there, 0.0) + float(near.data[at])
 
     def joined(self) -> Iterator[Joining]:
-        """Join the closest two for as long as any are close."""
-        heap = [(-self._average(one, other), one, other) for one, other in self._pairs()]
+        """Join the closest two for as long as any are close.
+
+        The heap has one entry a group: its nearest when it was last asked. A joining brings no group nearer to a third
+        than the nearer of its parts was, so an old entry is never too low, and is asked again when its turn comes.
+        """
+        heap = [self._nearest(one) for one, near in self.near.items() if near]
         heapq.heapify(heap)
         while heap:
-            closeness, one, other = heapq.heappop(heap)
-            if not self._stand(one, other) or -closeness != self._average(one, other):
-                continue  # one of the two has grown since
+            entry = heapq.heappop(heap)
+            one = entry[1]
+            if not self.near.get(one):
+                continue  # it has joined another since, or may join none any more
+            closest = self._nearest(one)
+            if closest != entry:
+                heapq.heappush(heap, closest)
+                continue
+            closeness, _one, other = closest
+            one, other = min(one, other), max(one, other)
             yield Joining(one, other, as_share(-closeness))
             self._join(one, other)
-            for third in self.near[one]:
-                if self._may(one, third):
-                    first, second = min(one, third), max(one, third)
-                    heapq.heappush(heap, (-self._average(first, second), first, second))
+            if self.near[one]:
+                heapq.heappush(heap, self._nearest(one))
+
+    def _nearest(self, one: int) -> tuple[float, int, int]:
+        """The group nearest to this one, as the heap holds it: the average likeness, negative, and the two."""
+        size = self.size
+        closeness, other = min((-likeness / size[other], other) for other, likeness in self.near[one].items())
+        return closeness / size[one], one, other
 
     def joined_by(self, vectors: Vectors) -> list[Joining]:
         """Join those that are close to none by the average likeness of their vectors, nearest first."""
@@ -193,29 +209,22 @@ class _Groups:
             average[at], average[:, at] = row, row
             average[other_at], average[:, other_at] = -np.inf, -np.inf
 
-    def _pairs(self) -> Iterable[Pair]:
-        return (
-            (one, other) for one, near in self.near.items() for other in near if one < other and self._may(one, other)
-        )
-
     def _may(self, one: int, other: int) -> bool:
         return self.heading[one] == self.heading[other] and other not in self.never[one]
-
-    def _stand(self, one: int, other: int) -> bool:
-        return one in self.size and other in self.size and self._may(one, other)
-
-    def _average(self, one: int, other: int) -> float:
-        return self.near[one][other] / (self.size[one] * self.size[other])
 
     def _join(self, one: int, other: int) -> None:
         """The second becomes a part of the first."""
         self.forest.join(one, other)
         self.size[one] += self.size.pop(other)
-        for third, likeness in self.near.pop(other).items():
-            self.near[third].pop(other, None)
-            if third != one:
-                self.near[one][third] = self.near[third][one] = self.near[one].get(third, 0.0) + likeness
         for third in self.never.pop(other):
             self.never[third].discard(other)
             self.never[third].add(one)
             self.never[one].add(third)
+        here, there = self.near[one], self.near.pop(other)
+        here.pop(other, None)
+        there.pop(one, None)
+        for third, likeness in there.items():
+            self.near[third].pop(other)
+            here[third] = self.near[third][one] = here.get(third, 0.0) + likeness
+        for third in self.never[one] & here.keys():
+            del here[third], self.near[third][one]

@@ -15,7 +15,9 @@ Wording is only compared where the meanings are near: of 20,000 texts, 200 milli
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from math import log
@@ -39,6 +41,8 @@ _TELLING = 45
 _FEW = 3
 #: Rows looked at together: 512 against 20,000 are 40 megabytes.
 _ROWS = 512
+#: Threads that look at rows at once; each needs some hundred megabytes when there are many texts.
+_HANDS = min(4, os.cpu_count() or 1)
 #: Pairs whose wording is compared at once.
 _PAIRS = 20_000
 #: Pairs from which the scale of a signal is taken.
@@ -82,19 +86,24 @@ def closeness(signals: Signals) -> sparse.csr_matrix:
     if count < 2:
         return sparse.csr_matrix((count, count), dtype=np.float32)
     scale, kept = _Scale(signals), min(count - 1, _KEPT)
-    places, near = [], []
-    for start in range(0, count, _ROWS):
-        rows = np.arange(start, min(start + _ROWS, count))
-        meant = scale.by_meaning(rows)
-        meant[np.arange(len(rows)), rows] = -np.inf
-        looked_at = _largest(meant, min(count - 1, 2 * kept))
-        likeness = scale.by_all(rows, looked_at, np.take_along_axis(meant, looked_at, axis=1))
-        found = _largest(likeness, kept)
-        places.append(np.take_along_axis(looked_at, found, axis=1).astype(np.int32))
-        near.append(np.exp(np.minimum(np.take_along_axis(likeness, found, axis=1), _SAME)))
+    blocks = [np.arange(start, min(start + _ROWS, count)) for start in range(0, count, _ROWS)]
+    # Nearly all of it is inside numpy and scipy, which let other threads run.
+    with ThreadPoolExecutor(min(_HANDS, len(blocks))) as pool:
+        places, near = zip(*pool.map(lambda rows: _nearest(scale, rows, kept), blocks), strict=True)
     starts = np.arange(0, count * kept + 1, kept)
     toward = sparse.csr_matrix((np.concatenate(near).ravel(), np.concatenate(places).ravel(), starts), (count, count))
     return sparse.csr_matrix(toward.maximum(toward.T))
+
+
+def _nearest(scale: _Scale, rows: npt.NDArray[np.intp], kept: int) -> tuple[npt.NDArray[np.int32], Numbers]:
+    """The places of so many nearest of some texts, and how close each is."""
+    meant = scale.by_meaning(rows)
+    meant[np.arange(len(rows)), rows] = -np.inf
+    looked_at = _largest(meant, min(meant.shape[1] - 1, 2 * kept))
+    likeness = scale.by_all(rows, looked_at, np.take_along_axis(meant, looked_at, axis=1))
+    found = _largest(likeness, kept)
+    places = np.take_along_axis(looked_at, found, axis=1).astype(np.int32)
+    return places, np.exp(np.minimum(np.take_along_axis(likeness, found, axis=1), _SAME))
 
 
 def _largest(rows: Numbers, kept: int) -> npt.NDArray[np.intp]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from math import log
 
-from mithaq.core.consolidation.wording import stems
+from mithaq.core.consolidation.wording import stem_of
 from mithaq.core.text import searchable
 
 _WORDS = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d.,]*|[.,;:!?،؛؟()]")
@@ -108,8 +108,7 @@ def _phrases(text: str, language: str) -> dict[tuple[str, ...], str]:
     """The phrases of a text by their stems, as it writes them: none crosses a stop, or begins or ends small."""
     found: dict[tuple[str, ...], str] = {}
     for run in _runs(text):
-        marks = [stems(word, language)[:1] or [""] for word in run]
-        stem = [mark[0] for mark in marks]
+        stem = [stem_of(word, language) for word in run]
         for size in range(1, _LONGEST + 1):
             for at in range(len(run) - size + 1):
                 if _says_something(stem[at]) and _says_something(stem[at + size - 1]):

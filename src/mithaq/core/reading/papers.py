@@ -12,6 +12,8 @@ from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.reading.web_page import looks_like_a_web_page, read_web_page
 
 _OPEN = b"application/vnd.oasis.opendocument."
+
+
 def kind_of_paper(payload: bytes) -> Kind:
     """The kind of a file that holds a paper, by its content. Raises `Unreadable` for every other kind."""
     if looks_like_a_web_page(payload):

@@ -78,6 +78,12 @@ def day(value: date, language: str | None = None, style: str = "full") -> str:
     return in_digits(_without_comma_after_weekday(text, locale), language)
 
 
+def month(value: date, language: str | None = None) -> str:
+    """A month of a year: `February 2031`."""
+    locale = writing_of(_active(language)).locale
+    return in_digits(dates.format_skeleton("yMMMM", value, locale=locale), language)
+
+
 def span_of_days(first: date, last: date, language: str | None = None) -> str:
     """From one day to another, each part said once: `2 Oct – 3 Nov`."""
     locale = writing_of(_active(language)).locale
@@ -173,3 +179,9 @@ def _zone(at: datetime, zone: tzinfo | str | None) -> tzinfo:
 def _without_comma_after_weekday(text: str, locale: str) -> str:
     # A dateline reads "Thursday 2 October"; CLDR's English puts a comma there that ours does not need.
     return text.replace(", ", " ", 1) if locale.startswith("en") else text
+
+
+def name_of_language(code: str, language: str | None = None) -> str:
+    """A language by its name in the reader's language; a code that names none as it is."""
+    locale = Locale.parse(writing_of(_active(language)).locale)
+    return str(locale.languages.get(code, code))

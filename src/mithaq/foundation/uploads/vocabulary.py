@@ -103,8 +103,8 @@ SENTENCES: dict[Why, Promise] = {
         "Please divide it and bring the parts one after the other."
     ),
     Why.NO_TEXT: _(
-        "The pages of this PDF are pictures: there are no letters in it that could be read. Its recommendations have to "
-        "be typed by hand, or the file from which it was printed handed in."
+        "The pages of this PDF are pictures: there are no letters in it that could be read. "
+        "Its recommendations have to be typed by hand, or the file from which it was printed handed in."
     ),
     Why.NO_PAGE: _("This paper has no such page."),
     Why.TOO_HEAVY: _(

@@ -28,12 +28,13 @@ from mithaq.core.reading.pdf.lines import Line, in_reading_order, lines_of
 from mithaq.core.reading.pdf.margins import running_lines
 from mithaq.core.reading.tables import columns_called
 from mithaq.core.reading.unreadable import Unreadable, Why
-from mithaq.core.text import normalised, script_of
+from mithaq.core.text import normalised, script_of, searchable
 
 #: More pages than any paper has.
 MOST_PAGES = 5_000
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
 _LEADS = "……"
+_CONTENTS = re.compile(r"(?:table of )?contents|(?:ال)?(?:محتويات|فهرس)(?: المحتويات)?|sommaire|indice|contenido|inhalt")
 
 
 @dataclass
@@ -201,7 +202,7 @@ def _numbered(told: Iterator[_Told], rhythm: Rhythm, heights: dict[float, int]) 
         block, text = one.block, text_of(one.block, rhythm)
         is_heading = not one.place and not block.note and len(text) <= 200 and len(block.lines) <= 4
         outline = heights.get(_rounded(block.size)) if is_heading else None
-        style = "title" if block is title else "toc 1" if _LEADS in text and not one.place else ""
+        style = "title" if block is title else _style(text, one)
         yield Paragraph(
             index=index,
             text=text,
@@ -217,6 +218,13 @@ def _numbered(told: Iterator[_Told], rhythm: Rhythm, heights: dict[float, int]) 
             note=block.note,
             unsure=_is_unsure(text),
         )
+
+
+def _style(text: str, one: _Told) -> str:
+    """The lines and the heading of a table of contents are told apart, as Word does; everything else has no style."""
+    if one.place:
+        return ""
+    return "toc 1" if _LEADS in text else "toc heading" if _CONTENTS.fullmatch(searchable(text)) else ""
 
 
 def _title(blocks: Sequence[_Told], heights: dict[float, int]) -> Block | None:
