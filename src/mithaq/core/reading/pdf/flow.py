@@ -188,7 +188,7 @@ def _begins(current: Block, placed: Placed, begun: Opened, edge: float, rhythm: 
     is_short = _is_short(before.line, line, edge)
     gap = line.base - before.line.base
     if before.page != placed.page or before.line.column != line.column or gap <= 0:
-        return _begins_elsewhere(current, line, begun, ended)
+        return _begins_elsewhere(current, line, begun, ended and (is_short or not current.is_listed))
     if gap > rhythm.leads(line.size) * 1.3 + 1:
         return True
     if line.bold != before.line.bold and (ended or is_short or gap > rhythm.leads(line.size) * 1.12):
@@ -209,7 +209,8 @@ def _is_mixed(line: Line, before: Line, rhythm: Rhythm) -> bool:
 
 
 def _begins_elsewhere(current: Block, line: Line, begun: Opened, ended: bool) -> bool:
-    """Whether a line in another column or on another page begins a paragraph."""
+    """Whether a line in another column or on another page begins a paragraph. An item of a list whose last line is full
+    goes on there, though a sentence ends with it."""
     if begun.kind is not Opening.PLAIN or line.bold != current.last.line.bold:
         return True
     if not ended:

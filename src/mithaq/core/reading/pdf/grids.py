@@ -20,8 +20,8 @@ from mithaq.core.reading.pdf.glyphs import Word
 from mithaq.core.reading.pdf.lines import Line, lines_of
 from mithaq.core.reading.tables import Column, columns_called
 
-#: White between two columns, in points.
-_NARROWEST = 3.0
+#: White between two columns, as a share of the letters' height: more than between two words.
+_NARROWEST = 0.45
 _MOST_OBJECTS = 20_000
 
 
@@ -117,6 +117,7 @@ def _headings(line: Line, rtl: bool) -> tuple[list[tuple[float, float]], list[st
 def _narrowed(gaps: Sequence[tuple[float, float]], words: Sequence[Word]) -> list[tuple[float, float]] | None:
     """The white that is left between the columns below these words; None where one of them closes it."""
     found = []
+    narrowest = _NARROWEST * max((word.size for word in words), default=10.0)
     for low, high in gaps:
         free = [(low, high)]
         for word in words:
@@ -124,7 +125,7 @@ def _narrowed(gaps: Sequence[tuple[float, float]], words: Sequence[Word]) -> lis
                 piece
                 for a, b in free
                 for piece in ((a, min(b, word.left)), (max(a, word.right), b))
-                if piece[1] - piece[0] >= _NARROWEST
+                if piece[1] - piece[0] >= narrowest
             ]
         if not free:
             return None
@@ -154,11 +155,15 @@ def _reach(grid: Grid, lines: Sequence[Line], at: int) -> int:
 def _filled(grid: Grid, lines: Sequence[Line], at: int, rules: Sequence[float]) -> int:
     """Put the lines into rows and cells; the line after the table."""
     after = _reach(grid, lines, at)
-    # A text that runs on below the table may leave the white free for a line or two: it has no cell beside it.
-    grid.first, grid.after = at, after
     inside = lines[at:after]
-    drawn = [rule for rule in rules if inside and inside[0].base - inside[0].size * 1.5 < rule < inside[-1].base]
-    ruled = len(drawn) >= max(2, len(inside) // 8)
+    top, foot = inside[0].base - inside[0].size * 1.5, inside[-1].base + inside[-1].size * 1.5
+    drawn = [rule for rule in rules if top < rule < foot]
+    ruled = len(drawn) >= max(3, len(inside) // 8)
+    if ruled:
+        # What stands below the last rule is text, though it may leave the white free for a line or two.
+        inside = [line for line in inside if line.base < drawn[-1]] or inside
+        after = at + len(inside)
+    grid.first, grid.after = at, after
     for place, line in enumerate(inside):
         cells = _cells(line, grid)
         is_first = not grid.rows or (grid.has_headings and len(grid.rows) == 1 and place == 1)

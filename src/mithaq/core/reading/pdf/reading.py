@@ -34,7 +34,9 @@ from mithaq.core.text import normalised, script_of, searchable
 MOST_PAGES = 5_000
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
 _LEADS = "……"
-_CONTENTS = re.compile(r"(?:table of )?contents|(?:ال)?(?:محتويات|فهرس)(?: المحتويات)?|sommaire|indice|contenido|inhalt")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|(?:ال)?(?:محتويات|فهرس)(?: المحتويات)?|sommaire|indice|contenido|inhalt"
+)
 
 
 @dataclass
