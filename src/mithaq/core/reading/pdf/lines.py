@@ -47,7 +47,9 @@ class Line:
     @cached_property
     def size(self) -> float:
         """The size of most of its letters."""
-        return median(word.size for word in self.words for _sign in word.signs)
+        if len({word.size for word in self.words}) == 1:
+            return self.words[0].size
+        return median(word.size for word in self.words for _letter in word.text)
 
     @cached_property
     def bold(self) -> bool:
@@ -55,6 +57,8 @@ class Line:
 
     @cached_property
     def is_rtl(self) -> bool:
+        if not any(word.is_rtl for word in self.words):
+            return False
         return script_of("".join(word.text for word in self.words)) in ("Arab", "Hebr")
 
     @cached_property
@@ -118,7 +122,9 @@ def from_left(words: Sequence[Word], size: float, base: float) -> str:
     said: list[str] = []
     before: Word | None = None
     for word in _arabic_turned(words):
-        text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _letters(word))
+        text = _turned(word.places) if word.is_rtl else word.text
+        if not text.isascii():
+            text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
         if before and word.size < size * 0.85 and base - word.base > size * 0.12:
             power = text.translate(str.maketrans("23", "²³"))
             if power in "²³" and re.search(r"(?:^|\W)(?:[kcdm]?m|ft)$", before.text):
@@ -131,7 +137,7 @@ def from_left(words: Sequence[Word], size: float, base: float) -> str:
         said.append(text)
         before = word
     told = "".join(said)
-    if any(script_of(word.text) in ("Arab", "Hebr") for word in words):
+    if any(word.is_rtl for word in words):
         told = _mirrored_back(told)
     return _LEADS.sub(" …… ", told).strip()
 
@@ -141,19 +147,12 @@ def _arabic_turned(words: Sequence[Word]) -> list[Word]:
     told: list[Word] = []
     run: list[Word] = []
     for word in words:
-        if script_of(word.text) in ("Arab", "Hebr"):
+        if word.is_rtl:
             run.insert(0, word)
         else:
             told += [*run, word]
             run = []
     return [*told, *run]
-
-
-def _letters(word: Word) -> str:
-    """A word's letters; those of a Latin one by their places, for the file may have them in another order."""
-    if script_of(word.text) in ("Arab", "Hebr"):
-        return _turned(word.signs)
-    return "".join(sign.text for sign in sorted(word.signs, key=lambda sign: sign.start))
 
 
 def _mirrored_back(text: str) -> str:
