@@ -72,12 +72,6 @@ class Block:
         return all(placed.line.bold for placed in self.lines)
 
     @property
-    def indent(self) -> float:
-        """How far its first line stands from the side of its column at which reading begins."""
-        side = -self.first.column[1] if self.first.is_rtl else self.first.column[0]
-        return self.first.start - side
-
-    @property
     def is_listed(self) -> bool:
         return self.opened.kind is not Opening.PLAIN
 

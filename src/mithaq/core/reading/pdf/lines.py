@@ -46,7 +46,9 @@ class Line:
 
     @cached_property
     def size(self) -> float:
-        """The size of most of its letters."""
+        """The size of most of its letters; of an Arabic line the largest: some files tell the height of each shape."""
+        if self.is_rtl:
+            return max(word.size for word in self.words)
         if len({word.size for word in self.words}) == 1:
             return self.words[0].size
         return median(word.size for word in self.words for _letter in word.text)
@@ -163,7 +165,7 @@ def _mirrored_back(text: str) -> str:
 
 def from_right(words: Sequence[Word]) -> str:
     """The words of an Arabic line from right to left, the Latin words and the numbers in it from left to right."""
-    size = median(word.size for word in words)
+    size = max(word.size for word in words)
     chunks: list[str] = []
     pieces: list[Sign] = []
     last: float | None = None
