@@ -133,7 +133,7 @@ def test_only_the_secretariat_sees_candidates(house, paper):
     one = first(paper)
     with the_clock_at(house.at):
         for seat in (None, a_seated(house, Role.PARTNER), a_seated(house, Role.CONVENER)):
-            for rest in ("", "text/", "pages/1.png", f"{one.public_id}/"):
+            for rest in ("", "text/", "pages/1/", f"{one.public_id}/"):
                 assert a_visitor(seat).get(address(paper, rest)).status_code == 404
     with pytest.raises(Refused):
         confirm(paper, {one.public_id: 1}, seat=a_seated(house), at=house.at)

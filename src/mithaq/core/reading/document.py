@@ -105,7 +105,7 @@ class Document:
         heading: Paragraph | None = None
         inside: list[Paragraph] = []
         for paragraph in self.body:
-            if paragraph.outline is not None and paragraph.text.strip():
+            if (paragraph.outline is not None or paragraph.style == "title") and paragraph.text.strip():
                 if heading or inside:
                     yield Section(heading, tuple(inside))
                 heading, inside = paragraph, []

@@ -56,6 +56,14 @@ class _Line:
     bold: list[bool] = field(default_factory=list)
 
 
+@dataclass
+class _At:
+    """The column of the grid and the number of the cell that come next in a row."""
+
+    column: int
+    cell: int
+
+
 @dataclass(frozen=True)
 class _Where:
     """What stands around the words: heading, list item, cell, footnote."""
@@ -175,26 +183,31 @@ class _Reader:
         #: Columns that a cell above still covers, with the rows that are left of it.
         covered: dict[int, int] = {}
         for row_number, (row, heading) in enumerate(_rows(table), start=1):
-            column, cell_number = 1, 0
+            at = _At(1, 0)
             for cell in (one for one in row if one.tag in ("td", "th")):
-                while covered.get(column, 0):
-                    cell_number += 1
-                    self._empty(where, Place(number, row_number, cell_number, column, 1, heading, True, 0))
-                    covered[column] -= 1
-                    column += 1
+                self._covered(where, number, row_number, at, covered, heading)
                 span, down = _whole(cell.get("colspan"), 1), _whole(cell.get("rowspan"), 1)
-                cell_number += 1
+                at.cell += 1
                 around = where.place.table if where.place else 0
-                place = Place(number, row_number, cell_number, column, max(1, min(span, 100)), heading, False, around)
+                place = Place(number, row_number, at.cell, at.column, max(1, min(span, 100)), heading, False, around)
                 inside = _Where("td", None, place, None, _rtl(cell, where), where.note, cell.tag == "th")
                 before = len(self.paragraphs)
                 self.read(cell, inside, depth + 1)
                 self.end(inside)
                 if len(self.paragraphs) == before:
                     self._empty(inside, place)
-                for at in range(column, column + place.span):
-                    covered[at] = max(0, min(down, 10_000) - 1)
-                column += place.span
+                for column in range(at.column, at.column + place.span):
+                    covered[column] = max(0, min(down, 10_000) - 1)
+                at.column += place.span
+            self._covered(where, number, row_number, at, covered, heading)
+
+    def _covered(self, where: _Where, table: int, row: int, at: _At, covered: dict[int, int], heading: bool) -> None:
+        """Cells that one of the rows above still covers continue it."""
+        while covered.get(at.column, 0):
+            at.cell += 1
+            self._empty(where, Place(table, row, at.cell, at.column, 1, heading, True, 0))
+            covered[at.column] -= 1
+            at.column += 1
 
     def _empty(self, where: _Where, place: Place) -> None:
         self._add("", _Where(place=place, rtl=where.rtl), False)

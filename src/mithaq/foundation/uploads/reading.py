@@ -15,6 +15,8 @@ from mithaq.core.sheets.table import Workbook
 from mithaq.foundation.uploads.confinement import OFFICE, PDF, TABLE, Limits
 from mithaq.foundation.uploads.sandbox import in_a_child
 
+#: A PDF of a thousand pages takes some thirty seconds of a processor, more where it has to share its caches.
+LONG_PDF = Limits(memory=800, cpu=90, wall=300, answer=64)
 #: What reading one mail may cost: its files come back with the answer, a third longer than they are.
 MAIL = Limits(memory=700, cpu=10, wall=60, answer=64)
 
@@ -40,8 +42,8 @@ def picture_of_page(content: bytes, page: int) -> Picture:
 
 
 def _limits(content: bytes) -> Limits:
-    """A PDF of a thousand pages takes some twenty seconds; whatever else says that it is one gets no more."""
-    return PDF if content[:1024].lstrip().startswith(b"%PDF") else OFFICE
+    """What reading this paper may cost, by what its first bytes say it is."""
+    return LONG_PDF if content[:1024].lstrip().startswith(b"%PDF") else OFFICE
 
 
 def read_sheets(content: bytes) -> Workbook:

@@ -103,10 +103,10 @@ SENTENCES: dict[Why, Promise] = {
         "Please divide it and bring the parts one after the other."
     ),
     Why.NO_TEXT: _(
-        "The pages of this PDF are pictures: there are no letters in it that could be read. "
-        "Its recommendations have to be typed by hand, or the file from which it was printed handed in."
+        "The pages of this PDF are pictures: there are no letters in it that could be read. Nothing was changed. "
+        "Please hand in the file from which it was printed."
     ),
-    Why.NO_PAGE: _("This paper has no such page."),
+    Why.NO_PAGE: _("This paper has no such page. Nothing was changed. Please choose another one."),
     Why.TOO_HEAVY: _(
         "Reading this document would take more memory than is allowed, so it was stopped. Nothing was changed. "
         "Please divide the document, or save it again in Word, and hand it in."

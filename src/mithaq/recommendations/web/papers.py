@@ -240,13 +240,14 @@ def paper_text(request: SeatedRequest, public_id: str) -> HttpResponse:
 
 
 @page(the_secretariat)
-def picture(request: SeatedRequest, public_id: str, number: int) -> HttpResponse:
+def picture(request: SeatedRequest, public_id: str, page_number: str) -> HttpResponse:
     """The picture of a page of a paper that is a PDF."""
     _paper_found, file = _paper(request, public_id)
-    if file.kind != Kind.PDF or not 0 < number < 100_000:
+    asked = _whole(page_number)
+    if file.kind != Kind.PDF or not asked:
         raise Http404
     try:
-        content = page_picture(file, number)
+        content = page_picture(file, asked)
     except (Unreadable, NotAsReceived):
         raise Http404 from None
     return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "private, max-age=86400"})

@@ -13,6 +13,6 @@ urlpatterns = [
     path("hand-in/", views.hand_in, name="hand_in"),
     path("papers/<str:public_id>/reading/", papers.reading, name="read_in"),
     path("papers/<str:public_id>/reading/text/", papers.paper_text, name="paper_text"),
-    path("papers/<str:public_id>/reading/pages/<int:number>.png", papers.picture, name="page_picture"),
+    path("papers/<str:public_id>/reading/pages/<str:page_number>/", papers.picture, name="page_picture"),
     path("papers/<str:public_id>/reading/<str:candidate_id>/", papers.candidate, name="candidate"),
 ]

@@ -153,7 +153,11 @@ def _look_inside(request: SeatedRequest, content: bytes) -> None:
     except Unreadable as unreadable:
         if unreadable.code is not Why.NO_TEXT:
             raise
-        messages.warning(request, sentence_of_a_paper(unreadable))
+        told = _(
+            "The file is kept, but its pages are pictures: there are no letters in it that could be read. "
+            "Hand in the file from which it was printed as well."
+        )
+        messages.warning(request, told)
 
 
 def _list_trail() -> list[tuple[Any, str]]:

@@ -72,12 +72,6 @@ class Block:
         return all(placed.line.bold for placed in self.lines)
 
     @property
-    def indent(self) -> float:
-        """How far its first line stands from the side of its column at which reading begins."""
-        side = -self.first.column[1] if self.first.is_rtl else self.first.column[0]
-        return self.first.start - side
-
-    @property
     def is_listed(self) -> bool:
         return self.opened.kind is not Opening.PLAIN
 
@@ -188,7 +182,7 @@ def _begins(current: Block, placed: Placed, begun: Opened, edge: float, rhythm: 
     is_short = _is_short(before.line, line, edge)
     gap = line.base - before.line.base
     if before.page != placed.page or before.line.column != line.column or gap <= 0:
-        return _begins_elsewhere(current, line, begun, ended)
+        return _begins_elsewhere(current, line, begun, ended and (is_short or not current.is_listed))
     if gap > rhythm.leads(line.size) * 1.3 + 1:
         return True
     if line.bold != before.line.bold and (ended or is_short or gap > rhythm.leads(line.size) * 1.12):
@@ -209,7 +203,8 @@ def _is_mixed(line: Line, before: Line, rhythm: Rhythm) -> bool:
 
 
 def _begins_elsewhere(current: Block, line: Line, begun: Opened, ended: bool) -> bool:
-    """Whether a line in another column or on another page begins a paragraph."""
+    """Whether a line in another column or on another page begins a paragraph. An item of a list whose last line is full
+    goes on there, though a sentence ends with it."""
     if begun.kind is not Opening.PLAIN or line.bold != current.last.line.bold:
         return True
     if not ended:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
+
+from mithaq.core.text import script_of
 
 #: A gap of this share of the letters' height parts two words, even where the file has no space.
 _GAP = 0.28
@@ -24,7 +27,7 @@ _INVISIBLE = frozenset((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sign:
     """One letter: what it stands for, and from where to where it goes along the line."""
 
@@ -33,21 +36,30 @@ class Sign:
     end: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word: its signs as the page draws them, its baseline, and the size of its letters in points."""
+    """A word: its letters, its baseline, and the size of its letters in points.
 
-    signs: tuple[Sign, ...]
+    Each letter's own place is kept for words that are read from the right only: a thousand pages have millions.
+    """
+
+    text: str
     left: float
     right: float
     base: float
     size: float
     bold: bool
+    is_rtl: bool = False
+    #: The letters of a word that is read from the right, in the order in which the file has them.
+    places: tuple[Sign, ...] = ()
 
     @property
-    def text(self) -> str:
-        """The letters in the order in which the file has them."""
-        return "".join(sign.text for sign in self.signs)
+    def signs(self) -> Iterable[Sign]:
+        """Its letters with their places; those of a Latin word stand at equal distances."""
+        if self.places:
+            return self.places
+        step = (self.right - self.left) / max(len(self.text), 1)
+        return [Sign(letter, self.left + at * step, self.left + (at + 1) * step) for at, letter in enumerate(self.text)]
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ def words_of(page: ctypes.c_void_p, width: float, height: float) -> list[Word]:
 
 
 def _words(text: ctypes.c_void_p, width: float, height: float) -> Iterator[tuple[int, Word]]:
+    looking = _Looking(text, width, height)
     held: list[Sign] = []
     first: _Drawn | None = None
     bold = False
@@ -85,7 +98,8 @@ def _words(text: ctypes.c_void_p, width: float, height: float) -> Iterator[tuple
         letter = _letter(pdfium.FPDFText_GetUnicode(text, index))
         if not letter:
             continue
-        drawn = _drawn(text, index, letter, width, height) if letter.strip() else None
+        turns = first.turns if first else None
+        drawn = looking.drawn(index, letter, turns) if letter.strip() else None
         if drawn and held and letter.isdigit() and not held[-1].text.isdigit() and _is_raised(text, index, drawn):
             drawn = replace(drawn, size=drawn.size * 0.6, base=drawn.base - drawn.size * 0.3)
         if first and (drawn is None or not _follows(first, held[-1], drawn)):
@@ -94,6 +108,8 @@ def _words(text: ctypes.c_void_p, width: float, height: float) -> Iterator[tuple
         if drawn is None:
             continue
         if first is None:
+            if turns is not None:
+                drawn = looking.drawn(index, letter, None) or drawn
             first, bold = drawn, _is_bold(text, index)
         held.append(Sign(drawn.text, drawn.left, drawn.right))
     if first:
@@ -107,20 +123,32 @@ def _letter(code: int) -> str:
     return " " if code < 0x20 else "" if code in _INVISIBLE else chr(code)
 
 
-def _drawn(text: ctypes.c_void_p, index: int, letter: str, width: float, height: float) -> _Drawn | None:
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    if not pdfium.FPDFText_GetLooseCharBox(text, index, box) or not pdfium.FPDFText_GetCharOrigin(text, index, x, y):
-        return None
-    turns = round(pdfium.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4
-    if turns == 0:
-        left, right, base, size = box.left, box.right, height - y.value, box.top - box.bottom
-    elif turns == 1:
-        left, right, base, size = box.bottom, box.top, x.value, box.right - box.left
-    elif turns == 2:
-        left, right, base, size = width - box.right, width - box.left, y.value, box.top - box.bottom
-    else:
-        left, right, base, size = height - box.top, height - box.bottom, width - x.value, box.right - box.left
-    return _Drawn(letter, min(left, right), max(left, right), base, abs(size) or 1.0, turns)
+class _Looking:
+    """Asks PDFium where the signs of a page stand."""
+
+    def __init__(self, text: ctypes.c_void_p, width: float, height: float) -> None:
+        self._text, self._width, self._height = text, width, height
+        self._box, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+
+    def drawn(self, index: int, letter: str, turns: int | None) -> _Drawn | None:
+        """The sign with this index. `turns` is that of the word it may belong to: a word does not turn inside."""
+        box, x, y = self._box, self._x, self._y
+        if not pdfium.FPDFText_GetLooseCharBox(self._text, index, box):
+            return None
+        if not pdfium.FPDFText_GetCharOrigin(self._text, index, x, y):
+            return None
+        if turns is None:
+            turns = round(pdfium.FPDFText_GetCharAngle(self._text, index) / (math.pi / 2)) % 4
+        if turns == 0:
+            left, right, base, size = box.left, box.right, self._height - y.value, box.top - box.bottom
+        elif turns == 1:
+            left, right, base, size = box.bottom, box.top, x.value, box.right - box.left
+        elif turns == 2:
+            left, right, base, size = self._width - box.right, self._width - box.left, y.value, box.top - box.bottom
+        else:
+            left, right = self._height - box.top, self._height - box.bottom
+            base, size = self._width - x.value, box.right - box.left
+        return _Drawn(letter, min(left, right), max(left, right), base, abs(size) or 1.0, turns)
 
 
 def _is_raised(text: ctypes.c_void_p, index: int, drawn: _Drawn) -> bool:
@@ -144,13 +172,20 @@ def _follows(first: _Drawn, last: Sign, drawn: _Drawn) -> bool:
 
 
 def _word(first: _Drawn, signs: list[Sign], bold: bool) -> Word:
+    text = "".join([sign.text for sign in signs])
+    is_rtl = not text.isascii() and script_of(text) in ("Arab", "Hebr")
+    if not is_rtl and any(one.start > other.start for one, other in pairwise(signs)):
+        # The file may have the letters in another order than the page.
+        text = "".join([sign.text for sign in sorted(signs, key=lambda sign: sign.start)])
     return Word(
-        tuple(signs),
-        min(sign.start for sign in signs),
-        max(sign.end for sign in signs),
+        text,
+        min([sign.start for sign in signs]),
+        max([sign.end for sign in signs]),
         first.base,
         first.size,
         bold,
+        is_rtl,
+        tuple(signs) if is_rtl else (),
     )
 
 

@@ -7,22 +7,22 @@ where a rule is drawn, else where the first column says something anew.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
-
-import pypdfium2.raw as pdfium
 
 from mithaq.core.reading.openings import bare_number
 from mithaq.core.reading.pdf.glyphs import Word
 from mithaq.core.reading.pdf.lines import Line, lines_of
 from mithaq.core.reading.tables import Column, columns_called
 
-#: White between two columns, in points.
-_NARROWEST = 3.0
-_MOST_OBJECTS = 20_000
+#: White between two columns, as a share of the letters' height: more than between two words.
+_NARROWEST = 0.45
+#: More lines than these are drawn where a table is ruled.
+_FEW = 3
+#: The same between columns that are ruled, in points.
+_RULED = 1.5
 
 
 @dataclass
@@ -32,6 +32,8 @@ class Grid:
     gaps: list[tuple[float, float]]
     headings: list[str]
     rtl: bool
+    #: Lines are drawn between its rows.
+    ruled: bool = False
     #: Each row's words by column (in the order of reading); the first is the row of headings where it has one.
     rows: list[list[list[Word]]] = field(default_factory=list)
     has_headings: bool = True
@@ -57,7 +59,7 @@ def grids_on(lines: Sequence[Line], rules: Sequence[float], before: Grid | None,
     found: list[Grid] = []
     at = 0
     if before and lines:
-        grid = Grid(before.gaps, before.headings, before.rtl, has_headings=False)
+        grid = Grid(before.gaps, before.headings, before.rtl, before.ruled, has_headings=False)
         begun = next((i for i, line in enumerate(lines[:2]) if not _headings(line, before.rtl)[1]), 0)
         if _reach(grid, lines, begun) - begun >= 1 and not _headings(lines[0], rtl)[1]:
             at = _filled(grid, lines, begun, rules)
@@ -67,27 +69,12 @@ def grids_on(lines: Sequence[Line], rules: Sequence[float], before: Grid | None,
         if not headings:
             at += 1
             continue
-        grid = Grid(gaps, headings, rtl)
+        grid = Grid(gaps, headings, rtl, ruled=sum(rule > lines[at].base for rule in rules) > _FEW)
         after = _filled(grid, lines, at, rules)
         if after - at > 1:
             found.append(grid)
         at = after
     return found
-
-
-def rules_of(page: ctypes.c_void_p, height: float) -> list[float]:
-    """The heights of the horizontal lines drawn on an open page, from the top."""
-    found = []
-    box = [ctypes.c_float() for _side in range(4)]
-    for at in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page, at)
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        if pdfium.FPDFPageObj_GetBounds(drawn, *box):
-            left, bottom, right, top = (side.value for side in box)
-            if right - left > 15:
-                found += [height - top] if top - bottom < 2.5 else [height - top, height - bottom]
-    return sorted(found)
 
 
 def _headings(line: Line, rtl: bool) -> tuple[list[tuple[float, float]], list[str]]:
@@ -114,9 +101,12 @@ def _headings(line: Line, rtl: bool) -> tuple[list[tuple[float, float]], list[st
     return wide, list(reversed(said)) if rtl else said
 
 
-def _narrowed(gaps: Sequence[tuple[float, float]], words: Sequence[Word]) -> list[tuple[float, float]] | None:
+def _narrowed(
+    grid: Grid, gaps: Sequence[tuple[float, float]], words: Sequence[Word]
+) -> list[tuple[float, float]] | None:
     """The white that is left between the columns below these words; None where one of them closes it."""
     found = []
+    narrowest = _RULED if grid.ruled else _NARROWEST * max((word.size for word in words), default=10.0)
     for low, high in gaps:
         free = [(low, high)]
         for word in words:
@@ -124,7 +114,7 @@ def _narrowed(gaps: Sequence[tuple[float, float]], words: Sequence[Word]) -> lis
                 piece
                 for a, b in free
                 for piece in ((a, min(b, word.left)), (max(a, word.right), b))
-                if piece[1] - piece[0] >= _NARROWEST
+                if piece[1] - piece[0] >= narrowest
             ]
         if not free:
             return None
@@ -140,7 +130,7 @@ def _reach(grid: Grid, lines: Sequence[Line], at: int) -> int:
     while looked < len(lines):
         if looked > at and lines[looked].base - lines[looked - 1].base > size * 6:
             break
-        narrowed = _narrowed(gaps, lines[looked].words)
+        narrowed = _narrowed(grid, gaps, lines[looked].words)
         if narrowed is None:
             if looked > upto or looked == at:
                 break
@@ -154,11 +144,15 @@ def _reach(grid: Grid, lines: Sequence[Line], at: int) -> int:
 def _filled(grid: Grid, lines: Sequence[Line], at: int, rules: Sequence[float]) -> int:
     """Put the lines into rows and cells; the line after the table."""
     after = _reach(grid, lines, at)
-    # A text that runs on below the table may leave the white free for a line or two: it has no cell beside it.
-    grid.first, grid.after = at, after
     inside = lines[at:after]
-    drawn = [rule for rule in rules if inside and inside[0].base - inside[0].size * 1.5 < rule < inside[-1].base]
-    ruled = len(drawn) >= max(2, len(inside) // 8)
+    top, foot = inside[0].base - inside[0].size * 1.5, inside[-1].base + inside[-1].size * 1.5
+    drawn = [rule for rule in rules if top < rule < foot]
+    ruled = len(drawn) >= max(3, len(inside) // 8)
+    if ruled:
+        # What stands below the last rule is text, though it may leave the white free for a line or two.
+        inside = [line for line in inside if line.base < drawn[-1]] or inside
+        after = at + len(inside)
+    grid.first, grid.after = at, after
     for place, line in enumerate(inside):
         cells = _cells(line, grid)
         is_first = not grid.rows or (grid.has_headings and len(grid.rows) == 1 and place == 1)
@@ -172,7 +166,7 @@ def _filled(grid: Grid, lines: Sequence[Line], at: int, rules: Sequence[float]) 
 def _cells(line: Line, grid: Grid) -> list[list[Word]]:
     edges = grid.edges
     cells: list[list[Word]] = [[] for _cell in range(len(edges) + 1)]
-    crosses = _narrowed(grid.gaps, line.words) is None
+    crosses = _narrowed(grid, grid.gaps, line.words) is None
     for word in line.words:
         middle = (word.left + word.right) / 2
         cells[0 if crosses else sum(middle > edge for edge in edges)].append(word)
@@ -182,9 +176,9 @@ def _cells(line: Line, grid: Grid) -> list[list[Word]]:
 def _begins_a_row(
     grid: Grid, cells: list[list[Word]], before: Line | None, line: Line, rules: Sequence[float] | None
 ) -> bool:
-    crosses = _narrowed(grid.gaps, line.words) is None
+    crosses = _narrowed(grid, grid.gaps, line.words) is None
     alone = [cell for cell in grid.rows[-1] if cell]
-    if crosses or (len(alone) == 1 and alone[0] and _narrowed(grid.gaps, alone[0]) is None):
+    if crosses or (len(alone) == 1 and alone[0] and _narrowed(grid, grid.gaps, alone[0]) is None):
         return True
     if before is not None and rules is not None:
         return any(before.base < rule < line.base - line.size * 0.3 for rule in rules)

@@ -46,8 +46,12 @@ class Line:
 
     @cached_property
     def size(self) -> float:
-        """The size of most of its letters."""
-        return median(word.size for word in self.words for _sign in word.signs)
+        """The size of most of its letters; of an Arabic line the largest: some files tell the height of each shape."""
+        if self.is_rtl:
+            return max(word.size for word in self.words)
+        if len({word.size for word in self.words}) == 1:
+            return self.words[0].size
+        return median(word.size for word in self.words for _letter in word.text)
 
     @cached_property
     def bold(self) -> bool:
@@ -55,6 +59,8 @@ class Line:
 
     @cached_property
     def is_rtl(self) -> bool:
+        if not any(word.is_rtl for word in self.words):
+            return False
         return script_of("".join(word.text for word in self.words)) in ("Arab", "Hebr")
 
     @cached_property
@@ -118,7 +124,9 @@ def from_left(words: Sequence[Word], size: float, base: float) -> str:
     said: list[str] = []
     before: Word | None = None
     for word in _arabic_turned(words):
-        text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _letters(word))
+        text = _turned(word.places) if word.is_rtl else word.text
+        if not text.isascii():
+            text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
         if before and word.size < size * 0.85 and base - word.base > size * 0.12:
             power = text.translate(str.maketrans("23", "²³"))
             if power in "²³" and re.search(r"(?:^|\W)(?:[kcdm]?m|ft)$", before.text):
@@ -131,7 +139,7 @@ def from_left(words: Sequence[Word], size: float, base: float) -> str:
         said.append(text)
         before = word
     told = "".join(said)
-    if any(script_of(word.text) in ("Arab", "Hebr") for word in words):
+    if any(word.is_rtl for word in words):
         told = _mirrored_back(told)
     return _LEADS.sub(" …… ", told).strip()
 
@@ -141,19 +149,12 @@ def _arabic_turned(words: Sequence[Word]) -> list[Word]:
     told: list[Word] = []
     run: list[Word] = []
     for word in words:
-        if script_of(word.text) in ("Arab", "Hebr"):
+        if word.is_rtl:
             run.insert(0, word)
         else:
             told += [*run, word]
             run = []
     return [*told, *run]
-
-
-def _letters(word: Word) -> str:
-    """A word's letters; those of a Latin one by their places, for the file may have them in another order."""
-    if script_of(word.text) in ("Arab", "Hebr"):
-        return _turned(word.signs)
-    return "".join(sign.text for sign in sorted(word.signs, key=lambda sign: sign.start))
 
 
 def _mirrored_back(text: str) -> str:
@@ -164,7 +165,7 @@ def _mirrored_back(text: str) -> str:
 
 def from_right(words: Sequence[Word]) -> str:
     """The words of an Arabic line from right to left, the Latin words and the numbers in it from left to right."""
-    size = median(word.size for word in words)
+    size = max(word.size for word in words)
     chunks: list[str] = []
     pieces: list[Sign] = []
     last: float | None = None

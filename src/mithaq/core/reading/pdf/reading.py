@@ -21,9 +21,10 @@ from mithaq.core.reading.document import (
     language_of_most,
 )
 from mithaq.core.reading.openings import Opening
+from mithaq.core.reading.pdf.drawings import drawn_on, with_bullets
 from mithaq.core.reading.pdf.flow import Block, Placed, Rhythm, blocks_of, rhythm_of, text_of
 from mithaq.core.reading.pdf.glyphs import Word, words_of
-from mithaq.core.reading.pdf.grids import Grid, grids_on, lines_in, rules_of
+from mithaq.core.reading.pdf.grids import Grid, grids_on, lines_in
 from mithaq.core.reading.pdf.lines import Line, in_reading_order, lines_of
 from mithaq.core.reading.pdf.margins import running_lines
 from mithaq.core.reading.tables import columns_called
@@ -33,8 +34,11 @@ from mithaq.core.text import normalised, script_of, searchable
 #: More pages than any paper has.
 MOST_PAGES = 5_000
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
+_LISTED = (Opening.BULLET, Opening.LETTERED)
 _LEADS = "……"
-_CONTENTS = re.compile(r"(?:table of )?contents|(?:ال)?(?:محتويات|فهرس)(?: المحتويات)?|sommaire|indice|contenido|inhalt")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|(?:ال)?(?:محتويات|فهرس)(?: المحتويات)?|sommaire|indice|contenido|inhalt"
+)
 
 
 @dataclass
@@ -94,7 +98,9 @@ def _page(document: pdfium.PdfDocument, at: int) -> _Page:
         left, bottom, right, top = page.get_mediabox()
         width, height = right, top
         tall = right - left if page.get_rotation() in (90, 270) else top - bottom
-        return _Page(words_of(page.raw, width, height), max(tall, 1.0), rules_of(page.raw, height))
+        drawn = drawn_on(page.raw, height)
+        words = with_bullets(words_of(page.raw, width, height), drawn.dots)
+        return _Page(words, max(tall, 1.0), drawn.rules)
     finally:
         page.close()
 
@@ -198,7 +204,7 @@ def _numbered(told: Iterator[_Told], rhythm: Rhythm, heights: dict[float, int]) 
     if len(blocks) > MOST_PARAGRAPHS:
         raise Unreadable(Why.TOO_LONG)
     title = _title(blocks, heights)
-    for index, one in enumerate(blocks, start=1):
+    for index, (one, level) in enumerate(zip(blocks, _levels(blocks, rhythm), strict=True), start=1):
         block, text = one.block, text_of(one.block, rhythm)
         is_heading = not one.place and not block.note and len(text) <= 200 and len(block.lines) <= 4
         outline = heights.get(_rounded(block.size)) if is_heading else None
@@ -210,7 +216,7 @@ def _numbered(told: Iterator[_Told], rhythm: Rhythm, heights: dict[float, int]) 
             outline=None if style else outline,
             printed="",
             bullet=False,
-            level=_level(block, rhythm),
+            level=level,
             bold=block.bold,
             direction="rtl" if block.first.is_rtl else "ltr",
             place=one.place,
@@ -235,11 +241,19 @@ def _title(blocks: Sequence[_Told], heights: dict[float, int]) -> Block | None:
     return found[0] if len(found) == 1 and found[0].page <= 3 else None
 
 
-def _level(block: Block, rhythm: Rhythm) -> int | None:
-    """How deep in its list a paragraph stands by its indent, a step being two letters wide."""
-    if block.opened.kind not in (Opening.BULLET, Opening.LETTERED):
-        return None
-    return max(0, round(block.indent / (rhythm.size * 1.5)))
+def _levels(blocks: Sequence[_Told], rhythm: Rhythm) -> list[int | None]:
+    """How deep in its list each bullet and letter stands: a step is a letter and a half further in than the outermost
+    of its column."""
+    outermost: dict[tuple[int, tuple[float, float]], float] = {}
+    for block in (one.block for one in blocks if one.block.opened.kind in _LISTED):
+        column = (block.page, block.first.column)
+        outermost[column] = min(outermost.get(column, block.first.start), block.first.start)
+    return [
+        round((block.first.start - outermost[block.page, block.first.column]) / (rhythm.size * 1.5))
+        if block.opened.kind in _LISTED
+        else None
+        for block in (one.block for one in blocks)
+    ]
 
 
 def _is_unsure(text: str) -> bool:
