@@ -14,6 +14,7 @@ from mithaq.recommendations.domain.read_in import Read, read_in
 from mithaq.taskforces.models import Paper
 from tests.factories.hostile_files import overlapping, three_million_paragraphs
 from tests.factories.house import a_group, a_house, a_paper, a_seated
+from tests.factories.set_papers import set_paper
 from tests.factories.visits import a_visitor, the_clock_at
 from tests.factories.word_files import paragraph, word_file
 
@@ -77,6 +78,40 @@ def test_a_bad_file_is_refused_in_a_sentence_and_what_was_typed_stays(house, par
     assert 'value="أشجار"' in shown
     assert not Paper.objects.exists()
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (lambda: set_paper("1\\. Plant trees (Tunis)."), "pdf"),
+        (lambda: b"<html><p>1. Plant trees (Tunis).</html>", "html"),
+    ],
+    ids=["a PDF", "a page of HTML"],
+)
+def test_papers_of_other_kinds_come_in_too(house, partner, make, kind):
+    assert sent(house, partner, make()).status_code == 302
+    assert Paper.objects.get().file.kind == kind
+
+
+def test_a_scan_is_kept_and_it_is_said_that_nothing_can_be_read_out_of_it(house, partner):
+    scan = set_paper("#rect(width: 9cm, height: 9cm, fill: gray)")
+    assert sent(house, partner, scan).status_code == 302
+    paper = Paper.objects.get()
+    with the_clock_at(house.at):
+        page = a_visitor(house.secretariat).post(f"/en/papers/{paper.public_id}/reading/", {"do": "read"})
+    assert "The pages of this PDF are pictures" in page.content.decode()
+    assert paper.file.kind == "pdf"
+
+
+def test_the_picture_of_a_page_is_drawn_once_and_only_for_those_who_read(house, partner):
+    sent(house, partner, set_paper("1\\. Plant trees (Tunis)."))
+    here = f"/en/papers/{Paper.objects.get().public_id}/reading/pages/"
+    with the_clock_at(house.at):
+        reader = a_visitor(house.secretariat)
+        first, second = (reader.get(f"{here}1/") for _ in range(2))
+        assert (reader.get(f"{here}2/").status_code, a_visitor(partner).get(f"{here}1/").status_code) == (404, 404)
+    assert (first["Content-Type"], first.content[:4]) == ("image/png", b"\x89PNG")
+    assert first.content == second.content
 
 
 def test_a_paper_needs_a_title_in_one_language(house, partner):
