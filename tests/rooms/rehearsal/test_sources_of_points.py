@@ -39,11 +39,17 @@ def gathered(folder):
 
 
 def test_a_point_gathers_the_recommendations_that_its_row_names(db, folder):
-    assert gathered(with_sources(folder, "wells-paper 1-2", "wells-paper 3")) == {"deep-wells": [1, 2], "clean-wells": [3]}
+    assert gathered(with_sources(folder, "wells-paper 1-2", "wells-paper 3")) == {
+        "deep-wells": [1, 2],
+        "clean-wells": [3],
+    }
 
 
 def test_numbers_may_be_typed_in_arabic_digits_one_by_one_and_across_headings(db, folder):
-    assert gathered(with_sources(folder, "wells-paper ١ ٣", "wells-paper ٢")) == {"deep-wells": [1, 3], "clean-wells": [2]}
+    assert gathered(with_sources(folder, "wells-paper ١ ٣", "wells-paper ٢")) == {
+        "deep-wells": [1, 3],
+        "clean-wells": [2],
+    }
 
 
 def test_recommendations_without_numbers_are_named_by_their_place(db, folder):
@@ -53,7 +59,10 @@ def test_recommendations_without_numbers_are_named_by_their_place(db, folder):
             *(paragraph(f"• Dig well {name} to the rock (Nahr).") for name in ("one", "two", "three")),
         )
     )
-    assert gathered(with_sources(folder, "wells-paper 1 3", "wells-paper 2")) == {"deep-wells": [1, 3], "clean-wells": [2]}
+    assert gathered(with_sources(folder, "wells-paper 1 3", "wells-paper 2")) == {
+        "deep-wells": [1, 3],
+        "clean-wells": [2],
+    }
 
 
 WRONG = {
