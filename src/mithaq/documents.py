@@ -1,8 +1,8 @@
 """Commands on anyone's documents, without a database: `mithaq read` and `mithaq consolidate`.
 
-Both read Word documents, tables (CSV, XLSX, ODS) and JSON, their own output included; `-` is standard input. Nothing is
-written but the answer, and the models come out of the installed packages. Files are opened in confined children, as
-those that are uploaded.
+Both read papers (Word, PDF, OpenDocument, HTML), tables (CSV, XLSX, ODS) and JSON, their own output included; `-` is
+standard input. Nothing is written but the answer, and the models come out of the installed packages. Files are opened
+in confined children, as those that are uploaded.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +175,7 @@ def _of_document(content: bytes) -> list[Record]:
             "language": one.language,
             "proposers": list(one.proposers),
             "heading": one.theme,
-            "anchor": {"paragraph": one.anchor.paragraph, "table": one.anchor.table, "row": one.anchor.row},
+            "anchor": asdict(one.anchor),
             "doubtful": [str(doubt) for doubt in one.doubtful],
         }
         for one in read_paper(content).candidates

@@ -30,20 +30,26 @@ from mithaq.foundation.accounts.seated import CHOSEN_SEAT
 from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.chronicle.followers import catch_up
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.models import Letter
+from mithaq.foundation.uploads.reading import read_whole_paper
+from mithaq.foundation.uploads.receive import receive
 from mithaq.members.domain.bring import bring
 from mithaq.members.domain.compare import comparison_of
 from mithaq.members.domain.photograph import enter_photo
 from mithaq.members.domain.play import play as take_over
 from mithaq.members.models import Fact, FocalPoint, Import, Office, Photo
 from mithaq.press.models import Release
-from mithaq.recommendations.models import Point, Recommendation
+from mithaq.recommendations.domain.find import find
+from mithaq.recommendations.models import Candidate, Point, Recommendation
 from mithaq.rehearsal.folder import Folder
 from mithaq.rehearsal.records import Script
 from mithaq.rehearsal.scenes import perform
 from mithaq.rehearsal.script import script_of
+from mithaq.taskforces.domain.submit import submit
 from mithaq.taskforces.models import Group, Meeting, Outcome, Paper, Participation
 from tests.factories.pictures import a_photo
+from tests.factories.word_files import paragraph, word_file
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "permission_table.csv"
@@ -64,6 +70,8 @@ AUDIENCES: dict[str, str | None] = {
     "AUD": "auditor",
 }
 CITY = "ghaymara"
+#: The paper that waits for somebody to confirm what was found in it.
+READ = "paper-that-was-read"
 
 
 class _Undone(Exception):
@@ -118,8 +126,20 @@ def play(year: Script, state: str) -> datetime:
     perform(year, until)
     catch_up()
     _bring_lists(until)
-    _photograph(until)
+from mithaq.taskforces.domain.submit import submit
+from mithaq.taskforces.models import Group, Meeting, Outcome, Paper, Participation
+from tests.factories.pictures import a_photo
+from tests.factories.word_files import paragraph, word_file
     return until
+
+
+def _read_a_paper(at: datetime) -> None:
+    """A paper whose one recommendation was found, and which nobody has confirmed."""
+    by_us: dict[str, Any] = {"seat": Seat.objects.get(key=AUDIENCES["SEC"]), "at": at}
+    content = word_file(paragraph("Recommendation 1: Plant trees."))
+    file = receive(SimpleUploadedFile("trees.docx", content), **by_us)
+    paper = submit(Cycle.objects.get(), READ, PerLanguage({"en": "Trees"}), file=file, language="en", **by_us)
+    find(paper, read_whole_paper(content), **by_us)
 
 
 def _bring_lists(at: datetime) -> None:
@@ -167,6 +187,9 @@ def arguments() -> dict[str, Any]:
         "list taken over": Import.objects.exclude(playing=None).get().public_id,
         "group": Group.objects.first().public_id,
         "paper": Paper.objects.exclude(file=None).first().public_id,
+        "paper read": Paper.objects.get(key=READ).public_id,
+        "candidate": Candidate.objects.get().public_id,
+        "page": 1,
         "recommendation": Recommendation.objects.first().public_id,
         "point": Point.objects.first().public_id,
         "text": text.public_id,
@@ -275,6 +298,9 @@ ABOUT = {
     "recommendations:recommendation": ["recommendation"],
     "recommendations:point": ["point"],
     "recommendations:read_in": ["paper"],
+    "recommendations:candidate": ["paper read", "candidate"],
+    "recommendations:page_picture": ["paper read", "page"],
+    "recommendations:paper_text": ["paper read"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
     "communique:freezing": ["text"],

@@ -16,9 +16,9 @@ OF_A_CITY = """
     WHERE o.public_id = ?
 """
 NO_LONGER_RUNS = "The mandate of this seat does not run on this day, so it cannot act. Nothing was changed."
-A_PDF = (
-    "This is a PDF, although a Word document is needed here. Nothing was changed. "
-    "Please hand in the Word document from which the PDF was made."
+TORN = (
+    "This document is damaged or was not received whole. Nothing was changed. "
+    "Please open it, save it again, and hand in the new copy."
 )
 ENDORSED = "Your city has endorsed the text. This page is the record of it."
 WORDS = "We endorse it as far as our harbour law allows."
@@ -94,7 +94,7 @@ def test_a_form_that_stayed_open_after_signing_out_says_so_and_signs_nothing(
     assert house_to_look_at.value(OF_A_CITY, holder.organisation) == 0
 
 
-def test_a_file_that_is_no_word_file_loses_nothing_that_was_typed(
+def test_a_file_that_cannot_be_read_loses_nothing_that_was_typed(
     house_to_look_at: RunningHouse, guest: Callable[..., Guest], tmp_path: Path
 ):
     partner = guest(house_to_look_at, refused=(422,))
@@ -115,7 +115,7 @@ def test_a_file_that_is_no_word_file_loses_nothing_that_was_typed(
     partner.opens(partner.button(partner.says("Hand in")))
 
     expect(partner.page.get_by_role("alert")).to_be_focused()
-    expect(partner.page.get_by_role("alert")).to_contain_text(partner.says(A_PDF))
+    expect(partner.page.get_by_role("alert")).to_contain_text(partner.says(TORN))
     expect(partner.labelled(partner.says("Title in English"))).to_have_value("Rivers at night")
     expect(partner.labelled(partner.says("Title in Arabic"))).to_have_value("الأنهار ليلًا")
     expect(partner.labelled(partner.says("Language it is written in"))).to_have_value("ar")

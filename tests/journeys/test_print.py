@@ -12,8 +12,8 @@ from tests.journeys.houses import RunningHouse
 
 #: The width in CSS pixels that A4 leaves between the margins of the print sheet.
 PAPER = {"width": 658, "height": 1000}
-#: A declaration of nine points and forty cities, with its pictures; ten sheets would be a waste.
-MOST_SHEETS = 9
+#: A declaration of twenty-seven points and forty cities, with its pictures; thirteen sheets would be a waste.
+MOST_SHEETS = 12
 PRINTED = "places => places.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 1).length"
 
 CLAUSES = "SELECT COUNT(*) FROM communique_placement p JOIN communique_freezing f ON f.draft_id = p.draft_id"

@@ -121,19 +121,19 @@ def tokens(text: str) -> list[str]:
 
 @cache
 def _token() -> re.Pattern[str]:
-    marks = _marks()
+    inner = marks()
     letter = f"(?:(?![{_CJK}])[^\\W\\d_])"
-    inside = f"(?:(?![{_CJK}])[^\\W_]|[{marks}{_JOINERS}ـ])"
+    inside = f"(?:(?![{_CJK}])[^\\W_]|[{inner}{_JOINERS}ـ])"
     return re.compile(
         rf"(?:\d+(?:[.,:٫٬]\d+)*[%٪‰]?"
         rf"|{letter}{inside}*(?:['’]{letter}{inside}*)*"
-        rf"|[{_CJK}][{marks}]*"
+        rf"|[{_CJK}][{inner}]*"
         rf"|\S)\s*"
         rf"|\s+"
     )
 
 
-def _marks() -> str:
+def marks() -> str:
     """Every combining mark, as ranges for a character class (15 ms, once)."""
     ranges: list[list[int]] = []
     for code in (*range(0x300, 0x1E950), *range(0xE0100, 0xE01F0)):

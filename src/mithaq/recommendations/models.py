@@ -10,10 +10,11 @@ from django.db import models
 from django.urls import reverse
 
 from mithaq.cycle.models import Cycle, Pillar
-from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.formats import in_digits
 from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
+from mithaq.recommendations.vocabulary import Outcome
 from mithaq.taskforces.models import Paper
 
 #: Letters of a recommendation's title where it stands among others.
@@ -96,6 +97,82 @@ class Proposer(models.Model):
 
     def __str__(self) -> str:
         return self.named
+
+
+class PaperReading(models.Model):
+    """That a paper's file was read: what stands in it, and how many recommendations were found."""
+
+    paper = models.OneToOneField(Paper, models.CASCADE, related_name="reading")
+    #: Of the file that was read.
+    sha256 = models.CharField(max_length=64)
+    read_at = models.DateTimeField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    #: The file's pages; None where it does not tell.
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    found = models.PositiveIntegerField()
+    #: Its paragraphs: for each its number, page, footnote's mark, height as a heading (or None) and words.
+    paragraphs: models.JSONField[list[list[Any]], list[list[Any]]] = models.JSONField()
+    #: Numbers of the paragraphs that look like a recommendation and were not taken.
+    unread: models.JSONField[list[int], list[int]] = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}: {self.found}"
+
+
+class Candidate(models.Model):
+    """A recommendation that was found in a paper, or marked there by a person, until the paper's are entered."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="candidates")
+    #: Its place among the paper's; there is room between two for one that is divided or was missed.
+    position = models.PositiveBigIntegerField()
+    number = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    language = models.CharField(max_length=12)
+    theme = models.CharField(max_length=300, blank=True)
+    proposers: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    #: As a `Recommendation` has it; `paragraph` is None for what nobody found in the paper.
+    anchor: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    doubts: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    #: The words as the reader found them; empty where a person divided or marked it.
+    as_read = models.TextField(blank=True)
+    #: Counts the changes, so that nobody decides about words that were changed meanwhile.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}".strip()
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins."""
+        return self.anchor.get("page")
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:candidate", args=[self.paper.public_id, self.public_id])
+
+
+class Settled(models.Model):
+    """What a person decided about a candidate, and when. It can be taken back until the paper's are entered."""
+
+    candidate = models.OneToOneField(Candidate, models.CASCADE, related_name="settled")
+    as_what = models.CharField(max_length=16, choices=Outcome.choices)
+    reason = models.TextField(blank=True)
+    #: The candidate of which it became a part, where it was joined.
+    into = models.ForeignKey(Candidate, models.PROTECT, null=True, blank=True, related_name="parts")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id}: {self.as_what}"
 
 
 class Point(models.Model):

@@ -14,7 +14,8 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
-from mithaq.recommendations.models import Point, Proposer, Recommendation
+from mithaq.recommendations.models import Candidate, Point, Proposer, Recommendation
+from mithaq.recommendations.vocabulary import Outcome
 from mithaq.taskforces.models import Paper
 from mithaq.taskforces.queries import papers_visible_to
 
@@ -40,6 +41,64 @@ def points_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Point]:
     if sees_points(seat):
         return points
     return points.filter(public_from__lte=at)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One candidate in the count of its paper: what was decided, and in which version it stands."""
+
+    public_id: str
+    version: int
+    is_doubtful: bool
+    #: An `Outcome`, None while nobody decided.
+    as_what: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a paper's candidates have come."""
+
+    candidates: list[Waiting]
+
+    def count(self, as_what: str | None) -> int:
+        """How many have this outcome; None: wait for a decision."""
+        return sum(one.as_what == as_what for one in self.candidates)
+
+    @property
+    def found(self) -> int:
+        """All candidates but those that were joined to another."""
+        return len(self.candidates) - self.count(Outcome.JOINED)
+
+    @property
+    def clear(self) -> list[Waiting]:
+        """Those that wait and are not doubtful."""
+        return [one for one in self.candidates if one.as_what is None and not one.is_doubtful]
+
+    @property
+    def doubtful(self) -> int:
+        """How many wait and are doubtful."""
+        return self.count(None) - len(self.clear)
+
+
+def standing_of(paper: Paper) -> Standing:
+    """How far a paper's candidates have come. One query."""
+    rows = paper.candidates.values_list("public_id", "version", "doubts", "settled__as_what")
+    return Standing([Waiting(name, version, bool(doubts), as_what) for name, version, doubts, as_what in rows])
+
+
+@shown_as("recommendations.candidate")
+def candidates_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Candidate]:
+    """Candidates are working matter of those who read papers in."""
+    if not may_see_candidates(seat):
+        return Candidate.objects.none()
+    return Candidate.objects.select_related(
+        "paper__file", "settled__seat__person", "settled__seat__organisation", "settled__into"
+    )
+
+
+def may_see_candidates(seat: Seat | None) -> bool:
+    """Whether a seat reads papers in."""
+    return seat is not None and seat.role == Role.SECRETARIAT
 
 
 def recommendations_of(cycle: Cycle, at: datetime) -> QuerySet[Recommendation]:

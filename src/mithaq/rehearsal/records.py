@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from mithaq.core.reading.recommendations import Reading
+from mithaq.core.reading.found import Reading
 from mithaq.foundation.languages.words import PerLanguage
 
 if TYPE_CHECKING:
@@ -111,10 +111,19 @@ class PaperLine(Line):
 
 
 @dataclass(frozen=True)
+class Source:
+    """A recommendation by its paper and its place in it, counted from 1."""
+
+    paper: str
+    place: int
+
+
+@dataclass(frozen=True)
 class PointLine(Line):
-    """A point, by the headings whose recommendations it gathers."""
+    """A point, by the recommendations it gathers: named one by one, or by the headings they stand under."""
 
     key: str
+    sources: tuple[Source, ...]
     themes: tuple[str, ...]
     pillar: str
     title: PerLanguage
@@ -277,6 +286,8 @@ class Script:
     on_record: Any = None
     mandate_lines: MandateLines | None = None
     meetings: tuple[Any, ...] = ()  # lines of rehearsal.meetings
+    studies: tuple[Any, ...] = ()  # lines of rehearsal.studies
+    themes: tuple[Any, ...] = ()
     outcomes: tuple[Any, ...] = ()
     circulars: tuple[CircularLine, ...] = ()
     returns: tuple[ReturnLine, ...] = ()

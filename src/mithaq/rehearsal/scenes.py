@@ -38,7 +38,7 @@ from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point, Recommendation
-from mithaq.rehearsal import circulars, meetings, on_record
+from mithaq.rehearsal import circulars, meetings, on_record, studies
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.mandates import mandate_scenes
 from mithaq.rehearsal.records import (
@@ -54,6 +54,7 @@ from mithaq.rehearsal.records import (
     Script,
     SeatLine,
 )
+from mithaq.rehearsal.sources import recommendations_of
 from mithaq.taskforces.domain.set_up import enrol, set_up
 from mithaq.taskforces.domain.submit import submit
 from mithaq.taskforces.models import Group
@@ -269,6 +270,7 @@ class Played:
             yield Scene(paper.submitted_at, paper, partial(self._hand_in, paper))
         for point in script.points:
             yield Scene(point.consolidated_at, point, partial(self._consolidate, point))
+        yield from studies.scenes(self, script.studies, script.themes)
         yield from meetings.scenes(self, script.meetings, script.outcomes)
         yield from circulars.scenes(self)
         yield from self._text()
@@ -315,7 +317,7 @@ class Played:
             self.cycle,
             line.key,
             line.title,
-            Recommendation.objects.filter(paper__cycle=self.cycle, theme__in=line.themes),
+            recommendations_of(line, self.cycle),
             self.pillars.get(line.pillar),
             seat=seat,
             at=at,

@@ -21,7 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
-from mithaq.rehearsal import circulars, meetings, on_record
+from mithaq.rehearsal import circulars, meetings, on_record, studies
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
 from mithaq.rehearsal.mandates import TABLES, read_mandate_lines
@@ -42,6 +42,7 @@ from mithaq.rehearsal.records import (
     TextLine,
 )
 from mithaq.rehearsal.settings import Settings
+from mithaq.rehearsal.sources import gathered_once, sources_of
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
 
 CYCLE = "cycle.yaml"
@@ -75,6 +76,7 @@ def script_of(folder: Folder) -> Script:
         folder,
         [_point(row, papers, {p.key for p in pillars}, seated, secretariat, noon) for row in tables["points"]],
     )
+    gathered_once(points, tables["points"])
     letters = _unique(folder, [circulars.circular_line(row, seated) for row in tables["circulars"]])
     sent = {one.key for one in letters}
     script = Script(
@@ -112,6 +114,16 @@ def script_of(folder: Folder) -> Script:
         letter_languages=tuple(circulars.language_line(row, known) for row in tables["letter_languages"]),
         demonstration=_demonstration(settings),
         on_record=on_record.read(tables, known, {seat.person for seat in seats}, noon),
+        studies=_unique(
+            folder,
+            [
+                studies.study_of(
+                    row, known, {g.key for g in groups}, seated, {p.key for p in papers}, secretariat, opening
+                )
+                for row in tables["studies"]
+            ],
+        ),
+        themes=_unique(folder, [studies.theme_of(row) for row in tables["themes"]]),
         meetings=(held := _unique(folder, _meetings(tables["meetings"], groups, seated, secretariat))),
         outcomes=_unique(
             folder, [meetings.outcome_of(row, {m.key for m in held}, seated) for row in tables["outcomes"]]
@@ -129,9 +141,10 @@ COLUMNS = {
     "groups": ("key", "kind", "title_en"),
     "group_members": ("group", "organisation", "role"),
     "papers": ("key", "title_en"),
-    "points": ("key", "theme", "title_en"),
+    "points": ("key", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
     **meetings.COLUMNS,
+    **studies.COLUMNS,
     "circulars": circulars.CIRCULARS,
     "returns": circulars.RETURNS,
     "letter_languages": circulars.LANGUAGES,
@@ -320,7 +333,10 @@ def _point(
     secretariat: str,
     opening: datetime,
 ) -> PointLine:
-    themes = tuple(theme.strip() for theme in row.text("theme", needed=True).split("|") if theme.strip())
+    sources = sources_of(row, papers)
+    themes = tuple(
+        theme.strip() for theme in row.text("theme", needed=not row.text("sources")).split("|") if theme.strip()
+    )
     known = {theme for paper in papers if paper.reading for theme in paper.reading.themes}
     all_were_read = all(paper.reading for paper in papers if paper.name)
     for theme in themes:
@@ -331,6 +347,7 @@ def _point(
         row.file,
         row.line,
         key=row.text("key", needed=True),
+        sources=sources,
         themes=themes,
         pillar=row.reference("pillar", pillars),
         title=row.words("title", needed=True),

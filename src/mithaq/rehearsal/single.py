@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.reading.recommendations import Reading
+from mithaq.core.reading.found import Reading
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.uploads.reading import read_paper
@@ -148,6 +148,7 @@ def _points(path: Path, reading: Reading, at: datetime) -> list[PointLine]:
             path.name,
             0,
             key=f"point-{number}",
+            sources=(),
             themes=(theme,),
             pillar="",
             title=PerLanguage({reading.language: theme or _without_theme(reading.language)}),

@@ -24,6 +24,7 @@ _rooms: list[URLPattern | URLResolver] = [
     path("", include("mithaq.correspondence.web.urls")),
     path("", include("mithaq.recommendations.web.urls")),
     path("", include("mithaq.taskforces.web.urls")),
+    path("", include("mithaq.library.web.urls")),
     path("", include("mithaq.communique.web.urls")),
     path("", include("mithaq.endorsements.web.urls")),
     path("", include("mithaq.press.web.urls")),

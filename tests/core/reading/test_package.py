@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mithaq.core.reading.kinds import Kind, kind_of
 from mithaq.core.reading.package import PackageLimits, open_package, open_word, parsed
+from mithaq.core.reading.paragraphs import read_paragraphs
 from mithaq.core.reading.recommendations import read_recommendations
 from mithaq.core.reading.unreadable import Unreadable, Why
 from tests.factories.hostile_files import HONEST, REFUSED, another_main_part, broken_by_chance
@@ -22,7 +23,7 @@ NAMES = st.text("abcdefgh/._-", min_size=1, max_size=12).filter(
 def test_what_is_no_safe_word_document_is_refused_with_its_reason(what):
     why, make = REFUSED[what]
     with pytest.raises(Unreadable) as refusal:
-        read_recommendations(make())
+        read_paragraphs(make())
     assert refusal.value.code is why
 
 

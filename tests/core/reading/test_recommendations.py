@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from mithaq.core.reading.recommendations import Doubt, Note, read_recommendations
+from mithaq.core.reading.found import Doubt, Note
+from mithaq.core.reading.recommendations import read_recommendations
 from tests.factories.word_files import paragraph, run, table, word_file
 
 

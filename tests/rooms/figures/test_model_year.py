@@ -37,9 +37,9 @@ AS_PLAYED = {
     "engagement_groups": 8,
     "working_group_cities": 12,
     "working_group_organisations": 7,
-    "papers": 3,
-    "recommendations_received": 40,
-    "points_adopted": 9,
+    "papers": 15,
+    "recommendations_received": 160,
+    "points_adopted": 27,
     "cities_endorsing": 39,
     "endorsements_in_force": 39,
     # The countries of the model year are of no bloc that there is.
@@ -263,6 +263,9 @@ UNCOUNTED = {
     "uploads.upload",
     "writing.presence",
     "writing.unsent",
+    "recommendations.candidate",
+    "recommendations.paperreading",
+    "recommendations.settled",
 }
 #: Acts cannot be taken away; and where an organisation, the year or a text is gone, so is all that hangs on it.
 NOT_ASKED = {

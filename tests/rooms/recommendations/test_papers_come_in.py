@@ -11,11 +11,11 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.models import Upload
 from mithaq.recommendations.domain.read_in import Read, read_in
-from mithaq.recommendations.models import Recommendation
 from mithaq.taskforces.models import Paper
 from tests.factories.hostile_files import overlapping, three_million_paragraphs
 from tests.factories.house import a_group, a_house, a_paper, a_seated
-from tests.factories.visits import a_visitor, page_of, the_clock_at
+from tests.factories.set_papers import set_paper
+from tests.factories.visits import a_visitor, the_clock_at
 from tests.factories.word_files import paragraph, word_file
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_who_may_not_hand_in_does_not_find_the_page(house, role):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (lambda: b"%PDF-1.7\n1 0 obj\n", "This is a PDF, although a Word document is needed here."),
+        (lambda: b"%PDF-1.7\n1 0 obj\n", "This document is damaged or was not received whole."),
         (lambda: word_file(paragraph("x"))[:200], "Nothing was changed."),
         (overlapping, "The parts of this file overlap"),
         (three_million_paragraphs, "Nothing was changed."),
@@ -80,6 +80,40 @@ def test_a_bad_file_is_refused_in_a_sentence_and_what_was_typed_stays(house, par
     assert not Upload.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (lambda: set_paper("1\\. Plant trees (Tunis)."), "pdf"),
+        (lambda: b"<html><p>1. Plant trees (Tunis).</html>", "html"),
+    ],
+    ids=["a PDF", "a page of HTML"],
+)
+def test_papers_of_other_kinds_come_in_too(house, partner, make, kind):
+    assert sent(house, partner, make()).status_code == 302
+    assert Paper.objects.get().file.kind == kind
+
+
+def test_a_scan_is_kept_and_it_is_said_that_nothing_can_be_read_out_of_it(house, partner):
+    scan = set_paper("#rect(width: 9cm, height: 9cm, fill: gray)")
+    assert sent(house, partner, scan).status_code == 302
+    paper = Paper.objects.get()
+    with the_clock_at(house.at):
+        page = a_visitor(house.secretariat).post(f"/en/papers/{paper.public_id}/reading/", {"do": "read"})
+    assert "The pages of this PDF are pictures" in page.content.decode()
+    assert paper.file.kind == "pdf"
+
+
+def test_the_picture_of_a_page_is_drawn_once_and_only_for_those_who_read(house, partner):
+    sent(house, partner, set_paper("1\\. Plant trees (Tunis)."))
+    here = f"/en/papers/{Paper.objects.get().public_id}/reading/pages/"
+    with the_clock_at(house.at):
+        reader = a_visitor(house.secretariat)
+        first, second = (reader.get(f"{here}1/") for _ in range(2))
+        assert (reader.get(f"{here}2/").status_code, a_visitor(partner).get(f"{here}1/").status_code) == (404, 404)
+    assert (first["Content-Type"], first.content[:4]) == ("image/png", b"\x89PNG")
+    assert first.content == second.content
+
+
 def test_a_paper_needs_a_title_in_one_language(house, partner):
     answered = sent(house, partner, word_file(paragraph("x")), title_en="", title_ar="")
     assert "Give the paper a title in English or in Arabic." in answered.content.decode()
@@ -92,62 +126,6 @@ def test_a_paper_with_an_arabic_title_alone_is_taken(house, partner):
 
 
 # Reading ------------------------------------------------------------------------------------------------------------
-
-
-def reading(house, paper, seat=None):
-    with the_clock_at(house.at):
-        return page_of(a_visitor(seat or house.secretariat), f"/en/papers/{paper.public_id}/reading/")
-
-
-def seal_in(shown):
-    return shown.split('name="seen" value="')[1].split('"')[0]
-
-
-def entered(house, paper, seal):
-    with the_clock_at(house.at):
-        return a_visitor(house.secretariat).post(f"/en/papers/{paper.public_id}/reading/", {"seen": seal})
-
-
-def test_the_candidates_are_shown_with_what_is_doubtful_and_nothing_is_entered_yet(house, a_word_file):
-    shown = reading(house, a_word_file(house))
-    assert "Plant ten thousand trees" in shown
-    assert "The paper prints this number more than once." in shown
-    assert "No proposer was found, though others have one." in shown
-    assert not Recommendation.objects.exists()
-
-
-def test_entering_takes_over_exactly_what_was_looked_at(house, a_word_file):
-    paper = a_word_file(house)
-    entered(house, paper, seal_in(reading(house, paper)))
-    taken = [(one.number, one.text, [p.named for p in one.proposers.all()]) for one in paper.recommendations.all()]
-    assert taken == [
-        ("1", "Plant ten thousand trees", ["Tunis", "Lisbon"]),
-        ("2", "Open the river banks", ["Tunis"]),
-        ("2", "Count them.", []),
-    ]
-
-
-def test_entering_what_nobody_looked_at_enters_nothing(house, a_word_file):
-    paper = a_word_file(house)
-    assert "is no longer what you looked at" in entered(house, paper, "another seal").content.decode()
-    assert not Recommendation.objects.exists()
-
-
-def test_a_paper_is_read_in_once_even_by_two_people_at_once(house, a_word_file):
-    paper = a_word_file(house)
-    seal = seal_in(reading(house, paper))
-    for _ in range(2):
-        entered(house, paper, seal)
-    assert paper.recommendations.count() == 3
-    with pytest.raises(Refused, match="already been entered"):
-        read_in(paper, [Read("Once more.")], **house.by_us)
-    assert "a paper is read in once" in reading(house, paper)
-
-
-def test_a_paper_without_recommendations_says_so_and_offers_nothing_to_enter(house, a_word_file):
-    shown = reading(house, a_word_file(house, "Good morning."))
-    assert "No recommendation was found in this paper." in shown
-    assert 'name="seen"' not in shown
 
 
 def test_only_the_secretariat_reads_papers_in(house, a_word_file):

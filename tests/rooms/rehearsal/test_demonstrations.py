@@ -11,9 +11,11 @@ from datetime import date, datetime
 import docx
 import pytest
 import yaml
+from docx.table import Table
 
 from tests.conftest import ROOT
 from tests.factories.folders import a_copy_of
+from tests.factories.sources import written_in
 from tests.rooms.rehearsal.playing import everything_in, figures_in, figures_when_played, rehearse, values_in
 
 MODEL_YEAR = ROOT / "demo" / "model-year"
@@ -65,12 +67,18 @@ def lasts(first, last, day):
 
 
 def recommended_in(paper):
-    """Numbered paragraphs of the chapter of recommendations, in either language."""
+    """What stands in the chapter of recommendations: numbered, labelled or listed, or a row of a table."""
+    if paper.suffix == ".pdf":
+        return len(written_in(paper.with_suffix(".md"))[1])
     counted, in_chapter = 0, False
-    for paragraph in docx.Document(paper).paragraphs:
-        if paragraph.style.name == "Heading 1":
-            in_chapter = paragraph.text.strip() in ("Recommendations", "التوصيات")
-        counted += in_chapter and re.match(r"\s*\d+\.", paragraph.text) is not None
+    for block in docx.Document(paper).iter_inner_content():
+        if isinstance(block, Table):
+            counted += in_chapter and len(block.rows) - 1
+        elif block.style.name == "Heading 1":
+            in_chapter = block.text.strip() in ("Recommendations", "التوصيات")
+        elif in_chapter:
+            begun = re.match(r"\s*\d+\.|(Recommendation|التوصية) \d+", block.text)
+            counted += begun is not None or block.style.name.startswith("List")
     return counted
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from mithaq import documents
 from mithaq.cli import main
+from tests.factories.set_papers import set_paper
 from tests.factories.tables import csv_file, xlsx_file
 
 LIST = [
@@ -82,7 +83,7 @@ def test_a_number_that_stands_twice_is_told_apart_by_its_file(a_file):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.pdf", b"%PDF-1.7 and so on", "PDF"),
+        ("a.pdf", b"%PDF-1.7 and so on", "damaged"),
         ("a.json", '[{"number": "1"}]', "has none"),
         ("a.json", "[{", "not valid JSON"),
         ("a.csv", "number,title\n1,x\n", "“recommendation”"),
@@ -103,3 +104,17 @@ def test_a_file_that_is_not_there_is_named(capsys):
 
 def test_nothing_to_consolidate_gives_no_groups(capsys, a_file):
     assert printed(capsys, "consolidate", a_file("none.json", "[]"), "--json") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("paper.pdf", lambda: set_paper("== Recommendations\n\n1\\. Plant trees (Tunis).")),
+        ("paper.html", lambda: b"<html><h2>Recommendations</h2><ol><li>Plant trees (Tunis).</ol></html>"),
+    ],
+    ids=["a PDF", "a page of HTML"],
+)
+def test_papers_of_other_kinds_are_read_with_the_place_of_each_recommendation(capsys, a_file, name, make):
+    (found,) = printed(capsys, "read", a_file(name, make()), "--json")
+    assert (found["number"], found["text"], found["proposers"]) == ("1", "Plant trees", ["Tunis"])
+    assert (found["anchor"]["paragraph"], found["anchor"]["page"]) == (2, 1 if name.endswith("pdf") else None)

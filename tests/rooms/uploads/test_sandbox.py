@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mithaq.core.reading.paragraphs import read_paragraphs
 from mithaq.core.reading.recommendations import read_recommendations
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.foundation.uploads import sandbox
@@ -237,7 +238,7 @@ def test_after_a_fork_each_process_has_its_own_nursery():
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_hostile_file_is_refused_within_the_limits_and_for_its_own_reason(what):
     why, make = REFUSED[what]
-    assert refusal_of(read_recommendations, make(), OFFICE).code is why
+    assert refusal_of(read_paragraphs, make(), OFFICE).code is why
 
 
 def test_what_slips_below_the_fixed_bounds_is_stopped_by_the_child_s():

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import log
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from snowballstemmer import stemmer
 
 from mithaq.core.meaning import pieces
+from mithaq.core.stems import REMEMBERED, stem
 from mithaq.core.text import language_of, searchable
 
-#: The languages whose stems are known, by their codes; words of others stand as they are.
-_STEMMED = {
-    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "hi": "hindi", "id": "indonesian",
-    "it": "italian", "nl": "dutch", "pt": "portuguese", "ru": "russian", "tr": "turkish",
-}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")
 #: Chinese and Japanese write no spaces: there each two letters are a word.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 #: A word that stands in more of the texts than this says nothing about any of them, and would cost the most.
 _COMMON = 0.5
-#: Words whose stems are remembered: more than a language's usual ones, some megabytes.
-_REMEMBERED = 100_000
 
 Weights: TypeAlias = sparse.csr_matrix
 
@@ -36,10 +29,10 @@ Weights: TypeAlias = sparse.csr_matrix
 def stems(text: str, language: str = "") -> list[str]:
     """The stems of a text's words, in their order, folded as for search."""
     code = language or language_of(text)
-    return [_stem(word, code) for word in words_of(text)]
+    return [stem(word, code) for word in words_of(text)]
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def stem_of(word: str, language: str) -> str:
     """The stem of one word as it is written, empty for a mark; of several in one, the first."""
     return next(iter(stems(word, language)), "")
@@ -84,15 +77,3 @@ def _weighed(rows: Iterable[Iterable[str]]) -> Weights:
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     scale: npt.NDArray[np.float32] = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     return sparse.csr_matrix(sparse.diags(scale) @ matrix)
-
-
-@cache
-def _stemmer(language: str) -> Callable[[str], str] | None:
-    name = _STEMMED.get(language)
-    return stemmer(name).stemWord if name else None
-
-
-@lru_cache(_REMEMBERED)
-def _stem(word: str, language: str) -> str:
-    found = _stemmer(language)
-    return found(word) if found else word

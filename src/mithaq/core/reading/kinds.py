@@ -17,6 +17,9 @@ class Kind(StrEnum):
     # Where a table is asked for (`core.sheets.read.kind_of_table`), and nowhere else:
     OPEN_SPREADSHEET = "ods"
     SEPARATED = "csv"
+    # Where a paper is asked for (`papers.kind_of_paper`), and nowhere else:
+    OPEN_TEXT = "odt"
+    WEB_PAGE = "html"
 
 
 _FOLDERS: dict[str, Kind | Why] = {"word/": Kind.WORD, "xl/": Kind.SPREADSHEET, "ppt/": Why.PRESENTATION}

@@ -78,6 +78,18 @@ def opened(text: str, printed: str = "", bullet: bool = False) -> Opened:
     return Opened(Opening.PLAIN, "", whole)
 
 
+def follows(number: str, following: str) -> bool:
+    """Whether one number is the next after another: 3 after 2, 115.3 after 115.2, 2.1 after 1.4."""
+    some, others = number.split("."), following.split(".")
+    if not all(part.isdigit() for part in (*some, *others)):
+        return False
+    before, after = [*map(int, some)], [*map(int, others)]
+    # One step at any depth, and from there down the first of everything: 1.4 is followed by 1.5, 2, 2.1 and 1.4.1.
+    steps = [[*before[:at], before[at] + 1] for at in range(len(before))]
+    steps += [before] if len(after) > len(before) else []
+    return any(after == [*step, *[1] * (len(after) - len(step))] for step in steps)
+
+
 def bare_number(text: str) -> str | None:
     """The number if a cell holds nothing else: "12", "(12)", "115.3.", "R4", "التوصية ٣"."""
     digits = western_digits(text.strip())

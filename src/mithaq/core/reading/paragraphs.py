@@ -13,19 +13,24 @@ Footnotes, headers, footers and comments are not paragraphs of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from mithaq.core.reading.document import (
+    MOST_PARAGRAPHS,
+    Document,
+    Paragraph,
+    Place,
+    headline,
+    instant,
+    language_of_most,
+)
 from mithaq.core.reading.numbering import Counter, Numbering, Printed
 from mithaq.core.reading.package import Element, Package, open_word, related
 from mithaq.core.reading.styles import Style, Styles, outline_in
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.reading.words import MARKUP, MATH, W, number_of, switched_on, value_of
-from mithaq.core.text import language_of, normalised, script_of
-
-#: More paragraphs than any paper has; a document of a thousand pages has about twenty thousand.
-MOST_PARAGRAPHS = 200_000
+from mithaq.core.text import normalised, script_of
 
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
@@ -46,56 +51,6 @@ _ALTERNATIVES = MARKUP + "AlternateContent"
 _HOLDS_BOXES = frozenset((W + "drawing", W + "pict", W + "object"))
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in a table a paragraph stands. Tables, rows, cells and columns are counted from 1."""
-
-    table: int
-    row: int
-    cell: int
-    #: The column of the table's grid at which the cell begins, and how many it spans.
-    column: int
-    span: int
-    #: The row is repeated on every page: a row of headings.
-    heading: bool
-    #: The cell continues the one above it.
-    continued: bool
-    #: The table in which this table stands, 0 for none.
-    within: int
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """One paragraph with what a reader sees of it."""
-
-    index: int
-    text: str
-    style: str
-    #: 1 to 9 for headings, None for body text.
-    outline: int | None
-    #: The number that Word prints before it; empty if there is none.
-    printed: str
-    bullet: bool
-    #: How deep in its list, from 0; None outside lists.
-    level: int | None
-    #: All of its words are bold.
-    bold: bool
-    #: "rtl" or "ltr".
-    direction: str
-    place: Place | None
-
-
-@dataclass(frozen=True)
-class Document:
-    """The paragraphs of a document and what it says of itself."""
-
-    paragraphs: tuple[Paragraph, ...]
-    title: str
-    modified: datetime | None
-    #: The language of most of its words ("en", "ar"…).
-    language: str
-
-
 def read_paragraphs(docx: bytes) -> Document:
     """Read a Word document. Raises `Unreadable`."""
     package, main = open_word(docx)
@@ -111,9 +66,11 @@ def read_paragraphs(docx: bytes) -> Document:
     paragraphs = tuple(reader.paragraphs)
     return Document(
         paragraphs=paragraphs,
-        title=normalised(_said(core, _DUBLIN + "title")) or _headline(paragraphs),
-        modified=_instant(_said(core, _TERMS + "modified")),
-        language=_language(paragraphs, styles.language or _said(core, _DUBLIN + "language").split("-")[0].lower()),
+        title=normalised(_said(core, _DUBLIN + "title")) or headline(paragraphs),
+        modified=instant(_said(core, _TERMS + "modified")),
+        language=language_of_most(
+            paragraphs, styles.language or _said(core, _DUBLIN + "language").split("-")[0].lower()
+        ),
     )
 
 
@@ -374,24 +331,3 @@ def _part(package: Package, name: str | None) -> Element | None:
 def _said(core: Element | None, tag: str) -> str:
     found = None if core is None else core.find(tag)
     return (found.text or "").strip() if found is not None else ""
-
-
-def _instant(written: str) -> datetime | None:
-    """A W3CDTF instant; one without a zone is taken as universal time."""
-    try:
-        instant = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-
-
-def _headline(paragraphs: Iterable[Paragraph]) -> str:
-    """The title that the document prints: the paragraph styled as title, else its first heading."""
-    headings = [found for found in paragraphs if found.text.strip() and (found.style == "title" or found.outline)]
-    titles = [found for found in headings if found.style == "title"]
-    return normalised((titles or headings)[0].text) if headings else ""
-
-
-def _language(paragraphs: Iterable[Paragraph], latin: str) -> str:
-    words = " ".join(paragraph.text for paragraph in paragraphs)
-    return language_of(words, default=latin if latin.isalpha() else "en")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mithaq.core.reading.document import Paragraph, Place
 from mithaq.core.reading.openings import bare_number
-from mithaq.core.reading.paragraphs import Paragraph, Place
 from mithaq.core.text import normalised, searchable
 
 
@@ -115,7 +115,7 @@ def layout_of(rows: list[Row], before: Layout | None = None) -> Layout | None:
     width = max((cell.place.column + cell.place.span - 1 for row in rows for cell in row.cells), default=0)
     for row in rows[:_HEADINGS_WITHIN]:
         headings = {cell.place.column: cell.text for cell in row.filled}
-        columns = _columns(headings)
+        columns = columns_called(headings)
         if Column.RECOMMENDATION in columns and (len(headings) > 1 or width == 1):
             return Layout(columns, headings, width, row.number)
     if before and before.width == width > 1:
@@ -163,7 +163,8 @@ def tables_in(paragraphs: Iterable[Paragraph]) -> dict[int, list[Row]]:
     return {number: rows_of(inside) for number, inside in sorted(found.items())}
 
 
-def _columns(headings: Mapping[int, str]) -> dict[Column, int]:
+def columns_called(headings: Mapping[int, str]) -> dict[Column, int]:
+    """Which columns hold what by their headings."""
     found: dict[Column, int] = {}
     for column, heading in headings.items():
         folded = searchable(heading).strip(" :.-")

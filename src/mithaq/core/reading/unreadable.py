@@ -21,6 +21,8 @@ class Why(StrEnum):
     NO_ROWS = "no_rows"
     NO_PICTURE = "no_picture"
     TOO_SMALL = "too_small"
+    NO_TEXT = "no_text"
+    NO_PAGE = "no_page"
     # It is a Word document that we do not open.
     MACROS = "macros"
     ENCRYPTED = "encrypted"

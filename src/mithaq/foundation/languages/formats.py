@@ -69,13 +69,19 @@ def percentage(share: Quantity, language: str | None = None) -> str:
 
 
 def day(value: date, language: str | None = None, style: str = "full") -> str:
-    """A day with its weekday: `full` Thursday 2 October 2031, `medium` Thu 2 Oct 2031, `short` 2 Oct, `month` Oct."""
+    """A day with its weekday: `full` Thursday 2 October 2031, `medium` Thu 2 Oct 2031, without it: `long` 2 October 2031, `short` 2 Oct, `month` Oct."""
     locale = writing_of(_active(language)).locale
     if style == "full":
         text = dates.format_date(value, "full", locale=locale)
     else:
-        text = dates.format_skeleton({"medium": "yMMMEd", "short": "MMMd", "month": "MMM"}[style], value, locale=locale)
+        text = dates.format_skeleton({"long": "yMMMMd", "medium": "yMMMEd", "short": "MMMd", "month": "MMM"}[style], value, locale=locale)
     return in_digits(_without_comma_after_weekday(text, locale), language)
+
+
+def month(value: date, language: str | None = None) -> str:
+    """A month of a year: `February 2031`."""
+    locale = writing_of(_active(language)).locale
+    return in_digits(dates.format_skeleton("yMMMM", value, locale=locale), language)
 
 
 def span_of_days(first: date, last: date, language: str | None = None) -> str:
@@ -175,3 +181,9 @@ def _zone(at: datetime, zone: tzinfo | str | None) -> tzinfo:
 def _without_comma_after_weekday(text: str, locale: str) -> str:
     # A dateline reads "Thursday 2 October"; CLDR's English puts a comma there that ours does not need.
     return text.replace(", ", " ", 1) if locale.startswith("en") else text
+
+
+def name_of_language(code: str, language: str | None = None) -> str:
+    """A language by its name in the reader's language; a code that names none as it is."""
+    locale = Locale.parse(writing_of(_active(language)).locale)
+    return str(locale.languages.get(code, code))

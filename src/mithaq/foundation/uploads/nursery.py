@@ -30,8 +30,9 @@ from typing import Any, NoReturn
 from PIL import Image
 
 from mithaq.core.reading.mail import read_mail
+from mithaq.core.reading.pdf.pictures import order_for, picture_of_page
 from mithaq.core.reading.pictures import FORMATS, read_photograph
-from mithaq.core.reading.recommendations import read_recommendations
+from mithaq.core.reading.recommendations import read_recommendations, read_whole
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.sheets.read import read_tables
 from mithaq.foundation.uploads.confinement import (
@@ -71,6 +72,13 @@ _SMALL_DOCUMENT = {
     "<d:t>التوصية ١: نوصي بالعمل (تونس والرباط)</d:t></d:r></d:p><d:p><d:r><d:t>R2. Act (Rome).</d:t></d:r></d:p>"
     "</d:body></d:document>",
 }
+_SMALL_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+    b"4 0 obj<</Length 45>>stream\nBT /F 12 Tf 20 100 Td (R2. Act \\(Rome\\).) Tj ET\nendstream endobj\n"
+    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+_SMALL_PAGE = b"<html lang=ar><h1>&eacute;</h1><ol><li>Act (Rome)</ol><table><tr><td>x</table></html>"
 _LONGEST_ORDER = 65_536
 _TOO_HEAVY = packed({"unreadable": Why.TOO_HEAVY, "facts": {}})
 
@@ -213,6 +221,9 @@ def _warm_up() -> None:
         for name, content in _SMALL_DOCUMENT.items():
             package.writestr(name, content)
     read_recommendations(made.getvalue())
+    for paper in (_SMALL_PDF, _SMALL_PAGE):
+        read_whole(paper)
+    picture_of_page(order_for(_SMALL_PDF, 1))
     read_tables("مدينة,City\nتونس,Tunis\n".encode("cp1256"))
     read_mail(_SMALL_MAIL)
     for kind in FORMATS:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from mithaq.core.reading.document import Document
+from mithaq.core.reading.found import Reading, WholeReading
 from mithaq.core.reading.mail import Mail
 from mithaq.core.reading.mail import read_mail as read_mail_here
+from mithaq.core.reading.papers import read_document as read_document_here
+from mithaq.core.reading.pdf.pictures import Picture, order_for
+from mithaq.core.reading.pdf.pictures import picture_of_page as picture_of_page_here
 from mithaq.core.reading.pictures import Photograph, read_photograph
-from mithaq.core.reading.recommendations import Reading, read_recommendations
+from mithaq.core.reading.recommendations import read_recommendations, read_whole
 from mithaq.core.sheets.read import read_tables
 from mithaq.core.sheets.table import Workbook
-from mithaq.foundation.uploads.confinement import TABLE, Limits
+from mithaq.foundation.uploads.confinement import OFFICE, PDF, TABLE, Limits
 from mithaq.foundation.uploads.sandbox import in_a_child
 
+#: A PDF of a thousand pages takes some thirty seconds of a processor, more where it has to share its caches.
+LONG_PDF = Limits(memory=800, cpu=90, wall=300, answer=64)
 #: What reading one mail may cost: its files come back with the answer, a third longer than they are.
 MAIL = Limits(memory=700, cpu=10, wall=60, answer=64)
 #: Fifty million dots of a PNG in four colours are two hundred megabytes, and once more while they are turned.
@@ -23,8 +30,28 @@ def read_photo(content: bytes) -> Photograph:
 
 
 def read_paper(content: bytes) -> Reading:
-    """The recommendations of a Word document. Raises `Unreadable`, whose code `vocabulary.sentence_of` words."""
-    return in_a_child(read_recommendations, content)
+    """The recommendations of a paper of any kind. Raises `Unreadable`, whose code `vocabulary.sentence_of` words."""
+    return in_a_child(read_recommendations, content, limits=_limits(content))
+
+
+def read_whole_paper(content: bytes) -> WholeReading:
+    """A paper's paragraphs together with its recommendations. Raises `Unreadable` in the same way."""
+    return in_a_child(read_whole, content, limits=_limits(content))
+
+
+def read_document(content: bytes) -> Document:
+    """A paper's paragraphs. Raises `Unreadable` in the same way."""
+    return in_a_child(read_document_here, content, limits=_limits(content))
+
+
+def picture_of_page(content: bytes, page: int) -> Picture:
+    """The picture of a page of a PDF, counted from 1. Raises `Unreadable` in the same way."""
+    return in_a_child(picture_of_page_here, order_for(content, page), limits=PDF)
+
+
+def _limits(content: bytes) -> Limits:
+    """What reading this paper may cost, by what its first bytes say it is."""
+    return LONG_PDF if content[:1024].lstrip().startswith(b"%PDF") else OFFICE
 
 
 def read_sheets(content: bytes) -> Workbook:

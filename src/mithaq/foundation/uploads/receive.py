@@ -23,7 +23,7 @@ from mithaq.foundation.uploads.models import Upload, stored_as
 
 MEGABYTE = 1_000_000
 #: The largest file of each kind, in megabytes.
-LARGEST = {Kind.WORD: 25, Kind.SPREADSHEET: 25, Kind.PDF: 50, Kind.OPEN_SPREADSHEET: 25, Kind.SEPARATED: 25}
+LARGEST = {kind: 50 if kind is Kind.PDF else 25 for kind in Kind}
 #: The largest mail that is taken in, in megabytes: what mail servers let through, and some more.
 LARGEST_MAIL = 40
 MAIL = "eml"

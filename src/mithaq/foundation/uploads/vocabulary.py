@@ -114,6 +114,11 @@ SENTENCES: dict[Why, Promise] = {
         "A sheet of this file has more than %(most)s rows, so it was not read. Nothing was changed. "
         "Please divide it and bring the parts one after the other."
     ),
+    Why.NO_TEXT: _(
+        "The pages of this PDF are pictures: there are no letters in it that could be read. Nothing was changed. "
+        "Please hand in the file from which it was printed."
+    ),
+    Why.NO_PAGE: _("This paper has no such page. Nothing was changed. Please choose another one."),
     Why.TOO_HEAVY: _(
         "Reading this document would take more memory than is allowed, so it was stopped. Nothing was changed. "
         "Please divide the document, or save it again in Word, and hand it in."
@@ -179,11 +184,32 @@ OF_PHOTOS: dict[Why, Promise] = {
         ),
     ),
 }
+_PAPERS = _(
+    "This file is no paper that can be read, whatever its name says. Nothing was changed. "
+    "Please hand in a Word document (.docx), a PDF, an OpenDocument text (.odt) or a page of HTML."
+)
+#: What is said otherwise where a paper of any kind was asked for.
+OF_PAPERS: dict[Why, Promise] = {
+    **dict.fromkeys((Why.OTHER_KIND, Why.OPEN_DOCUMENT, Why.SPREADSHEET, Why.PRESENTATION, Why.PDF), _PAPERS),
+    Why.ENCRYPTED: _(
+        "This document is locked with a password. Nothing was changed. "
+        "Please remove the password, save the document, and hand it in again."
+    ),
+    Why.DAMAGED: _(
+        "This document is damaged or was not received whole. Nothing was changed. "
+        "Please open it, save it again, and hand in the new copy."
+    ),
+}
 
 
 def sentence_of_photo(unreadable: Unreadable) -> str:
     """Why a photo was not taken in, as whole sentences in the active language."""
     return str(OF_PHOTOS.get(unreadable.code) or SENTENCES[unreadable.code]) % unreadable.facts
+
+
+def sentence_of_a_paper(unreadable: Unreadable) -> str:
+    """Why a paper was not read, as whole sentences in the active language."""
+    return str(OF_PAPERS.get(unreadable.code) or SENTENCES[unreadable.code]) % unreadable.facts
 
 
 def sentence_of_table(unreadable: Unreadable) -> str:

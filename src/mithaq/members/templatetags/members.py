@@ -57,7 +57,7 @@ def as_of_day(address: str, day: date | None) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """A language by its name in the reader's language; a code that names none as it is."""
-    return str(_locale().languages.get(code, code))
+    return formats.name_of_language(code)
 
 
 #: What a correction calls each field.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.reading.recommendations import Candidate
+from mithaq.core.reading.found import Candidate
 from mithaq.core.text import text_hash
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
@@ -29,20 +30,19 @@ class Read:
     number: str = ""
     theme: str = ""
     proposers: tuple[str, ...] = ()
-    anchor: dict[str, int | None] = field(default_factory=dict)
+    anchor: dict[str, Any] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
 
 
 def read_as(candidate: Candidate) -> Read:
     """What the reader found, as it is to be entered."""
-    anchor = candidate.anchor
     return Read(
         text=candidate.text,
         language=candidate.language,
         number=candidate.number,
         theme=candidate.theme,
         proposers=candidate.proposers,
-        anchor={"paragraph": anchor.paragraph, "table": anchor.table, "row": anchor.row},
+        anchor=asdict(candidate.anchor),
         doubts=tuple(str(doubt) for doubt in candidate.doubtful),
     )
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.languages.words import PerLanguage, reader_first
+from mithaq.recommendations.domain.decide import Corrected
+from mithaq.recommendations.models import Candidate
 from mithaq.taskforces.models import Group
 
 
@@ -40,10 +42,10 @@ class HandingIn(forms.Form):
     """A working paper with its file. What is typed stays typed; only the file has to be chosen again."""
 
     file = forms.FileField(
-        label=_("The paper as a Word file"),
+        label=_("The paper as a file"),
         help_text=_(
-            "A .docx file of up to 25 megabytes. Its recommendations are read out of it; the file itself stays as "
-            "it is."
+            "A Word file (.docx), a PDF, an OpenDocument text (.odt) or a page of HTML, of up to 25 megabytes (a PDF: "
+            "50). Its recommendations are read out of it; the file itself stays as it is."
         ),
     )
     title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
@@ -80,3 +82,39 @@ class HandingIn(forms.Form):
     def upload(self) -> UploadedFile:
         """The file that was sent."""
         return self.cleaned_data["file"]
+
+
+class Correcting(forms.Form):
+    """A candidate's words, number, heading and proposers as a person writes them."""
+
+    text = forms.CharField(label=_("Words"), widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}), max_length=20_000)
+    number = forms.CharField(label=_("Number in the paper"), max_length=40, required=False)
+    language = forms.ChoiceField(label=_("Language it is written in"))
+    theme = forms.CharField(label=_("Heading above it"), max_length=300, required=False)
+    proposers = forms.CharField(
+        label=_("Proposed by"),
+        help_text=_("One on each line."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        max_length=20_000,
+        required=False,
+    )
+
+    def __init__(self, candidate: Candidate, typed: Any = None, *, begun: dict[str, Any]) -> None:
+        stands = {name: getattr(candidate, name) for name in ("text", "number", "language", "theme")}
+        super().__init__(typed, initial={**stands, "proposers": "\n".join(candidate.proposers), **begun})
+        known = [code for code, _name in settings.LANGUAGES]
+        other = [] if candidate.language in known else [(candidate.language, _("Another language"))]
+        self.fields["language"].choices = [*settings.LANGUAGES, *other]  # type: ignore[attr-defined]
+
+    @property
+    def corrected(self) -> Corrected:
+        """What was typed."""
+        typed = self.cleaned_data
+        lines = (line.strip()[:300] for line in typed["proposers"].splitlines())
+        return Corrected(
+            text=typed["text"].replace("\r\n", "\n"),
+            language=typed["language"],
+            number=typed["number"],
+            theme=typed["theme"],
+            proposers=tuple(line for line in lines if line),
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.recommendations.web import views
+from mithaq.recommendations.web import papers, views
 
 app_name = "recommendations"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("points/", views.points, name="points"),
     path("points/<str:public_id>/", views.point, name="point"),
     path("hand-in/", views.hand_in, name="hand_in"),
-    path("papers/<str:public_id>/reading/", views.reading, name="read_in"),
+    path("papers/<str:public_id>/reading/", papers.reading, name="read_in"),
+    path("papers/<str:public_id>/reading/text/", papers.paper_text, name="paper_text"),
+    path("papers/<str:public_id>/reading/pages/<str:page_number>/", papers.picture, name="page_picture"),
+    path("papers/<str:public_id>/reading/<str:candidate_id>/", papers.candidate, name="candidate"),
 ]

@@ -10,24 +10,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from mithaq.core.reading.papers import kind_of_paper
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.identifiers import fresh_id
-from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused, Verdict
-from mithaq.foundation.permissions.pages import everyone, page, the_secretariat
+from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.thread.steps import thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.receive import receive
-from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
-from mithaq.foundation.writing.work import at_work, let_go
-from mithaq.recommendations.domain.read_in import read_in
+from mithaq.foundation.uploads.vocabulary import Unreadable, Why, sentence_of_a_paper
 from mithaq.recommendations.models import Point
 from mithaq.recommendations.queries import (
     behind,
@@ -46,10 +43,8 @@ from mithaq.recommendations.vocabulary import DOUBTS
 from mithaq.recommendations.web.drawn import flow_of
 from mithaq.recommendations.web.forms import HandingIn, Sought
 from mithaq.recommendations.web.lists import Row, by_pillar, choices_of, narrowed, rows_of
-from mithaq.recommendations.web.readings import Reading, read_again
 from mithaq.taskforces.domain.submit import submit
 from mithaq.taskforces.models import Paper
-from mithaq.taskforces.queries import papers_visible_to
 from mithaq.taskforces.rules import may_submit_papers
 
 #: Recommendations on one page of the list.
@@ -138,45 +133,31 @@ def _handed_in(request: SeatedRequest, cycle: Cycle, form: HandingIn) -> Paper |
     typed = form.cleaned_data
     by_us: dict[str, Any] = {"seat": request.seat, "at": request.at}
     try:
-        read_paper(form.upload.read())  # a file that cannot be read is refused at the door, and nothing of it is kept
-        file = receive(form.upload, **by_us)
+        _look_inside(request, form.upload.read())
+        file = receive(form.upload, **by_us, told_by=kind_of_paper)
         return submit(
             cycle, fresh_id(), form.title, file=file, group=typed["group"], language=typed["language"], **by_us
         )
     except Unreadable as unreadable:
-        form.add_error("file", sentence_of(unreadable))
+        form.add_error("file", sentence_of_a_paper(unreadable))
     except Refused as refused:
         form.add_error(None, str(refused))
     return None
 
 
-@page(the_secretariat, may_post=True)
-def reading(request: SeatedRequest, public_id: str) -> HttpResponse:
-    """What was read out of a paper, to be looked at; a POST enters exactly what was looked at."""
-    papers = papers_visible_to(request.seat, request.at).select_related("file")
-    paper = get_object_or_404(papers, public_id=public_id)
-    if paper.file is None:
-        raise Http404
-    about = {"paper": paper, "trail": [*_list_trail(), (paper.title, paper.get_absolute_url())]}
-    if paper.recommendations.exists():
-        return answer(request, "recommendations/reading.html", {**about, "is_entered": True})
+def _look_inside(request: SeatedRequest, content: bytes) -> None:
+    """A file that cannot be read is refused at the door, and nothing of it is kept; pictures of pages are kept, with a
+    word about it. Raises `Unreadable`."""
     try:
-        read = read_again(paper.file)
+        read_paper(content)
     except Unreadable as unreadable:
-        return answer(request, "recommendations/reading.html", {**about, "unreadable": sentence_of(unreadable)})
-    if request.method == "POST" and request.POST.get("seen") == read.seal and read.candidates:
-        return _entered(request, paper, read)
-    work = at_work(f"recommendations.reading:{paper.public_id}", request.seat, request.at)
-    context = {**about, "reading": read, "has_changed": request.method == "POST", "work": work}
-    return answer(request, "recommendations/reading.html", context)
-
-
-def _entered(request: SeatedRequest, paper: Paper, read: Reading) -> HttpResponse:
-    entered = len(read_in(paper, read.as_records(), seat=request.seat, at=request.at))
-    let_go(f"recommendations.reading:{paper.public_id}", request.seat)
-    told = ngettext("%(count)s recommendation was entered.", "%(count)s recommendations were entered.", entered)
-    messages.success(request, told % {"count": number(entered)})
-    return redirect(paper)
+        if unreadable.code is not Why.NO_TEXT:
+            raise
+        told = _(
+            "The file is kept, but its pages are pictures: there are no letters in it that could be read. "
+            "Hand in the file from which it was printed as well."
+        )
+        messages.warning(request, told)
 
 
 def _list_trail() -> list[tuple[Any, str]]:

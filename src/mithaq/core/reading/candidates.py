@@ -1,0 +1,105 @@
+"""What was gathered becomes candidates: the words without their proposers, and what is doubtful about each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from mithaq.core.reading.found import Anchor, Candidate, Doubt, Item
+from mithaq.core.reading.names import Attribution, attributed, parts_of
+from mithaq.core.reading.openings import follows
+from mithaq.core.text import language_of
+
+
+def candidate_of(item: Item, language: str) -> Candidate:
+    """The candidate that was gathered; `language` is that of the document's Latin words."""
+    lines = [line for line in item.lines if line]
+    said, parts = _said_by(lines), parts_of("\n".join(lines))
+    place = item.first.place
+    named = [name for part in parts for name in part.proposers] or list(said.names)
+    return Candidate(
+        number=item.number,
+        text=said.text,
+        proposers=tuple(dict.fromkeys([*named, *item.named])),
+        parts=parts,
+        theme=item.theme,
+        anchor=Anchor(
+            item.first.index,
+            place.table if place else None,
+            place.row if place else None,
+            item.first.page,
+            item.first.note,
+        ),
+        notes=tuple(item.notes),
+        doubtful=tuple(
+            doubt
+            for doubt, holds in {
+                Doubt.LETTERS_UNSURE: item.first.unsure,
+                Doubt.IN_A_FOOTNOTE: bool(item.first.note),
+            }.items()
+            if holds
+        ),
+        language=language_of(said.text, default=language if language != "ar" else "en"),
+    )
+
+
+def _said_by(lines: list[str]) -> Attribution:
+    """The words and the names at their end; where sub-items follow, the names may stand before these."""
+    whole = attributed("\n".join(lines))
+    if whole.names or len(lines) < 2:
+        return whole
+    first = attributed(lines[0])
+    return Attribution("\n".join([first.text, *lines[1:]]), first.names) if first.names else whole
+
+
+def doubted(candidates: list[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates, each with what is doubtful about it beside the others."""
+    numbers = Counter(_counted_as(candidates))
+    some_number = any(candidate.number for candidate in candidates)
+    some_theme = any(candidate.theme for candidate in candidates)
+    proposed = sum(bool(candidate.proposers) for candidate in candidates)
+    mostly_proposed = proposed * 3 >= len(candidates)
+    jumps = _that_jump(candidates)
+    told = []
+    for place, (candidate, counted) in enumerate(zip(candidates, _counted_as(candidates), strict=True)):
+        doubts = {
+            Doubt.NUMBER_MISSING: some_number and not candidate.number,
+            Doubt.NUMBER_DOUBLED: bool(candidate.number) and numbers[counted] > 1,
+            Doubt.NO_PROPOSER_FOUND: mostly_proposed and proposed > 0 and not candidate.proposers,
+            Doubt.PROPOSER_UNSURE: not mostly_proposed and bool(candidate.proposers),
+            Doubt.THEME_MISSING: some_theme and not candidate.theme,
+            Doubt.VERY_SHORT: len(candidate.text) < 12,
+            Doubt.NUMBER_JUMPS: place in jumps and numbers[counted] == 1,
+        }
+        found = tuple(doubt for doubt, holds in doubts.items() if holds)
+        told.append(replace(candidate, doubtful=(*found, *candidate.doubtful)))
+    return tuple(told)
+
+
+def _that_jump(candidates: Sequence[Candidate]) -> set[int]:
+    """The places of candidates whose number neither follows the one before nor begins anew under another heading."""
+    found: set[int] = set()
+    numbered = 0
+    before: Candidate | None = None
+    for place, candidate in enumerate(candidates):
+        if not candidate.number or candidate.anchor.note:
+            continue
+        numbered += 1
+        if before is not None and not follows(before.number, candidate.number):
+            begins_anew = candidate.theme != before.theme and candidate.number.split(".")[-1] == "1"
+            if not begins_anew:
+                found.add(place)
+        before = candidate
+    # Where most do not follow, the paper has another order (by theme), and nothing is missing.
+    return found if len(found) * 4 <= numbered else set()
+
+
+def _counted_as(candidates: Iterable[Candidate]) -> list[tuple[str, str]]:
+    """What must not be doubled: the number, or the number within its theme where each theme counts from the start."""
+    firsts: dict[str, str] = {}
+    for candidate in candidates:
+        firsts.setdefault(candidate.theme, candidate.number)
+    begun = Counter(number for number in firsts.values() if number)
+    per_theme = bool(begun) and max(begun.values()) > 1
+    return [(candidate.theme if per_theme else "", candidate.number) for candidate in candidates]

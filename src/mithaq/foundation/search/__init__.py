@@ -1,0 +1,1 @@
+"""Full-text search over whatever rooms hand in, the same in both databases."""

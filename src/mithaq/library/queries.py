@@ -1,0 +1,90 @@
+"""Reading the library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from mithaq.cycle.models import Cycle
+from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.search.queries import Ranking, ranked
+from mithaq.foundation.things import shown_as
+from mithaq.library.models import Citation, Study, Theme
+
+#: What the search calls a study.
+KIND = "library.study"
+
+
+@shown_as("library.study")
+def studies_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Study]:
+    """Published studies for everybody, the others for those who work in the year; what was withdrawn only for the
+    secretariat, the auditor and those who handed it in."""
+    studies = Study.objects.select_related("cycle", "group", "file", "withdrawal").filter(handed_in_at__lte=at)
+    if seat is not None and seat.role in (Role.SECRETARIAT, Role.AUDITOR):
+        return studies
+    standing = Q(withdrawal__isnull=True) | Q(withdrawal__at__gt=at)
+    public = Q(public_from__lte=at)
+    if seat is None or seat.role == Role.PRESS:
+        return studies.filter(standing & public)
+    return studies.filter(standing | Q(handed_in_by__organisation_id=seat.organisation_id))
+
+
+def shelf(cycle: Cycle, seat: Seat | None, at: datetime, wanted: Mapping[str, str]) -> QuerySet[Study]:
+    """The studies of a cycle, narrowed by what is asked for: `theme`, `city`, `organisation`, `language`, `year`,
+    `group`; what is unknown narrows nothing."""
+    studies = studies_visible_to(seat, at).filter(cycle=cycle)
+    for name, value in wanted.items():
+        if name == "language":
+            # Codes stand in a list of JSON: a code in quotation marks is one whole entry of it.
+            studies = studies.filter(languages__icontains=f'"{value}"')
+        elif name == "year":
+            studies = studies.filter(issued__startswith=value)
+        else:
+            studies = studies.filter(**{NARROWED[name]: value})
+    return studies
+
+
+NARROWED = {
+    "theme": "themes__key",
+    "city": "cities__public_id",
+    "organisation": "organisations__public_id",
+    "group": "group__public_id",
+}
+
+
+def choices_of(cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, list[tuple[str, Any]]]:
+    """What the shelf can be narrowed by: only what leads to a study that the reader may see."""
+    studies = studies_visible_to(seat, at).filter(cycle=cycle)
+    keys = studies.order_by().values("pk")
+    rows = list(studies.order_by().values_list("languages", "issued"))
+    return {
+        "theme": [(one.key, one.title) for one in Theme.objects.filter(studies__in=keys).distinct()],
+        "city": _named(Organisation.objects.filter(studied_in__in=keys)),
+        "organisation": _named(Organisation.objects.filter(studies__in=keys)),
+        "language": [(code, code) for code in sorted({code for codes, _issued in rows for code in codes})],
+        "year": [(year, year) for year in sorted({issued[:4] for _codes, issued in rows if issued}, reverse=True)],
+    }
+
+
+def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, Any]]:
+    found = [(one.public_id, one.name) for one in organisations.distinct()]
+    return sorted(found, key=lambda one: str(one[1]))
+
+
+def with_what_they_say(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """The studies with their organisations, themes and how many papers cite them, as lists show them."""
+    return studies.annotate(cited=Count("citations", distinct=True)).prefetch_related("organisations", "themes")
+
+
+def search(line: str, studies: QuerySet[Study]) -> Ranking:
+    """The studies among these that say what is asked for, best first."""
+    return ranked(line, {KIND: studies})
+
+
+def citations_of(study: Study) -> QuerySet[Citation]:
+    """Which papers draw on the study."""
+    return study.citations.select_related("paper")
