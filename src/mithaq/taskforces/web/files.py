@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.permissions import Refused
@@ -24,3 +26,13 @@ def content_or_refusal(file: Upload) -> bytes:
         raise Refused(
             _("This file is no longer stored as it was received, so it is not given out. Ask the secretariat for it.")
         ) from damaged
+
+
+def as_a_file(file: Upload) -> HttpResponse:
+    """The file as it came in, to be kept, never shown by the browser itself. Raises `Refused` as above."""
+    content_type = CONTENT_TYPES.get(file.kind, "application/octet-stream")
+    response = HttpResponse(content_or_refusal(file), content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
