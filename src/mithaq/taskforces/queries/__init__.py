@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -25,6 +25,7 @@ from mithaq.taskforces.models import (
     GroupSeat,
     Meeting,
     MeetingDocument,
+    Milestone,
     Outcome,
     Paper,
     Review,
@@ -266,6 +267,22 @@ def entry_of_deadline(deadline: Deadline, zone: tzinfo, stamped: datetime, url: 
         stamped=stamped,
         revision=deadline.revision,
         is_cancelled=not deadline.is_standing,
+        url=url,
+    )
+
+
+def entry_of_milestone(milestone: Milestone, zone: tzinfo, url: str, language: str) -> Entry:
+    """A milestone as calendars take it: the end of its day on the year's clock. It needs its `changes`."""
+    at = datetime.combine(milestone.due, time(23, 59), zone)
+    return Entry(
+        uid=f"{milestone.public_id}@milestones.mithaq",
+        title=PerLanguage(milestone.title).in_language(language),
+        starts=at,
+        ends=at,
+        stamped=max(change.at for change in milestone.changes.all()),
+        revision=milestone.revision,
+        is_cancelled=not milestone.is_standing,
+        description=PerLanguage(milestone.group.title).in_language(language),
         url=url,
     )
 

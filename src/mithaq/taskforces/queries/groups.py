@@ -99,7 +99,8 @@ def _dossier(group: Group) -> Dossier:
 def milestones_visible_to(cycle: Cycle, seat: Seat | None, at: datetime) -> QuerySet[Milestone]:
     """The cycle's milestones of groups that the seat may read, also cancelled ones: a calendar program is told so."""
     groups = groups_visible_to(seat, at).filter(cycle=cycle)
-    return Milestone.objects.filter(group__in=groups.values("pk")).select_related("group")
+    found = Milestone.objects.filter(group__in=groups.values("pk")).select_related("group")
+    return found.prefetch_related("changes")
 
 
 def organisations_to_enter() -> list[Organisation]:

@@ -14,7 +14,7 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.thread.queries import how_many_came_of
 from mithaq.taskforces.models import Comment, Group, Paper, PaperMove, PaperPolicy, PaperStep, PaperVersion, Review
-from mithaq.taskforces.queries import groups_visible_to, papers_visible_to
+from mithaq.taskforces.queries import groups_of, groups_visible_to, papers_visible_to
 from mithaq.taskforces.queries.groups import reads_inside
 from mithaq.taskforces.vocabulary import Stage
 
@@ -99,9 +99,15 @@ def reviews_owed_by(seat: Seat) -> QuerySet[Review]:
     return open_reviews.filter(paper__submitted_at=None).select_related("paper").order_by("due", "id")
 
 
-def with_open_comments(papers: QuerySet[Paper]) -> QuerySet[Paper]:
-    """The papers that have comments without an answer, each with how many as `open_comments`."""
-    return papers.annotate(open_comments=Count("comments", filter=Q(comments__reply=None))).filter(open_comments__gt=0)
+def papers_with_open_comments(seat: Seat, at: datetime) -> list[tuple[Paper, int]]:
+    """The papers in work of the groups in which the seat works, with how many of their comments have no answer. The
+    seat's own comments do not wait for it. One query."""
+    if seat.role in (Role.PRESS, Role.AUDITOR):
+        return []
+    waiting = Q(comments__reply=None) & ~Q(comments__seat=seat)
+    papers = Paper.objects.filter(submitted_at=None, group__in=groups_of(seat, at))
+    counted = papers.annotate(open_comments=Count("comments", filter=waiting & Q(comments__isnull=False)))
+    return [(paper, paper.open_comments) for paper in counted.filter(open_comments__gt=0)]
 
 
 @dataclass(frozen=True)
