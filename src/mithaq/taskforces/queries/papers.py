@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mithaq.cycle.models import Cycle, Deadline
+from mithaq.cycle.queries import year_on_record
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
@@ -24,7 +25,9 @@ PAPERS_DUE = "papers_due"
 
 def deadline_of_papers(cycle: Cycle) -> Deadline | None:
     """The calendar's deadline by which papers are to be submitted, if one stands."""
-    return next((one for one in cycle.deadlines.all() if one.step == PAPERS_DUE), None)
+    known = year_on_record()
+    standing = known.deadlines if known is not None and known.cycle == cycle else cycle.deadlines.all()
+    return next((one for one in standing if one.step == PAPERS_DUE), None)
 
 
 def refuses_late(cycle: Cycle) -> bool:
@@ -146,8 +149,15 @@ class Row:
         return sum(one.recommendations for one in self.papers)
 
 
+_boards: Memory[list[Row]] = Memory(256)
+
+
 def board_of(cycle: Cycle, seat: Seat | None, at: datetime) -> list[Row]:
-    """Every group that the seat may see with its papers. Five queries, however many there are."""
+    """Every group that the seat may see with its papers. Five queries, or none until the next act or minute."""
+    return _boards.recall((cycle.pk, seat and seat.pk), at, lambda: _board(cycle, seat, at))
+
+
+def _board(cycle: Cycle, seat: Seat | None, at: datetime) -> list[Row]:
     steps = Prefetch("steps", PaperStep.objects.filter(stage=Stage.SUBMITTED, is_return=False).order_by("id"))
     papers = list(papers_visible_to(seat, at).filter(cycle=cycle).order_by("id").prefetch_related(steps, "versions"))
     came_of = how_many_came_of(papers)

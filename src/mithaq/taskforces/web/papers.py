@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from mithaq.cycle.queries import current_cycle, history_visible_to
+from mithaq.cycle.queries import current_cycle, history_visible_to, year_on_record
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions import Refused
@@ -65,10 +65,10 @@ def papers(request: Request) -> HttpResponse:
 @page(everyone)
 def board(request: Request) -> HttpResponse:
     """The papers of the year, group by group: how far each is, in which version, how long, and whether it was late."""
-    cycle = current_cycle()
-    if cycle is None:
+    known = year_on_record()
+    if known is None:
         raise Http404
-    seat, at = request.seat, request.at
+    cycle, seat, at = known.cycle, request.seat, request.at
     rows = board_of(cycle, seat, at)
     every = [paper for row in rows for paper in row.papers]
     due = deadline_of_papers(cycle)
