@@ -278,6 +278,7 @@ class Script:
     mandate_lines: MandateLines | None = None
     meetings: tuple[Any, ...] = ()  # lines of rehearsal.meetings
     outcomes: tuple[Any, ...] = ()
+    life_of_groups: Any = None  # of rehearsal.groups
     circulars: tuple[CircularLine, ...] = ()
     returns: tuple[ReturnLine, ...] = ()
     #: In which language organisations are written to: their key and the language's code.

@@ -43,7 +43,7 @@ def submit(
         if file is not None:
             require_new(cycle, file)
         require_open(group)
-        due = _due(cycle, at) if file else None
+        due = _due(cycle, kind, at) if file else None
         paper = cycle.papers.create(
             key=key,
             title=title,
@@ -82,7 +82,7 @@ def submit_latest(paper: Paper, *, seat: Seat, at: datetime) -> Paper:
         latest = paper.versions.order_by("number").last()
         if latest is None:
             raise Refused(_("This paper has no version yet, so there is nothing to submit. Add one first."))
-        due = _due(paper.cycle, at)
+        due = _due(paper.cycle, paper.kind, at)
         paper.stage, paper.file = Stage.SUBMITTED, latest.file
         paper.language, paper.pages = latest.language or paper.language, latest.pages
         paper.submitted_by, paper.submitted_at = seat, at
@@ -138,9 +138,10 @@ def require_new(cycle: Cycle, file: Upload, paper: Paper | None = None) -> None:
     raise Refused(_("This very file is a version of another paper in work already. Nothing was changed."))
 
 
-def _due(cycle: Cycle, at: datetime) -> datetime | None:
-    """The deadline as it stands. Raises `Refused` after it where the year takes no late papers."""
-    deadline = deadline_of_papers(cycle)
+def _due(cycle: Cycle, kind: str, at: datetime) -> datetime | None:
+    """The deadline as it stands. Raises `Refused` after it where the year takes no late papers. It is one for working
+    papers: a group's own recommendations come when its charter says."""
+    deadline = deadline_of_papers(cycle) if kind == PaperKind.WORKING_PAPER else None
     if deadline is None:
         return None
     if at > deadline.at and refuses_late(cycle):
