@@ -17,7 +17,7 @@ from mithaq.foundation.thread.queries import how_many_came_of
 from mithaq.taskforces.models import Comment, Group, Paper, PaperMove, PaperPolicy, PaperStep, PaperVersion, Review
 from mithaq.taskforces.queries import groups_of, groups_visible_to, papers_visible_to
 from mithaq.taskforces.queries.groups import reads_inside
-from mithaq.taskforces.vocabulary import Stage
+from mithaq.taskforces.vocabulary import PaperKind, Stage
 
 #: The step of the calendar that is the deadline for submissions.
 PAPERS_DUE = "papers_due"
@@ -129,6 +129,11 @@ class OnTheBoard:
     def is_late(self) -> bool:
         """Whether it came in after the deadline."""
         return self.submission is not None and self.submission.is_late
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is a working paper that has not been submitted: the deadline is one for these."""
+        return self.paper.kind == PaperKind.WORKING_PAPER and not self.stage.is_open
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ from mithaq.taskforces.rules import (
     may_send_on,
     may_work_on,
 )
-from mithaq.taskforces.vocabulary import Stage
+from mithaq.taskforces.vocabulary import PaperKind, Stage
 from mithaq.taskforces.web import paper_forms as typed
 from mithaq.taskforces.web.files import as_a_file
 from mithaq.taskforces.web.forms import Words
@@ -150,7 +150,7 @@ def _paper_as_shown(paper: Paper, seat: Seat | None, at: datetime) -> dict[str, 
     return {
         "paper": paper,
         "stage": stage,
-        "stages": _stages(paper) if dossier.is_worked_on else [],
+        "paper_stages": _stages(paper) if dossier.is_worked_on else [],
         "trail": trail_of(paper),
         "is_seated": seat is not None,
         "inside": inside,
@@ -193,11 +193,11 @@ def paper_desk(request: Request, public_id: str) -> HttpResponse:
     shown = {
         "paper": found,
         "stage": stage,
-        "stages": _stages(found),
+        "paper_stages": _stages(found),
         "forms": parts.forms,
         "sent": parts.sent,
         "trail": trail_of(found, gettext("The paper's desk")),
-        "due": deadline_of_papers(found.cycle),
+        "due": deadline_of_papers(found.cycle) if found.kind == PaperKind.WORKING_PAPER else None,
         "now": at,
     }
     status = 422 if parts.sent is not None else 200
