@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.models import Cycle
@@ -130,11 +129,11 @@ def require_new(cycle: Cycle, file: Upload, paper: Paper | None = None) -> None:
     if known is None:
         return
     if known.paper == paper:
-        reason = _("This very file is version {number} of this paper already. Nothing was changed.")
-        raise Refused(format_lazy(reason, number=known.number))
+        reason = _("This very file is version %(number)s of this paper already. Nothing was changed.")
+        raise Refused(reason % {"number": known.number})
     if known.paper.submitted_at is not None:
-        reason = _("This very file has been handed in already, as “{title}”. Nothing was changed.")
-        raise Refused(format_lazy(reason, title=known.paper.title))
+        reason = _("This very file has been handed in already, as “%(title)s”. Nothing was changed.")
+        raise Refused(reason % {"title": known.paper.title})
     raise Refused(_("This very file is a version of another paper in work already. Nothing was changed."))
 
 

@@ -98,7 +98,8 @@ class Paper(models.Model):
     note = PerLanguageField(default=dict, blank=True)
 
     class Meta:
-        ordering = ("submitted_at", "id")
+        # Those in work come last, in either database.
+        ordering = (F("submitted_at").asc(nulls_last=True), "id")
         constraints = [
             models.UniqueConstraint(fields=["cycle", "key"], name="a_paper_has_one_key"),
             models.CheckConstraint(
