@@ -23,7 +23,7 @@ IDS = {
     "milestone": "SELECT public_id FROM taskforces_milestone WHERE reached IS NULL AND is_standing LIMIT 1",
     "laid": "SELECT public_id FROM taskforces_groupdocument ORDER BY id LIMIT 1",
     "in_work": "SELECT public_id FROM taskforces_paper WHERE submitted_at IS NULL ORDER BY id LIMIT 1",
-    "comment": """SELECT c.public_id FROM taskforces_comment c LEFT JOIN taskforces_reply r ON r.comment_id = c.id
+    "comment": """SELECT c.public_id FROM taskforces_comment c LEFT JOIN taskforces_commentanswer r ON r.comment_id = c.id
                   WHERE r.id IS NULL ORDER BY c.id LIMIT 1""",
     "city": "SELECT o.public_id FROM actors_organisation o JOIN cycle_leadership l ON l.organisation_id = o.id LIMIT 1",
     "partner": "SELECT public_id FROM actors_organisation WHERE kind = 'university' ORDER BY id LIMIT 1",

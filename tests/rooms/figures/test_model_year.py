@@ -259,7 +259,7 @@ UNCOUNTED = {
     "taskforces.paperstep",
     "taskforces.paperversion",
     "taskforces.participation",
-    "taskforces.reply",
+    "taskforces.commentanswer",
     "taskforces.review",
     "thread.edge",
     "uploads.upload",

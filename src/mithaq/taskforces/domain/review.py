@@ -13,7 +13,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
 from mithaq.taskforces.domain.submit import locked
-from mithaq.taskforces.models import Comment, Paper, Reply, Review
+from mithaq.taskforces.models import Comment, CommentAnswer, Paper, Review
 from mithaq.taskforces.rules import (
     OUT_OF_HAND,
     may_answer_comments,
@@ -98,7 +98,7 @@ def comment(paper: Paper, said: Said, *, seat: Seat, at: datetime) -> Comment:
     return written
 
 
-def answer_comment(to: Comment, finding: str, reason: str = "", *, seat: Seat, at: datetime) -> Reply:
+def answer_comment(to: Comment, finding: str, reason: str = "", *, seat: Seat, at: datetime) -> CommentAnswer:
     """Say what the authors did with a comment. What is not taken up, or only in part, has a reason."""
     with transaction.atomic():
         to = Comment.objects.select_for_update(of=("self",)).select_related("paper__group").get(pk=to.pk)
@@ -106,7 +106,7 @@ def answer_comment(to: Comment, finding: str, reason: str = "", *, seat: Seat, a
         reason = reason.strip()
         if finding != Finding.TAKEN and not reason:
             raise Refused(_("Say why it is not taken up, or only in part. Nothing was changed."))
-        reply = Reply.objects.create(comment=to, finding=finding, reason=reason, seat=seat, at=at)
+        reply = CommentAnswer.objects.create(comment=to, finding=finding, reason=reason, seat=seat, at=at)
         facts = {"finding": finding}
         record("paper.comment_answered", to.paper, seat=seat, at=at, facts=facts, words={"reason": reason})
     return reply

@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Reply",
+            name="CommentAnswer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -501,14 +501,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="reply",
+            model_name="commentanswer",
             name="comment",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.CASCADE, related_name="reply", to="taskforces.comment"
             ),
         ),
         migrations.AddField(
-            model_name="reply",
+            model_name="commentanswer",
             name="seat",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="actors.seat"),
         ),
@@ -568,7 +568,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="reply",
+            model_name="commentanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(("finding", "taken"), models.Q(("reason", ""), _negated=True), _connector="OR"),
                 name="what_is_not_taken_has_a_reason",

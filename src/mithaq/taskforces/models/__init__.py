@@ -279,16 +279,17 @@ from mithaq.taskforces.models.groups import (  # noqa: E402
 )
 from mithaq.taskforces.models.papers import (  # noqa: E402
     Comment,
+    CommentAnswer,
     PaperMove,
     PaperPolicy,
     PaperStep,
     PaperVersion,
-    Reply,
     Review,
 )
 
 __all__ = [
     "Comment",
+    "CommentAnswer",
     "Completion",
     "Enrolment",
     "FeedKey",
@@ -308,6 +309,5 @@ __all__ = [
     "PaperStep",
     "PaperVersion",
     "Participation",
-    "Reply",
     "Review",
 ]

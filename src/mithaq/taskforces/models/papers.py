@@ -148,7 +148,7 @@ class Comment(models.Model):
         return self.text[:60]
 
 
-class Reply(models.Model):
+class CommentAnswer(models.Model):
     """What the authors did with a comment, and why."""
 
     comment = models.OneToOneField(Comment, models.CASCADE, related_name="reply")
