@@ -51,6 +51,7 @@ from mithaq.taskforces.models import (
     Outcome,
     Paper,
     PaperVersion,
+    Participation,
     Review,
 )
 
@@ -189,6 +190,10 @@ def arguments() -> dict[str, Any]:
         "screen": "group",
         "meeting": Meeting.objects.get(group__key="great-flood").public_id,
         "action": Outcome.objects.get(meeting__group__key="great-flood").public_id,
+        "meeting answered": Participation.objects.filter(seat__key=AUDIENCES["SHP"])
+        .latest("meeting__starts")
+        .public_id,
+        "invitation's token": Participation.objects.latest("meeting__starts", "id").token,
         "document": "zzzzzzzzzzzz",
         "feed token": "zzzzzzzzzzzz" + "0" * 32,
         "release": getattr(Release.objects.first(), "public_id", "none"),
@@ -218,6 +223,9 @@ ABOUT = {
     "taskforces:meeting_ics": ["meeting"],
     "taskforces:document_file": ["document"],
     "taskforces:completion": ["action"],
+    "taskforces:invitation": ["meeting answered"],
+    "taskforces:answer_invitation": ["invitation's token"],
+    "taskforces:invited_document": ["invitation's token", "document"],
     "taskforces:own_feed": ["feed token"],
     "members:organisation": ["organisation"],
     "members:edit_organisation": ["organisation"],

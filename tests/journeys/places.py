@@ -56,6 +56,10 @@ IDS = {
     "phase": "SELECT public_id FROM cycle_phase ORDER BY id LIMIT 1",
     "held": "SELECT public_id FROM taskforces_meeting WHERE kind = 'sherpas' ORDER BY starts LIMIT 1",
     "coming": "SELECT public_id FROM taskforces_meeting ORDER BY starts DESC LIMIT 1",
+    "invitation": """SELECT p.public_id FROM taskforces_participation p JOIN taskforces_meeting m ON m.id = p.meeting_id
+                     ORDER BY m.starts DESC, p.id LIMIT 1""",
+    "invited": """SELECT p.token FROM taskforces_participation p JOIN taskforces_meeting m ON m.id = p.meeting_id
+                  ORDER BY m.starts DESC, p.id LIMIT 1""",
     "release": "SELECT public_id FROM press_release ORDER BY id LIMIT 1",
 }
 
@@ -178,6 +182,8 @@ PLACES = (
     Place("an announced meeting", "meetings/{held}/"),
     Place("a meeting held", "meetings/{held}/", "secretariat"),
     Place("a meeting to call", "meetings/new/", "secretariat"),
+    Place("an invitation to answer", "meetings/invitations/{invitation}/", "secretariat"),
+    Place("an invitation's own link", "invited/{invited}/"),
     Place("a meeting to change", "meetings/{coming}/change/", "secretariat"),
     Place("what came of a meeting", "meetings/{held}/record/", "secretariat"),
     Place("calendars", "calendars/"),

@@ -43,6 +43,8 @@ class Invited:
     organiser: str
     address: str
     name: str
+    #: What the person has answered so far (PARTSTAT).
+    status: str = "NEEDS-ACTION"
 
 
 def calendar_file(
@@ -91,7 +93,7 @@ def _event(entry: Entry, language: str, invited: Invited | None) -> icalendar.Ev
         guest = icalendar.vCalAddress(f"mailto:{invited.address}")
         guest.params["CN"] = icalendar.vText(_plain(invited.name).replace('"', "'"))
         guest.params["ROLE"] = "REQ-PARTICIPANT"
-        guest.params["PARTSTAT"] = "NEEDS-ACTION"
+        guest.params["PARTSTAT"] = invited.status
         guest.params["RSVP"] = "TRUE"
         event.add("attendee", guest, encode=False)
     return event

@@ -1,4 +1,5 @@
-"""Looking into the mailbox for replies, by IMAP (RFC 3501). The worker does it every minute.
+"""What the worker does here: writing the letters of circulars, and looking into the mailbox for replies, by IMAP
+(RFC 3501), every minute.
 
 The mailbox is only read: no mail is moved, marked or deleted there, so people may use it beside us. How far it has been
 read is kept as the identifier of the last mail, which is valid for one UIDVALIDITY; where that changes, everything is
@@ -20,8 +21,10 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from mithaq.core.reading.unreadable import Unreadable
+from mithaq.correspondence.domain.send import write_portion
 from mithaq.correspondence.domain.take_in import take_in
 from mithaq.correspondence.models import Mailbox
+from mithaq.correspondence.queries.letters import circulars_to_write
 from mithaq.foundation import clock
 from mithaq.foundation.uploads.receive import LARGEST_MAIL, MEGABYTE
 
@@ -45,6 +48,12 @@ _last = _Look()
 
 class NotAMailbox(Exception):
     """The mailbox's address names no mailbox, or its server does not answer as a mail server does."""
+
+
+def write_letters() -> int:
+    """Write the next portion of letters of each circular that was sent; the number of letters. What is not written now
+    is written in the next round, and a circular to thousands does not keep the others waiting."""
+    return sum(write_portion(dispatch, at=clock.now()) for dispatch in circulars_to_write())
 
 
 def look_into_the_mailbox(*, now: bool = False) -> int:

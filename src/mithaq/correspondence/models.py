@@ -168,7 +168,10 @@ class Addressee(models.Model):
     circular = models.ForeignKey(Circular, models.PROTECT, related_name="addressees")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    #: None while the letter is yet to be written: the worker does it, portion by portion.
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, related_name="addressee")
+    #: The languages it is written in, "en, ar", as they stood when the circular was sent.
+    languages = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -244,6 +247,8 @@ class Incoming(models.Model):
     returned = models.ForeignKey("Return", models.PROTECT, null=True, related_name="mails")
     #: Names of files in it that are of no kind that is taken in; they are in the mail itself.
     left_in_it: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    #: Of an answer to an invitation: what it says, as `core.reading.replies.CalendarReply` has it.
+    calendar: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     received_at = models.DateTimeField()
 
     class Meta:

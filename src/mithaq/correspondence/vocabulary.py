@@ -45,6 +45,7 @@ class Outcome(models.TextChoices):
 class Doubt(models.TextChoices):
     """Why a return was not filed by itself, but waits in the tray."""
 
+    NO_INVITATION = "no_invitation", _("It answers an invitation, but not one that this person could answer now.")
     NO_LETTER = "no_letter", _("It answers none of our letters.")
     NO_MATTER = "no_matter", _("It answers a letter that asked for nothing.")
     UNKNOWN_SENDER = "unknown_sender", _("It answers a letter, but comes from an address that is not on record.")
@@ -58,6 +59,7 @@ class MailState(models.TextChoices):
     ANSWER = "answer", pgettext_lazy("kind of mail", "answer")
     AUTOMATIC = "automatic", pgettext_lazy("kind of mail", "automatic reply")
     BOUNCE = "bounce", pgettext_lazy("kind of mail", "report of failed delivery")
+    INVITATION = "invitation", pgettext_lazy("kind of mail", "answer to an invitation")
     UNREADABLE = "unreadable", pgettext_lazy("kind of mail", "unreadable")
 
 
@@ -85,6 +87,8 @@ tell(
         "return.accepted": _("%(who)s, accepted an answer."),
         "return.filed": _("%(who)s, filed an answer with the organisation and the circular that it belongs to."),
         "return.set_aside": _("%(who)s, set an answer aside."),
+        "circular.letters_written": _("%(who)s, wrote letters of a circular."),
+        "mail.laid_in_the_tray": _("%(who)s, laid an answer to an invitation aside for a person to look at."),
         "mail.taken_in": _("%(who)s, took in a mail."),
         "letter.bounced": _("%(who)s, recorded that a letter came back undelivered."),
     }

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.correspondence.domain.check import accept, set_aside
 from mithaq.correspondence.domain.hand_in import hand_in, hand_in_by_link
-from mithaq.correspondence.domain.send import remind, send
+from mithaq.correspondence.domain.send import remind, send, write_all_letters
 from mithaq.correspondence.domain.take_in import take_in
 from mithaq.correspondence.domain.write import Asked, keep_as_template, prefer_language, write_circular
 from mithaq.correspondence.models import Addressee, Circular, Incoming, Return
@@ -114,7 +114,7 @@ def _send(played: Played, line: CircularLine) -> None:
     asked = Asked(line.asks, line.due) if line.due else None
     choice = Choice(standings=line.classes)
     circular = write_circular(played.cycle, line.subject, line.body, choice, asked, seat=seat, at=at)
-    send(circular, seat=seat, at=at)
+    write_all_letters(send(circular, seat=seat, at=at), at=at)
     keep_as_template(circular, circular.title.in_language("en"), seat=seat, at=at)
     played.circulars[line.key] = Circular.objects.get(pk=circular.pk)
     # Letters of a year that is played are not handed to a real mail system afterwards.

@@ -12,7 +12,7 @@ from types import FrameType
 
 from django.db import connections
 
-from mithaq.correspondence.jobs import look_into_the_mailbox
+from mithaq.correspondence.jobs import look_into_the_mailbox, write_letters
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.outbox import send_waiting
@@ -26,7 +26,7 @@ PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
 
 def round_of_work() -> int:
     """Do what waits; the number of things that were done."""
-    return catch_up() + send_waiting() + look_into_the_mailbox()
+    return catch_up() + write_letters() + send_waiting() + look_into_the_mailbox()
 
 
 @dataclass

@@ -1,9 +1,11 @@
-"""What this room does when the chronicle says something: invitations to meetings, and news of those that changed."""
+"""What this room does when the chronicle says something: invitations to meetings, and news of those that
+changed; and the answers that come by mail."""
 
 from __future__ import annotations
 
 from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,7 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mithaq.core.icalendars import Invited, calendar_file
-from mithaq.foundation.actors.models import Seat
+from mithaq.core.reading.replies import CalendarReply
+from mithaq.correspondence.domain.take_in import lay_in_the_tray
+from mithaq.correspondence.models import Incoming
+from mithaq.correspondence.vocabulary import MailState
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.languages.formats import moment
@@ -19,10 +24,26 @@ from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.enclosures import encloses
 from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, Letter
 from mithaq.foundation.mail.outbox import write
-from mithaq.taskforces.models import Meeting
-from mithaq.taskforces.queries import entry_of_meeting
+from mithaq.foundation.permissions import Refused
+from mithaq.taskforces.domain.reply import Answered, reply_by_mail
+from mithaq.taskforces.models import Meeting, Participation, Reply
+from mithaq.taskforces.queries import entry_of_meeting, invitation_answered, with_their_answers
+from mithaq.taskforces.rules import answers_are_taken
+from mithaq.taskforces.vocabulary import Attendance
 
-CALLED, CHANGED, CANCELLED = "meeting_called", "meeting_changed", "meeting_cancelled"
+#: What calendar programs answer (RFC 5545, PARTSTAT), and what is told to them.
+ATTENDANCE_OF = {
+    "ACCEPTED": Attendance.YES,
+    "TENTATIVE": Attendance.PERHAPS,
+    "DECLINED": Attendance.NO,
+    "DELEGATED": Attendance.REPRESENTED,
+}
+STATUS_OF = {
+    Attendance.YES.value: "ACCEPTED",
+    Attendance.PERHAPS.value: "TENTATIVE",
+    Attendance.NO.value: "DECLINED",
+}
+CALLED, CHANGED, CANCELLED, LAID = "meeting_called", "meeting_changed", "meeting_cancelled", "meeting_document"
 #: Around a subject's part in one language, which would turn the words of the other about (Unicode's FSI and PDI).
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
@@ -51,6 +72,33 @@ def tell_of_the_end(act: Act) -> None:
     _write_to_all(act, CANCELLED)
 
 
+@follows("meeting.document_laid", name="taskforces.tell_of_the_document")
+def tell_of_the_document(act: Act) -> None:
+    """Tell everybody invited to a meeting to come that there is something to read before it."""
+    meeting = Meeting.objects.get(public_id=act.things.get(place=0).thing)
+    if meeting.cancelled_at is None and act.at < meeting.ends:
+        _write_to_all(act, LAID)
+
+
+@follows("mail.taken_in", name="taskforces.file_the_reply")
+def file_the_reply(act: Act) -> None:
+    """File the answer that a calendar program sent by mail. What fits no invitation goes into the tray, for a person to
+    look at: another meeting, a mail from somebody else than the one it answers for, a meeting that is over."""
+    incoming = Incoming.objects.get(public_id=act.things.get(place=0).thing)
+    if incoming.state != MailState.INVITATION or incoming.returned_id is not None:
+        return
+    said = CalendarReply(**incoming.calendar)
+    invitation = invitation_answered(said.uid, said.attendee, incoming.sender)
+    if invitation is None or not answers_are_taken(invitation, act.at):
+        lay_in_the_tray(incoming, at=act.at)
+        return
+    answered = Answered(ATTENDANCE_OF[said.answer], said.delegate, said.comment)
+    try:
+        reply_by_mail(invitation, answered, said.revision, at=act.at)
+    except Refused:
+        lay_in_the_tray(incoming, at=act.at)
+
+
 @encloses(CALLED, CHANGED, CANCELLED)
 def calendar_file_of(letter: Letter) -> list[MIMEBase]:
     """The calendar file of a letter: what the meeting is when it is sent."""
@@ -58,13 +106,14 @@ def calendar_file_of(letter: Letter) -> list[MIMEBase]:
     meeting = Meeting.objects.get(public_id=act.things.get(place=0).thing)
     language = letter.language.split(", ")[0]
     method = "CANCEL" if meeting.cancelled_at else "REQUEST"
-    address = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")
-    person = letter.seat.person
+    own = meeting.participations.filter(guest_address=letter.address)
+    asked = own.filter(is_invited=True) if letter.address else own.filter(is_invited=True, seat=letter.seat)
+    (participation,) = with_their_answers(asked)
     content = calendar_file(
         [entry_of_meeting(meeting, "", inside=True, language=language)],
         language=language,
         method=method,
-        invited=Invited(address, person.email, str(person.name)),
+        invited=Invited(_organiser(), participation.address, _name(participation), _status(participation)),
     )
     part = MIMEText(content.decode(), "calendar", "utf-8")
     part.set_param("method", method)
@@ -72,60 +121,98 @@ def calendar_file_of(letter: Letter) -> list[MIMEBase]:
     return [part]
 
 
+def _organiser() -> str:
+    """Where calendar programs send the answers: the mailbox that is read, else the house's own address."""
+    return str(settings.RETURNS_ADDRESS or parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+
+
+def _name(participation: Participation) -> str:
+    seat = participation.seat
+    return str(seat.person.name) if seat is not None else participation.sentence
+
+
+def _status(participation: Participation) -> str:
+    answer: Reply | None = participation.answer  # type: ignore[attr-defined]
+    return STATUS_OF.get(answer.attendance, "NEEDS-ACTION") if answer else "NEEDS-ACTION"
+
+
 def _write_to_all(act: Act, kind: str) -> None:
-    meeting = Meeting.objects.select_related("group").get(public_id=act.things.get(place=0).thing)
+    meeting = Meeting.objects.select_related("group", "called_by__person", "called_by__organisation").get(
+        public_id=act.things.get(place=0).thing
+    )
     invited = meeting.participations.filter(is_invited=True).select_related("seat__person", "seat__organisation")
     for participation in invited:
-        if participation.seat.is_held(act.at):
-            _write(participation.seat, meeting, act, kind)
+        participation.meeting = meeting
+        is_new = kind == CHANGED and participation.invited_with == act.facts.get("revision")
+        if participation.seat is None or participation.seat.is_held(act.at):
+            _write(participation, act, CALLED if is_new else kind)
 
 
-def _write(seat: Seat, meeting: Meeting, act: Act, kind: str) -> None:
+def _write(participation: Participation, act: Act, kind: str) -> None:
     """One letter in all languages of the interface, since nobody asked the reader which one they prefer."""
     codes = [code for code, _name in settings.LANGUAGES]
     parts = []
     for code in codes:
         with override(code):
-            parts.append(_letter(seat, meeting, kind, code))
+            parts.append(_letter(participation, kind, code))
+    seat = participation.seat
     write(
-        seat,
-        occasion=f"{act.public_id}:{kind}",
+        # A guest is written to from the seat that called the meeting.
+        seat if seat is not None else participation.meeting.called_by,
+        occasion=f"{act.public_id}:{kind}" if seat else f"{act.public_id}:{participation.public_id}:{kind}",
         language=", ".join(codes),
         subject=" · ".join(f"{ISOLATE}{subject}{END_OF_ISOLATE}" for subject, _body in parts),
         body=BETWEEN_LANGUAGES.join(body for _subject, body in parts),
         at=act.at,
+        address=participation.guest_address,
     )
 
 
-def _letter(seat: Seat, meeting: Meeting, kind: str, language: str) -> tuple[str, str]:
+def _letter(participation: Participation, kind: str, language: str) -> tuple[str, str]:
+    meeting, seat = participation.meeting, participation.seat
+    zone = seat.organisation.zone if seat is not None else meeting.zone
     facts = {
-        "person": seat.person,
-        "organisation": seat.organisation,
+        "person": seat.person if seat is not None else participation.sentence,
+        "organisation": seat.organisation if seat is not None else "",
         "meeting": PerLanguage(meeting.title),
-        "when": _when(meeting, seat.organisation.zone, language),
+        "when": _when(meeting, zone, language),
         "reason": meeting.reason,
     }
+    to = _("To %(person)s, for %(organisation)s.") if seat is not None else _("To %(person)s.")
     if kind == CANCELLED:
         subject = _("Cancelled: %(meeting)s")
-        body = _(
-            "To %(person)s, for %(organisation)s.\n\n"
-            "“%(meeting)s” does not take place. It was called for %(when)s.\n\nThe reason: %(reason)s"
-        )
+        body = _("“%(meeting)s” does not take place. It was called for %(when)s.\n\nThe reason: %(reason)s")
     elif kind == CHANGED:
         subject = _("Changed: %(meeting)s")
         body = _(
-            "To %(person)s, for %(organisation)s.\n\n"
             "Something has changed about “%(meeting)s”. It takes place on %(when)s. "
             "The calendar file that comes with this letter replaces the earlier one."
         )
+    elif kind == LAID:
+        subject = _("To read before: %(meeting)s")
+        body = _("A document lies before “%(meeting)s”, which takes place on %(when)s.")
     else:
         subject = _("Invitation: %(meeting)s")
         body = _(
-            "To %(person)s, for %(organisation)s.\n\n"
             "You are invited to “%(meeting)s” on %(when)s. "
             "The calendar file that comes with this letter enters it into your calendar."
         )
-    return subject % facts, "\n\n".join([body % facts, *_particulars(meeting, kind, language)])
+    parts = [to % facts, body % facts, *_particulars(meeting, kind, language), *_where(participation, kind, language)]
+    return subject % facts, "\n\n".join(parts)
+
+
+def _where(participation: Participation, kind: str, language: str) -> list[str]:
+    """The invitation's own page, where it is answered and its documents are read."""
+    if kind == CANCELLED:
+        return []
+    link = {"link": participation.link(language)}
+    if kind == LAID:
+        return [_("It can be read on this page, which is yours alone:\n%(link)s") % link]
+    if kind == CHANGED and participation.meeting.hours_since == participation.meeting.revision:
+        return [
+            _("The hours are new, so please say again whether you come. This page is yours alone:\n%(link)s") % link
+        ]
+    return [_("Please say whether you come, or who comes instead. This page is yours alone:\n%(link)s") % link]
 
 
 def _when(meeting: Meeting, own: ZoneInfo, language: str) -> str:
@@ -137,7 +224,7 @@ def _when(meeting: Meeting, own: ZoneInfo, language: str) -> str:
 
 
 def _particulars(meeting: Meeting, kind: str, language: str) -> list[str]:
-    if kind == CANCELLED:
+    if kind in (CANCELLED, LAID):
         return []
     told = []
     if kind == CHANGED and meeting.reason:

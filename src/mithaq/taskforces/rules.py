@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import YES, Verdict, first_refusal, has_role, is_seated, only_if
-from mithaq.taskforces.models import Comment, Group, Meeting, Outcome, Paper, PaperVersion, Review
+from mithaq.taskforces.models import Comment, Group, Meeting, Outcome, Paper, PaperVersion, Participation, Review
 from mithaq.taskforces.queries import leads, takes_part, works_in
 from mithaq.taskforces.queries.papers import dossier_of, works_on
 from mithaq.taskforces.vocabulary import Stage
@@ -161,4 +161,32 @@ def may_complete(seat: Seat | None, action: Outcome, at: datetime) -> Verdict:
             _("Only its owner or the secretariat can say that this is done."),
         ),
         lambda: only_if(not hasattr(action, "completion"), _("This has been done already. Nothing was changed.")),
+    )
+
+
+def answers_are_taken(participation: Participation, at: datetime) -> Verdict:
+    """An invitation is answered until the meeting is over or cancelled."""
+    meeting = participation.meeting
+    return first_refusal(
+        only_if(participation.is_invited, _("This is not an invitation. Nothing was changed.")),
+        lambda: only_if(meeting.cancelled_at is None, _("This meeting is cancelled. Nothing was changed.")),
+        lambda: only_if(at < meeting.ends, _("This meeting is over. Nothing was changed.")),
+    )
+
+
+def may_answer_for(seat: Seat | None, participation: Participation, at: datetime) -> Verdict:
+    """Whoever is invited answers, or somebody of the same organisation, or whoever keeps the meeting."""
+    invited = participation.seat
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(
+            seat is not None
+            and seat.role not in (Role.PRESS, Role.AUDITOR)
+            and (
+                (invited is not None and invited.organisation_id == seat.organisation_id)
+                or bool(may_keep_the_meeting(seat, participation.meeting, at))
+            ),
+            _("Only the organisation that is invited answers, or whoever keeps the meeting."),
+        ),
+        lambda: answers_are_taken(participation, at),
     )

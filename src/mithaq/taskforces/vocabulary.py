@@ -41,6 +41,23 @@ class MeetingKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("kind of meeting", "Meeting")
 
 
+class Attendance(models.TextChoices):
+    """What somebody answers to an invitation."""
+
+    YES = "yes", pgettext_lazy("answer to an invitation", "comes")
+    REPRESENTED = "represented", pgettext_lazy("answer to an invitation", "somebody else comes instead")
+    PERHAPS = "perhaps", pgettext_lazy("answer to an invitation", "perhaps")
+    NO = "no", pgettext_lazy("answer to an invitation", "does not come")
+
+
+class ReplyWay(models.TextChoices):
+    """How an answer to an invitation came in."""
+
+    SITE = "site", pgettext_lazy("way of a return", "on this site")
+    LINK = "link", pgettext_lazy("way of a return", "by the link of the invitation")
+    MAIL = "mail", pgettext_lazy("way of a return", "by mail")
+
+
 class OutcomeKind(models.TextChoices):
     """What came out of a meeting."""
 
@@ -148,6 +165,8 @@ tell(
         "meeting.amended": _("%(who)s, changed what is said of a meeting."),
         "meeting.cancelled": _("%(who)s, cancelled a meeting."),
         "meeting.document_laid": _("%(who)s, laid a document before a meeting."),
+        "invitation.answered": _("%(who)s, answered the invitation to a meeting."),
+        "invitation.answer_received": _("%(who)s, received an answer to the invitation to a meeting."),
         "meeting.attended": _("%(who)s, noted who was at a meeting."),
         "meeting.minuted": _("%(who)s, wrote the minutes of a meeting."),
         "meeting.decided": _("%(who)s, noted a decision of a meeting."),

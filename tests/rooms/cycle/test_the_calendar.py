@@ -167,6 +167,23 @@ def test_counting_in_the_browser_is_looked_at_first(house):
     assert Deadline.objects.count() == 19
 
 
+def test_the_public_holidays_of_a_country_are_added_and_nothing_is_due_on_them(house):
+    browser = a_visitor(house.secretariat)
+    typed = {"leaders_summit": "2031-12-20", "off": ["4", "5"], "holidays": "2031-03-03", "time_zone": ZONE}
+    with the_clock_at(house.at):
+        page = browser.post("/en/year/calendar/counting/", {**typed, "country": "SA", "fill": "1"}).content.decode()
+        assert "Founding Day" in page
+        assert not Deadline.objects.exists()
+        days = page.split('name="holidays"')[1].split(">")[1].split("<")[0].split()
+        assert {"2031-03-03", "2031-02-22", "2031-09-23"} <= set(days)
+        browser.post("/en/year/calendar/counting/", {**typed, "holidays": "\n".join(days)})
+        nowhere = browser.post("/en/year/calendar/counting/", {**typed, "country": "Atlantis", "fill": "1"})
+        assert nowhere.status_code == 200
+    rests = set(days)
+    assert not [one for one in Deadline.objects.all() if one.at.astimezone(ZoneInfo(ZONE)).date().isoformat() in rests]
+    assert Deadline.objects.count() == 19
+
+
 def test_a_deadline_and_a_phase_of_ones_own(house):
     browser = a_visitor(house.secretariat)
     with the_clock_at(house.at):

@@ -10,14 +10,18 @@ from datetime import timedelta
 import pytest
 from django.core.asgi import get_asgi_application
 
+from mithaq.cycle.domain.arrange import schedule
+from mithaq.foundation import clock
 from mithaq.foundation.chronicle.queries import last_sequence
 from mithaq.foundation.live import listeners as ears
 from mithaq.foundation.live import stream
+from mithaq.foundation.live.hearing import INSTANTS, last_instant
 from mithaq.foundation.live.listeners import Listener, Listeners, read_for
 from mithaq.foundation.live.places import opened, sealed
 from mithaq.foundation.live.web import views
 from tests.factories.house import a_city, a_house, a_seated, an_organisation
 from tests.factories.readers import a_browser_of, a_stranger
+from tests.factories.visits import the_clock_at
 
 
 def event_of(response):
@@ -225,3 +229,31 @@ def test_other_addresses_and_those_not_let_in_are_answered_as_ever():
             assert visit.start["status"] == 404
 
     asyncio.run(story())
+
+
+def test_an_instant_that_passes_is_told_to_the_pages_that_follow_the_instants(house):
+    opens = house.at + timedelta(days=10)
+    schedule(house.cycle, "papers", {"en": "Papers"}, opens, opens + timedelta(days=5), **house.by_us)
+    head = last_sequence()
+    follows = frozenset({INSTANTS})
+    one = Listener(None, "", follows, heard_to=head, instant=last_instant(None, opens - timedelta(seconds=1)))
+    other = Listener(None, "", frozenset({"acts"}), heard_to=head)
+    with the_clock_at(opens - timedelta(hours=1)):
+        assert told_of([one, other]) == []
+    with the_clock_at(opens + timedelta(seconds=1)):
+        assert told_of([one, other]) == [(one, follows)]
+        assert told_of([one, other]) == []
+
+
+def test_whoever_comes_back_right_after_an_instant_is_told_of_it(house):
+    opens = house.at + timedelta(days=10)
+    schedule(house.cycle, "papers", {"en": "Papers"}, opens, opens + timedelta(days=5), **house.by_us)
+    for since, instant in ((timedelta(minutes=1), None), (timedelta(hours=1), opens)):
+        listener = Listener(None, "", frozenset({INSTANTS}), heard_to=last_sequence())
+        listener.instant = last_instant(None, opens + since - timedelta(seconds=stream.LONGEST))
+        assert listener.instant == instant
+
+
+def told_of(listening):
+    """Whom a look would tell of an instant, and what."""
+    return [(one, call.args[0]) for one, call in ears._passed(listening, clock.now())]

@@ -99,3 +99,14 @@ def test_what_comes_along_is_shown_first(house):
         assert browser.post("/en/next-year/", typed).headers["Location"] == "/en/next-steps/"
         assert "open already" in browser.post("/en/next-year/", {**typed, "starts": "2032-02-01"}).content.decode()
     assert Cycle.objects.order_by("-year").first().memberships.count() == 3
+
+
+def test_the_new_year_rests_on_the_public_holidays_of_the_secretariats_country(house):
+    home = house.secretariat.organisation
+    home.country = "TN"
+    home.save()
+    cycle = open_next_year(house.cycle, NEXT, [], **house.by_us)
+    rests = set(cycle.working_calendar.holidays)
+    assert {"2032-03-20", "2032-05-01"} <= rests
+    days = {one.at.astimezone(ZONE).date().isoformat() for one in cycle.deadlines.all()}
+    assert not days & rests

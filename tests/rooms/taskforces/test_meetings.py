@@ -285,7 +285,14 @@ def test_what_came_of_it_is_kept_part_by_part(house):
         browser.post(address, {"part": "outcome", **action})
         unknown = browser.post(address, {"part": "presence", "others": "who@x.example"}).content.decode()
         assert "Nobody who holds a seat has this address" in unknown
-        browser.post(address, {"part": "presence", "present": [sherpa.public_id], "others": "guest@CITY.example"})
+        browser.post(
+            address,
+            {
+                "part": "presence",
+                "present": [meeting.participations.get(seat=sherpa).public_id],
+                "others": "guest@CITY.example",
+            },
+        )
         other = browser.post(address, {"part": "document", "file": ContentFile(b"MZ program", name="x.pdf")})
         assert "Nothing was changed" in other.content.decode()
     assert Outcome.objects.get().due == date(2031, 2, 10)

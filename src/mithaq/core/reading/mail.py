@@ -19,7 +19,9 @@ from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 from enum import StrEnum
 from html.parser import HTMLParser
 
+from mithaq.core.reading.replies import CalendarReply, calendar_reply
 from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.core.reading.winmail import NotWinmail, opened
 
 #: Bounds beyond which no honest mail goes.
 MOST_PARTS, DEEPEST, MOST_FILES, LONGEST_TEXT, LONGEST_HEADER = 400, 8, 40, 200_000, 1_000
@@ -42,6 +44,8 @@ class MailKind(StrEnum):
     ANSWER = "answer"
     AUTOMATIC = "automatic"
     BOUNCE = "bounce"
+    #: What a calendar program answers to an invitation.
+    INVITATION = "invitation"
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class Mail:
     is_final: bool = False
     #: Whether something in it could not be read as it was meant; the mail itself is kept whatever happens.
     is_damaged: bool = False
+    #: Of an answer to an invitation: what it says.
+    reply: CalendarReply | None = None
 
 
 def read_mail(payload: bytes) -> Mail:
@@ -87,7 +93,9 @@ def read_mail(payload: bytes) -> Mail:
     parts = list(_parts(message))
     report = _report(message, parts)
     kind = _kind(message, report)
-    files, damaged = _files(parts) if kind is MailKind.ANSWER else ([], False)
+    reply = _reply(parts) if kind is not MailKind.BOUNCE else None
+    kind = MailKind.INVITATION if reply else kind
+    files, damaged, in_winmail = _files(parts) if kind is MailKind.ANSWER else ([], False, "")
     name, address = parseaddr(_header(message, "From"))
     return Mail(
         kind=kind,
@@ -97,11 +105,12 @@ def read_mail(payload: bytes) -> Mail:
         recipients=_recipients(message),
         references=tuple(dict.fromkeys([*_ids(message), *(_ids_in_the_returned(parts) if report else [])])),
         sent_at=_date(message),
-        text=_text(parts),
+        text=_text(parts) or _shown(in_winmail),
         files=tuple(files),
         status=report.status if report else "",
         is_final=report.is_final if report else False,
         is_damaged=damaged or any(part.defects for part in parts),
+        reply=reply,
     )
 
 
@@ -145,6 +154,12 @@ def _kind(message: Message, report: _Report | None) -> MailKind:
     if any(message.get(name) is not None for name in ("X-Autoreply", "X-Autorespond", "X-Autoreply-From", "List-Id")):
         return MailKind.AUTOMATIC
     return MailKind.AUTOMATIC if _BY_ITSELF.match(_header(message, "Subject")) else MailKind.ANSWER
+
+
+def _reply(parts: list[Message]) -> CalendarReply | None:
+    """What a calendar program answers in this mail to an invitation, as the first such part says it."""
+    calendars = (part for part in parts if part.get_content_type() == "text/calendar" and not part.is_multipart())
+    return next((reply for part in calendars if (reply := calendar_reply(_content(part)))), None)
 
 
 def _report(message: Message, parts: list[Message]) -> _Report | None:
@@ -227,6 +242,10 @@ def _text(parts: list[Message]) -> str:
     if not any(words.strip() for words in plain):
         plain = [_without_marks(_words(part)) for part in parts if _is_words(part, "text/html")]
     words = "\n\n".join(text.strip() for text in plain if text.strip())
+    return _shown(words)
+
+
+def _shown(words: str) -> str:
     return "".join(sign for sign in words if sign.isprintable() or sign in "\n\t")[:LONGEST_TEXT]
 
 
@@ -255,19 +274,43 @@ def _decoded(content: bytes, charset: str | None) -> str:
     return arabic if _ARABIC.search(arabic) else content.decode("cp1252", "replace")
 
 
-def _files(parts: list[Message]) -> tuple[list[Attached], bool]:
-    """The files in the mail, and whether one of them is none that can be opened (winmail.dat)."""
+def _files(parts: list[Message]) -> tuple[list[Attached], bool, str]:
+    """The files in the mail, whether one of them could not be opened as it was meant, and the words in a winmail.dat.
+    What is in a winmail.dat stands in its place; one that is broken is kept too."""
     found: list[Attached] = []
-    damaged = False
+    damaged, words = False, ""
     for part in parts:
         name = _file_name(part)
         if part.is_multipart() or not name:
             continue
-        if len(found) == MOST_FILES:
+        content = _content(part)
+        if part.get_content_type() == "application/ms-tnef" or name.lower() == "winmail.dat":
+            inside, broken, text = _in_winmail(content)
+            found += inside
+            damaged, words = damaged or broken, words or text
+            if not broken:
+                continue
+        found.append(Attached(name, base64.b64encode(content).decode("ascii")))
+        if len(found) > MOST_FILES:
             raise Unreadable(Why.TOO_MANY_PARTS, most=MOST_FILES)
-        damaged = damaged or part.get_content_type() == "application/ms-tnef" or name.lower() == "winmail.dat"
-        found.append(Attached(name, base64.b64encode(_content(part)).decode("ascii")))
-    return found, damaged
+    return found, damaged, words
+
+
+def _in_winmail(content: bytes) -> tuple[list[Attached], bool, str]:
+    try:
+        inside = opened(content)
+    except NotWinmail:
+        return [], True, ""
+    files = [
+        Attached(_on_one_line(one.name) or "file", base64.b64encode(one.content).decode("ascii"))
+        for one in inside.files
+    ]
+    # Where nothing was found in it, it holds what nobody reads here: it is kept.
+    return files, inside.is_broken or not (files or inside.text), inside.text
+
+
+def _on_one_line(name: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())[:200]
 
 
 def _file_name(part: Message) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 
 from mithaq.correspondence.models import Addressee, Circular, Dispatch, Matter, Reminder
 from mithaq.correspondence.queries.board import Line, board_of
-from mithaq.correspondence.queries.letters import Rendered, Words, render, words_of
+from mithaq.correspondence.queries.letters import Rendered, Words, letters_to_write, render, words_of
 from mithaq.correspondence.queries.recipients import Recipient, languages_of, recipients_of
 from mithaq.correspondence.rules import may_correspond
 from mithaq.foundation.actors.models import Seat
@@ -24,11 +24,16 @@ from mithaq.foundation.mail.outbox import AT_ONCE, Draft, write_all
 from mithaq.foundation.permissions import Refused, require
 from mithaq.foundation.uploads.models import Upload
 
+Addressed = list[tuple[Addressee, Recipient]]
+#: As many letters are written while the sender waits; more are the worker's, so many in one transaction.
+A_HANDFUL, PORTION = 20, 200
+
 
 def send(circular: Circular, *, seat: Seat, at: datetime) -> Dispatch:
-    """Write everybody's letter into the outbox. A circular that has been sent is not sent again.
+    """Settle who gets it, and write a handful of letters into the outbox at once; more are written by the worker, with
+    `write_portion`. A circular that has been sent is not sent again.
 
-    Raises `Refused` where there is nobody to send it to. Two thousand letters take a few seconds.
+    Raises `Refused` where there is nobody to send it to.
     """
     with transaction.atomic():
         circular = Circular.objects.select_for_update().select_related("cycle").get(pk=circular.pk)
@@ -40,13 +45,47 @@ def send(circular: Circular, *, seat: Seat, at: datetime) -> Dispatch:
         if not any(recipient.seat for recipient in recipients):
             raise Refused(gettext_lazy("Nobody would get this circular. Choose recipients first. Nothing was sent."))
         dispatch = Dispatch.objects.create(circular=circular, seat=seat, at=at)
-        addressees = _addressees(circular, recipients)
-        letters = _written(circular, words_of(circular), addressees, f"circular:{circular.public_id}", seat, at)
-        for addressee, letter in zip([one for one, _to in addressees if one.seat], letters, strict=True):
-            addressee.letter = letter
-        Addressee.objects.bulk_update([one for one, _to in addressees if one.seat], ["letter"], batch_size=AT_ONCE)
-        record("circular.sent", circular, seat=seat, at=at, facts={"letters": len(letters)})
+        addressees = [one for one in _addressees(circular, recipients) if one[0].seat]
+        if len(addressees) <= A_HANDFUL:
+            _write_to(circular, addressees, dispatch)
+        record("circular.sent", circular, seat=seat, at=at, facts={"letters": len(addressees)})
     return dispatch
+
+
+def write_portion(dispatch: Dispatch, *, at: datetime) -> int:
+    """Write the next letters of a circular that was sent; the number that was written, none once all are.
+
+    Each portion is one transaction under the circular's lock: a worker that is killed leaves whole portions behind, the
+    next one goes on there, and two at once write none twice.
+    """
+    with transaction.atomic():
+        circular = Circular.objects.select_for_update().select_related("cycle").get(pk=dispatch.circular_id)
+        waiting = letters_to_write(circular).select_related("organisation", "seat__person", "seat__organisation")
+        portion: Addressed = []
+        for addressee in waiting[:PORTION]:
+            addressee.circular = circular
+            to = Recipient(addressee.organisation, addressee.seat, tuple(addressee.languages.split(", ")))
+            portion.append((addressee, to))
+        if portion:
+            _write_to(circular, portion, dispatch)
+            record("circular.letters_written", circular, seat=None, at=at, facts={"letters": len(portion)})
+    return len(portion)
+
+
+def write_all_letters(dispatch: Dispatch, *, at: datetime) -> int:
+    """Write all of a circular's letters, portion by portion; how many were written."""
+    count = 0
+    while written := write_portion(dispatch, at=at):
+        count += written
+    return count
+
+
+def _write_to(circular: Circular, addressed: Addressed, dispatch: Dispatch) -> None:
+    occasion = f"circular:{circular.public_id}"
+    letters = _written(circular, words_of(circular), addressed, occasion, dispatch.seat, dispatch.at)
+    for (addressee, _to), letter in zip(addressed, letters, strict=True):
+        addressee.letter = letter
+    Addressee.objects.bulk_update([one for one, _to in addressed], ["letter"], batch_size=AT_ONCE)
 
 
 def remind(matter: Matter, *, seat: Seat, at: datetime) -> list[Reminder]:
@@ -103,13 +142,15 @@ def words_of_reminder() -> Words:
     return Words(subject, body)
 
 
-Addressed = list[tuple[Addressee, Recipient]]
-
-
 def _addressees(circular: Circular, recipients: Iterable[Recipient]) -> Addressed:
-    made = [(Addressee(circular=circular, organisation=one.organisation, seat=one.seat), one) for one in recipients]
+    made = [(_addressee(circular, one), one) for one in recipients]
     Addressee.objects.bulk_create([addressee for addressee, _to in made], batch_size=AT_ONCE)
     return made
+
+
+def _addressee(circular: Circular, one: Recipient) -> Addressee:
+    languages = ", ".join(one.languages)
+    return Addressee(circular=circular, organisation=one.organisation, seat=one.seat, languages=languages)
 
 
 def _recipients_again(circular: Circular, lines: Iterable[Line]) -> Addressed:

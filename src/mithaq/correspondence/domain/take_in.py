@@ -8,6 +8,7 @@ it, and what cannot be read is kept and shown as such.
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import datetime
 from typing import NamedTuple
 
@@ -98,6 +99,7 @@ def _keep(upload: Upload, mail: Mail, files: Files, left: list[str], seat: Seat 
         addressee=addressee,
         returned=returned,
         left_in_it=[*left, *(["…"] if mail.is_damaged and not left else [])],
+        calendar=asdict(mail.reply) if mail.reply else {},
         received_at=at,
     )
     if mail.kind is MailKind.BOUNCE and letter is not None and mail.is_final:
@@ -112,6 +114,7 @@ _STATES = {
     MailKind.ANSWER: MailState.ANSWER,
     MailKind.AUTOMATIC: MailState.AUTOMATIC,
     MailKind.BOUNCE: MailState.BOUNCE,
+    MailKind.INVITATION: MailState.INVITATION,
 }
 
 
@@ -121,6 +124,16 @@ def _returned(mail: Mail, addressee: Addressee | None, files: Files, at: datetim
     returned, _new = file_return(
         place.matter, place.organisation, Way.MAIL, words, files, at, addressee=addressee, doubt=place.doubt
     )
+    return returned
+
+
+def lay_in_the_tray(incoming: Incoming, *, at: datetime) -> Return:
+    """Lay an answer to an invitation that nobody could file by itself into the tray, for a person to look at."""
+    with transaction.atomic():
+        words = own_words(incoming.text) or incoming.subject or incoming.sender
+        returned, _new = file_return(None, None, Way.MAIL, words, (), at, doubt=Doubt.NO_INVITATION)
+        Incoming.objects.filter(pk=incoming.pk).update(returned=returned)
+        record("mail.laid_in_the_tray", returned, incoming, seat=None, at=at)
     return returned
 
 

@@ -34,6 +34,8 @@ class Line:
     def delivery(self) -> State:
         """The best that became of any letter: one person in the city hall who has it is enough."""
         states = {State(letter.state) for letter in self.letters}  # type: ignore[attr-defined]
+        if any(one.seat_id and not one.letter_id for one in self.addressees):
+            states.add(State.WAITING)  # its letter is yet to be written
         return next((state for state in _BEST_FIRST if state in states), State.NO_ADDRESS)
 
     @property

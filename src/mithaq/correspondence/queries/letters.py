@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mithaq.core.fields import filled
-from mithaq.correspondence.models import Circular, Matter
+from mithaq.correspondence.models import Addressee, Circular, Dispatch, Matter
 from mithaq.correspondence.queries.recipients import Recipient
 from mithaq.correspondence.vocabulary import FIELDS
 from mithaq.foundation.actors.models import Organisation, Seat
@@ -107,3 +108,14 @@ def _greeting(language: str) -> str:
 def _role(role: str, language: str) -> str:
     with override(language):
         return str(Role(role).label)
+
+
+def letters_to_write(circular: Circular) -> QuerySet[Addressee]:
+    """Whose letters of a circular that was sent are not written yet, in the order of sending."""
+    return Addressee.objects.filter(circular=circular, seat__isnull=False, letter__isnull=True).order_by("id")
+
+
+def circulars_to_write() -> QuerySet[Dispatch]:
+    """The circulars that were sent and have letters yet to be written, the oldest first."""
+    waiting = Addressee.objects.filter(circular=OuterRef("circular"), seat__isnull=False, letter__isnull=True)
+    return Dispatch.objects.filter(Exists(waiting)).select_related("seat__person", "seat__organisation").order_by("id")

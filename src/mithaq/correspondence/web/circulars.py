@@ -24,7 +24,7 @@ from mithaq.correspondence.domain.write import (
 )
 from mithaq.correspondence.models import AttachmentsAllowed, Circular, Template
 from mithaq.correspondence.queries.circles import circles
-from mithaq.correspondence.queries.letters import matter_of, render, words_of
+from mithaq.correspondence.queries.letters import letters_to_write, matter_of, render, words_of
 from mithaq.correspondence.queries.recipients import recipients_of
 from mithaq.correspondence.queries.returns import circulars_visible_to
 from mithaq.correspondence.rules import may_correspond, may_read_correspondence, may_revise
@@ -168,7 +168,7 @@ def _place(asked: str, count: int) -> int:
 
 
 def _progress(circular: Circular) -> dict[str, int]:
-    """How many letters were written, and how many of them were handed to the mail system. One query."""
+    """How many letters were written, and how many of them were handed to the mail system. Two queries."""
     taken = Exists(Sending.objects.filter(letter=OuterRef("pk"), error=""))
     back = Exists(Bounce.objects.filter(letter=OuterRef("pk")))
     letters = Letter.objects.filter(addressee__circular=circular).annotate(taken=taken, back=back)
@@ -178,7 +178,9 @@ def _progress(circular: Circular) -> dict[str, int]:
         bounced=Count("pk", filter=Q(back=True)),
         without=Count("pk", filter=Q(seat__person__email="")),
     )
-    return {**counted, "to_send": counted["written"] - counted["without"]}
+    unwritten = letters_to_write(circular).count()
+    to_send = counted["written"] + unwritten - counted["without"]
+    return {**counted, "to_send": to_send, "to_write": unwritten, "all": counted["written"] + unwritten}
 
 
 @page(may_correspond, may_post=True)
@@ -187,7 +189,7 @@ def sending(request: SeatedRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(circulars_visible_to(request.seat, request.at), public_id=public_id)
     if request.method == "POST":
         send(shown, seat=request.seat, at=request.at)
-        messages.success(request, _("The letters stand in the outbox and are being sent."))
+        messages.success(request, _("The letters are being written and sent. This page shows how far they have come."))
     return redirect(shown)
 
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from mithaq.core.backwards import Week, shifted
+from mithaq.core.days_off import holidays_of
 from mithaq.cycle.domain import arrange
 from mithaq.cycle.domain.calendar import cancel, lay_out, move_deadlines, move_phase, undo
 from mithaq.cycle.domain.laid_out import Laid, laid_out
-from mithaq.cycle.models import Deadline, Phase
+from mithaq.cycle.models import Cycle, Deadline, Phase
 from mithaq.cycle.queries import YearOnRecord, calendar_of, changes_of, hanging_on, year_on_record
 from mithaq.cycle.rules import may_arrange_the_year
 from mithaq.cycle.vocabulary import Leading
@@ -80,13 +81,15 @@ def calendar(request: Request, known: YearOnRecord) -> HttpResponse:
 def count_backwards(request: Request, known: YearOnRecord) -> HttpResponse:
     """Count the calendar from the leaders' summit: look at it first, then enter it."""
     kept = calendar_of(known.cycle)
-    form = CountedFrom(request.POST or None, cycle=known.cycle, kept=kept, zone=_name_of(known.zone))
+    typed_in = with_public_holidays(request.POST, known.cycle) if "fill" in request.POST else request.POST
+    at_home = _seat(request).organisation.country
+    form = CountedFrom(typed_in or None, cycle=known.cycle, kept=kept, zone=_name_of(known.zone), country=at_home)
     laid = None
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         zone = ZoneInfo(typed["time_zone"])
         laid = laid_out(typed["leaders_summit"], form.week, zone, known.cycle.starts, known.cycle.ends)
-        if "preview" not in request.POST and laid.fits:
+        if not {"preview", "fill"} & set(request.POST) and laid.fits:
             summit = typed["leaders_summit"]
             lay_out(known.cycle, summit, form.week, zone.key, laid, seat=_seat(request), at=request.at)
             messages.success(request, gettext("The calendar is entered."))
@@ -96,9 +99,29 @@ def count_backwards(request: Request, known: YearOnRecord) -> HttpResponse:
         "form": form,
         "laid": laid,
         "moves": _moves(known, laid) if laid else [],
+        "days_off": named_days_off(form.cleaned_data["holidays"], form.cleaned_data["country"]) if laid else [],
         "timeline": drawn(laid) if laid and laid.fits else None,
     }
     return answer(request, "cycle/count_backwards.html", shown)
+
+
+def with_public_holidays(typed: QueryDict, cycle: Cycle) -> QueryDict:
+    """What was typed, with the public holidays of the chosen country that lie in the year among the holidays."""
+    filled = typed.copy()
+    found = holidays_of(typed.get("country", ""), cycle.starts, cycle.ends, "en")
+    known = set(typed.get("holidays", "").split())
+    filled["holidays"] = "\n".join(sorted(known | {one.day.isoformat() for one in found}))
+    return filled
+
+
+def named_days_off(days: Iterable[date], country: str) -> list[tuple[date, str, str]]:
+    """The holidays in their order, each with its name and its language; both are empty where it is the group's own."""
+    days = sorted(days)
+    if not days:
+        return []
+    found = holidays_of(country, days[0], days[-1], (get_language() or "en").partition("-")[0])
+    names = {one.day: (one.name, one.language) for one in found}
+    return [(day, *names.get(day, ("", ""))) for day in days]
 
 
 def _moves(known: YearOnRecord, laid: Laid) -> list[dict[str, Any]]:

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.backwards import NoWorkingDay, Week
+from mithaq.core.days_off import countries_with_lists
 from mithaq.cycle.models import Cycle, Deadline, Phase, WorkingCalendar
 from mithaq.cycle.vocabulary import WEEKDAYS, Leading, PhaseKind
 from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.languages.formats import writing_of
 from mithaq.foundation.ui.fields import DayField, Days, Instant, Name, zones
 
 LONGEST_REASON = 300
+
+
+def _countries() -> list[tuple[str, str]]:
+    """The countries whose public holidays are known, by their names in the reader's language."""
+    names = Locale.parse(writing_of(get_language() or "en").locale).territories
+    known = [(code, names.get(code, code)) for code in countries_with_lists()]
+    return [("", ""), *sorted(known, key=lambda pair: pair[1])]
 
 
 class CountedFrom(forms.Form):
@@ -36,9 +46,15 @@ class CountedFrom(forms.Form):
         max_length=2000,
         help_text=_("One day on each line, such as 2031-03-01."),
     )
+    country = forms.ChoiceField(
+        label=_("Public holidays of"),
+        choices=_countries,
+        required=False,
+        help_text=_("The button below adds them to the days above. Days that follow the moon are estimates."),
+    )
     time_zone = forms.ChoiceField(label=_("The group's clock"), choices=zones)
 
-    def __init__(self, typed: Any, *, cycle: Cycle, kept: WorkingCalendar | None, zone: str) -> None:
+    def __init__(self, typed: Any, *, cycle: Cycle, kept: WorkingCalendar | None, zone: str, country: str = "") -> None:
         self.cycle = cycle
         initial: dict[str, Any] = {"off": [5, 6], "time_zone": zone}
         if kept is not None:
@@ -48,7 +64,7 @@ class CountedFrom(forms.Form):
                 "holidays": "\n".join(kept.holidays),
                 "time_zone": kept.time_zone,
             }
-        super().__init__(typed, initial=initial)
+        super().__init__(typed, initial={**initial, "country": country})
 
     def clean_leaders_summit(self) -> Any:
         """It lies in the year."""

@@ -14,6 +14,7 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.models import Act, ActThing
 from mithaq.foundation.live.hearing import heard_by
 from mithaq.press.queries import releases_visible_to
+from mithaq.taskforces.queries import meetings_from_inside
 
 #: Who reads the whole chronicle.
 READERS_OF_ALL = (Role.SECRETARIAT, Role.AUDITOR)
@@ -52,8 +53,12 @@ AMONG_NEGOTIATORS = ("text.begun", "point.gathered", "point.worded", "draft.comp
 
 
 #: What whoever may see the record that it is about hears of, though they cannot read the act: once a text is published,
-#: everybody sees its endorsements, and a release once it may be read.
-AS_ITS_RECORD = {"endorsements.endorsement": endorsements_visible_to, "press.release": releases_visible_to}
+#: everybody sees its endorsements, a release once it may be read, and what happens to a meeting whoever takes part.
+AS_ITS_RECORD = {
+    "endorsements.endorsement": endorsements_visible_to,
+    "press.release": releases_visible_to,
+    "taskforces.meeting": meetings_from_inside,
+}
 
 
 def acts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Act]:

@@ -10,6 +10,9 @@ from mithaq.communique.models import Publication
 from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase
 from mithaq.cycle.queries import current_cycle
 from mithaq.endorsements.models import Call
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import head
+from mithaq.foundation.live.hearing import passes
 from mithaq.press.models import Release
 
 
@@ -22,6 +25,8 @@ class Year:
     deadlines: tuple[Deadline, ...]
     leaders: tuple[Leadership, ...]
     instants: tuple[datetime, ...]
+    #: Those of them that whoever has no seat may know of: when a call opens or closes is for those who are called.
+    public_instants: tuple[datetime, ...] = ()
 
     def next_deadline(self, at: datetime) -> Deadline | None:
         """The first deadline that has not passed."""
@@ -48,6 +53,14 @@ def year_as_of(head: str) -> Year:
     return year
 
 
+@passes
+def last_instant_for(seat: Seat | None, at: datetime) -> datetime | None:
+    """The latest instant of the year that has been reached, of those the seat may know of."""
+    year = year_as_of(head())
+    known = year.instants if seat is not None else year.public_instants
+    return next((instant for instant in reversed(known) if instant <= at), None)
+
+
 def _year() -> Year:
     cycle = current_cycle()
     if cycle is None:
@@ -55,8 +68,8 @@ def _year() -> Year:
     phases, deadlines = tuple(cycle.phases.all()), tuple(cycle.deadlines.all())
     instants = {instant for phase in phases for instant in (phase.opens, phase.closes)}
     instants.update(deadline.at for deadline in deadlines)
-    instants.update(instant for call in Call.objects.all() for instant in (call.opens, call.closes))
+    calls = {instant for call in Call.objects.all() for instant in (call.opens, call.closes)}
     instants.update(Publication.objects.values_list("at", flat=True))
     instants.update(Release.objects.values_list("released_at", flat=True))
     leaders = tuple(cycle.leaders.select_related("organisation"))
-    return Year(cycle, phases, deadlines, leaders, tuple(sorted(instants)))
+    return Year(cycle, phases, deadlines, leaders, tuple(sorted(instants | calls)), tuple(sorted(instants)))

@@ -21,8 +21,11 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import holds_mandate
-from mithaq.taskforces.queries import open_actions_of
+from mithaq.taskforces.queries import meetings_called_by, open_actions_of, unanswered_invitations_of
 from mithaq.taskforces.queries.papers import papers_with_open_comments, reviews_owed_by
+
+#: What most progress counts.
+ENDORSED = _("Endorsed")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Waiting:
     due: datetime | None = None
     state: str = "waiting"
     progress: tuple[int, int] | None = None
+    #: What the progress counts.
+    counted: Any = ENDORSED
 
 
 def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list[Waiting]:
@@ -45,7 +50,7 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     text = text_of_the_year(year.cycle, seat, at)
     letters = (Waiting(**vars(one)) for one in letters_waiting_for(seat, at))
     role, words = _of_the_role(seat, year.cycle, text, at), _the_text(text, seat, at, scopes)
-    things = [*_actions(seat, at), *_papers(seat, at), *role, *words, *letters]
+    things = [*_actions(seat, at), *_papers(seat, at), *role, *words, *_invitations(seat, at), *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
 
@@ -78,6 +83,30 @@ def _papers(seat: Seat, at: datetime) -> Iterator[Waiting]:
         )
         url = reverse("taskforces:reviews", args=[paper.public_id])
         yield Waiting(paper.title, said, f"{url}#comments", _("Answer them"))
+
+
+def _invitations(seat: Seat, at: datetime) -> Iterator[Waiting]:
+    """Invitations that the seat has not answered; and of the meetings it called, how many have answered."""
+    for one in unanswered_invitations_of(seat, at):
+        yield Waiting(
+            one.meeting.title,
+            _("You are invited, and have not said yet whether you come."),
+            reverse("taskforces:invitation", args=[one.public_id]),
+            _("Say who comes"),
+            due=one.meeting.starts,
+        )
+    for meeting in meetings_called_by(seat, at):
+        answered, invited = meeting.answered, meeting.invited  # type: ignore[attr-defined]
+        yield Waiting(
+            meeting.title,
+            _("You called this meeting. So many of those invited have said whether they come."),
+            meeting.get_absolute_url(),
+            _("Open the meeting"),
+            due=meeting.starts,
+            state="done" if answered == invited else "open",
+            progress=(answered, invited),
+            counted=_("Answered"),
+        )
 
 
 def _of_the_role(seat: Seat, cycle: Cycle, text: Text | None, at: datetime) -> Iterator[Waiting]:

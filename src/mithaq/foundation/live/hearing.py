@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: The topic of every act that the listener may hear of.
 ANY_ACT = "acts"
+#: The topic of the instants at which something opens, closes or may be read, without anybody's act.
+INSTANTS = "instants"
 
 Heard = Callable[["Seat | None", datetime], "QuerySet[Act]"]
 AudienceOf = Callable[["Seat | None"], Hashable]
@@ -51,6 +53,22 @@ def heard_by(audience_of: AudienceOf) -> Callable[[Heard], Heard]:
 def hearing() -> Hearing:
     """What was declared; without a declaration nobody hears of anything."""
     return _hearing[0] if _hearing else Hearing(lambda seat, at: Act.objects.none(), lambda seat: None)
+
+
+LastInstant = Callable[["Seat | None", datetime], "datetime | None"]
+
+_instants: list[LastInstant] = []
+
+
+def passes(query: LastInstant) -> LastInstant:
+    """Declare that this query says which instant was the last to pass, of those that a seat may know of."""
+    _instants[:] = [query]
+    return query
+
+
+def last_instant(seat: Seat | None, at: datetime) -> datetime | None:
+    """The last instant that has passed by then; without a declaration none ever does."""
+    return _instants[0](seat, at) if _instants else None
 
 
 def topics_of(acts: Iterable[int]) -> Mapping[int, frozenset[str]]:

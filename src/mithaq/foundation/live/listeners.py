@@ -24,7 +24,7 @@ from django.db import connection
 from mithaq.foundation import clock
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.queries import last_sequence
-from mithaq.foundation.live.hearing import hearing, topics_of
+from mithaq.foundation.live.hearing import INSTANTS, hearing, last_instant, topics_of
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,8 @@ class Listener:
     follows: frozenset[str]
     heard_to: int
     untold: set[str] = field(default_factory=set)
+    #: The last instant that had passed when they were told of one.
+    instant: datetime | None = None
     place: int = 0
     ended: bool = False
     loop: asyncio.AbstractEventLoop | None = None
@@ -137,10 +139,24 @@ def look(listening: list[Listener], *, ask: bool = False) -> None:
         allowed = still_allowed(listening, clock.now())
         _in_their_loops((one, one.end) for one in listening if one not in allowed)
         listening = [one for one in listening if one in allowed]
+    _in_their_loops(_passed(listening, clock.now()))
     if head > first:
         _in_their_loops(_told(listening, first, head))
         for one in listening:
             one.heard_to = head
+
+
+def _passed(listening: list[Listener], at: datetime) -> Iterator[tuple[Listener, Callable[[], None]]]:
+    """Whoever follows the instants is told that one has passed: their pages look different now, and no act says it."""
+    latest: dict[bool, datetime | None] = {}
+    for one in listening:
+        if INSTANTS not in one.follows:
+            continue
+        if (is_seated := one.seat is not None) not in latest:
+            latest[is_seated] = last_instant(one.seat, at)
+        if one.instant != latest[is_seated]:
+            one.instant = latest[is_seated]
+            yield one, partial(one.tell, frozenset({INSTANTS}), one.heard_to)
 
 
 def _told(listening: list[Listener], first: int, head: int) -> Iterator[tuple[Listener, Callable[[], None]]]:

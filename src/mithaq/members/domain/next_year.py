@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.backwards import Week, shifted
+from mithaq.core.days_off import holidays_of
 from mithaq.cycle.domain.arrange import keep_emblem, lead, name_classes, open_year, schedule, set_deadline
 from mithaq.cycle.models import Cycle, WorkingCalendar
 from mithaq.cycle.queries import leaders_of, zone_of_the_chair
@@ -58,13 +59,16 @@ class Shift:
         return ZoneInfo(self.zone_key)
 
 
-def shift_to(last: Cycle, year: NextYear) -> Shift:
-    """How the calendar moves from the last year to this one. Where nobody counted it, the last days are compared."""
+def shift_to(last: Cycle, year: NextYear, country: str) -> Shift:
+    """How the calendar moves from the last year to this one. Where nobody counted it, the last days are compared. The
+    week keeps its days off, and rests on the new year's public holidays of that country, the secretariat's."""
     calendar = WorkingCalendar.objects.filter(cycle=last).first()
     before = calendar.leaders_summit if calendar else last.ends
     after = year.leaders_summit if calendar else year.ends
     zone = calendar.time_zone if calendar else getattr(zone_of_the_chair(leaders_of(last)), "key", "UTC")
-    return Shift((after - before).days, calendar.week if calendar else Week(), calendar, zone)
+    off = calendar.week.off if calendar else Week().off
+    rests = frozenset(one.day for one in holidays_of(country, year.starts, year.ends, "en"))
+    return Shift((after - before).days, Week(off, rests), calendar, zone)
 
 
 def open_next_year(last: Cycle, year: NextYear, again: Iterable[Membership], *, seat: Seat, at: datetime) -> Cycle:
@@ -108,11 +112,15 @@ def _bring_the_group(last: Cycle, cycle: Cycle, seat: Seat, at: datetime) -> Non
 
 
 def _bring_the_calendar(last: Cycle, cycle: Cycle, year: NextYear, seat: Seat, at: datetime) -> None:
-    shift = shift_to(last, year)
+    shift = shift_to(last, year, seat.organisation.country)
     if shift.calendar is not None:
         kept = shift.calendar
         WorkingCalendar.objects.create(
-            cycle=cycle, leaders_summit=year.leaders_summit, off=kept.off, holidays=[], time_zone=kept.time_zone
+            cycle=cycle,
+            leaders_summit=year.leaders_summit,
+            off=kept.off,
+            holidays=sorted(day.isoformat() for day in shift.week.holidays),
+            time_zone=kept.time_zone,
         )
     for phase in last.phases.all():
         opens, closes = shift.of(phase.opens), shift.of(phase.closes)

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.core.days_off import holidays_of
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import calendar_of, current_cycle
 from mithaq.foundation.actors.models import Seat
@@ -83,12 +84,13 @@ def next_year(request: Request) -> HttpResponse:
         return redirect("members:next_steps")
     shown = {"form": form, "last": last, "has_calendar": calendar_of(last) is not None}
     if complete:
-        shown |= _what_comes_along(last, form)
+        shown |= _what_comes_along(last, form, seat.organisation.country)
     return answer(request, "members/next_year.html", shown)
 
 
-def _what_comes_along(last: Cycle, form: TheNextYear) -> dict[str, Any]:
-    shift = shift_to(last, form.year)
+def _what_comes_along(last: Cycle, form: TheNextYear, country: str) -> dict[str, Any]:
+    shift = shift_to(last, form.year, country)
+    language = (get_language() or "en").partition("-")[0]
     organisations = [one.organisation_id for one in form.cleaned_data["again"]]
     held = Seat.objects.filter(organisation__in=organisations).select_related("person", "organisation")
     starts = form.year.starts
@@ -97,5 +99,6 @@ def _what_comes_along(last: Cycle, form: TheNextYear) -> dict[str, Any]:
         "deadlines": [(one, shift.of(one.at)) for one in last.deadlines.all()],
         "staying": sum(1 for one in held if one.ends is None or one.ends >= starts),
         "leaving": [one for one in held if one.ends is not None and one.ends < starts],
+        "days_off": holidays_of(country, starts, form.year.ends, language),
         "zone": shift.zone_key,
     }

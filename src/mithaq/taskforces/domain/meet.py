@@ -51,8 +51,23 @@ class Said:
         meeting.agenda = [dict(item) for item in self.agenda]
 
 
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who holds no seat: a name, which may be empty, and an address in small letters."""
+
+    name: str
+    address: str
+
+
 def call_meeting(
-    cycle: Cycle, said: Said, invited: Iterable[Seat], group: Group | None = None, *, seat: Seat, at: datetime
+    cycle: Cycle,
+    said: Said,
+    invited: Iterable[Seat],
+    group: Group | None = None,
+    *,
+    guests: Iterable[Guest] = (),
+    seat: Seat,
+    at: datetime,
 ) -> Meeting:
     """Call a meeting of the year, or of a group. A follower invites by letter, with a calendar file."""
     with transaction.atomic():
@@ -61,30 +76,46 @@ def call_meeting(
         meeting = Meeting(cycle=cycle, group=group, called_by=seat, changed_at=at)
         said.write_on(meeting)
         meeting.save()
-        _invite(meeting, invited)
+        _invite(meeting, invited, guests)
         record("meeting.called", meeting, *([group] if group else []), seat=seat, at=at, facts={"kind": said.kind})
     return meeting
 
 
-def _invite(meeting: Meeting, invited: Iterable[Seat]) -> None:
-    known = set(meeting.participations.values_list("seat_id", flat=True))
-    seats = {one.pk: one for one in invited if one.pk not in known}
-    Participation.objects.bulk_create(Participation(meeting=meeting, seat=one) for one in seats.values())
+def _invite(meeting: Meeting, invited: Iterable[Seat], guests: Iterable[Guest]) -> None:
+    """Invite those who are not invited yet: with the revision that the meeting has now."""
+    known = set(meeting.participations.values_list("seat_id", "guest_address"))
+    asked = [Participation(meeting=meeting, seat=one, invited_with=meeting.revision) for one in invited]
+    asked += [
+        Participation(meeting=meeting, guest_name=one.name, guest_address=one.address, invited_with=meeting.revision)
+        for one in guests
+    ]
+    fresh: dict[tuple[int | None, str], Participation] = {}
+    for one in asked:
+        if (one.seat_id, one.guest_address) not in known:
+            fresh.setdefault((one.seat_id, one.guest_address), one)
+    Participation.objects.bulk_create(fresh.values())
 
 
 def change_meeting(
-    meeting: Meeting, said: Said, reason: str = "", invited: Iterable[Seat] = (), *, seat: Seat, at: datetime
+    meeting: Meeting,
+    said: Said,
+    reason: str = "",
+    invited: Iterable[Seat] = (),
+    *,
+    guests: Iterable[Guest] = (),
+    seat: Seat,
+    at: datetime,
 ) -> Meeting:
     """Say something else of a meeting, such as another time, and invite more; everybody invited gets the new calendar
-    file."""
+    file. Answers that were given for other hours do not count any more."""
     with transaction.atomic():
         meeting = _locked(meeting)
         require(may_change_the_meeting(seat, meeting, at))
         said.require_order()
         moved = (meeting.starts, meeting.ends) != (said.starts, said.ends)
         said.write_on(meeting)
-        _touch(meeting, reason, at)
-        _invite(meeting, invited)
+        _touch(meeting, reason, at, other_hours=moved)
+        _invite(meeting, invited, guests)
         verb = "meeting.moved" if moved else "meeting.amended"
         record(verb, meeting, seat=seat, at=at, facts={"revision": meeting.revision}, words={"reason": reason})
     return meeting
@@ -108,8 +139,10 @@ def _locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
-def _touch(meeting: Meeting, reason: str, at: datetime) -> None:
+def _touch(meeting: Meeting, reason: str, at: datetime, *, other_hours: bool = False) -> None:
     meeting.revision += 1
+    if other_hours:
+        meeting.hours_since = meeting.revision
     meeting.changed_at = at
     meeting.reason = " ".join(reason.split())[:300]
     meeting.save()
@@ -127,7 +160,9 @@ def lay_before(meeting: Meeting, file: Upload, title: str = "", *, seat: Seat, a
     return laid
 
 
-def note_presence(meeting: Meeting, present: Iterable[Seat], *, seat: Seat, at: datetime) -> None:
+def note_presence(
+    meeting: Meeting, present: Iterable[Seat], guests: Iterable[Participation] = (), *, seat: Seat, at: datetime
+) -> None:
     """Say who was there, of those invited and besides. Replaces what was said before."""
     with transaction.atomic():
         meeting = _locked(meeting)
@@ -135,10 +170,12 @@ def note_presence(meeting: Meeting, present: Iterable[Seat], *, seat: Seat, at: 
         if at < meeting.starts:
             raise Refused(_("This meeting has not begun, so nobody was there yet. Nothing was changed."))
         here = {one.pk: one for one in present}
+        guests_here = {one.pk for one in guests}
         for participation in meeting.participations.all():
-            participation.was_there = participation.seat_id in here
+            participation.was_there = participation.pk in guests_here or participation.seat_id in here
             participation.save(update_fields=["was_there"])
-            here.pop(participation.seat_id, None)
+            if participation.seat_id is not None:
+                here.pop(participation.seat_id, None)
         Participation.objects.bulk_create(
             Participation(meeting=meeting, seat=one, is_invited=False, was_there=True) for one in here.values()
         )

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("actors", "0020_contests_and_delegations"),
         ("cycle", "0011_a_calendar_that_changes"),
-        ("taskforces", "0011_addresses_of_own_calendars"),
+        ("taskforces", "0121_replies_and_guests"),
         ("uploads", "0001_received_files"),
     ]
 

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import override
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguageField
 from mithaq.foundation.uploads.models import Upload
-from mithaq.taskforces.vocabulary import GroupKind, GroupRole, MeetingKind, OutcomeKind, PaperKind, Reach, Stage
+from mithaq.taskforces.vocabulary import (
+    Attendance,
+    GroupKind,
+    GroupRole,
+    MeetingKind,
+    OutcomeKind,
+    PaperKind,
+    Reach,
+    ReplyWay,
+    Stage,
+)
+
+
+def fresh_token() -> str:
+    """What the link of one invitation is: 228 bits, repeatable in a rehearsal as identifiers are."""
+    return "".join(fresh_id() for _ in range(4))
 
 
 class Group(models.Model):
@@ -141,6 +158,8 @@ class Meeting(models.Model):
     called_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=0)
+    #: The revision with which its hours changed last: an answer to an earlier one was given for other hours.
+    hours_since = models.PositiveIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     #: Why it was cancelled, or moved last.
     reason = models.CharField(max_length=300, blank=True)
@@ -162,19 +181,84 @@ class Meeting(models.Model):
 
 
 class Participation(models.Model):
-    """That a seat is invited to a meeting, or was there. `was_there` is None until somebody says."""
+    """That somebody is invited to a meeting, or was there: a seat, or a guest who has none but an address.
+    `was_there` is None until somebody says."""
 
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    #: The key in the link by which the invitation is answered without an account.
+    token = models.CharField(max_length=64, unique=True, default=fresh_token, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participations")
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="participations")
+    seat = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="participations")
+    #: Of a guest: the name as it was typed, and the address in small letters.
+    guest_name = models.CharField(max_length=200, blank=True)
+    guest_address = models.EmailField(blank=True)
+    #: The meeting's revision with which the invitation was made: whoever is invited later is not told of a change.
+    invited_with = models.PositiveIntegerField(default=0)
     is_invited = models.BooleanField(default=True)
     was_there = models.BooleanField(null=True)
 
     class Meta:
         ordering = ("id",)
-        constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="a_seat_takes_part_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "seat"], name="a_seat_takes_part_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "guest_address"],
+                condition=Q(seat__isnull=True),
+                name="a_guest_takes_part_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(seat__isnull=False, guest_address="") | (Q(seat__isnull=True) & ~Q(guest_address="")),
+                name="a_seat_or_a_guest_takes_part",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.meeting}: {self.seat}"
+        return f"{self.meeting}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """Who it is: the seat's own sentence, or a guest's name."""
+        return self.seat.sentence if self.seat is not None else self.guest_name or self.guest_address
+
+    @property
+    def address(self) -> str:
+        """Where the invitation goes; empty for a person without an address on record."""
+        return self.seat.person.email if self.seat is not None else self.guest_address
+
+    def link(self, language: str) -> str:
+        """The invitation's own link, complete, to the page in that language, or the nearest there is."""
+        known = {code for code, _name in settings.LANGUAGES}
+        with override(language if language in known else settings.LANGUAGE_CODE):
+            return f"{settings.ADDRESS}{reverse('taskforces:answer_invitation', args=[self.token])}"
+
+
+class Reply(models.Model):
+    """What was answered to an invitation. A change of mind is a new row; the latest counts."""
+
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="replies")
+    attendance = models.CharField(max_length=12, choices=Attendance.choices)
+    #: Who comes instead, as it was typed; only where somebody else comes.
+    substitute = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    way = models.CharField(max_length=8, choices=ReplyWay.choices)
+    #: Who said it on the site; None for the other ways.
+    seat = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    #: The meeting's revision that was answered.
+    revision = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(attendance="represented", substitute__gt="")
+                | (~Q(attendance="represented") & Q(substitute="")),
+                name="whoever_is_represented_says_by_whom",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.attendance}"
 
 
 class MeetingDocument(models.Model):

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime, time, tzinfo
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
+from mithaq.core.addresses import address_key
 from mithaq.core.icalendars import Entry
 from mithaq.correspondence.queries.circles import Circle, circles_of
 from mithaq.cycle.models import Cycle, Deadline
@@ -28,9 +30,11 @@ from mithaq.taskforces.models import (
     Milestone,
     Outcome,
     Paper,
+    Participation,
+    Reply,
     Review,
 )
-from mithaq.taskforces.vocabulary import GroupKind, GroupRole, OutcomeKind, Reach
+from mithaq.taskforces.vocabulary import Attendance, GroupKind, GroupRole, OutcomeKind, Reach
 
 #: Who reads every group, its papers and its meetings from inside.
 READERS_OF_MEETINGS = (Role.SECRETARIAT, Role.AUDITOR, Role.CHAIR, Role.CONVENER)
@@ -94,6 +98,9 @@ def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> Quer
 
 
 # Meetings -----------------------------------------------------------------------------------------------------------
+
+#: What stands after the identifier of a meeting in calendars.
+MEETINGS_DOMAIN = "meetings.mithaq"
 
 
 def _enrolled(seat: Seat, at: datetime) -> QuerySet[Enrolment]:
@@ -230,6 +237,100 @@ def seats_invited(circles: Iterable[str], cycle: Cycle, group: Group | None, at:
     return [seat for seat in seats().filter(asked) if seat.is_held(at)]
 
 
+def seats_by_address(addresses: Iterable[str], at: datetime) -> dict[str, Seat]:
+    """The seat held at that time by whoever has each of these addresses, which are in small letters. One query."""
+    found: dict[str, Seat] = {}
+    for seat in seats().annotate(address=Lower("person__email")).filter(address__in=list(addresses)):
+        if seat.is_held(at):
+            found.setdefault(seat.person.email.lower(), seat)
+    return found
+
+
+# Answers to invitations ---------------------------------------------------------------------------------------------
+
+
+def invitation_of_token(token: str) -> Participation | None:
+    """The invitation whose link this is, with its meeting, unless it was taken back."""
+    found = Participation.objects.select_related("meeting__group", "seat__person", "seat__organisation")
+    return found.filter(token=token, is_invited=True).first()
+
+
+def invitation_answered(uid: str, attendee: str, sender: str) -> Participation | None:
+    """The invitation that a calendar program's answer is about: the entry's, made to that address; None where there is
+    none, or where the mail comes from another address than the one it answers for."""
+    public_id, _at, domain = uid.partition("@")
+    if domain != MEETINGS_DOMAIN or not attendee or address_key(attendee) != address_key(sender):
+        return None
+    invited = Participation.objects.filter(meeting__public_id=public_id, is_invited=True)
+    invited = invited.filter(Q(seat__person__address_key=address_key(attendee)) | Q(guest_address=attendee))
+    return invited.select_related("meeting__group", "seat__person", "seat__organisation").first()
+
+
+def invitations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Participation]:
+    """The invitations to meetings that the seat reads from inside."""
+    inside = meetings_from_inside(seat, at).values("pk")
+    invited = Participation.objects.filter(meeting__in=inside, is_invited=True)
+    return invited.select_related("meeting__group", "seat__person", "seat__organisation")
+
+
+#: What of an answer is read together with its invitation.
+ANSWER_FIELDS = ("id", "attendance", "substitute", "note", "way", "revision", "at")
+
+
+def with_their_answers(participations: QuerySet[Participation]) -> list[Participation]:
+    """The participations, each with the answer that counts as `answer`, None where there is none that was given for the
+    hours at which the meeting is now; such an earlier one is `before`. One query."""
+    said = {f"said_{name}": F(f"replies__{name}") for name in ANSWER_FIELDS}
+    found: dict[int, Participation] = {}
+    joined = participations.select_related("meeting", "seat__person", "seat__organisation")
+    # Of several answers the latest comes last.
+    for row in joined.order_by("id", "replies__id").annotate(**said):
+        found[row.pk] = row
+        values = {name: getattr(row, f"said_{name}") for name in ANSWER_FIELDS}
+        given = Reply(participation=row, **values) if values["id"] is not None else None
+        stands = given is not None and given.revision >= row.meeting.hours_since
+        row.answer, row.before = (given, None) if stands else (None, given)  # type: ignore[attr-defined]
+    return list(found.values())
+
+
+def answers_counted(taking_part: Iterable[Participation]) -> dict[str, int]:
+    """How many of those invited answered what, and under "" how many have not answered; from `with_their_answers`."""
+    counted = dict.fromkeys([*Attendance.values, ""], 0)
+    for one in taking_part:
+        if one.is_invited:
+            answer: Reply | None = one.answer  # type: ignore[attr-defined]
+            counted[answer.attendance if answer else ""] += 1
+    return counted
+
+
+def unanswered_invitations_of(seat: Seat, at: datetime) -> list[Participation]:
+    """The invitations of this seat to meetings to come that it has not answered, the next first. One query."""
+    answered = Reply.objects.filter(participation=OuterRef("pk"), revision__gte=OuterRef("meeting__hours_since"))
+    return list(
+        Participation.objects.filter(~Exists(answered), seat=seat, is_invited=True)
+        .filter(meeting__ends__gt=at, meeting__cancelled_at__isnull=True)
+        .select_related("meeting")
+        .order_by("meeting__starts", "id")
+    )
+
+
+def meetings_called_by(seat: Seat, at: datetime) -> list[Meeting]:
+    """The meetings to come that this seat called, each with how many are `invited` and how many have `answered`; the
+    next first. One query."""
+    given = Reply.objects.filter(participation=OuterRef("pk"), revision__gte=OuterRef("meeting__hours_since"))
+    open_ones = Q(participations__is_invited=True)
+    answered = Participation.objects.filter(Exists(given), is_invited=True).values("pk")
+    return list(
+        Meeting.objects.filter(called_by=seat, ends__gt=at, cancelled_at__isnull=True)
+        .annotate(
+            invited=Count("participations", filter=open_ones),
+            answered=Count("participations", filter=Q(participations__in=answered)),
+        )
+        .filter(invited__gt=0)
+        .order_by("starts", "id")
+    )
+
+
 # Calendars ----------------------------------------------------------------------------------------------------------
 
 
@@ -242,7 +343,7 @@ def entry_of_meeting(meeting: Meeting, url: str, *, inside: bool, language: str)
     if inside and meeting.reason:
         lines = [meeting.reason, *lines]
     return Entry(
-        uid=f"{meeting.public_id}@meetings.mithaq",
+        uid=f"{meeting.public_id}@{MEETINGS_DOMAIN}",
         title=PerLanguage(meeting.title).in_language(language),
         starts=meeting.starts.astimezone(meeting.zone),
         ends=meeting.ends.astimezone(meeting.zone),

@@ -28,8 +28,8 @@ def content_or_refusal(file: Upload) -> bytes:
         ) from damaged
 
 
-def as_a_file(file: Upload) -> HttpResponse:
-    """The file as it came in, to be kept, never shown by the browser itself. Raises `Refused` as above."""
+def file_response(file: Upload) -> HttpResponse:
+    """The file to be saved under its own name, remembered by nobody on the way. Raises `Refused` as above."""
     content_type = CONTENT_TYPES.get(file.kind, "application/octet-stream")
     response = HttpResponse(content_or_refusal(file), content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"

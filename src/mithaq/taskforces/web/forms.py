@@ -9,17 +9,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.ui.fields import DayField, Instant, Name
-from mithaq.taskforces.domain.meet import Said
+from mithaq.taskforces.domain.meet import Guest, Said
 from mithaq.taskforces.models import Group, Meeting, Outcome, Participation
-from mithaq.taskforces.queries import seats
+from mithaq.taskforces.queries import seats_by_address
 from mithaq.taskforces.vocabulary import MeetingKind, OutcomeKind
+from mithaq.taskforces.web.reply_forms import Guests
 
 #: Whom a meeting invites at once: the seats of a role in the year's cities, a group, the secretariat.
 CIRCLES = (
@@ -93,12 +93,17 @@ class CalledMeeting(Words):
     circles = forms.MultipleChoiceField(
         label=_("Whom to invite"), required=False, choices=CIRCLES, widget=forms.CheckboxSelectMultiple
     )
+    others = Guests(
+        label=_("Others to invite, by their address"),
+        help_text=_("One on each line: an address, or a name and then <the address>. No account is needed."),
+    )
     is_announced = forms.BooleanField(
         label=_("Announce it to everybody: what, when, where and the agenda"), required=False
     )
     reason = Name(label=_("Why it is changed"), required=False, max_length=300)
 
-    def __init__(self, typed: Any, *, group: Group | None, meeting: Meeting | None = None) -> None:
+    def __init__(self, typed: Any, *, group: Group | None, at: datetime, meeting: Meeting | None = None) -> None:
+        self.at = at
         super().__init__(typed, initial=_initial(meeting) if meeting else _offered(group))
         self.order_fields(
             [
@@ -110,6 +115,7 @@ class CalledMeeting(Words):
                 "link",
                 *(f"agenda_{code}" for code in CODES),
                 "circles",
+                "others",
                 "is_announced",
                 "reason",
             ]
@@ -145,6 +151,13 @@ class CalledMeeting(Words):
             agenda=self.agenda,
             is_announced=typed["is_announced"],
         )
+
+    @property
+    def besides(self) -> tuple[list[Seat], list[Guest]]:
+        """Who is invited by address: those who hold a seat, and guests who hold none."""
+        named: list[Guest] = self.cleaned_data["others"]
+        found = seats_by_address([one.address for one in named], self.at)
+        return list(found.values()), [one for one in named if one.address not in found]
 
     @property
     def agenda(self) -> list[dict[str, str]]:
@@ -195,19 +208,16 @@ class WhoWasThere(forms.Form):
 
     def __init__(self, typed: Any, *, known: Iterable[Participation], at: datetime) -> None:
         self.at = at
-        self.known = {one.seat.public_id: one.seat for one in known}
-        here = [one.seat.public_id for one in known if one.was_there]
+        self.known = {one.public_id: one for one in known}
+        here = [one.public_id for one in known if one.was_there]
         super().__init__(typed, initial={"present": here})
-        choices = [(public_id, seat.sentence) for public_id, seat in self.known.items()]
+        choices = [(public_id, one.sentence) for public_id, one in self.known.items()]
         self.fields["present"].choices = choices  # type: ignore[attr-defined]
 
     def clean_others(self) -> list[Seat]:
         """The seats of these addresses; one that nobody on record has is named."""
         addresses = self.cleaned_data["others"].lower().split()
-        found: dict[str, Seat] = {}
-        for seat in seats().annotate(address=Lower("person__email")).filter(address__in=addresses):
-            if seat.is_held(self.at):
-                found.setdefault(seat.person.email.lower(), seat)
+        found = seats_by_address(addresses, self.at)
         unknown = [address for address in addresses if address not in found]
         if unknown:
             raise forms.ValidationError(
@@ -217,8 +227,14 @@ class WhoWasThere(forms.Form):
 
     @property
     def seats(self) -> list[Seat]:
-        """All who were there."""
-        return [*(self.known[one] for one in self.cleaned_data["present"]), *self.cleaned_data["others"]]
+        """The seats that were there."""
+        here = (self.known[one].seat for one in self.cleaned_data["present"])
+        return [*(seat for seat in here if seat is not None), *self.cleaned_data["others"]]
+
+    @property
+    def guests(self) -> list[Participation]:
+        """The guests who were there."""
+        return [one for key in self.cleaned_data["present"] if (one := self.known[key]).seat is None]
 
 
 class WrittenMinutes(Words):
@@ -244,7 +260,7 @@ class NotedOutcome(Words):
     due = DayField(label=_("By which day"), required=False, help_text=_("For an action item."))
 
     def __init__(self, typed: Any, *, known: Iterable[Participation], seat: Seat) -> None:
-        self.known = {one.seat.public_id: one.seat for one in known}
+        self.known = {one.seat.public_id: one.seat for one in known if one.seat is not None}
         self.known.setdefault(seat.public_id, seat)
         super().__init__(typed)
         choices = [("", "—"), *((public_id, one.sentence) for public_id, one in self.known.items())]

@@ -44,7 +44,7 @@ from mithaq.taskforces.rules import (
 )
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole, Reach
 from mithaq.taskforces.web import group_forms as typed
-from mithaq.taskforces.web.files import as_a_file
+from mithaq.taskforces.web.files import file_response
 from mithaq.taskforces.web.parts import Parts, seated
 
 #: The acts on a group that whoever reads its page reads too; those inside read all of them.
@@ -354,4 +354,4 @@ def group_document(request: Request, public_id: str) -> HttpResponse:
 def group_document_file(request: Request, public_id: str) -> HttpResponse:
     """A document of a group as it came in, for those who may read it."""
     one = get_object_or_404(documents_visible_to(request.seat, request.at), public_id=public_id)
-    return as_a_file(one.file)
+    return file_response(one.file)

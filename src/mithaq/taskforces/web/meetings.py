@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 
 from mithaq.core.icalendars import calendar_file
@@ -22,24 +21,28 @@ from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.taskforces.domain import meet
-from mithaq.taskforces.models import Group, Meeting
+from mithaq.taskforces.models import Group, Meeting, Participation, Reply
 from mithaq.taskforces.queries import (
+    answers_counted,
     documents_from_inside,
     entry_of_meeting,
     groups_visible_to,
     meetings_visible_to,
     outcomes_visible_to,
     seats_invited,
+    with_their_answers,
 )
 from mithaq.taskforces.rules import (
+    answers_are_taken,
+    may_answer_for,
     may_call_a_meeting,
     may_change_the_meeting,
     may_complete,
     may_keep_the_meeting,
     may_read_inside,
 )
-from mithaq.taskforces.vocabulary import OutcomeKind
-from mithaq.taskforces.web.files import CONTENT_TYPES, content_or_refusal
+from mithaq.taskforces.vocabulary import Attendance, OutcomeKind
+from mithaq.taskforces.web.files import file_response
 from mithaq.taskforces.web.forms import (
     CalledMeeting,
     CalledOff,
@@ -75,10 +78,11 @@ def new_meeting(request: Request) -> HttpResponse:
     group = _group_asked_for(request)
     if cycle is None or not may_call_a_meeting(seat, at, group):
         raise Http404
-    form = CalledMeeting(request.POST or None, group=group)
+    form = CalledMeeting(request.POST or None, group=group, at=at)
     if form.is_bound and form.is_valid():
-        invited = seats_invited(form.cleaned_data["circles"], cycle, group, at)
-        called = meet.call_meeting(cycle, form.said, invited, group, seat=seat, at=at)
+        seats, guests = form.besides
+        invited = [*seats_invited(form.cleaned_data["circles"], cycle, group, at), *seats]
+        called = meet.call_meeting(cycle, form.said, invited, group, guests=guests, seat=seat, at=at)
         messages.success(request, gettext("The meeting is called. The invitations go out."))
         return redirect(called)
     here = reverse("taskforces:new_meeting") + (f"?group={group.public_id}" if group else "")
@@ -130,13 +134,16 @@ def meeting(request: Request, public_id: str) -> HttpResponse:
         "trail": _trail(found.title),
         "may_change": bool(may_change_the_meeting(seat, found, at)),
         "may_keep": bool(may_keep_the_meeting(seat, found, at)),
-        **(_inside(found, seat, at) if inside else {}),
     }
+    if inside:
+        shown |= _inside(found, seat, at, keeps=bool(shown["may_keep"]))
     return answer(request, "taskforces/meeting.html", shown)
 
 
-def _inside(found: Meeting, seat: Seat | None, at: datetime) -> dict[str, Any]:
-    taking_part = list(found.participations.select_related("seat__person", "seat__organisation"))
+def _inside(found: Meeting, seat: Seat | None, at: datetime, *, keeps: bool) -> dict[str, Any]:
+    taking_part = with_their_answers(found.participations.all())
+    for one in taking_part:
+        one.meeting = found
     outcomes: list[dict[str, Any]] = [
         {
             "outcome": one,
@@ -147,14 +154,45 @@ def _inside(found: Meeting, seat: Seat | None, at: datetime) -> dict[str, Any]:
         for one in found.outcomes.select_related("owner__person", "owner__organisation", "completion")
     ]
     return {
-        "invited": [one.seat for one in taking_part if one.is_invited],
-        "present": [one.seat for one in taking_part if one.was_there],
+        "invited": (invited := [_as_shown(one, seat, at, keeps=keeps) for one in taking_part if one.is_invited]),
+        "own": [row for row in invited if row["is_own"] and row["may_answer"]],
+        "counted": _counted(taking_part),
+        "present": [one for one in taking_part if one.was_there],
         "is_noted": any(one.was_there is not None for one in taking_part),
         "documents": list(found.documents.select_related("file")),
         "minutes": latest_minutes(found),
         "decisions": [one for one in outcomes if one["outcome"].kind == OutcomeKind.DECISION],
         "actions": [one for one in outcomes if one["outcome"].kind == OutcomeKind.ACTION],
     }
+
+
+#: The badge of each answer.
+BADGES = {
+    Attendance.YES: "done",
+    Attendance.REPRESENTED: "done",
+    Attendance.PERHAPS: "waiting",
+    Attendance.NO: "refused",
+}
+
+
+def _as_shown(one: Participation, seat: Seat | None, at: datetime, *, keeps: bool) -> dict[str, Any]:
+    given: Reply | None = one.answer  # type: ignore[attr-defined]
+    is_at_home = seat is not None and one.seat is not None and one.seat.organisation_id == seat.organisation_id
+    return {
+        "one": one,
+        "answer": given,
+        "badge": BADGES[Attendance(given.attendance)] if given else "waiting",
+        "is_own": seat is not None and one.seat_id == seat.pk,
+        # For whoever keeps the meeting the rule would ask the database about each invitation.
+        "may_answer": bool(answers_are_taken(one, at) if keeps else is_at_home and may_answer_for(seat, one, at)),
+    }
+
+
+def _counted(taking_part: list[Participation]) -> list[tuple[str, int]]:
+    """How many answered what, in words; what nobody answered is left out."""
+    counted = answers_counted(taking_part)
+    words = {**dict(Attendance.choices), "": gettext("no answer yet")}
+    return [(str(words[key]), count) for key, count in counted.items() if count]
 
 
 def latest_minutes(found: Meeting) -> dict[str, str]:
@@ -174,10 +212,11 @@ def change(request: Request, public_id: str) -> HttpResponse:
         messages.success(request, gettext("The meeting is cancelled. Everybody invited is told."))
         return redirect(found)
     asked = request.POST if request.method == "POST" and not off.is_bound else None
-    form = CalledMeeting(asked, group=found.group, meeting=found)
+    form = CalledMeeting(asked, group=found.group, meeting=found, at=at)
     if form.is_bound and form.is_valid():
-        besides = seats_invited(form.cleaned_data["circles"], found.cycle, found.group, at)
-        meet.change_meeting(found, form.said, form.cleaned_data["reason"], besides, seat=seat, at=at)
+        seats, guests = form.besides
+        besides = [*seats_invited(form.cleaned_data["circles"], found.cycle, found.group, at), *seats]
+        meet.change_meeting(found, form.said, form.cleaned_data["reason"], besides, guests=guests, seat=seat, at=at)
         messages.success(request, gettext("The meeting is changed. Everybody invited is told."))
         return redirect(found)
     here = reverse("taskforces:change_meeting", args=[public_id])
@@ -218,7 +257,7 @@ def _kept(part: str, form: Any, found: Meeting, seat: Seat, at: datetime) -> boo
     """Whether what was sent is on record now; else the form says why not."""
     by: dict[str, Any] = {"seat": seat, "at": at}
     if part == "presence":
-        meet.note_presence(found, form.seats, **by)
+        meet.note_presence(found, form.seats, form.guests, **by)
     elif part == "minutes":
         before = latest_minutes(found)
         for language, text in form.words("minutes").items():
@@ -251,12 +290,7 @@ def completion(request: Request, public_id: str) -> HttpResponse:
 def document_file(request: Request, public_id: str) -> HttpResponse:
     """A document of a meeting as it came in, for those who take part."""
     laid = get_object_or_404(documents_from_inside(request.seat, request.at), public_id=public_id)
-    content_type = CONTENT_TYPES.get(laid.file.kind, "application/octet-stream")
-    response = HttpResponse(content_or_refusal(laid.file), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, laid.file.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(laid.file)
 
 
 @page(everyone)

@@ -42,7 +42,7 @@ from mithaq.taskforces.rules import (
 )
 from mithaq.taskforces.vocabulary import PaperKind, Stage
 from mithaq.taskforces.web import paper_forms as typed
-from mithaq.taskforces.web.files import as_a_file
+from mithaq.taskforces.web.files import file_response
 from mithaq.taskforces.web.forms import Words
 from mithaq.taskforces.web.parts import Parts, seated
 
@@ -259,7 +259,7 @@ def paper_file(request: Request, public_id: str) -> HttpResponse:
     file = found_paper(request, public_id).file
     if file is None:
         raise Http404
-    return as_a_file(file)
+    return file_response(file)
 
 
 @page(everyone)
@@ -268,4 +268,4 @@ def version_file(request: Request, public_id: str) -> HttpResponse:
     version = get_object_or_404(versions_visible_to(request.seat, request.at), public_id=public_id)
     if version.file is None or not may_read_the_version(request.seat, version, request.at):
         raise Http404
-    return as_a_file(version.file)
+    return file_response(version.file)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.taskforces.web import feeds, groups, meetings, papers, reviews
+from mithaq.taskforces.web import feeds, groups, meetings, papers, replies, reviews
 
 app_name = "taskforces"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("meetings/<slug:public_id>/meeting.ics", meetings.meeting_ics, name="meeting_ics"),
     path("meetings/documents/<slug:public_id>/file/", meetings.document_file, name="document_file"),
     path("meetings/actions/<slug:public_id>/completion/", meetings.completion, name="completion"),
+    path("meetings/invitations/<slug:public_id>/", replies.invitation, name="invitation"),
+    path("invited/<slug:token>/", replies.answer_invitation, name="answer_invitation"),
+    path("invited/<slug:token>/<slug:public_id>/file/", replies.invited_document, name="invited_document"),
     path("calendars/", feeds.feeds, name="feeds"),
     path("calendars/year.ics", feeds.feed, name="feed"),
     path("calendars/<slug:token>/year.ics", feeds.own_feed, name="own_feed"),

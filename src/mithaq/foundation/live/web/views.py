@@ -14,10 +14,10 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.queries import last_sequence
-from mithaq.foundation.live.hearing import topics_of
+from mithaq.foundation.live.hearing import last_instant, topics_of
 from mithaq.foundation.live.listeners import Listener, heard_of, listeners
 from mithaq.foundation.live.places import opened, sealed
-from mithaq.foundation.live.stream import LET_IN
+from mithaq.foundation.live.stream import LET_IN, LONGEST
 from mithaq.foundation.permissions.pages import everyone, page
 
 #: Topics that one page may follow, and letters in each.
@@ -43,6 +43,7 @@ def listen(request: Request) -> HttpResponse:
     follows = frozenset(topic[:LETTERS] for topic in request.GET.getlist("follow")[:TOPICS])
     missed = follows & _missed(request, head, follows)
     listener = Listener(request.seat, request.session.session_key or "", follows, heard_to=head, place=head)
+    listener.instant = last_instant(request.seat, clock.now() - _since_the_page_was_made(request))
     scope = getattr(request, "scope", {})
     if LET_IN in scope:
         scope[LET_IN].append(listener)
@@ -57,6 +58,15 @@ def _greeting(head: int, missed: frozenset[str]) -> str:
     """When to come back, and an event with the place where one stands now."""
     back_after = random.randint(*BACK_AFTER)  # noqa: S311 - only to spread those who come back
     return f"retry: {back_after}\n\nid: {sealed(head)}\ndata: {json.dumps(sorted(missed))}\n\n"
+
+
+def _since_the_page_was_made(request: Request) -> timedelta:
+    """How long ago the page was made, at most; for whoever comes back, as long as a stream may go on."""
+    try:
+        seconds = float(request.GET.get("age", ""))
+    except ValueError:
+        seconds = math.nan
+    return timedelta(seconds=seconds) + SLACK if 0 <= seconds < LONGEST else timedelta(seconds=LONGEST)
 
 
 def _missed(request: Request, head: int, follows: frozenset[str]) -> frozenset[str]:
