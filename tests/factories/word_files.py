@@ -145,7 +145,8 @@ def packed(parts: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) ->
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", method) as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            # Without an hour, so that the same words are the same bytes whenever they are packed.
+            package.writestr(zipfile.ZipInfo(name), content, method)
     return made.getvalue()
 
 

@@ -47,7 +47,19 @@ from mithaq.rehearsal.records import Script
 from mithaq.rehearsal.scenes import perform
 from mithaq.rehearsal.script import script_of
 from mithaq.taskforces.domain.submit import submit
-from mithaq.taskforces.models import Group, Meeting, Outcome, Paper, Participation
+from mithaq.taskforces.models import (
+    Comment,
+    Enrolment,
+    Group,
+    GroupDocument,
+    Meeting,
+    Milestone,
+    Outcome,
+    Paper,
+    PaperVersion,
+    Participation,
+    Review,
+)
 from tests.factories.pictures import a_photo
 from tests.factories.word_files import paragraph, word_file
 
@@ -188,6 +200,14 @@ def arguments() -> dict[str, Any]:
         "paper read": Paper.objects.get(key=READ).public_id,
         "candidate": Candidate.objects.get().public_id,
         "page": 1,
+        "group that is run": Group.objects.get(key="great-flood").public_id,
+        "part of a group": Enrolment.objects.get(group__key="great-flood", role="chair").public_id,
+        "milestone": Milestone.objects.get(group__key="great-flood", reached=None).public_id,
+        "inner document": GroupDocument.objects.get(reach="group").public_id,
+        "draft": Paper.objects.get(submitted_at=None).public_id,
+        "version": PaperVersion.objects.filter(paper__submitted_at=None).first().public_id,
+        "review": Review.objects.get(finished_at=None).public_id,
+        "comment": Comment.objects.get(reply=None).public_id,
         "recommendation": Recommendation.objects.first().public_id,
         "point": Point.objects.first().public_id,
         "text": text.public_id,
@@ -291,6 +311,18 @@ ABOUT = {
     "correspondence:answer_by_link": ["token"],
     "correspondence:answer_received": ["token"],
     "taskforces:group": ["group"],
+    "taskforces:change_group": ["group that is run"],
+    "taskforces:group_desk": ["group that is run"],
+    "taskforces:begin_paper": ["group that is run"],
+    "taskforces:group_part": ["part of a group"],
+    "taskforces:milestone": ["milestone"],
+    "taskforces:group_document": ["inner document"],
+    "taskforces:group_document_file": ["inner document"],
+    "taskforces:paper_desk": ["draft"],
+    "taskforces:reviews": ["draft"],
+    "taskforces:version_file": ["version"],
+    "taskforces:review": ["review"],
+    "taskforces:comment": ["comment"],
     "taskforces:paper": ["paper"],
     "taskforces:paper_file": ["paper"],
     "recommendations:recommendation": ["recommendation"],

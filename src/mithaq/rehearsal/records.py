@@ -289,6 +289,7 @@ class Script:
     studies: tuple[Any, ...] = ()  # lines of rehearsal.studies
     themes: tuple[Any, ...] = ()
     outcomes: tuple[Any, ...] = ()
+    life_of_groups: Any = None  # of rehearsal.groups
     circulars: tuple[CircularLine, ...] = ()
     returns: tuple[ReturnLine, ...] = ()
     #: In which language organisations are written to: their key and the language's code.

@@ -40,6 +40,7 @@ from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point, Recommendation
 from mithaq.rehearsal import circulars, meetings, on_record, studies
 from mithaq.rehearsal.faults import Fault, WrongFiles
+from mithaq.rehearsal.groups import Life
 from mithaq.rehearsal.mandates import mandate_scenes
 from mithaq.rehearsal.records import (
     DeadlineLine,
@@ -272,6 +273,8 @@ class Played:
             yield Scene(point.consolidated_at, point, partial(self._consolidate, point))
         yield from studies.scenes(self, script.studies, script.themes)
         yield from meetings.scenes(self, script.meetings, script.outcomes)
+        if script.life_of_groups:
+            yield from Life(self, script.life_of_groups).scenes()
         yield from circulars.scenes(self)
         yield from self._text()
         for endorsement in script.endorsements:

@@ -22,6 +22,7 @@ from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
 from mithaq.rehearsal import circulars, meetings, on_record, studies
+from mithaq.rehearsal import groups as life_of_groups
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
 from mithaq.rehearsal.mandates import TABLES, read_mandate_lines
@@ -128,6 +129,9 @@ def script_of(folder: Folder) -> Script:
         outcomes=_unique(
             folder, [meetings.outcome_of(row, {m.key for m in held}, seated) for row in tables["outcomes"]]
         ),
+        life_of_groups=life_of_groups.read(
+            tables, life_of_groups.Known({g.key for g in groups}, set(known), seated, secretariat, noon)
+        ),
     )
     folder.stop_if_wrong()
     return script
@@ -145,6 +149,7 @@ COLUMNS = {
     "endorsements": ("key", "organisation", "seat", "at"),
     **meetings.COLUMNS,
     **studies.COLUMNS,
+    **life_of_groups.COLUMNS,
     "circulars": circulars.CIRCULARS,
     "returns": circulars.RETURNS,
     "letter_languages": circulars.LANGUAGES,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.figures import Figure, publish
 from mithaq.taskforces.queries import special_working_group
+from mithaq.taskforces.vocabulary import PaperKind
 
 #: What acts must concern to change these figures.
 FOLLOWS = ("taskforces.", "cycle.", "actors.organisation")
@@ -34,7 +35,7 @@ publish(
         key="papers",
         title=_("Working papers"),
         definition=_("Working papers handed in to the cycle, or catalogued with a source, by the time named."),
-        records=lambda cycle, at: cycle.papers.filter(submitted_at__lte=at),
+        records=lambda cycle, at: cycle.papers.filter(submitted_at__lte=at, kind=PaperKind.WORKING_PAPER),
         follows=FOLLOWS,
     )
 )

@@ -1,4 +1,4 @@
-"""Who may set up groups and hand in papers."""
+"""Who may set up groups and act for them, hand in papers, work on them and review them, and call meetings."""
 
 from __future__ import annotations
 
@@ -8,14 +8,108 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
-from mithaq.foundation.permissions import Verdict, first_refusal, has_role, is_seated, only_if
-from mithaq.taskforces.models import Group, Meeting, Outcome, Participation
-from mithaq.taskforces.queries import leads, takes_part
+from mithaq.foundation.permissions import YES, Verdict, first_refusal, has_role, is_seated, only_if
+from mithaq.taskforces.models import Comment, Group, Meeting, Outcome, Paper, PaperVersion, Participation, Review
+from mithaq.taskforces.queries import leads, takes_part, works_in
+from mithaq.taskforces.queries.papers import dossier_of, works_on
+from mithaq.taskforces.vocabulary import Stage
+
+OVER = _("This group has ended. Nothing was changed.")
+OUT_OF_HAND = _("This paper has been submitted. The secretariat can give it back. Nothing was changed.")
 
 
 def may_set_up_groups(seat: Seat | None, at: datetime) -> Verdict:
     """Groups are set up by the secretariat."""
     return has_role(seat, at, Role.SECRETARIAT)
+
+
+def may_run_the_group(seat: Seat | None, group: Group, at: datetime) -> Verdict:
+    """Whoever chairs a group acts for it until it ends; the secretariat acts for all, always."""
+    seated = is_seated(seat, at)
+    if seat is None or not seated or seat.role == Role.SECRETARIAT:
+        return seated
+    return first_refusal(
+        only_if(leads(seat, group, at), _("This is for those who chair the group, and for the secretariat.")),
+        lambda: only_if(group.ends is None or seat.local_day(at) <= group.ends, OVER),
+    )
+
+
+def may_begin_papers(seat: Seat | None, group: Group, at: datetime) -> Verdict:
+    """Whoever works in a group begins its papers, until it ends; the secretariat for all."""
+    seated = is_seated(seat, at)
+    if seat is None or not seated or seat.role == Role.SECRETARIAT:
+        return seated
+    return first_refusal(
+        only_if(works_in(seat, group, at), _("This is for those who work in the group, and for the secretariat.")),
+        lambda: only_if(group.ends is None or seat.local_day(at) <= group.ends, OVER),
+    )
+
+
+def may_work_on(seat: Seat | None, paper: Paper, at: datetime) -> Verdict:
+    """Those who work in the paper's group write it, until it is submitted."""
+    return first_refusal(_is_an_author(seat, paper, at), lambda: only_if(not Stage(paper.stage).is_open, OUT_OF_HAND))
+
+
+def _is_an_author(seat: Seat | None, paper: Paper, at: datetime) -> Verdict:
+    if paper.group is None:
+        return has_role(seat, at, Role.SECRETARIAT)
+    return may_begin_papers(seat, paper.group, at)
+
+
+def may_send_on(seat: Seat | None, paper: Paper, at: datetime) -> Verdict:
+    """Those who chair the group put its papers to review, name reviewers and submit; the secretariat for all."""
+    if paper.group is None:
+        return has_role(seat, at, Role.SECRETARIAT)
+    return may_run_the_group(seat, paper.group, at)
+
+
+def may_look_after_papers(seat: Seat | None, at: datetime) -> Verdict:
+    """The secretariat publishes papers, gives them back, moves them, and says how late ones are treated."""
+    return has_role(seat, at, Role.SECRETARIAT)
+
+
+def may_comment(seat: Seat | None, paper: Paper, at: datetime) -> Verdict:
+    """Those who write, review or look after a paper comment on it until it is submitted; the auditor only reads."""
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(
+            seat is not None and seat.role != Role.AUDITOR and works_on(seat, paper, at),
+            _("This is for those who write or review the paper."),
+        ),
+        lambda: only_if(not Stage(paper.stage).is_open, OUT_OF_HAND),
+    )
+
+
+def may_answer_comments(seat: Seat | None, comment: Comment, at: datetime) -> Verdict:
+    """The authors answer a comment, once."""
+    return first_refusal(
+        may_work_on(seat, comment.paper, at),
+        lambda: only_if(
+            not hasattr(comment, "reply"), _("This comment has been answered already. Nothing was changed.")
+        ),
+    )
+
+
+def may_finish_the_review(seat: Seat | None, review: Review, at: datetime) -> Verdict:
+    """A review is finished by whoever was asked, once."""
+    is_open = review.finished_at is None and review.released_at is None
+    return first_refusal(
+        is_seated(seat, at),
+        lambda: only_if(seat is not None and review.reviewer_id == seat.pk, _("Only the reviewer can say this.")),
+        lambda: only_if(is_open, _("This review is over already. Nothing was changed.")),
+    )
+
+
+def may_read_the_version(seat: Seat | None, version: PaperVersion, at: datetime) -> Verdict:
+    """Every version is read by those who write, review or look after the paper. Once it is submitted, its latest is
+    read by whoever holds a seat, and once it is published, by everybody."""
+    paper = version.paper
+    latest = version.number == max(one.number for one in dossier_of(paper).versions)
+    if latest and paper.stage == Stage.PUBLISHED:
+        return YES
+    if latest and paper.stage == Stage.SUBMITTED and seat is not None:
+        return is_seated(seat, at)
+    return only_if(works_on(seat, paper, at), _("This is for those who write or review the paper."))
 
 
 def may_submit_papers(seat: Seat | None, at: datetime) -> Verdict:

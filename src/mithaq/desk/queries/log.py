@@ -38,7 +38,12 @@ PUBLIC = (
     "membership.taken_back",
     "group.set_up",
     "group.joined",
+    "group.left",
+    "group.role_changed",
+    "group.changed",
+    "group.ended",
     "paper.submitted",
+    "paper.published",
     "text.published",
     "text.published_elsewhere",
 )

@@ -22,6 +22,7 @@ from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import holds_mandate
 from mithaq.taskforces.queries import meetings_called_by, open_actions_of, unanswered_invitations_of
+from mithaq.taskforces.queries.papers import papers_with_open_comments, reviews_owed_by
 
 #: What most progress counts.
 ENDORSED = _("Endorsed")
@@ -49,7 +50,7 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     text = text_of_the_year(year.cycle, seat, at)
     letters = (Waiting(**vars(one)) for one in letters_waiting_for(seat, at))
     role, words = _of_the_role(seat, year.cycle, text, at), _the_text(text, seat, at, scopes)
-    things = [*_actions(seat, at), *role, *words, *_invitations(seat, at), *letters]
+    things = [*_actions(seat, at), *_papers(seat, at), *role, *words, *_invitations(seat, at), *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
 
@@ -61,6 +62,27 @@ def _actions(seat: Seat, at: datetime) -> Iterator[Waiting]:
         late = _("A meeting gave you this to do, and its day has passed.")
         note = late if last < at else _("A meeting gave you this to do.")
         yield Waiting(action.text, note, action.get_absolute_url(), _("Open the meeting"), due=last)
+
+
+def _papers(seat: Seat, at: datetime) -> Iterator[Waiting]:
+    """The reviews that the seat owes, and comments on papers of its groups that wait for an answer."""
+    for review in reviews_owed_by(seat):
+        last = datetime.combine(review.due, time.max, seat.organisation.zone)
+        late = _("You were asked to review this paper, and the day has passed.")
+        note = late if last < at else _("You are asked to review this paper.")
+        url = reverse("taskforces:reviews", args=[review.paper.public_id])
+        yield Waiting(review.paper.title, note, url, _("Review it"), due=last)
+    for paper, comments in papers_with_open_comments(seat, at):
+        said = _sentence(
+            ngettext(
+                "%(count)s comment on this paper has no answer yet.",
+                "%(count)s comments on this paper have no answer yet.",
+                comments,
+            ),
+            comments,
+        )
+        url = reverse("taskforces:reviews", args=[paper.public_id])
+        yield Waiting(paper.title, said, f"{url}#comments", _("Answer them"))
 
 
 def _invitations(seat: Seat, at: datetime) -> Iterator[Waiting]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Count, Model
 
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.things import Reference, found, reference_to
+from mithaq.foundation.things import Reference, found, kind_of, reference_to
 from mithaq.foundation.thread.models import Edge
 
 #: Longer chains than this do not exist; the bound keeps a damaged table from running for ever.
@@ -54,6 +55,16 @@ def ids_after(thing: Model, kind: str) -> list[str]:
     earlier_kind, earlier = reference_to(thing)
     edges = Edge.objects.filter(earlier_kind=earlier_kind, earlier=earlier, later_kind=kind)
     return list(edges.values_list("later", flat=True))
+
+
+def how_many_came_of(things: Sequence[Model]) -> dict[str, int]:
+    """How many records came directly out of each of these, which are of one kind, by its identifier. One query."""
+    if not things:
+        return {}
+    kind = kind_of(things[0])
+    earlier = [public_id for _kind, public_id in map(reference_to, things)]
+    edges = Edge.objects.filter(earlier_kind=kind, earlier__in=earlier).order_by()
+    return dict(edges.values_list("earlier").annotate(Count("pk")))
 
 
 def _knots(walk: str, thing: Model, seat: Seat | None, at: datetime) -> list[Knot]:

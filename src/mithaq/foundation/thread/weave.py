@@ -20,3 +20,9 @@ def weave(earlier: Iterable[Model], later: Model) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def unweave(earlier: Model, later: Model) -> None:
+    """Take back that `later` came out of `earlier`: it had been said by mistake."""
+    (earlier_kind, earlier_id), (later_kind, later_id) = reference_to(earlier), reference_to(later)
+    Edge.objects.filter(earlier_kind=earlier_kind, earlier=earlier_id, later_kind=later_kind, later=later_id).delete()

@@ -23,10 +23,12 @@ from mithaq.taskforces.domain.feed import close_feed, key_with, open_feed, token
 from mithaq.taskforces.queries import (
     entry_of_deadline,
     entry_of_meeting,
+    entry_of_milestone,
     feed_key_of,
     meetings_from_inside,
     meetings_visible_to,
 )
+from mithaq.taskforces.queries.groups import milestones_visible_to
 
 
 @page(everyone, may_post=True)
@@ -84,7 +86,10 @@ def own_feed(request: Request, token: str) -> HttpResponse:
 def _calendar(request: Request, seat: Seat | None, at: datetime) -> HttpResponse:
     known = year_on_record()
     language = get_language() or "en"
-    entries = [*_deadlines(request, known), *_meetings(request, known, seat, at)] if known else []
+    entries: list[Entry] = []
+    if known:
+        entries += [*_deadlines(request, known), *_meetings(request, known, seat, at)]
+        entries += _milestones(request, known, seat, at)
     name = str(known.cycle.title) if known else gettext("The year")
     content = calendar_file(entries, name=name, language=language)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
@@ -114,4 +119,12 @@ def _meetings(request: Request, known: YearOnRecord, seat: Seat | None, at: date
             one, request.build_absolute_uri(one.get_absolute_url()), inside=one.pk in inside, language=language
         )
         for one in meetings_visible_to(seat, at).filter(cycle=known.cycle)
+    ]
+
+
+def _milestones(request: Request, known: YearOnRecord, seat: Seat | None, at: datetime) -> list[Entry]:
+    language = get_language() or "en"
+    return [
+        entry_of_milestone(one, known.zone, request.build_absolute_uri(one.get_absolute_url()), language)
+        for one in milestones_visible_to(known.cycle, seat, at)
     ]

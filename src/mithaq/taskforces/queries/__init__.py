@@ -1,9 +1,10 @@
-"""Reading groups and papers."""
+"""Reading groups, papers and meetings. What a group has besides stands in `groups`, the work on papers in `papers`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
@@ -14,6 +15,7 @@ from mithaq.correspondence.queries.circles import Circle, circles_of
 from mithaq.cycle.models import Cycle, Deadline
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.figures.together import shared
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
@@ -23,34 +25,52 @@ from mithaq.taskforces.models import (
     Enrolment,
     FeedKey,
     Group,
+    GroupSeat,
     Meeting,
     MeetingDocument,
+    Milestone,
     Outcome,
     Paper,
     Participation,
     Reply,
+    Review,
 )
-from mithaq.taskforces.vocabulary import Attendance, GroupKind, GroupRole, OutcomeKind
+from mithaq.taskforces.vocabulary import Attendance, GroupKind, GroupRole, OutcomeKind, Reach
+
+#: Who reads every group, its papers and its meetings from inside.
+READERS_OF_MEETINGS = (Role.SECRETARIAT, Role.AUDITOR, Role.CHAIR, Role.CONVENER)
 
 
 @shown_as("taskforces.group")
 def groups_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Group]:
-    """Every group: its charter and members are public."""
-    return Group.objects.all()
+    """The groups whose page the seat may read: the public ones, and others by their reach."""
+    groups = Group.objects.all()
+    if seat is None or seat.role == Role.PRESS:
+        return groups.filter(reach=Reach.PUBLIC)
+    if seat.role in READERS_OF_MEETINGS:
+        return groups
+    return groups.filter(Q(reach__in=(Reach.PUBLIC, Reach.SEATED)) | Q(pk__in=groups_of(seat, at)))
 
 
 @shown_as("taskforces.enrolment")
 def enrolments_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Enrolment]:
-    """Every enrolment: who works in a group is public."""
-    return Enrolment.objects.select_related("organisation", "group")
+    """Who works in the groups that the seat may read."""
+    enrolments = Enrolment.objects.select_related("organisation", "group")
+    return enrolments.filter(group__in=groups_visible_to(seat, at).values("pk"))
 
 
 @shown_as("taskforces.paper")
 def papers_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Paper]:
-    """Papers that have been submitted by then, with their group, their file and who handed them in."""
-    return Paper.objects.filter(submitted_at__lte=at).select_related(
-        "group", "file", "submitted_by__person", "submitted_by__organisation"
-    )
+    """Papers that have been submitted by then, and of those in work the ones that the seat writes, reviews or looks
+    after; with their group, their file and who handed them in."""
+    papers = Paper.objects.select_related("group", "file", "submitted_by__person", "submitted_by__organisation")
+    seen = Q(submitted_at__lte=at)
+    if seat is not None and seat.role in READERS_OF_MEETINGS:
+        seen |= Q(submitted_at=None)
+    elif seat is not None and seat.role != Role.PRESS:
+        asked = Review.objects.filter(reviewer=seat, released_at=None)
+        seen |= Q(submitted_at=None, group__in=groups_of(seat, at)) | Q(submitted_at=None, pk__in=asked.values("paper"))
+    return papers.filter(seen)
 
 
 def with_their_size(groups: QuerySet[Group], at: datetime) -> QuerySet[Group]:
@@ -66,19 +86,16 @@ def with_their_size(groups: QuerySet[Group], at: datetime) -> QuerySet[Group]:
     )
 
 
-def enrolments_of(group: Group) -> QuerySet[Enrolment]:
-    """Who works or worked in a group, in the order of entering."""
-    return (
-        group.enrolments.filter(organisation__merged_into=None).select_related("organisation").order_by("starts", "id")
-    )
-
-
 def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> list[Enrolment]:
     """Who works in the cycle's special working groups on the day of `at` (UTC): its cities besides the one
     that chairs it, or its partners."""
     day = at.date()
     enrolled = Enrolment.objects.filter(
-        group__cycle=cycle, group__kind=GroupKind.SPECIAL_WORKING_GROUP, starts__lte=day, organisation__merged_into=None
+        group__cycle=cycle,
+        group__kind=GroupKind.SPECIAL_WORKING_GROUP,
+        group__reach=Reach.PUBLIC,
+        starts__lte=day,
+        organisation__merged_into=None,
     ).filter(Q(ends__isnull=True) | Q(ends__gte=day))
     everybody = shared(("special", cycle.pk, day), lambda: list(enrolled.select_related("organisation", "group")))
     if partners:
@@ -90,8 +107,6 @@ def special_working_group(cycle: Cycle, at: datetime, *, partners: bool) -> list
 
 #: What stands after the identifier of a meeting in calendars.
 MEETINGS_DOMAIN = "meetings.mithaq"
-#: Who reads every meeting from inside.
-READERS_OF_MEETINGS = (Role.SECRETARIAT, Role.AUDITOR, Role.CHAIR, Role.CONVENER)
 
 
 def _enrolled(seat: Seat, at: datetime) -> QuerySet[Enrolment]:
@@ -101,11 +116,45 @@ def _enrolled(seat: Seat, at: datetime) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(running, organisation_id=seat.organisation_id, starts__lte=day)
 
 
-def leads(seat: Seat, group: Group, at: datetime) -> bool:
-    """Whether the seat's organisation chairs the group. The press and the auditor lead nothing."""
+def _seated_in(seat: Seat, at: datetime) -> QuerySet[GroupSeat]:
+    """Where the seat itself works on its own day of `at`."""
+    day = seat.local_day(at)
+    return GroupSeat.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), seat=seat, starts__lte=day)
+
+
+def groups_of(seat: Seat, at: datetime) -> QuerySet[Group, Any]:
+    """The keys of the groups in which the seat works at that time, by its organisation or by itself; for a subquery."""
+    by_organisation = Q(pk__in=_enrolled(seat, at).values("group"))
+    return Group.objects.filter(by_organisation | Q(pk__in=_seated_in(seat, at).values("group"))).values("pk")
+
+
+_roles: Memory[frozenset[str]] = Memory(4096)
+
+
+def roles_in(seat: Seat, group: Group, at: datetime) -> frozenset[str]:
+    """The roles that the seat has in the group at that time, by its organisation or by itself. The press and the
+    auditor have none."""
     if seat.role in (Role.PRESS, Role.AUDITOR):
-        return False
-    return _enrolled(seat, at).filter(group=group, role__in=(GroupRole.CHAIR, GroupRole.CO_CHAIR)).exists()
+        return frozenset()
+    return _roles.recall((seat.pk, group.pk), at, lambda: _read_roles(seat, group, at))
+
+
+def _read_roles(seat: Seat, group: Group, at: datetime) -> frozenset[str]:
+    by_organisation, by_itself = (
+        found.filter(group=group).order_by().values_list("role", flat=True)
+        for found in (_enrolled(seat, at), _seated_in(seat, at))
+    )
+    return frozenset(by_organisation.union(by_itself))
+
+
+def leads(seat: Seat, group: Group, at: datetime) -> bool:
+    """Whether the seat chairs the group, or its organisation does."""
+    return not roles_in(seat, group, at).isdisjoint((GroupRole.CHAIR, GroupRole.CO_CHAIR))
+
+
+def works_in(seat: Seat, group: Group, at: datetime) -> bool:
+    """Whether the seat, or its organisation, works in the group in any role."""
+    return bool(roles_in(seat, group, at))
 
 
 def takes_part(seat: Seat, meeting: Meeting, at: datetime) -> bool:
@@ -124,8 +173,7 @@ def meetings_from_inside(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
     if seat.role in READERS_OF_MEETINGS:
         return meetings
     invited = Meeting.objects.filter(participations__seat__organisation_id=seat.organisation_id)
-    groups = _enrolled(seat, at).values("group")
-    return meetings.filter(Q(pk__in=invited.values("pk")) | Q(group__in=groups))
+    return meetings.filter(Q(pk__in=invited.values("pk")) | Q(group__in=groups_of(seat, at)))
 
 
 @shown_as("taskforces.meeting")
@@ -326,6 +374,22 @@ def entry_of_deadline(deadline: Deadline, zone: tzinfo, stamped: datetime, url: 
         stamped=stamped,
         revision=deadline.revision,
         is_cancelled=not deadline.is_standing,
+        url=url,
+    )
+
+
+def entry_of_milestone(milestone: Milestone, zone: tzinfo, url: str, language: str) -> Entry:
+    """A milestone as calendars take it: the end of its day on the year's clock. It needs its `changes`."""
+    at = datetime.combine(milestone.due, time(23, 59), zone)
+    return Entry(
+        uid=f"{milestone.public_id}@milestones.mithaq",
+        title=PerLanguage(milestone.title).in_language(language),
+        starts=at,
+        ends=at,
+        stamped=max(change.at for change in milestone.changes.all()),
+        revision=milestone.revision,
+        is_cancelled=not milestone.is_standing,
+        description=PerLanguage(milestone.group.title).in_language(language),
         url=url,
     )
 

@@ -15,7 +15,17 @@ from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguageField
 from mithaq.foundation.uploads.models import Upload
-from mithaq.taskforces.vocabulary import Attendance, GroupKind, GroupRole, MeetingKind, OutcomeKind, ReplyWay
+from mithaq.taskforces.vocabulary import (
+    Attendance,
+    GroupKind,
+    GroupRole,
+    MeetingKind,
+    OutcomeKind,
+    PaperKind,
+    Reach,
+    ReplyWay,
+    Stage,
+)
 
 
 def fresh_token() -> str:
@@ -34,6 +44,8 @@ class Group(models.Model):
     charter = PerLanguageField(default=dict, blank=True)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    #: Who may read its page.
+    reach = models.CharField(max_length=16, choices=Reach.choices, default=Reach.PUBLIC)
 
     class Meta:
         ordering = ("id",)
@@ -55,6 +67,8 @@ class Enrolment(models.Model):
     role = models.CharField(max_length=16, choices=GroupRole.choices)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    #: Why it ended, where that was said.
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -78,25 +92,41 @@ class Enrolment(models.Model):
 
 
 class Paper(models.Model):
-    """A working paper: its file where it is on record, else only its entry in the catalogue."""
+    """A working paper: its file where it is on record, else only its entry in the catalogue.
+
+    Until it is submitted it has neither `submitted_at` nor `submitted_by`, and is read by those who work on it. What it
+    went through stands in `PaperStep`, its versions in `PaperVersion`.
+    """
 
     public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="papers")
     key = models.CharField(max_length=80)
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="papers")
+    kind = models.CharField(max_length=16, choices=PaperKind.choices, default=PaperKind.WORKING_PAPER)
+    stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.SUBMITTED)
     title = PerLanguageField()
     #: The language it is written in, where known.
     language = models.CharField(max_length=12, blank=True)
     file = models.ForeignKey(Upload, models.PROTECT, null=True, blank=True, related_name="papers")
     #: Pages as stated by the source; None where nobody counted them.
     pages = models.PositiveIntegerField(null=True, blank=True)
-    submitted_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
     note = PerLanguageField(default=dict, blank=True)
 
     class Meta:
-        ordering = ("submitted_at", "id")
-        constraints = [models.UniqueConstraint(fields=["cycle", "key"], name="a_paper_has_one_key")]
+        # Those in work come last, in either database.
+        ordering = (F("submitted_at").asc(nulls_last=True), "id")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "key"], name="a_paper_has_one_key"),
+            models.CheckConstraint(
+                condition=Q(
+                    stage__in=("submitted", "published"), submitted_at__isnull=False, submitted_by__isnull=False
+                )
+                | Q(stage__in=("outline", "draft", "review"), submitted_at__isnull=True, submitted_by__isnull=True),
+                name="a_submitted_paper_has_its_hour",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -321,3 +351,47 @@ class FeedKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}"
+
+
+# The rest of the room's records, which speak of those above.
+from mithaq.taskforces.models.groups import (  # noqa: E402
+    GroupChange,
+    GroupDocument,
+    GroupSeat,
+    Milestone,
+    MilestoneChange,
+)
+from mithaq.taskforces.models.papers import (  # noqa: E402
+    Comment,
+    CommentAnswer,
+    PaperMove,
+    PaperPolicy,
+    PaperStep,
+    PaperVersion,
+    Review,
+)
+
+__all__ = [
+    "Comment",
+    "CommentAnswer",
+    "Completion",
+    "Enrolment",
+    "FeedKey",
+    "Group",
+    "GroupChange",
+    "GroupDocument",
+    "GroupSeat",
+    "Meeting",
+    "MeetingDocument",
+    "Milestone",
+    "MilestoneChange",
+    "Minutes",
+    "Outcome",
+    "Paper",
+    "PaperMove",
+    "PaperPolicy",
+    "PaperStep",
+    "PaperVersion",
+    "Participation",
+    "Review",
+]
