@@ -36,7 +36,7 @@ from mithaq.members.domain.compare import comparison_of
 from mithaq.members.domain.play import play as take_over
 from mithaq.members.models import Fact, Import, Office
 from mithaq.press.models import Release
-from mithaq.recommendations.models import Point, Recommendation
+from mithaq.recommendations.models import Point, Recommendation, Step
 from mithaq.rehearsal.folder import Folder
 from mithaq.rehearsal.records import Script
 from mithaq.rehearsal.scenes import perform
@@ -159,6 +159,7 @@ def arguments() -> dict[str, Any]:
         "paper": Paper.objects.exclude(file=None).first().public_id,
         "recommendation": Recommendation.objects.first().public_id,
         "point": Point.objects.first().public_id,
+        "step": Step.objects.first().public_id,
         "text": text.public_id,
         "clause": Clause.objects.filter(kind="point").first().public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
@@ -250,6 +251,9 @@ ABOUT = {
     "recommendations:recommendation": ["recommendation"],
     "recommendations:point": ["point"],
     "recommendations:read_in": ["paper"],
+    "recommendations:at_point": ["point"],
+    "recommendations:wording": ["point"],
+    "recommendations:taking_back": ["step"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
     "communique:freezing": ["text"],

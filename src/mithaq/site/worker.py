@@ -16,6 +16,7 @@ from mithaq.correspondence.jobs import look_into_the_mailbox
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.outbox import send_waiting
+from mithaq.recommendations.jobs import take_meanings
 from mithaq.site import signs
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
 
 def round_of_work() -> int:
     """Do what waits; the number of things that were done."""
-    return catch_up() + send_waiting() + look_into_the_mailbox()
+    return catch_up() + send_waiting() + look_into_the_mailbox() + take_meanings()
 
 
 @dataclass

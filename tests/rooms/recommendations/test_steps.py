@@ -127,7 +127,7 @@ def test_of_two_who_put_the_same_elsewhere_at_once_the_second_is_told_and_nothin
     with pytest.raises(Refused, match="already went into another point"):
         add_to(mine, four[:2], **house.by_us, seen=seen)
     take_from(theirs, four[:1], seat=house.colleague, at=house.at)
-    with pytest.raises(Overtaken, match="took recommendations out of a point.*added recommendations to a point"):
+    with pytest.raises(Overtaken, match=r"took recommendations out of a point.*added recommendations to a point"):
         add_to(mine, four[:2], **house.by_us, seen=seen)
     assert not Source.objects.filter(recommendation__in=four).exists()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from django.db import transaction
@@ -50,7 +50,7 @@ def decide(
             raise Refused(_("Choose 25 recommendations at most to keep apart. Nothing was changed."))
         chosen = list(recommendations)
         pairs = [pair_ref(*pair) for pair in combinations(chosen, 2)] if are_together is not True else []
-        chain = [pair_ref(one, other) for one, other in zip(chosen, chosen[1:], strict=False)]
+        chain = [pair_ref(one, other) for one, other in pairwise(chosen)]
         wanted: dict[Slot, Any] = {}
         for pair in pairs or chain:
             wanted[Slot("apart", pair)] = are_together is False

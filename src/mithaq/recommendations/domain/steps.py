@@ -94,11 +94,10 @@ def take_back(step: Step, *, seat: Seat, at: datetime) -> Step:
             raise Overtaken(_between(step.cycle, set(left), step.public_id))
         _require_no_offspring(things, wanted)
         about = "point" if isinstance(things[0], Point) else "recommendations"
-        back = take_step(
+        return take_step(
             f"{about}.taken_back", step.cycle, _with_a_free_place(step.cycle, wanted), *things,
             seat=seat, at=at, undoes=step,
         )  # fmt: skip
-    return back
 
 
 def _left_by(step: Step, wanted: Mapping[Slot, Any], things: Iterable[models.Model]) -> dict[Slot, Any]:
