@@ -19,6 +19,8 @@ _TITLE = 3.0
 _LETTERS = 4
 #: A guess outweighs the next best by this much.
 _CLEARLY = 1.15
+#: What speaks for a heading adds up to this at least: a word of its title does, a word that a third has under it not.
+_ENOUGH = 0.6
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Headings:
         if not ranked:
             return None
         best, second = (sum(weights[heading].values()) for heading in (ranked[0], ranked[min(1, len(ranked) - 1)]))
-        if best <= 0 or (len(ranked) > 1 and best < _CLEARLY * second):
+        if best < _ENOUGH or (len(ranked) > 1 and best < _CLEARLY * second):
             return None
         found = weights[ranked[0]]
         strongest = sorted((stem for stem in found if found[stem] > 0), key=lambda stem: (-found[stem], stem))[:3]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from mithaq.core.consolidation.provenance import provenance
 from mithaq.recommendations.models import Recommendation
 
@@ -47,13 +49,13 @@ class Lender:
 
 
 def borrowed(texts: Mapping[str, str], sources: Sequence[Recommendation]) -> tuple[list[Borrowed], list[Lender]]:
-    """The wording of each language with its loans, and who lent, numbered in the order of the sources.
+    """The wording of each language with its loans, the reader's first, and who lent, in the sources' order.
 
     A source lends in each language what it says in that language or, where it has none, what it says at all.
     """
     found: list[tuple[str, list[tuple[str, int | None]]]] = []
     lending: set[int] = set()
-    for language, text in texts.items():
+    for language, text in sorted(texts.items(), key=lambda said: said[0] != get_language()):
         words = [source.in_languages for source in sources]
         pieces = provenance(text, [one.get(language) or " ".join(one.values()) for one in words])
         lending |= {piece.source for piece in pieces if piece.source is not None}

@@ -22,6 +22,8 @@ from mithaq.recommendations.vocabulary import Addressed
 
 #: Letters of a point's first title, taken from a recommendation where its sources share no phrase.
 TITLE = 90
+#: Lines of a group that are seen at once; the others unfold.
+FIRST = 6
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Card:
     reason: Reason
     addressee: str
     nearest: tuple[int, int] | None
+
+    @property
+    def more(self) -> int:
+        """How many unfold behind the first."""
+        return max(0, len(self.lines) - FIRST)
 
     @property
     def refs(self) -> str:

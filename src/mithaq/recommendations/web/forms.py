@@ -126,7 +126,7 @@ class Wording(forms.Form):
     def __init__(self, typed: Any = None, **more: Any) -> None:
         super().__init__(typed, **more)
         for code, named in settings.LANGUAGES:
-            language = gettext(str(named))
+            language = str(named)
             self.fields[f"title_{code}"] = forms.CharField(
                 label=gettext("Title (%(language)s)") % {"language": language}, max_length=300, required=False
             )

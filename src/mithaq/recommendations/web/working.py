@@ -31,7 +31,7 @@ from mithaq.recommendations.web.cards import Cards, page_parts, title_of
 from mithaq.recommendations.web.forms import Cut
 
 #: Groups, and recommendations that stand alone, on one page of the table.
-GROUPS, ALONE = 10, 20
+GROUPS, ALONE = 8, 12
 
 
 @page(may_consolidate, may_post=True)
