@@ -141,8 +141,7 @@ def _contrast(one: int, other: int, demands: Sequence[Demand], alike: float, one
 
 def _alike(signals: Signals, ones: Places, others: Places) -> npt.NDArray[np.float32]:
     """How alike pairs are: in one language by words and letters, between two by meaning."""
-    words = np.asarray(signals.words[ones].multiply(signals.words[others]).sum(axis=1)).ravel()
-    letters = np.asarray(signals.letters[ones].multiply(signals.letters[others]).sum(axis=1)).ravel()
+    words, letters = signals.by_words.of(ones, others), signals.by_letters.of(ones, others)
     across = np.einsum("ij,ij->i", signals.centred[ones], signals.centred[others])
     same = signals.languages[ones] == signals.languages[others]
     return np.asarray(np.where(same, (words + letters) / 2, across), np.float32)
