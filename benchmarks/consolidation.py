@@ -93,7 +93,9 @@ def answers(texts: list[str], meanings: np.ndarray) -> None:
     for name, answer in asked.items():
         since = time.perf_counter(), time.process_time()
         answer()
-        took, worked = ((now - then) * 1000 for now, then in zip((time.perf_counter(), time.process_time()), since))
+        took, worked = (
+            (now - then) * 1000 for now, then in zip((time.perf_counter(), time.process_time()), since, strict=True)
+        )
         print(f"{name} among {len(texts)} in {took:.0f} ms, {worked:.0f} ms of them at work (promised: 300 ms)")
 
 

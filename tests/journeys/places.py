@@ -313,6 +313,7 @@ NO_PAGES = {
     "cycle:undoing",
     "members:begin",  # an empty house has its own story, in test_the_beginning.py
     "members:begin_step",
+    "recommendations:taking_back",
     "taskforces:completion",
     "taskforces:document_file",
     "taskforces:feed",
