@@ -22,6 +22,12 @@ def test_what_people_put_under_a_heading_teaches_its_words():
     assert guess.heading == "work"
 
 
+def test_a_word_that_stands_everywhere_speaks_for_no_heading():
+    everywhere = [f"Measures of year {number}." for number in range(20)]
+    taught = Headings(TITLES, {"work": ["Measures for apprentices."]}, [*everywhere, "Measures for apprentices."])
+    assert taught.guess("Take measures.") is None
+
+
 def test_an_arabic_text_finds_its_heading_by_the_arabic_title():
     guess = Headings(TITLES, {}).guess("ينبغي أن تحمي المدن مياهها النظيفة")
     assert guess

@@ -10,6 +10,8 @@ from mithaq.core.text import tokens
 
 WORDS = ["rivers", "cities", "open", "the", "of", "30%", "المدن", "والأنهار", "،", ".", "fund", "من", "a"]
 texts = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
+TELLING = ["rivers", "cities", "open", "30%", "المدن", "والأنهار", "fund"]
+telling = st.lists(st.sampled_from(TELLING), max_size=14).map(" ".join)
 
 
 def lent(text, *sources):
@@ -48,15 +50,15 @@ def test_each_piece_has_one_source_at_most_and_is_found_there(text, sources):
             assert len(borrowed) >= 2
 
 
-@given(texts, st.lists(texts, min_size=1, max_size=3))
+@given(telling, st.lists(telling, min_size=1, max_size=3))
 def test_the_longest_shared_run_wins_all_its_words(text, sources):
     runs = [longest_shared(keys(text), keys(source)) for source in sources]
-    if max(runs) >= 5:  # five of these words always hold one that says something
+    if max(runs) >= 2:
         held = [len(keys(piece.text)) for piece in provenance(text, sources) if piece.source is not None]
         assert max(held) >= max(runs)
 
 
-@given(texts.filter(lambda text: len(keys(text)) > 4), texts)
+@given(telling.filter(lambda text: len(keys(text)) > 1), texts)
 def test_a_text_that_is_its_source_is_taken_from_it_whole(text, other):
     owners = {piece.source for piece in provenance(text, [text, other]) if keys(piece.text)}
     assert owners == {0}

@@ -246,7 +246,7 @@ def test_the_same_said_in_two_languages_is_marked(house):
     read_in(a_paper(house), read, **house.by_us)
     take_meanings()
     page = shown(house, f"{HERE}?points=7")
-    assert "Says the same as no. 2, which is in another language" in page
+    assert "Seems to say the same as no. 2, in another language" in page
 
 
 # A point at the table -----------------------------------------------------------------------------------------------

@@ -163,7 +163,8 @@ def _guessed(items: Iterable[Item], of_points: dict[int, int | None], pillars: S
     for item in said:
         if item.pillar is not None:
             under.setdefault(str(item.pillar), []).append(f"{item.theme} {item.text}")
-    headings = Headings({str(pillar.pk): PerLanguage(pillar.title).values() for pillar in pillars}, under)
+    titles = {str(pillar.pk): PerLanguage(pillar.title).values() for pillar in pillars}
+    headings = Headings(titles, under, [item.text for item in said])
     return tuple(_with_guesses(item, headings) for item in said)
 
 

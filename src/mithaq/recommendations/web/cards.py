@@ -190,8 +190,10 @@ class Cards:
                 return _("Almost as no. %(number)s, with other numbers: %(mine)s here, %(theirs)s there") % facts
             return _("Almost as no. %(number)s, where one of the two names a number") % facts
         if item.language != other.language:
-            return _("Says the same as no. %(number)s, which is in another language") % facts
-        return _("Says the same as no. %(number)s") % facts
+            return _("Seems to say the same as no. %(number)s, in another language") % facts
+        if searchable(item.text) == searchable(other.text):
+            return _("Says the same as no. %(number)s") % facts
+        return _("Says nearly the same as no. %(number)s") % facts
 
     def _facing(self, pair: Beside) -> Facing:
         one, other = (
