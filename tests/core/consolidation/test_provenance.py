@@ -90,6 +90,7 @@ def test_words_of_two_languages_in_one_line_keep_their_sources():
 
 def test_small_words_alone_are_no_loan():
     assert provenance("of the sea", ["of the sky"]) == [Piece("of the sea", None)]
+    assert provenance("من هذه إلى البحر", ["من هذه إلى السماء"]) == [Piece("من هذه إلى البحر", None)]
 
 
 def test_without_sources_all_is_new_and_an_empty_text_has_no_pieces():

@@ -118,6 +118,14 @@ def test_pillar_and_addressee_are_guessed_from_words_and_set_by_people(house, ly
     lying[4].refresh_from_db()
     assert (lying[4].pillar, lying[4].addressee, lying[4].addressed_as) == (rivers, "others", "the teachers' unions")
     assert "the teachers&#x27; unions" in shown(house)
+    own = shown(house, f"/en/recommendations/{lying[4].public_id}/")
+    assert "the teachers&#x27; unions" in own
+    assert "sent recommendations to a pillar." in own
+
+
+def test_after_a_step_the_table_is_cut_as_before_and_nothing_stays_ticked(house, lying):
+    answered = sent(house, {"do": "gather", "chosen": refs(*lying[:2])}, f"{HERE}?points=3&chosen={lying[4].public_id}")
+    assert answered["Location"] == f"{HERE}?points=3"
 
 
 def test_the_table_is_narrowed_to_a_pillar_and_to_words(house, lying):

@@ -21,8 +21,13 @@ from functools import lru_cache
 from mithaq.core.consolidation.wording import stems
 from mithaq.core.text import language_of, sought, tokens
 
-#: Words of which a run consists at least, and letters of a stem that says something by itself.
-FEWEST, TELLING = 2, 4
+#: Words of which a run consists at least, and letters of a stem that says something by itself. Arabic roots have three.
+FEWEST, TELLING, ARABIC_TELLING = 2, 4, 3
+#: Arabic words as long as a root that only join others, folded as for search.
+_JOINING = frozenset(
+    ["الي", "علي", "هذا", "هذه", "ذلك", "تلك", "كما", "بين", "عند", "منذ", "حتي", "كان", "كانت", "لكن", "غير"]
+    + ["بعد", "قبل", "دون"]
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,13 @@ def _free(run: _Run, owners: Sequence[Owner]) -> Iterator[_Run]:
 
 
 def _is_a_loan(keys: Sequence[str]) -> bool:
-    return any(len(key) >= TELLING or key[0].isdigit() for key in keys)
+    return any(_is_telling(key) for key in keys)
+
+
+def _is_telling(key: str) -> bool:
+    if key[0].isdigit():
+        return True
+    return len(key) >= (ARABIC_TELLING if language_of(key) == "ar" else TELLING) and key not in _JOINING
 
 
 @lru_cache(maxsize=20_000)

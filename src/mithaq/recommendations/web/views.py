@@ -87,12 +87,15 @@ def recommendations(request: Request) -> HttpResponse:
 @page(everyone)
 def recommendation(request: Request, public_id: str) -> HttpResponse:
     """One recommendation as it stands in its paper, and its place on the thread."""
-    one = get_object_or_404(with_proposers(recommendations_visible_to(request.seat, request.at)), public_id=public_id)
+    visible = with_proposers(recommendations_visible_to(request.seat, request.at)).select_related("pillar")
+    one = get_object_or_404(visible, public_id=public_id)
+    concerned = ("paper", "point", "points", "recommendations") if sees_points(request.seat) else ("paper",)
     context = {
         "recommendation": one,
         "trail": [*_list_trail(), (one.paper.title, one.paper.get_absolute_url())],
         "doubts": [DOUBTS[doubt] for doubt in one.doubts if doubt in DOUBTS],
-        "acts": history_visible_to(request.seat, one, ("paper", "point") if sees_points(request.seat) else ("paper",)),
+        "acts": history_visible_to(request.seat, one, concerned),
+        "sees_points": sees_points(request.seat),
         "thread": thread_of(one, request.seat, request.at, known=behind([one])),
     }
     return answer(request, "recommendations/recommendation.html", context)

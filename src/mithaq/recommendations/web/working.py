@@ -42,7 +42,7 @@ def table(request: SeatedRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             _take(request, cycle)
-            return redirect(request.get_full_path())
+            return redirect(_as_it_was_cut(request))
         except Refused as refusal:
             refused = refusal
     lying = on_the_table(cycle, request.at)
@@ -72,6 +72,13 @@ def taking_back(request: SeatedRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         take_back(step, seat=request.seat, at=request.at)
     return redirect("recommendations:table")
+
+
+def _as_it_was_cut(request: SeatedRequest) -> str:
+    """The table's address with how it was cut, without what was ticked."""
+    asked = request.GET.copy()
+    asked.pop("chosen", None)
+    return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 
 @dataclass(frozen=True)
