@@ -25,8 +25,7 @@ from mithaq.core.text import language_of, sought, tokens
 FEWEST, TELLING, ARABIC_TELLING = 2, 4, 3
 #: Arabic words as long as a root that only join others, folded as for search.
 _JOINING = frozenset(
-    ["الي", "علي", "هذا", "هذه", "ذلك", "تلك", "كما", "بين", "عند", "منذ", "حتي", "كان", "كانت", "لكن", "غير"]
-    + ["بعد", "قبل", "دون"]
+    ["الي", "علي", "هذا", "هذه", "ذلك", "تلك", "كما", "بين", "عند", "منذ", "حتي", "كان", "لكن", "غير", "بعد", "قبل"]
 )
 
 
