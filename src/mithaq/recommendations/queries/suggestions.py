@@ -13,7 +13,8 @@ from threading import RLock
 from typing import Generic, TypeVar
 
 from mithaq.core.consolidation.contrasts import Beside
-from mithaq.core.consolidation.suggest import Compared, Suggested, Table, compared, ordered
+from mithaq.core.consolidation.reasons import Reason, reason_of
+from mithaq.core.consolidation.suggest import Compared, Table, compared, ordered
 from mithaq.recommendations.queries.meanings import Meanings, meanings_of
 from mithaq.recommendations.queries.table import OnTheTable
 
@@ -47,10 +48,14 @@ _ordered: Kept[Table] = Kept(8)
 class Suggestions:
     """The suggested groups, and the pairs to look at side by side; members are places in the table's order."""
 
-    groups: list[Suggested]
+    groups: list[list[int]]
     beside: tuple[Beside, ...]
     meanings: Meanings
     found: Compared
+
+    def reason(self, members: Sequence[int]) -> Reason:
+        """Why these stand together. It is asked for the groups that are shown, not for all."""
+        return reason_of(members, self.found.texts, self.found.phrases)
 
     def nearest(self, members: Sequence[int]) -> tuple[int, int] | None:
         """The two of a group that are nearest to each other; None where none are near."""
@@ -74,7 +79,7 @@ def suggestions_for(
         (texts, meanings.model, table.decisions, headings),
         lambda: ordered(found, decisions=table.decisions, headings=headings),
     )
-    return Suggestions(order.groups(points, closeness), order.beside, meanings, found)
+    return Suggestions(order.order.cut(points, closeness), order.beside, meanings, found)
 
 
 def _compare(table: OnTheTable, meanings: Meanings) -> Compared:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mithaq.core.consolidation.contrasts import Beside, Contrast
-from mithaq.core.consolidation.reasons import Reason, reason_of
+from mithaq.core.consolidation.reasons import Reason
 from mithaq.core.text import language_of, searchable, tokens
 from mithaq.cycle.models import Pillar
 from mithaq.foundation.chronicle.sentences import told
@@ -122,18 +122,16 @@ class Cards:
                 self._beside.setdefault(pair.one, []).append(pair)
                 self._beside.setdefault(pair.other, []).append(pair)
 
-    def groups(self) -> list[Card]:
-        """The suggested groups in which something waits, those of the most that wait first."""
-        cards = [
-            self._card(group.members, group.reason) for group in self._found.groups if self._is_asked(group.members)
-        ]
-        return sorted((card for card in cards if card.lines), key=lambda card: -len(card.lines))
+    def groups(self) -> list[Sequence[int]]:
+        """The suggested groups in which something waits, those in which most waits first, by the places of members."""
+        asked = [members for members in self._found.groups if self._is_asked(members)]
+        return sorted(asked, key=lambda members: -sum(self._table.items[place].point is None for place in members))
 
-    def alone(self) -> list[Line]:
-        """Those that wait and that nothing is suggested for."""
-        singles = [group.members[0] for group in self._found.groups if len(group.members) == 1]
+    def alone(self) -> list[int]:
+        """The places of those that wait and that nothing is suggested for."""
+        singles = (members[0] for members in self._found.groups if len(members) == 1)
         items = ((place, self._table.items[place]) for place in singles)
-        return [self._line(place) for place, item in items if item.point is None and self._fits(item)]
+        return [place for place, item in items if item.point is None and self._fits(item)]
 
     def opposites(self) -> list[Facing]:
         """Pairs that contradict and about which nobody has decided, unless both stand in points already."""
@@ -156,20 +154,23 @@ class Cards:
         in_pillar = not self._pillar or (pillar.public_id if pillar else "none") == self._pillar
         return in_pillar and (not self._words or any(self._words in searchable(text) for text in item.words.values()))
 
-    def _card(self, members: Sequence[int], reason: Reason) -> Card:
+    def card(self, members: Sequence[int]) -> Card:
+        """A suggested group as it is shown."""
+        reason = self._found.reason(members)
         waiting = [place for place in members if self._table.items[place].point is None]
         points = (self._table.items[place].point for place in members)
         point = next((self._table.points_by_pk.get(pk) for pk in points if pk), None)
         nearest = self._found.nearest(list(members))
         return Card(
-            [self._line(place, members) for place in waiting],
+            [self.line(place, members) for place in waiting],
             point,
             reason,
             str(Addressed(str(reason.addressee)).label) if reason.addressee else "",
             (self._table.items[nearest[0]].number, self._table.items[nearest[1]].number) if nearest else None,
         )
 
-    def _line(self, place: int, members: Sequence[int] = ()) -> Line:
+    def line(self, place: int, members: Sequence[int] = ()) -> Line:
+        """A recommendation as it is shown; with `members`, what it says twice is named among these alone."""
         item, among = self._table.items[place], set(members)
         pairs = [pair for pair in self._beside.get(place, ()) if {pair.one, pair.other} <= among or not among]
         return Line(
@@ -197,7 +198,7 @@ class Cards:
 
     def _facing(self, pair: Beside) -> Facing:
         one, other = (
-            Side(self._line(place, [place]), _marked(self._table.items[place].text, word), word)
+            Side(self.line(place, [place]), _marked(self._table.items[place].text, word), word)
             for place, word in zip((pair.one, pair.other), pair.differs, strict=True)
         )
         return Facing((one, other))
@@ -245,7 +246,7 @@ def _told(table: OnTheTable, steps: Iterable[Step]) -> Iterator[Taken]:
 def title_of(items: Sequence[Item], table: OnTheTable, found: Suggestions) -> Mapping[str, str]:
     """A first title for a point out of these: the phrase that they share, else the first words of the shortest."""
     place = {item.pk: at for at, item in enumerate(table.items)}
-    reason = reason_of([place[item.pk] for item in items], found.found.texts, found.found.phrases)
+    reason = found.reason([place[item.pk] for item in items])
     if reason.phrases:
         phrase = reason.phrases[0]
         return {language_of(phrase): phrase[:1].upper() + phrase[1:]}

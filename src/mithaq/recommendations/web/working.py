@@ -50,11 +50,15 @@ def table(request: SeatedRequest) -> HttpResponse:
     found = suggestions_for(lying, **cut.asked)
     chosen = (request.POST if refused else request.GET).getlist("chosen")
     cards = Cards(lying, found, chosen=chosen, pillar=cut.value("pillar"), words=cut.value("words"))
+    groups = Paginator(cards.groups(), GROUPS).get_page(request.GET.get("page"))
+    alone = Paginator(cards.alone(), ALONE).get_page(request.GET.get("alone"))
     context = {
         **page_parts(lying),
         "cut": cut,
-        "groups": Paginator(cards.groups(), GROUPS).get_page(request.GET.get("page")),
-        "alone": Paginator(cards.alone(), ALONE).get_page(request.GET.get("alone")),
+        "groups": groups,
+        "cards": [card for members in groups if (card := cards.card(members)).lines],
+        "alone": alone,
+        "lines": [cards.line(place) for place in alone],
         "opposites": cards.opposites(),
         "meanings": found.meanings,
         "here": request.get_full_path(),
