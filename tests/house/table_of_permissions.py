@@ -41,7 +41,7 @@ from mithaq.members.domain.play import play as take_over
 from mithaq.members.models import Fact, FocalPoint, Import, Office, Photo
 from mithaq.press.models import Release
 from mithaq.recommendations.domain.find import find
-from mithaq.recommendations.models import Candidate, Point, Recommendation
+from mithaq.recommendations.models import Candidate, Point, Recommendation, Step
 from mithaq.rehearsal.folder import Folder
 from mithaq.rehearsal.records import Script
 from mithaq.rehearsal.scenes import perform
@@ -210,6 +210,7 @@ def arguments() -> dict[str, Any]:
         "comment": Comment.objects.get(reply=None).public_id,
         "recommendation": Recommendation.objects.first().public_id,
         "point": Point.objects.first().public_id,
+        "step": Step.objects.first().public_id,
         "text": text.public_id,
         "clause": Clause.objects.filter(kind="point").first().public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
@@ -331,6 +332,9 @@ ABOUT = {
     "recommendations:candidate": ["paper read", "candidate"],
     "recommendations:page_picture": ["paper read", "page"],
     "recommendations:paper_text": ["paper read"],
+    "recommendations:at_point": ["point"],
+    "recommendations:wording": ["point"],
+    "recommendations:taking_back": ["step"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
     "communique:freezing": ["text"],

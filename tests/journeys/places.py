@@ -117,6 +117,10 @@ def _handing_in_nothing(page: Page) -> None:
     form.locator("button.button--strong").click()
 
 
+def _putting_nothing_together(page: Page) -> None:
+    page.locator(".chosen button.button--strong").click()
+
+
 def _sending_without_a_token(page: Page) -> None:
     page.locator("form.action-form input[name=csrfmiddlewaretoken]").evaluate("token => token.remove()")
     _handing_in_nothing(page)
@@ -288,6 +292,10 @@ PLACES = (
     Place("hand in", "hand-in/", "partner"),
     Place("hand in with faults", "hand-in/", "partner", then=_handing_in_nothing),
     Place("reading of a paper", "papers/{paper}/reading/", "secretariat"),
+    Place("the working table", "table/", "convener"),
+    Place("a point at the table", "table/points/{point}/", "secretariat"),
+    Place("the wording of a point", "table/points/{point}/wording/", "secretariat"),
+    Place("nothing put together", "table/", "secretariat", then=_putting_nothing_together),
     Place("points before the release", "points/"),
     Place("points", "points/", at_the_end=True),
     Place("a point", "points/{point}/", at_the_end=True),
@@ -338,6 +346,7 @@ NO_PAGES = {
     "cycle:undoing",
     "members:begin",  # an empty house has its own story, in test_the_beginning.py
     "members:begin_step",
+    "recommendations:taking_back",
     "taskforces:completion",
     "taskforces:document_file",
     *("taskforces:group_document_file", "taskforces:version_file", "taskforces:review"),

@@ -27,7 +27,7 @@ NARROW = (640, 390, 320)
 SAMPLE = {"the declaration", "register"}
 
 #: What a page about a refusal answers with.
-REFUSED = (403, 404, 422)
+REFUSED = (403, 404, 409, 422)
 
 Doors = dict[tuple[str, str], StorageState]
 

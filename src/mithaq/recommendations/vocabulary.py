@@ -1,6 +1,6 @@
 """Sentences of the recommendations' chronicle, what they are called on the thread, and the reader's doubts."""
 
-from django.db import models
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.chronicle.sentences import tell
@@ -19,6 +19,19 @@ tell(
         "paper.read": _("%(who)s, read the recommendations out of a paper."),
         "point.gathered": _("%(who)s, put recommendations together into one point."),
         "point.worded": _("%(who)s, gave a point its wording."),
+        "point.added_to": _("%(who)s, added recommendations to a point."),
+        "point.taken_from": _("%(who)s, took recommendations out of a point."),
+        "point.split": _("%(who)s, split a point in two."),
+        "points.joined": _("%(who)s, put two points together."),
+        "point.sent": _("%(who)s, sent a point to another pillar."),
+        "points.ordered": _("%(who)s, changed the order of the points."),
+        "point.taken_back": _("%(who)s, took back a step that concerned a point."),
+        "recommendations.kept_together": _("%(who)s, decided that recommendations belong together."),
+        "recommendations.kept_apart": _("%(who)s, decided that recommendations never go together."),
+        "recommendations.left_open": _("%(who)s, left open again whether recommendations go together."),
+        "recommendations.addressed": _("%(who)s, said whom recommendations address."),
+        "recommendations.sent": _("%(who)s, sent recommendations to a pillar."),
+        "recommendations.taken_back": _("%(who)s, took back a step that concerned recommendations."),
         "points.disclosed": _("%(who)s, made the points public together with the text."),
     }
 )
@@ -36,12 +49,22 @@ call(
 )
 
 
-class Outcome(models.TextChoices):
+class Outcome(TextChoices):
     """What becomes of a candidate."""
 
     CONFIRMED = "confirmed", _("Confirmed")
     DISCARDED = "discarded", _("Set aside")
     JOINED = "joined", _("Joined with another")
+
+
+class Addressed(TextChoices):
+    """Whom a recommendation asks to act. The first four are those that `core.consolidation.reasons` tells apart."""
+
+    LEADERS = "leaders", _("Heads of state and government")
+    GOVERNMENTS = "governments", _("National governments")
+    CITIES = "cities", _("Cities")
+    INSTITUTIONS = "institutions", _("Institutions")
+    OTHERS = "others", _("Others")
 
 
 #: What the reader of papers doubted, in words.

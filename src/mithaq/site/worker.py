@@ -17,6 +17,7 @@ from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.outbox import send_waiting
 from mithaq.library.jobs import read_studies
+from mithaq.recommendations.jobs import take_meanings
 from mithaq.site import signs
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
 
 def round_of_work() -> int:
     """Do what waits; the number of things that were done."""
-    return catch_up() + write_letters() + send_waiting() + look_into_the_mailbox() + read_studies()
+    written = catch_up() + write_letters() + send_waiting() + look_into_the_mailbox()
+    return written + read_studies() + take_meanings()
 
 
 @dataclass

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -79,6 +79,8 @@ _OPENING = 8
 _OBJECT, _SAME_OBJECT = 6, 0.6
 #: Words and letters at least so alike say the same twice; between languages only meaning can, and it must be striking.
 _TWICE, _TWICE_ACROSS = 0.72, 0.62
+#: The share of their words that two have in common where they say the same twice in one language.
+_MOST = 0.65
 
 
 Places = npt.NDArray[np.int64]
@@ -99,6 +101,12 @@ class Demand:
 
     direction: Direction | None
     quantities: frozenset[str]
+    stems: frozenset[str]
+
+    def shares_words_with(self, other: Demand) -> bool:
+        """Whether most of the words of both are the same. Likeness alone cannot tell: it leaves out the words that no
+        other text has, and of two short texts those may be all that matters."""
+        return 2 * len(self.stems & other.stems) >= _MOST * (len(self.stems) + len(other.stems))
 
 
 def beside_each_other(texts: Sequence[str], signals: Signals, near: Iterable[tuple[int, int]]) -> list[Beside]:
@@ -106,7 +114,7 @@ def beside_each_other(texts: Sequence[str], signals: Signals, near: Iterable[tup
     pairs = np.array(sorted({(min(pair), max(pair)) for pair in near}), np.int64).reshape(-1, 2)
     if not len(pairs):
         return []
-    demands = [Demand(direction(text), quantities(text)) for text in texts]
+    demands = [demand(text) for text in texts]
     alike = _alike(signals, pairs[:, 0], pairs[:, 1])
     one_language = signals.languages[pairs[:, 0]] == signals.languages[pairs[:, 1]]
     found = (
@@ -123,6 +131,8 @@ def _contrast(one: int, other: int, demands: Sequence[Demand], alike: float, one
         return Beside(one, other, Contrast.OPPOSITE, (first.word, second.word)) if opposed else None
     if alike < (_TWICE if one_language else _TWICE_ACROSS):
         return None
+    if one_language and not demands[one].shares_words_with(demands[other]):
+        return None
     ones, others = demands[one].quantities, demands[other].quantities
     if ones == others:
         return Beside(one, other, Contrast.SAME)
@@ -131,8 +141,7 @@ def _contrast(one: int, other: int, demands: Sequence[Demand], alike: float, one
 
 def _alike(signals: Signals, ones: Places, others: Places) -> npt.NDArray[np.float32]:
     """How alike pairs are: in one language by words and letters, between two by meaning."""
-    words = np.asarray(signals.words[ones].multiply(signals.words[others]).sum(axis=1)).ravel()
-    letters = np.asarray(signals.letters[ones].multiply(signals.letters[others]).sum(axis=1)).ravel()
+    words, letters = signals.by_words.of(ones, others), signals.by_letters.of(ones, others)
     across = np.einsum("ij,ij->i", signals.centred[ones], signals.centred[others])
     same = signals.languages[ones] == signals.languages[others]
     return np.asarray(np.where(same, (words + letters) / 2, across), np.float32)
@@ -141,6 +150,13 @@ def _alike(signals: Signals, ones: Places, others: Places) -> npt.NDArray[np.flo
 def _of_one_thing(one: Direction, other: Direction) -> bool:
     shared, fewest = len(one.of & other.of), min(len(one.of), len(other.of))
     return shared >= min(2, fewest) > 0 and shared >= _SAME_OBJECT * fewest
+
+
+@lru_cache(maxsize=20_000)
+def demand(text: str) -> Demand:
+    """What a text asks for."""
+    telling = (stem for stem in stems(text) if len(stem) > 3)
+    return Demand(direction(text), quantities(text), frozenset(telling))
 
 
 def direction(text: str) -> Direction | None:

@@ -41,6 +41,14 @@ class Contradiction(ValueError):
         self.pair = pair
 
 
+def contradiction(count: int, decisions: Decisions) -> Pair | None:
+    """The first pair that was to stay apart and came together, directly or by way of others; None where all is well."""
+    forest = _Forest(count)
+    for one, other in sorted(decisions.together):
+        forest.join(one, other)
+    return next((pair for pair in sorted(decisions.apart) if forest.root(pair[0]) == forest.root(pair[1])), None)
+
+
 @dataclass(frozen=True)
 class Joining:
     """Two groups became one, named by a member of each; `closeness` is how alike they were on average, 0 to 1."""

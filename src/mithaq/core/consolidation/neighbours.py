@@ -19,6 +19,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, permutations
 from math import log
 
@@ -45,6 +46,8 @@ _ROWS = 512
 _HANDS = min(4, os.cpu_count() or 1)
 #: Pairs whose wording is compared at once.
 _PAIRS = 20_000
+#: Texts of which all pairs are multiplied at once: 2,000 are 16 megabytes.
+_ALL_PAIRS = 2_000
 #: Pairs from which the scale of a signal is taken.
 _SAMPLE = 1_500
 #: Neighbours kept of each text; of a pair that is further apart than this nothing is left to count.
@@ -63,6 +66,41 @@ class Signals:
     words: Weights
     letters: Weights
     languages: npt.NDArray[np.str_]
+
+    @cached_property
+    def by_words(self) -> Products:
+        """How alike pairs are by their words."""
+        return Products(self.words)
+
+    @cached_property
+    def by_letters(self) -> Products:
+        """How alike pairs are by their runs of letters."""
+        return Products(self.letters)
+
+
+class Products:
+    """The products of pairs of rows: of a few thousand rows all at once, of more only those that are asked for."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        few = weights.shape[0] <= _ALL_PAIRS
+        self._all: Numbers | None = (weights @ weights.T).toarray().astype(np.float32) if few else None
+
+    def of(self, ones: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> Numbers:
+        """The products of each of `ones` with that of `others` at the same place."""
+        if self._all is not None:
+            return np.asarray(self._all[ones, others], np.float32)
+        found = [
+            self._weights[ones[at : at + _PAIRS]].multiply(self._weights[others[at : at + _PAIRS]]).sum(axis=1)
+            for at in range(0, len(ones), _PAIRS)
+        ]
+        return np.concatenate([np.asarray(part).ravel() for part in found or [np.zeros(0)]]).astype(np.float32)
+
+    def among(self, rows: npt.NDArray[np.intp]) -> Numbers:
+        """The products of each of these rows with each."""
+        if self._all is not None:
+            return np.asarray(self._all[np.ix_(rows, rows)], np.float32)
+        return np.asarray((self._weights[rows] @ self._weights[rows].T).toarray(), np.float32)
 
 
 def signals_of(texts: Sequence[str], languages: Sequence[str], meanings: Vectors) -> Signals:
@@ -156,7 +194,7 @@ class _Scale:
     def by_all(self, rows: npt.NDArray[np.intp], others: npt.NDArray[np.intp], meant: Numbers) -> Numbers:
         """The likeness of some texts with a few others each, whose meanings have been compared."""
         ones, those = np.repeat(rows, others.shape[1]), others.ravel()
-        worded, lettered = _products(self.signals.words, ones, those), _products(self.signals.letters, ones, those)
+        worded, lettered = self.signals.by_words.of(ones, those), self.signals.by_letters.of(ones, those)
         likeness = meant.ravel().copy()
         for code in self.codes:
             same = (self.signals.languages[ones] == code) & (self.signals.languages[those] == code)
@@ -166,9 +204,8 @@ class _Scale:
 
     def _within(self, code: str) -> list[Numbers]:
         rows, pairs = self.rows[code], np.triu_indices(len(self.rows[code]), 1)
-        words, letters = self.signals.words[rows], self.signals.letters[rows]
         meant = self.signals.meanings[rows] @ self.signals.meanings[rows].T
-        return [meant[pairs], (words @ words.T).toarray()[pairs], (letters @ letters.T).toarray()[pairs]]
+        return [meant[pairs], self.signals.by_words.among(rows)[pairs], self.signals.by_letters.among(rows)[pairs]]
 
     def _across(
         self, rows: npt.NDArray[np.intp], here: str, there: str, others: npt.NDArray[np.intp] | None = None
@@ -207,15 +244,6 @@ def _measured(
 def _summed(signals: Sequence[Numbers], parts: Sequence[Part]) -> Numbers:
     weighed = [weight * (kind - mean) / spread for kind, (weight, mean, spread) in zip(signals, parts, strict=True)]
     return np.asarray(sum(weighed), np.float32)
-
-
-def _products(weights: Weights, ones: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> Numbers:
-    """The products of pairs of rows."""
-    found = [
-        np.asarray(weights[ones[at : at + _PAIRS]].multiply(weights[others[at : at + _PAIRS]]).sum(axis=1)).ravel()
-        for at in range(0, len(ones), _PAIRS)
-    ]
-    return np.concatenate(found).astype(np.float32)
 
 
 def _middle(values: Numbers) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 from mithaq.core.consolidation.wording import stem_of
@@ -94,9 +94,15 @@ def reason_of(members: Sequence[int], texts: Sequence[str], phrases: Phrases) ->
 
 def addressee_of(text: str) -> Addressee | None:
     """Whom a recommendation addresses, by the first that its opening names; None where it names nobody."""
+    found = addressed(text)
+    return found[0] if found else None
+
+
+def addressed(text: str) -> tuple[Addressee, str] | None:
+    """Whom a recommendation addresses, and the word of its opening that says so, folded as for search."""
     opening = searchable(text)[:160]
-    places = {who: found.start() for who, pattern in _patterns() if (found := pattern.search(opening))}
-    return min(places, key=lambda who: places[who]) if places else None
+    places = [(found.start(), who, found[0]) for who, pattern in _patterns() if (found := pattern.search(opening))]
+    return min(places)[1:] if places else None
 
 
 @cache
@@ -104,6 +110,7 @@ def _patterns() -> tuple[tuple[Addressee, re.Pattern[str]], ...]:
     return tuple((who, re.compile(rf"\b(?:{words})\b")) for who, words in _ADDRESSED.items())
 
 
+@lru_cache(maxsize=5_000)
 def _phrases(text: str, language: str) -> dict[tuple[str, ...], str]:
     """The phrases of a text by their stems, as it writes them: none crosses a stop, or begins or ends small."""
     found: dict[tuple[str, ...], str] = {}

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from mithaq.core.consolidation.contrasts import Beside, Contrast, beside_each_other
 from mithaq.core.consolidation.grouping import UNDECIDED, Decisions, Order, order_of
-from mithaq.core.consolidation.neighbours import closeness, signals_of
+from mithaq.core.consolidation.neighbours import Signals, closeness, signals_of
 from mithaq.core.consolidation.reasons import Phrases, Reason, reason_of
 from mithaq.core.meaning import Vectors
 
@@ -23,6 +24,18 @@ class Suggested:
 
     members: tuple[int, ...]
     reason: Reason
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the texts alone tell: how near they are, which contradict, which phrases they share. It costs the most and
+    depends on no decision, so it is kept for as long as the texts are the same."""
+
+    texts: tuple[str, ...]
+    signals: Signals
+    near: sparse.csr_matrix
+    beside: tuple[Beside, ...]
+    phrases: Phrases
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,11 @@ def laid_out(
 
     Opposites are kept apart, unless people put them together. Raises `Contradiction` where decisions contradict.
     """
+    return ordered(compared(texts, languages, meanings), decisions=decisions, headings=headings)
+
+
+def compared(texts: Sequence[str], languages: Sequence[str], meanings: Vectors) -> Compared:
+    """How near the texts are to each other, and which pairs of them people should see side by side."""
     signals = signals_of(texts, languages, meanings)
     near = closeness(signals)
     beside = beside_each_other(
@@ -63,10 +81,16 @@ def laid_out(
             for at in near.indptr[row] + np.argsort(-near.data[near.indptr[row] : near.indptr[row + 1]])[:_LOOKED_AT]
         ),
     )
-    opposed = {(pair.one, pair.other) for pair in beside if pair.contrast is Contrast.OPPOSITE}
-    kept = Decisions(decisions.together, decisions.apart | (opposed - _put_together(decisions, len(texts), opposed)))
-    order = order_of(near, kept, headings, signals.centred)
-    return Table(tuple(texts), order, tuple(beside), Phrases(texts, languages))
+    return Compared(tuple(texts), signals, near, tuple(beside), Phrases(texts, languages))
+
+
+def ordered(found: Compared, *, decisions: Decisions = UNDECIDED, headings: Sequence[str] | None = None) -> Table:
+    """The order in which compared texts join, as people have decided by now. Raises `Contradiction`."""
+    opposed = {(pair.one, pair.other) for pair in found.beside if pair.contrast is Contrast.OPPOSITE}
+    apart = opposed - _put_together(decisions, len(found.texts), opposed)
+    kept = Decisions(decisions.together, decisions.apart | apart)
+    order = order_of(found.near, kept, headings, found.signals.centred)
+    return Table(found.texts, order, found.beside, found.phrases)
 
 
 def _put_together(decisions: Decisions, count: int, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:

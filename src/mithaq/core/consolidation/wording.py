@@ -52,16 +52,21 @@ def words_of(text: str) -> list[str]:
 
 def by_words(texts: Sequence[str], languages: Sequence[str]) -> Weights:
     """Texts by stems: rows of length one, each stem's count damped and weighed by how few texts have it."""
-    return _weighed(stems(text, language) for text, language in zip(texts, languages, strict=True))
+    return _weighed(_counted(text, language) for text, language in zip(texts, languages, strict=True))
 
 
 def by_letters(texts: Sequence[str]) -> Weights:
     """Texts by runs of three to five letters, weighed in the same way. They forgive what stems miss."""
-    return _weighed(pieces(text) for text in texts)
+    return _weighed(Counter(pieces(text)) for text in texts)
 
 
-def _weighed(rows: Iterable[Iterable[str]]) -> Weights:
-    counts = [Counter(row) for row in rows]
+@lru_cache(maxsize=20_000)
+def _counted(text: str, language: str) -> Counter[str]:
+    return Counter(stems(text, language))
+
+
+def _weighed(rows: Iterable[Counter[str]]) -> Weights:
+    counts = list(rows)
     among = Counter(term for row in counts for term in row)
     most = max(2.0, _COMMON * len(counts))
     columns = {term: place for place, term in enumerate(t for t, texts in among.items() if 1 < texts <= most)}

@@ -49,7 +49,21 @@ PUBLIC = (
 )
 #: What those who negotiate may know besides. That a city endorsed is not among it: before publication no
 #: city learns it of another.
-AMONG_NEGOTIATORS = ("text.begun", "point.gathered", "point.worded", "draft.composed", "draft.frozen", "call.opened")
+AMONG_NEGOTIATORS = (
+    "text.begun",
+    "point.gathered",
+    "point.added_to",
+    "point.taken_from",
+    "point.split",
+    "points.joined",
+    "point.sent",
+    "points.ordered",
+    "point.worded",
+    "point.taken_back",
+    "draft.composed",
+    "draft.frozen",
+    "call.opened",
+)
 
 
 #: What whoever may see the record that it is about hears of, though they cannot read the act: once a text is published,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import searchable
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.models import Act
 
 _sentences: dict[str, Promise] = {}
@@ -30,10 +31,15 @@ def verbs_saying(words: str) -> set[str]:
 
 def sentence_of(act: Act) -> str:
     """The act as a whole sentence in the active language."""
-    who = act.seat.sentence if act.seat else str(_("The system"))
-    sentence = _sentences.get(act.verb)
+    return told(act.verb, act.seat)
+
+
+def told(verb: str, seat: Seat | None) -> str:
+    """That a seat did this, as a whole sentence in the active language."""
+    who = seat.sentence if seat else str(_("The system"))
+    sentence = _sentences.get(verb)
     if sentence is None:
-        return f"{who}: {act.verb}"
-    told = str(sentence) % {"who": who}
+        return f"{who}: {verb}"
+    said = str(sentence) % {"who": who}
     # The comma that closes "Amina, for Tunis" closes nothing after a name alone.
-    return told if "," in who else told.replace(f"{who}, ", f"{who} ", 1)
+    return said if "," in who else said.replace(f"{who}, ", f"{who} ", 1)

@@ -22,7 +22,12 @@ def weave(earlier: Iterable[Model], later: Model) -> None:
     )
 
 
-def unweave(earlier: Model, later: Model) -> None:
-    """Take back that `later` came out of `earlier`: it had been said by mistake."""
-    (earlier_kind, earlier_id), (later_kind, later_id) = reference_to(earlier), reference_to(later)
-    Edge.objects.filter(earlier_kind=earlier_kind, earlier=earlier_id, later_kind=later_kind, later=later_id).delete()
+def unravel(earlier: Iterable[Model], later: Model) -> None:
+    """Say that `later` does not come out of these any more. What was never said changes nothing."""
+    later_kind, later_id = reference_to(later)
+    of_kinds: dict[str, list[str]] = {}
+    for kind, public_id in map(reference_to, earlier):
+        of_kinds.setdefault(kind, []).append(public_id)
+    for kind, public_ids in of_kinds.items():
+        edges = Edge.objects.filter(earlier_kind=kind, earlier__in=public_ids)
+        edges.filter(later_kind=later_kind, later=later_id).delete()

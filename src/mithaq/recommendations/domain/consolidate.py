@@ -1,4 +1,4 @@
-"""Putting recommendations together into points, and wording the points."""
+"""Putting recommendations together into points, wording the points, and making them public."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.chronicle.record import nobody_else_writes, record
+from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.permissions import Refused, require
-from mithaq.foundation.thread.weave import weave
-from mithaq.recommendations.models import Point, PointText, Recommendation, Source
+from mithaq.recommendations.domain.slots import Slot
+from mithaq.recommendations.domain.steps import take_step
+from mithaq.recommendations.models import Point, Recommendation, Source
 from mithaq.recommendations.rules import may_consolidate
 
 
@@ -26,31 +29,53 @@ def gather(
     *,
     seat: Seat,
     at: datetime,
+    seen: str | None = None,
 ) -> Point:
     """Put recommendations together into one point. Each keeps its own record; each goes into one point only."""
     with transaction.atomic():
         require(may_consolidate(seat, at))
+        nobody_else_writes()
         sources = list(recommendations)
         if not sources:
             raise Refused(_("A point needs at least one recommendation that it comes from. Nothing was changed."))
         if Source.objects.filter(recommendation__in=sources).exists():
             raise Refused(_("One of these recommendations already went into another point. Nothing was changed."))
-        point = Point.objects.create(
-            cycle=cycle, key=key, title=title, pillar=pillar, position=cycle.points.count() + 1
-        )
-        Source.objects.bulk_create(Source(point=point, recommendation=one) for one in sources)
-        weave(sources, point)
-        record("point.gathered", point, *sources, seat=seat, at=at)
-    return point
+        point = Point(cycle=cycle, public_id=fresh_id(), key=key)
+        wanted = new_point(point, title, pillar) | {Slot("source", one.public_id): point.public_id for one in sources}
+        take_step("point.gathered", cycle, wanted, point, *sources, seat=seat, at=at, seen=seen)
+        return Point.objects.get(public_id=point.public_id)
 
 
-def word(point: Point, texts: Mapping[str, str], *, seat: Seat, at: datetime) -> Point:
-    """Give a point its wording in each language; an earlier wording is replaced."""
+def new_point(point: Point, title: Mapping[str, str], pillar: Pillar | None) -> dict[Slot, object]:
+    """What a step wants that opens this point, behind all others."""
+    last = point.cycle.points.aggregate(last=Max("position"))["last"] or 0
+    return {
+        Slot("point", point.public_id): point.key,
+        Slot("title", point.public_id): dict(title),
+        Slot("pillar", point.public_id): pillar.public_id if pillar else None,
+        Slot("position", point.public_id): last + 1,
+    }
+
+
+def word(
+    point: Point,
+    texts: Mapping[str, str],
+    *,
+    title: Mapping[str, str] | None = None,
+    seat: Seat,
+    at: datetime,
+    seen: str | None = None,
+) -> Point:
+    """Give a point its wording in each language, and its title where one is given; an earlier wording is replaced, and
+    an empty one leaves the language without."""
     with transaction.atomic():
         require(may_consolidate(seat, at))
-        for language, text in texts.items():
-            PointText.objects.update_or_create(point=point, language=language, defaults={"text": text})
-        record("point.worded", point, seat=seat, at=at, facts={"languages": sorted(texts)})
+        nobody_else_writes()
+        wanted = {Slot("text", f"{point.public_id}:{code}"): text.strip() or None for code, text in texts.items()}
+        if title is not None:
+            wanted[Slot("title", point.public_id)] = dict(title)  # type: ignore[assignment]
+        facts = {"languages": sorted(texts)}
+        take_step("point.worded", point.cycle, wanted, point, seat=seat, at=at, seen=seen, facts=facts)
     return point
 
 

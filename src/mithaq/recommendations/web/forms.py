@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.languages.words import PerLanguage, reader_first
 from mithaq.recommendations.domain.decide import Corrected
 from mithaq.recommendations.models import Candidate
+from mithaq.recommendations.queries.table import OnTheTable
 from mithaq.taskforces.models import Group
 
 
@@ -118,3 +120,99 @@ class Correcting(forms.Form):
             theme=typed["theme"],
             proposers=tuple(line for line in lines if line),
         )
+
+
+class Cut(forms.Form):
+    """How the table is cut into suggested groups; what makes no sense cuts as if it had not been said."""
+
+    BY = (("points", _("a number of points")), ("closeness", _("how close they are")))
+
+    by = forms.ChoiceField(label=_("Suggest by"), choices=BY, required=False)
+    points = forms.IntegerField(label=_("Number of points"), min_value=1, max_value=5_000, required=False)
+    closeness = forms.IntegerField(
+        label=_("Closeness, from a few wide groups to many narrow ones"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        widget=forms.NumberInput(attrs={"type": "range"}),
+    )
+    pillar = forms.ChoiceField(label=_("Pillar"), required=False)
+    words = forms.CharField(label=_("With these words"), max_length=100, required=False)
+    within = forms.BooleanField(label=_("Never across pillars"), required=False)
+
+    def __init__(self, table: OnTheTable, asked: Any) -> None:
+        usual = {"by": "points", "points": max(1, len(table.points), round(len(table.items) / 6)), "closeness": 50}
+        said = {name: value for name, value in asked.items() if name in self.base_fields and value}
+        super().__init__({**usual, **said})
+        pillars = [(one.public_id, one.title) for one in table.pillars]
+        self.fields["pillar"].choices = [("", _("All")), *pillars, ("none", _("Without a pillar"))]  # type: ignore[attr-defined]
+        self.usual = usual
+        self.is_valid()
+
+    def value(self, name: str) -> Any:
+        """What was asked for, else what is usual."""
+        return self.cleaned_data.get(name) or self.usual.get(name, "")
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """How the table is to be cut."""
+        within = bool(self.cleaned_data.get("within"))
+        if self.value("by") == "closeness":
+            closeness = self.cleaned_data.get("closeness")
+            return {"closeness": (50 if closeness is None else closeness) / 100, "within_pillars": within}
+        return {"points": self.value("points"), "within_pillars": within}
+
+
+class Wording(forms.Form):
+    """Title and wording of a point in the languages of the house."""
+
+    def __init__(self, typed: Any = None, **more: Any) -> None:
+        super().__init__(typed, **more)
+        for code, named in settings.LANGUAGES:
+            language = str(named)
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=gettext("Title (%(language)s)") % {"language": language}, max_length=300, required=False
+            )
+            self.fields[f"text_{code}"] = forms.CharField(
+                label=gettext("Wording (%(language)s)") % {"language": language},
+                max_length=20_000,
+                required=False,
+                widget=forms.Textarea,
+            )
+
+    @staticmethod
+    def initial_of(title: PerLanguage, texts: dict[str, str]) -> dict[str, str]:
+        """The fields as a point has them."""
+        words = {f"title_{code}": text for code, text in title.items()}
+        return words | {f"text_{code}": text for code, text in texts.items()}
+
+    @staticmethod
+    def written_from(sources: list[PerLanguage]) -> dict[str, str]:
+        """The wordings filled with those of the sources, one under the other, in each language that they have."""
+        return {
+            f"text_{code}": "\n".join(said)
+            for code, _language in settings.LANGUAGES
+            if (said := [source[code] for source in sources if source.get(code)])
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """At least one title is needed."""
+        typed = super().clean() or {}
+        titles = [f"title_{code}" for code, _language in settings.LANGUAGES]
+        if not any(typed.get(name) for name in titles):
+            self.add_error(titles[0], _("Give the point a title in English or in Arabic."))
+        return typed
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The titles that were typed, by language."""
+        return self._by_language("title_", empty=False)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The wordings that were typed, by language; empty where one was left out."""
+        return self._by_language("text_", empty=True)
+
+    def _by_language(self, prefix: str, *, empty: bool) -> dict[str, str]:
+        typed = {code: self.cleaned_data.get(f"{prefix}{code}", "") for code, _language in settings.LANGUAGES}
+        return {code: words for code, words in typed.items() if words or empty}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.recommendations.web import papers, views
+from mithaq.recommendations.web import at_point, papers, views, working
 
 app_name = "recommendations"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("recommendations/<str:public_id>/", views.recommendation, name="recommendation"),
     path("points/", views.points, name="points"),
     path("points/<str:public_id>/", views.point, name="point"),
+    path("table/", working.table, name="table"),
+    path("table/steps/<str:public_id>/", working.taking_back, name="taking_back"),
+    path("table/points/<str:public_id>/", at_point.at_point, name="at_point"),
+    path("table/points/<str:public_id>/wording/", at_point.wording, name="wording"),
     path("hand-in/", views.hand_in, name="hand_in"),
     path("papers/<str:public_id>/reading/", papers.reading, name="read_in"),
     path("papers/<str:public_id>/reading/text/", papers.paper_text, name="paper_text"),

@@ -38,8 +38,9 @@ from mithaq.recommendations.queries import (
     sources_of,
     with_proposers,
 )
-from mithaq.recommendations.rules import may_read_in
+from mithaq.recommendations.rules import may_consolidate, may_read_in
 from mithaq.recommendations.vocabulary import DOUBTS
+from mithaq.recommendations.web.borrowed import borrowed
 from mithaq.recommendations.web.drawn import flow_of
 from mithaq.recommendations.web.forms import HandingIn, Sought
 from mithaq.recommendations.web.lists import Row, by_pillar, choices_of, narrowed, rows_of
@@ -72,6 +73,7 @@ def recommendations(request: Request) -> HttpResponse:
         "rows": rows_of(listed, named, points),
         "flow": flow_of(entries, points) if entries else None,
         "may_hand_in": may_submit_papers(request.seat, request.at),
+        "may_consolidate": may_consolidate(request.seat, request.at),
         "to_read": papers_to_read(cycle, request.at) if may_read_in(request.seat, request.at) else [],
     }
     return answer(request, "recommendations/recommendations.html", context)
@@ -80,12 +82,15 @@ def recommendations(request: Request) -> HttpResponse:
 @page(everyone)
 def recommendation(request: Request, public_id: str) -> HttpResponse:
     """One recommendation as it stands in its paper, and its place on the thread."""
-    one = get_object_or_404(with_proposers(recommendations_visible_to(request.seat, request.at)), public_id=public_id)
+    visible = with_proposers(recommendations_visible_to(request.seat, request.at)).select_related("pillar")
+    one = get_object_or_404(visible, public_id=public_id)
+    concerned = ("paper", "point", "points", "recommendations") if sees_points(request.seat) else ("paper",)
     context = {
         "recommendation": one,
         "trail": [*_list_trail(), (one.paper.title, one.paper.get_absolute_url())],
         "doubts": [DOUBTS[doubt] for doubt in one.doubts if doubt in DOUBTS],
-        "acts": history_visible_to(request.seat, one, ("paper", "point") if sees_points(request.seat) else ("paper",)),
+        "acts": history_visible_to(request.seat, one, concerned),
+        "sees_points": sees_points(request.seat),
         "thread": thread_of(one, request.seat, request.at, known=behind([one])),
     }
     return answer(request, "recommendations/recommendation.html", context)
@@ -95,7 +100,12 @@ def recommendation(request: Request, public_id: str) -> HttpResponse:
 def points(request: Request) -> HttpResponse:
     """The points under their pillars, as far as the reader may see them."""
     found = list(points_of(_the_year(), request.seat, request.at))
-    context = {"pillars": by_pillar(found), "total": len(found), "sees_points": sees_points(request.seat)}
+    context = {
+        "pillars": by_pillar(found),
+        "total": len(found),
+        "sees_points": sees_points(request.seat),
+        "may_consolidate": may_consolidate(request.seat, request.at),
+    }
     return answer(request, "recommendations/points.html", context)
 
 
@@ -104,8 +114,12 @@ def point(request: Request, public_id: str) -> HttpResponse:
     """One point, its wording and the recommendations that it comes from."""
     one = get_object_or_404(points_visible_to(request.seat, request.at), public_id=public_id)
     sources = sources_of(one)
+    worded, lenders = borrowed({text.language: text.text for text in one.texts.all()}, sources)
     context = {
         "point": one,
+        "worded": worded,
+        "lenders": lenders,
+        "may_consolidate": may_consolidate(request.seat, request.at),
         "trail": _points_trail(one),
         "rows": [Row(source, list(source.proposers.all())) for source in sources],
         "acts": history_visible_to(request.seat, one, ("point", "points")),

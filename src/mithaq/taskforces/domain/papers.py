@@ -15,7 +15,7 @@ from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.permissions import Refused, require
 from mithaq.foundation.thread.queries import how_many_came_of
-from mithaq.foundation.thread.weave import unweave, weave
+from mithaq.foundation.thread.weave import unravel, weave
 from mithaq.foundation.uploads.models import Upload
 from mithaq.taskforces.domain.groups import why
 from mithaq.taskforces.domain.submit import locked, require_new, require_open
@@ -157,7 +157,7 @@ def move(paper: Paper, group: Group, reason: str, *, seat: Seat, at: datetime) -
         paper.group = group
         paper.save(update_fields=["group"])
         if before is not None:
-            unweave(before, paper)
+            unravel([before], paper)
         weave([group], paper)
         record("paper.moved", paper, group, *([before] if before else []), seat=seat, at=at, words={"reason": reason})
     return paper

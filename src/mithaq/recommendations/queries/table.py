@@ -1,0 +1,176 @@
+"""What lies on the working table: every recommendation, the points, what was decided, and the steps that led there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
+from mithaq.core.consolidation.grouping import Decisions
+from mithaq.core.consolidation.guesses import Headings
+from mithaq.core.consolidation.reasons import addressed
+from mithaq.cycle.models import Cycle, Pillar
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.languages.words import PerLanguage
+from mithaq.recommendations.models import Decision, Leaving, Point, PointText, RecommendationText, Step
+from mithaq.recommendations.queries.decisions import decided
+
+#: Steps that the page lists.
+LATEST = 12
+
+
+@dataclass(frozen=True)
+class Item:
+    """A recommendation on the table. What people have not said is guessed from its words, which are named."""
+
+    pk: int
+    public_id: str
+    #: Its place in the order of all of them, from 1: by it people speak of it at the table.
+    number: int
+    printed: str
+    text: str
+    language: str
+    hash: str
+    words: PerLanguage
+    theme: str
+    paper: PerLanguage
+    point: int | None
+    pillar: int | None
+    addressee: str
+    addressed_as: str
+    #: The words that speak for the pillar and for the addressee, where those are guessed.
+    pillar_by: tuple[str, ...] = ()
+    addressed_by: str = ""
+
+
+@dataclass(frozen=True)
+class OnTheTable:
+    """All that the table shows, as of the last act. It is shared between requests and not to be changed."""
+
+    items: tuple[Item, ...]
+    points: tuple[Point, ...]
+    pillars: tuple[Pillar, ...]
+    pairs: tuple[tuple[int, int, bool], ...]
+    left: tuple[tuple[int, int], ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def seen(self) -> str:
+        """What a form says of the table it was filled in at: the last step."""
+        return self.steps[0].public_id if self.steps else ""
+
+    @cached_property
+    def by_pk(self) -> dict[int, Item]:
+        """The recommendations by their key."""
+        return {item.pk: item for item in self.items}
+
+    @cached_property
+    def points_by_pk(self) -> dict[int, Point]:
+        """The points by their key."""
+        return {point.pk: point for point in self.points}
+
+    @cached_property
+    def in_points(self) -> dict[int, list[Item]]:
+        """The recommendations in each point, by its key."""
+        held: dict[int, list[Item]] = {}
+        for item in self.items:
+            if item.point is not None:
+                held.setdefault(item.point, []).append(item)
+        return held
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many recommendations are in no point yet."""
+        return sum(item.point is None for item in self.items)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What people decided, by the places of the recommendations here."""
+        place = {item.pk: at for at, item in enumerate(self.items)}
+        return decided(
+            {point: [place[item.pk] for item in held] for point, held in self.in_points.items()},
+            [(place[one], place[other], so) for one, other, so in self.pairs if one in place and other in place],
+            [(point, place[one]) for point, one in self.left if one in place],
+        )
+
+
+_tables: Memory[OnTheTable] = Memory(4)
+
+
+def on_the_table(cycle: Cycle, at: datetime) -> OnTheTable:
+    """The table of a cycle by then. Six queries, none where nothing has happened since it was last asked for."""
+    return _tables.recall(cycle.pk, at, lambda: _on_the_table(cycle, at))
+
+
+def _on_the_table(cycle: Cycle, at: datetime) -> OnTheTable:
+    worded = Exists(PointText.objects.filter(point=OuterRef("pk")))
+    points = tuple(cycle.points.select_related("pillar").annotate(is_worded=worded).order_by("position"))
+    pillars = tuple(cycle.pillars.order_by("position"))
+    items = _guessed(_items(cycle, at), {point.pk: point.pillar_id for point in points}, pillars)
+    steps = cycle.steps.select_related("seat__person", "seat__organisation", "undone_by")
+    return OnTheTable(
+        items,
+        points,
+        pillars,
+        tuple(Decision.objects.filter(cycle=cycle).values_list("one", "other", "are_together")),
+        tuple(Leaving.objects.filter(point__cycle=cycle).values_list("point", "recommendation")),
+        tuple(steps[:LATEST]),
+    )
+
+
+def _items(cycle: Cycle, at: datetime) -> list[Item]:
+    texts = (
+        RecommendationText.objects.filter(
+            recommendation__paper__cycle=cycle, recommendation__paper__submitted_at__lte=at
+        )
+        .select_related("recommendation__paper", "recommendation__became")
+        .order_by("recommendation__paper__submitted_at", "recommendation__paper_id", "recommendation__position", "id")
+    )
+    rows: dict[int, list[RecommendationText]] = {}
+    for text in texts:
+        rows.setdefault(text.recommendation_id, []).append(text)
+    return [_item(number, written) for number, written in enumerate(rows.values(), start=1)]
+
+
+def _item(number: int, written: Sequence[RecommendationText]) -> Item:
+    first, one = written[0], written[0].recommendation
+    became = getattr(one, "became", None)
+    return Item(
+        pk=one.pk,
+        public_id=one.public_id,
+        number=number,
+        printed=one.number,
+        text=first.text,
+        language=first.language,
+        hash=first.hash,
+        words=PerLanguage({row.language: row.text for row in written}),
+        theme=one.theme,
+        paper=one.paper.title,
+        point=became.point_id if became else None,
+        pillar=one.pillar_id,
+        addressee=one.addressee,
+        addressed_as=one.addressed_as,
+    )
+
+
+def _guessed(items: Iterable[Item], of_points: dict[int, int | None], pillars: Sequence[Pillar]) -> tuple[Item, ...]:
+    """The recommendations with whom they address and where they belong, guessed where nobody has said it."""
+    said = [replace(item, pillar=of_points.get(item.point) or item.pillar) if item.point else item for item in items]
+    under: dict[str, list[str]] = {}
+    for item in said:
+        if item.pillar is not None:
+            under.setdefault(str(item.pillar), []).append(f"{item.theme} {item.text}")
+    titles = {str(pillar.pk): PerLanguage(pillar.title).values() for pillar in pillars}
+    headings = Headings(titles, under, [item.text for item in said])
+    return tuple(_with_guesses(item, headings) for item in said)
+
+
+def _with_guesses(item: Item, headings: Headings) -> Item:
+    found = None if item.addressee else addressed(item.text)
+    if found:
+        item = replace(item, addressee=str(found[0]), addressed_by=found[1])
+    guess = None if item.pillar is not None else headings.guess(f"{item.theme} {item.text}")
+    return replace(item, pillar=int(guess.heading), pillar_by=guess.words) if guess else item
