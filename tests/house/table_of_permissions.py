@@ -250,6 +250,10 @@ ABOUT = {
     "taskforces:paper_file": ["paper"],
     "recommendations:recommendation": ["recommendation"],
     "recommendations:point": ["point"],
+    "recommendations:fate": ["recommendation"],
+    "recommendations:dropping": ["recommendation"],
+    "recommendations:answering": ["recommendation"],
+    "recommendations:fates": ["word for papers", "paper"],
     "recommendations:read_in": ["paper"],
     "recommendations:at_point": ["point"],
     "recommendations:wording": ["point"],
@@ -276,6 +280,7 @@ FIXED = {
     "ui:sample_screen": [1],
     "members:address_file": ["vcf"],
     "members:participants": ["csv"],
+    "recommendations:lineage": ["csv"],
 }
 
 

@@ -21,6 +21,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import holds_mandate
+from mithaq.recommendations.queries.fates import owed_by
 from mithaq.taskforces.queries import open_actions_of
 
 
@@ -44,7 +45,7 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     text = text_of_the_year(year.cycle, seat, at)
     letters = (Waiting(**vars(one)) for one in letters_waiting_for(seat, at))
     role, words = _of_the_role(seat, year.cycle, text, at), _the_text(text, seat, at, scopes)
-    things = [*_actions(seat, at), *role, *words, *letters]
+    things = [*_actions(seat, at), *_answers(seat, year.cycle, at), *role, *words, *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
 
@@ -56,6 +57,26 @@ def _actions(seat: Seat, at: datetime) -> Iterator[Waiting]:
         late = _("A meeting gave you this to do, and its day has passed.")
         note = late if last < at else _("A meeting gave you this to do.")
         yield Waiting(action.text, note, action.get_absolute_url(), _("Open the meeting"), due=last)
+
+
+def _answers(seat: Seat, cycle: Cycle, at: datetime) -> Iterator[Waiting]:
+    """What a group that the seat's organisation chairs owes to what becomes of its recommendations."""
+    owed = owed_by(cycle, seat, at)
+    if owed is None:
+        return
+    asking, group, count = owed
+    asked = ngettext(
+        "Your group is asked about %(count)s recommendation",
+        "Your group is asked about %(count)s recommendations",
+        count,
+    )
+    yield Waiting(
+        asked % {"count": number(count)},
+        _("See what becomes of each, and agree, object with a reason, or comment."),
+        reverse("recommendations:fates", args=["group", group.public_id]),
+        _("See them"),
+        due=asking.until,
+    )
 
 
 def _of_the_role(seat: Seat, cycle: Cycle, text: Text | None, at: datetime) -> Iterator[Waiting]:
