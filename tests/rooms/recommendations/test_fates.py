@@ -10,7 +10,6 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.permissions import Refused
 from mithaq.recommendations.domain.answer import answer_to, ask
@@ -305,3 +304,25 @@ def test_the_whole_lineage_is_taken_along_in_three_kinds_of_files_without_formul
     sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).active
     assert sheet.max_row == 5
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+
+
+def test_the_picture_shows_each_recommendation_on_its_way_and_leads_to_it(house, four):
+    point = a_point(house, four[:2])
+    drop(house.cycle, four[2:3], WHY, **house.by_us)
+    with the_clock_at(house.at):
+        page = page_of(a_visitor(house.secretariat), "/en/coverage/flow/")
+        turned = page_of(a_visitor(house.secretariat), "/ar/coverage/flow/")
+    assert page.count('class="ribbon"') == 4
+    for one in four:
+        assert f"/en/recommendations/{one.public_id}/fate/" in page
+    assert f"→ {point.title}" in page
+    assert page != turned
+
+
+def test_with_a_thousand_each_paper_has_one_bar(house, group):
+    for _paper in range(2):
+        a_paper(house, recommendations=150, group=group)
+    with the_clock_at(house.at):
+        page = page_of(a_visitor(house.secretariat), "/en/coverage/flow/")
+    assert page.count('class="ribbon"') == 2
+    assert "each paper has one bar" in page

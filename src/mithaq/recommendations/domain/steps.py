@@ -143,7 +143,9 @@ def _require_working_matter(cycle: Cycle, changes: Iterable[list[Any]]) -> None:
 def require_open(cycle: Cycle) -> None:
     """Raises `Refused` while the consolidation is closed."""
     if cycle.closings.filter(reopening=None).exists():
-        raise Refused(gettext_lazy("The consolidation is closed. Open it again with a reason first. Nothing was changed."))
+        raise Refused(
+            gettext_lazy("The consolidation is closed. Open it again with a reason first. Nothing was changed.")
+        )
 
 
 def _require_one_fate(cycle: Cycle) -> None:

@@ -168,8 +168,6 @@ def _as_public(line: Line, at: datetime) -> Line:
     return replace(line, answer=None)
 
 
-
-
 def line_of(one: Recommendation) -> Line:
     """What becomes of one recommendation now, without its place and answers."""
     fresh = Recommendation.objects.select_related("paper__group", "pillar", "became__point__pillar", "dropped")

@@ -153,9 +153,7 @@ def coverage_trail() -> list[tuple[Any, str]]:
     return [(_("What became of them"), reverse("recommendations:coverage"))]
 
 
-def _part_of(
-    request: Request, cycle: Cycle, lines: tuple[Line, ...], kind: str, key: str
-) -> tuple[Any, list[Line]]:
+def _part_of(request: Request, cycle: Cycle, lines: tuple[Line, ...], kind: str, key: str) -> tuple[Any, list[Line]]:
     """The thing that is asked about with its recommendations. Raises `Http404` where there is no such thing."""
     by = request.seat, request.at
     if kind == "group":

@@ -59,9 +59,7 @@ def answering(request: SeatedRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         try:
-            answer_to(
-                line.one, said["proposal"], said["reply"], said["words"], seat=request.seat, at=request.at
-            )
+            answer_to(line.one, said["proposal"], said["reply"], said["words"], seat=request.seat, at=request.at)
             messages.success(request, _("The answer is on record. Until the day named it can be given again."))
             return redirect("recommendations:fates", "group", line.group.public_id)  # type: ignore[union-attr]
         except Refused as refusal:

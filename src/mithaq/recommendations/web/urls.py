@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.recommendations.web import at_point, coverage, fate, lineage, views, working
+from mithaq.recommendations.web import at_point, coverage, fate, flow, lineage, views, working
 
 app_name = "recommendations"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/closing/", coverage.closing, name="closing"),
     path("coverage/asking/", coverage.asking, name="asking"),
+    path("coverage/flow/", flow.flow, name="flow"),
     path("coverage/lineage.<str:ending>", lineage.lineage, name="lineage"),
     path("fates/<str:kind>/<path:key>/", coverage.fates, name="fates"),
     path("points/", views.points, name="points"),
