@@ -158,6 +158,7 @@ def arguments() -> dict[str, Any]:
         "group": Group.objects.first().public_id,
         "paper": Paper.objects.exclude(file=None).first().public_id,
         "recommendation": Recommendation.objects.first().public_id,
+        "word for papers": "paper",
         "point": Point.objects.first().public_id,
         "step": Step.objects.first().public_id,
         "text": text.public_id,

@@ -27,7 +27,7 @@ def drop(
     at: datetime,
     seen: str | None = None,
 ) -> Step:
-    """Drop recommendations that stand in no point. `reason` is in at least one language; those who wrote them read it."""
+    """Drop recommendations that stand in no point. `reason` is in at least one language, and read by their authors."""
     with transaction.atomic():
         require(may_consolidate(seat, at))
         nobody_else_writes()
