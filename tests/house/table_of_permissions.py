@@ -209,6 +209,7 @@ def arguments() -> dict[str, Any]:
         "review": Review.objects.get(finished_at=None).public_id,
         "comment": Comment.objects.get(reply=None).public_id,
         "recommendation": Recommendation.objects.first().public_id,
+        "word for papers": "paper",
         "point": Point.objects.first().public_id,
         "step": Step.objects.first().public_id,
         "text": text.public_id,
@@ -328,6 +329,10 @@ ABOUT = {
     "taskforces:paper_file": ["paper"],
     "recommendations:recommendation": ["recommendation"],
     "recommendations:point": ["point"],
+    "recommendations:fate": ["recommendation"],
+    "recommendations:dropping": ["recommendation"],
+    "recommendations:answering": ["recommendation"],
+    "recommendations:fates": ["word for papers", "paper"],
     "recommendations:read_in": ["paper"],
     "recommendations:candidate": ["paper read", "candidate"],
     "recommendations:page_picture": ["paper read", "page"],
@@ -357,6 +362,7 @@ FIXED = {
     "ui:sample_screen": [1],
     "members:address_file": ["vcf"],
     "members:participants": ["csv"],
+    "recommendations:lineage": ["csv"],
 }
 
 

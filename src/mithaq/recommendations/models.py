@@ -7,6 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 
 from mithaq.cycle.models import Cycle, Pillar
@@ -14,7 +15,7 @@ from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.formats import in_digits
 from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
-from mithaq.recommendations.vocabulary import Addressed, Outcome
+from mithaq.recommendations.vocabulary import Addressed, Outcome, Reply
 from mithaq.taskforces.models import Paper
 
 #: Letters of a recommendation's title where it stands among others.
@@ -202,6 +203,11 @@ class Point(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def in_languages(self) -> PerLanguage:
+        """Its wording in every language there is."""
+        return PerLanguage({row.language: row.text for row in self.texts.all()})
+
     def get_absolute_url(self) -> str:
         return reverse("recommendations:point", args=[self.public_id])
 
@@ -298,3 +304,87 @@ class Vector(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hash[:12]} {self.model}"
+
+
+class Dropped(models.Model):
+    """That a recommendation goes into no point, with the reason that everybody will read. Taken up again, the row
+    goes; the step that took it back stays."""
+
+    recommendation = models.OneToOneField(Recommendation, models.CASCADE, related_name="dropped")
+    reason = PerLanguageField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id}: {self.reason}"
+
+
+class Closing(models.Model):
+    """That the consolidation was closed, every recommendation having its fate."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="closings")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} closed {self.at}"
+
+
+class Reopening(models.Model):
+    """That a closed consolidation was opened again, and why."""
+
+    closing = models.OneToOneField(Closing, models.CASCADE, related_name="reopening")
+    reason = models.TextField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.closing} reopened {self.at}"
+
+
+class Asking(models.Model):
+    """That the groups were asked what they say to the fates of their recommendations, and until when."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="askings")
+    until = models.DateTimeField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.CheckConstraint(condition=Q(until__gt=F("at")), name="a_group_has_time_to_answer")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} until {self.until}"
+
+
+class Answer(models.Model):
+    """What the group that wrote a recommendation said to its fate. The latest one counts; all of them stay."""
+
+    asking = models.ForeignKey(Asking, models.CASCADE, related_name="answers")
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="answers")
+    reply = models.CharField(max_length=16, choices=Reply.choices)
+    #: The reason of an objection, or the comment.
+    words = models.TextField(blank=True)
+    #: `queries.fates.Line.proposal` of what was answered: whoever changes it makes the answer one to an earlier fate.
+    proposal = models.CharField(max_length=64)
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(condition=Q(reply="agrees") | ~Q(words=""), name="an_objection_has_its_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} {self.reply}"

@@ -32,6 +32,12 @@ tell(
         "recommendations.addressed": _("%(who)s, said whom recommendations address."),
         "recommendations.sent": _("%(who)s, sent recommendations to a pillar."),
         "recommendations.taken_back": _("%(who)s, took back a step that concerned recommendations."),
+        "recommendations.dropped": _("%(who)s, dropped recommendations with a reason."),
+        "recommendations.taken_up": _("%(who)s, took recommendations up again that had been dropped."),
+        "consolidation.closed": _("%(who)s, closed the consolidation: every recommendation has its fate."),
+        "consolidation.reopened": _("%(who)s, opened the consolidation again."),
+        "groups.asked": _("%(who)s, asked the groups what they say to what becomes of their recommendations."),
+        "proposal.answered": _("%(who)s, answered for the group what it says to what becomes of a recommendation."),
         "points.disclosed": _("%(who)s, made the points public together with the text."),
     }
 )
@@ -55,6 +61,23 @@ class Outcome(TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     DISCARDED = "discarded", _("Set aside")
     JOINED = "joined", _("Joined with another")
+
+
+class Fate(TextChoices):
+    """What becomes of a recommendation. Every one has exactly one fate."""
+
+    CARRIED = "carried", _("Carried alone into a point")
+    MERGED = "merged", _("Put together with others in a point")
+    DROPPED = "dropped", _("Dropped with a reason")
+    OPEN = "open", _("Still open")
+
+
+class Reply(TextChoices):
+    """What a group says to what becomes of its recommendation."""
+
+    AGREES = "agrees", _("Agrees")
+    OBJECTS = "objects", _("Objects")
+    COMMENTS = "comments", _("Comments")
 
 
 class Addressed(TextChoices):

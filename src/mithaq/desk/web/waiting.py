@@ -21,6 +21,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import holds_mandate
+from mithaq.recommendations.queries.fates import owed_by
 from mithaq.taskforces.queries import meetings_called_by, open_actions_of, unanswered_invitations_of
 from mithaq.taskforces.queries.papers import papers_with_open_comments, reviews_owed_by
 
@@ -50,7 +51,8 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     text = text_of_the_year(year.cycle, seat, at)
     letters = (Waiting(**vars(one)) for one in letters_waiting_for(seat, at))
     role, words = _of_the_role(seat, year.cycle, text, at), _the_text(text, seat, at, scopes)
-    things = [*_actions(seat, at), *_papers(seat, at), *role, *words, *_invitations(seat, at), *letters]
+    things = [*_actions(seat, at), *_papers(seat, at), *_answers(seat, year.cycle, at), *role, *words]
+    things += [*_invitations(seat, at), *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
 
@@ -107,6 +109,26 @@ def _invitations(seat: Seat, at: datetime) -> Iterator[Waiting]:
             progress=(answered, invited),
             counted=_("Answered"),
         )
+
+
+def _answers(seat: Seat, cycle: Cycle, at: datetime) -> Iterator[Waiting]:
+    """What a group that the seat's organisation chairs owes to what becomes of its recommendations."""
+    owed = owed_by(cycle, seat, at)
+    if owed is None:
+        return
+    asking, group, count = owed
+    asked = ngettext(
+        "Your group is asked about %(count)s recommendation",
+        "Your group is asked about %(count)s recommendations",
+        count,
+    )
+    yield Waiting(
+        asked % {"count": number(count)},
+        _("See what becomes of each, and agree, object with a reason, or comment."),
+        reverse("recommendations:fates", args=["group", group.public_id]),
+        _("See them"),
+        due=asking.until,
+    )
 
 
 def _of_the_role(seat: Seat, cycle: Cycle, text: Text | None, at: datetime) -> Iterator[Waiting]:

@@ -15,6 +15,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
 from mithaq.foundation.thread.weave import weave
+from mithaq.recommendations.domain.steps import require_open
 from mithaq.recommendations.models import Proposer, Recommendation, RecommendationText
 from mithaq.recommendations.queries import by_name
 from mithaq.recommendations.rules import may_read_in
@@ -51,6 +52,7 @@ def read_in(paper: Paper, read: list[Read], *, seat: Seat, at: datetime) -> list
     """Enter what was read, in the paper's order. A paper is read in once; proposers on the register are linked."""
     with transaction.atomic():
         require(may_read_in(seat, at))
+        require_open(paper.cycle)
         if paper.recommendations.exists():
             raise Refused(_("The recommendations of this paper have already been entered. Nothing was changed."))
         entered = [

@@ -7,6 +7,7 @@ A step is a list of changes, each of one slot; the changes turned round are the 
 - `title`, `pillar` and `position` of a point: words per language, a pillar or None, a number
 - `text`, `point:language`: the wording, or None
 - `together` and `apart`, `recommendation:recommendation`, and `left`, `recommendation:point`: True or False
+- `dropped`, a recommendation: the reason per language, by whose seat and when, or None
 - `addressee`, a recommendation: [whom, in which words], or None; `sent`, a recommendation: a pillar, or None
 
 References are public identifiers. Whatever is said of a point that is not there is None (or False).
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Max, ProtectedError, QuerySet
@@ -24,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.thread.weave import unravel, weave
-from mithaq.recommendations.models import Decision, Leaving, Point, PointText, Recommendation, Source
+from mithaq.recommendations.models import Decision, Dropped, Leaving, Point, PointText, Recommendation, Source
 
 #: A place in the order of points that no point keeps: there it waits while others take their places.
 ASIDE = 1_000_000
@@ -185,6 +187,24 @@ def _write_source(cycle: Cycle, values: Values) -> None:
         weave(sources, points[ref])
 
 
+def _read_dropped(cycle: Cycle, refs: list[str]) -> dict[str, Any]:
+    rows = Dropped.objects.filter(recommendation__paper__cycle=cycle, recommendation__public_id__in=refs)
+    return {
+        row.recommendation.public_id: [dict(row.reason), row.seat_id, row.at.isoformat()]
+        for row in rows.select_related("recommendation")
+    }
+
+
+def _write_dropped(cycle: Cycle, values: Values) -> None:
+    concerned = _recommendations(cycle, values)
+    Dropped.objects.filter(recommendation__in=concerned.values()).delete()
+    said = [(one, *values[ref]) for ref, one in concerned.items() if values[ref]]
+    Dropped.objects.bulk_create(
+        Dropped(recommendation=one, reason=reason, seat_id=seat, at=datetime.fromisoformat(at))
+        for one, reason, seat, at in said
+    )
+
+
 def _read_addressee(cycle: Cycle, refs: list[str]) -> dict[str, Any]:
     found = _recommendations(cycle, refs)
     return {ref: [one.addressee, one.addressed_as] for ref, one in found.items() if one.addressee}
@@ -254,6 +274,7 @@ _ACCESS = {
     "position": Access(_read_field("position"), _write_position),
     "text": Access(_read_text, _write_text),
     "source": Access(_read_source, _write_source),
+    "dropped": Access(_read_dropped, _write_dropped),
     "addressee": Access(_read_addressee, _write_addressee),
     "sent": Access(_read_sent, _write_sent),
     "together": _decided(are_together=True),
@@ -262,4 +283,4 @@ _ACCESS = {
 }
 #: What a decision is where nobody has decided.
 _EMPTY: dict[str, Any] = {"together": False, "apart": False, "left": False}
-_ORDER = ("title", "pillar", "position", "text", "source", "addressee", "sent", "left", "together", "apart")
+_ORDER = ("title", "pillar", "position", "text", "source", "dropped", "addressee", "sent", "left", "together", "apart")

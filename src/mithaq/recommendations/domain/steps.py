@@ -61,6 +61,7 @@ def take_step(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A step is taken inside the verb's transaction.")
+    require_open(cycle)
     between = _between(cycle, set(wanted), seen)
     if between:
         raise Overtaken(between)
@@ -70,6 +71,8 @@ def take_step(
         raise Refused(gettext_lazy("This is so already. Nothing was changed."))
     _require_working_matter(cycle, changes)
     put(cycle, {Slot(name, ref): after for name, ref, _before, after in changes})
+    if any(change[0] in ("source", "dropped") for change in changes):
+        _require_one_fate(cycle)
     if any(change[0] in _DECIDED for change in changes):
         _require_agreement(cycle)
     step = Step.objects.create(cycle=cycle, verb=verb, seat=seat, at=at, changes=changes, undoes=undoes)
@@ -135,6 +138,27 @@ def _require_working_matter(cycle: Cycle, changes: Iterable[list[Any]]) -> None:
             refs.add(ref.partition(":")[0])
     if cycle.points.filter(public_id__in=refs - {None}, public_from__isnull=False).exists():
         raise Refused(gettext_lazy("This point is public, so it stays as it is. Nothing was changed."))
+
+
+def require_open(cycle: Cycle) -> None:
+    """Raises `Refused` while the consolidation is closed."""
+    if cycle.closings.filter(reopening=None).exists():
+        raise Refused(
+            gettext_lazy("The consolidation is closed. Open it again with a reason first. Nothing was changed.")
+        )
+
+
+def _require_one_fate(cycle: Cycle) -> None:
+    """A recommendation is carried or dropped, never both."""
+    both = Recommendation.objects.filter(paper__cycle=cycle, dropped__isnull=False, became__isnull=False).first()
+    if both is not None:
+        raise Refused(
+            _(
+                "Nothing was changed: “%(one)s” would both go into a point and be dropped. Take it out of the point, "
+                "or up again, first."
+            )
+            % {"one": both.title}
+        )
 
 
 def _require_agreement(cycle: Cycle) -> None:

@@ -107,8 +107,8 @@ def recommendations_of(cycle: Cycle, at: datetime) -> QuerySet[Recommendation]:
 
 
 def unplaced(cycle: Cycle) -> QuerySet[Recommendation]:
-    """Recommendations that have gone into no point yet: none of them is lost, they wait."""
-    return Recommendation.objects.filter(paper__cycle=cycle, became=None)
+    """Recommendations that have gone into no point and were not dropped: none of them is lost, they wait."""
+    return Recommendation.objects.filter(paper__cycle=cycle, became=None, dropped=None)
 
 
 def by_name(names: Iterable[str]) -> dict[str, Organisation]:

@@ -126,13 +126,14 @@ def _items(cycle: Cycle, at: datetime) -> list[Item]:
         RecommendationText.objects.filter(
             recommendation__paper__cycle=cycle, recommendation__paper__submitted_at__lte=at
         )
-        .select_related("recommendation__paper", "recommendation__became")
+        .select_related("recommendation__paper", "recommendation__became", "recommendation__dropped")
         .order_by("recommendation__paper__submitted_at", "recommendation__paper_id", "recommendation__position", "id")
     )
     rows: dict[int, list[RecommendationText]] = {}
     for text in texts:
         rows.setdefault(text.recommendation_id, []).append(text)
-    return [_item(number, written) for number, written in enumerate(rows.values(), start=1)]
+    lying = enumerate(rows.values(), start=1)
+    return [_item(number, written) for number, written in lying if not hasattr(written[0].recommendation, "dropped")]
 
 
 def _item(number: int, written: Sequence[RecommendationText]) -> Item:

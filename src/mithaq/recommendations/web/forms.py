@@ -15,6 +15,7 @@ from mithaq.foundation.languages.words import PerLanguage, reader_first
 from mithaq.recommendations.domain.decide import Corrected
 from mithaq.recommendations.models import Candidate
 from mithaq.recommendations.queries.table import OnTheTable
+from mithaq.recommendations.vocabulary import Reply
 from mithaq.taskforces.models import Group
 
 
@@ -216,3 +217,66 @@ class Wording(forms.Form):
     def _by_language(self, prefix: str, *, empty: bool) -> dict[str, str]:
         typed = {code: self.cleaned_data.get(f"{prefix}{code}", "") for code, _language in settings.LANGUAGES}
         return {code: words for code, words in typed.items() if words or empty}
+
+
+class Reasons(forms.Form):
+    """Why a recommendation is dropped, in the languages of the house."""
+
+    def __init__(self, typed: Any = None) -> None:
+        super().__init__(typed)
+        for code, named in settings.LANGUAGES:
+            language = str(named)
+            self.fields[f"reason_{code}"] = forms.CharField(
+                label=gettext("Reason (%(language)s)") % {"language": language},
+                max_length=2_000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A reason in one language is enough."""
+        typed = super().clean() or {}
+        if not any(typed.values()):
+            first = f"reason_{settings.LANGUAGES[0][0]}"
+            self.add_error(first, _("Say why it is dropped: those who wrote it will read the reason."))
+        return typed
+
+    @property
+    def reason(self) -> dict[str, str]:
+        """The reasons that were typed, by language."""
+        return {name.removeprefix("reason_"): words for name, words in self.cleaned_data.items() if words}
+
+
+class Why(forms.Form):
+    """Why the consolidation is opened again."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Asked(forms.Form):
+    """Until which day the groups may answer; the day counts to its end where the secretariat sits."""
+
+    until = forms.DateField(
+        label=_("Answers until the end of this day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class Replying(forms.Form):
+    """What a group says to what becomes of its recommendation."""
+
+    reply = forms.ChoiceField(label=_("The group"), choices=Reply.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In words"),
+        help_text=_("An objection needs its reason."),
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    proposal = forms.CharField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever objects says why."""
+        typed = super().clean() or {}
+        if typed.get("reply") in (Reply.OBJECTS, Reply.COMMENTS) and not typed.get("words", "").strip():
+            self.add_error("words", _("Say it in words: an objection needs its reason, and a comment its text."))
+        return typed

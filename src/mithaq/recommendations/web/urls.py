@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from mithaq.recommendations.web import at_point, papers, views, working
+from mithaq.recommendations.web import at_point, coverage, fate, flow, lineage, papers, views, working
 
 app_name = "recommendations"
 urlpatterns = [
     path("recommendations/", views.recommendations, name="all"),
     path("recommendations/<str:public_id>/", views.recommendation, name="recommendation"),
+    path("recommendations/<str:public_id>/fate/", fate.fate, name="fate"),
+    path("recommendations/<str:public_id>/dropping/", fate.dropping, name="dropping"),
+    path("recommendations/<str:public_id>/answers/", fate.answering, name="answering"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/closing/", coverage.closing, name="closing"),
+    path("coverage/asking/", coverage.asking, name="asking"),
+    path("coverage/flow/", flow.flow, name="flow"),
+    path("coverage/lineage.<str:ending>", lineage.lineage, name="lineage"),
+    path("fates/<str:kind>/<path:key>/", coverage.fates, name="fates"),
     path("points/", views.points, name="points"),
     path("points/<str:public_id>/", views.point, name="point"),
     path("table/", working.table, name="table"),

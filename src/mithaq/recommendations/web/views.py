@@ -38,6 +38,7 @@ from mithaq.recommendations.queries import (
     sources_of,
     with_proposers,
 )
+from mithaq.recommendations.queries.fates import objections_to, sees_fates
 from mithaq.recommendations.rules import may_consolidate, may_read_in
 from mithaq.recommendations.vocabulary import DOUBTS
 from mithaq.recommendations.web.borrowed import borrowed
@@ -72,6 +73,7 @@ def recommendations(request: Request) -> HttpResponse:
         "listed": listed,
         "rows": rows_of(listed, named, points),
         "flow": flow_of(entries, points) if entries else None,
+        "sees_fates": bool(points) or sees_points(request.seat),
         "may_hand_in": may_submit_papers(request.seat, request.at),
         "may_consolidate": may_consolidate(request.seat, request.at),
         "to_read": papers_to_read(cycle, request.at) if may_read_in(request.seat, request.at) else [],
@@ -88,6 +90,7 @@ def recommendation(request: Request, public_id: str) -> HttpResponse:
     context = {
         "recommendation": one,
         "trail": [*_list_trail(), (one.paper.title, one.paper.get_absolute_url())],
+        "sees_fates": sees_fates(one.paper.cycle, request.seat, request.at),
         "doubts": [DOUBTS[doubt] for doubt in one.doubts if doubt in DOUBTS],
         "acts": history_visible_to(request.seat, one, concerned),
         "sees_points": sees_points(request.seat),
@@ -120,6 +123,7 @@ def point(request: Request, public_id: str) -> HttpResponse:
         "worded": worded,
         "lenders": lenders,
         "may_consolidate": may_consolidate(request.seat, request.at),
+        "objected": objections_to(one, request.at) if sees_points(request.seat) else [],
         "trail": _points_trail(one),
         "rows": [Row(source, list(source.proposers.all())) for source in sources],
         "acts": history_visible_to(request.seat, one, ("point", "points")),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -21,6 +22,7 @@ from mithaq.foundation.permissions.pages import page
 from mithaq.foundation.ui.answers import answer
 from mithaq.recommendations.domain.belong import address, decide, send_to
 from mithaq.recommendations.domain.consolidate import gather
+from mithaq.recommendations.domain.drop import drop
 from mithaq.recommendations.domain.rearrange import add_to, move
 from mithaq.recommendations.domain.steps import take_back
 from mithaq.recommendations.models import Point, Recommendation, Step
@@ -60,6 +62,7 @@ def table(request: SeatedRequest) -> HttpResponse:
         "alone": alone,
         "lines": [cards.line(place) for place in alone],
         "opposites": cards.opposites(),
+        "reason_languages": settings.LANGUAGES,
         "meanings": found.meanings,
         "here": request.get_full_path(),
         "mine": _latest_of(request, lying),
@@ -146,6 +149,12 @@ def _address(sent: Sent) -> None:
     address(sent.cycle, sent.chosen, posted.get("addressee", ""), posted.get("addressed_as", "")[:200], **sent.by)
 
 
+def _drop(sent: Sent) -> None:
+    posted = sent.request.POST
+    reason = {code: posted.get(f"reason_{code}", "")[:2_000] for code, _language in settings.LANGUAGES}
+    drop(sent.cycle, sent.chosen, reason, **sent.by)
+
+
 #: What the buttons below the list do with what was ticked.
 WITH_CHOSEN: Mapping[str, Callable[[Sent], object]] = {
     "gather": lambda sent: _gather(sent, sent.chosen),
@@ -154,6 +163,7 @@ WITH_CHOSEN: Mapping[str, Callable[[Sent], object]] = {
     "apart": lambda sent: decide(sent.cycle, sent.chosen, False, **sent.by),
     "send": lambda sent: send_to(sent.cycle, sent.chosen, sent.pillar, **sent.by),
     "address": _address,
+    "drop": _drop,
 }
 
 

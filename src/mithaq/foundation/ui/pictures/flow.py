@@ -91,7 +91,7 @@ def flow(first: Sequence[Stream], second: Sequence[Stream], *, rtl: bool = False
     stacks = [_stack(column, place, height) for place, column in enumerate(columns)]
     sides = zip((first, second), pairwise(stacks), strict=True)
     bands = [ribbon for streams, (before, after) in sides for ribbon in _bands(streams, before, after, rtl)]
-    bars = [_with_label(bar, rtl) for stack in stacks for bar in stack.values()]
+    bars = [with_label(bar, rtl) for stack in stacks for bar in stack.values()]
     return Flow(height, [*first, *second], bars, bands, rtl)
 
 
@@ -121,7 +121,8 @@ def _stack(column: dict[Hashable, int], place: int, height: float) -> dict[Hasha
     return bars
 
 
-def _with_label(bar: Bar, rtl: bool) -> Bar:
+def with_label(bar: Bar, rtl: bool) -> Bar:
+    """The bar and the place of its label, turned where one reads from the right."""
     beside = bar.x - APART if bar.is_first else bar.x + BAR + APART
     return bar._replace(x=turned(bar.x, rtl, BAR), label_x=turned(beside, rtl))
 
@@ -135,7 +136,7 @@ def _bands(
     for stream in streams:
         start, end = turned(sources[stream.source].x + BAR, rtl), turned(targets[stream.target].x, rtl)
         thick = stream.weight * UNIT
-        ribbons.append(Ribbon(_band(start, leaving[stream.source], end, arriving[stream.target], thick), stream))
+        ribbons.append(Ribbon(band(start, leaving[stream.source], end, arriving[stream.target], thick), stream))
         leaving[stream.source] += thick
         arriving[stream.target] += thick
     return ribbons
@@ -145,7 +146,8 @@ def _first_line(bar: Bar, weight: int) -> float:
     return bar.y + (bar.height - weight * UNIT) / 2
 
 
-def _band(x0: float, y0: float, x1: float, y1: float, thick: float) -> str:
+def band(x0: float, y0: float, x1: float, y1: float, thick: float) -> str:
+    """The path of a ribbon from one upper edge to another, as thick all the way."""
     half = plain((x0 + x1) / 2)
     left, top, right, end = plain(x0), plain(y0), plain(x1), plain(y1)
     below, far_below = plain(y0 + thick), plain(y1 + thick)
