@@ -34,6 +34,7 @@ from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.uploads.reading import read_whole_paper
 from mithaq.foundation.uploads.receive import receive
+from mithaq.library.models import Study
 from mithaq.members.domain.bring import bring
 from mithaq.members.domain.compare import comparison_of
 from mithaq.members.domain.play import play as take_over
@@ -178,6 +179,9 @@ def arguments() -> dict[str, Any]:
         "paper read": Paper.objects.get(key=READ).public_id,
         "candidate": Candidate.objects.get().public_id,
         "page": 1,
+        "study": Study.objects.exclude(file=None).filter(licence="CC-BY-4.0").first().public_id,
+        "study identifier": Study.objects.first().identifier,
+        "citation": "bibtex",
         "recommendation": Recommendation.objects.first().public_id,
         "point": Point.objects.first().public_id,
         "text": text.public_id,
@@ -274,6 +278,14 @@ ABOUT = {
     "recommendations:candidate": ["paper read", "candidate"],
     "recommendations:page_picture": ["paper read", "page"],
     "recommendations:paper_text": ["paper read"],
+    "library:study": ["study"],
+    "library:by_identifier": ["study identifier"],
+    "library:study_file": ["study"],
+    "library:citation": ["study", "citation"],
+    "library:correction": ["study"],
+    "library:publication": ["study"],
+    "library:withdrawal": ["study"],
+    "library:drawn_on": ["study"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
     "communique:freezing": ["text"],

@@ -33,6 +33,11 @@ def studies_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Study]:
     return studies.filter(standing | Q(handed_in_by__organisation_id=seat.organisation_id))
 
 
+def counted_studies(cycle: Cycle, at: datetime) -> QuerySet[Study]:
+    """The studies that stood in the library then, whoever may see them."""
+    return cycle.studies.filter(handed_in_at__lte=at).exclude(withdrawal__at__lte=at)
+
+
 def shelf(cycle: Cycle, seat: Seat | None, at: datetime, wanted: Mapping[str, str]) -> QuerySet[Study]:
     """The studies of a cycle, narrowed by what is asked for: `theme`, `city`, `organisation`, `language`, `year`,
     `group`; what is unknown narrows nothing."""
@@ -65,6 +70,7 @@ def choices_of(cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, list[
         "theme": [(one.key, one.title) for one in Theme.objects.filter(studies__in=keys).distinct()],
         "city": _named(Organisation.objects.filter(studied_in__in=keys)),
         "organisation": _named(Organisation.objects.filter(studies__in=keys)),
+        "group": [(one.public_id, one.title) for one in cycle.groups.filter(studies__in=keys).distinct()],
         "language": [(code, code) for code in sorted({code for codes, _issued in rows for code in codes})],
         "year": [(year, year) for year in sorted({issued[:4] for _codes, issued in rows if issued}, reverse=True)],
     }
@@ -76,8 +82,10 @@ def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, Any]]:
 
 
 def with_what_they_say(studies: QuerySet[Study]) -> QuerySet[Study]:
-    """The studies with their organisations, themes and how many papers cite them, as lists show them."""
-    return studies.annotate(cited=Count("citations", distinct=True)).prefetch_related("organisations", "themes")
+    """The studies by their numbers, with their organisations, themes and how many papers cite them, as lists show
+    them."""
+    said = studies.annotate(cited=Count("citations", distinct=True)).prefetch_related("organisations", "themes")
+    return said.order_by("number")  # what is grouped to be counted loses the order of its own
 
 
 def search(line: str, studies: QuerySet[Study]) -> Ranking:

@@ -13,6 +13,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.models import Act, ActThing
 from mithaq.foundation.live.hearing import heard_by
+from mithaq.library.queries import studies_visible_to
 from mithaq.press.queries import releases_visible_to
 
 #: Who reads the whole chronicle.
@@ -38,17 +39,31 @@ PUBLIC = (
     "group.set_up",
     "group.joined",
     "paper.submitted",
+    "study.published",
     "text.published",
     "text.published_elsewhere",
 )
 #: What those who negotiate may know besides. That a city endorsed is not among it: before publication no
 #: city learns it of another.
-AMONG_NEGOTIATORS = ("text.begun", "point.gathered", "point.worded", "draft.composed", "draft.frozen", "call.opened")
+AMONG_NEGOTIATORS = (
+    "study.handed_in",
+    "study.cited",
+    "text.begun",
+    "point.gathered",
+    "point.worded",
+    "draft.composed",
+    "draft.frozen",
+    "call.opened",
+)
 
 
 #: What whoever may see the record that it is about hears of, though they cannot read the act: once a text is published,
-#: everybody sees its endorsements, and a release once it may be read.
-AS_ITS_RECORD = {"endorsements.endorsement": endorsements_visible_to, "press.release": releases_visible_to}
+#: everybody sees its endorsements, a release once it may be read, and a study once it is public.
+AS_ITS_RECORD = {
+    "endorsements.endorsement": endorsements_visible_to,
+    "library.study": studies_visible_to,
+    "press.release": releases_visible_to,
+}
 
 
 def acts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Act]:

@@ -34,6 +34,7 @@ class Asked(forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     city = forms.ChoiceField(label=_("City studied"), required=False)
     organisation = forms.ChoiceField(label=_("Published by"), required=False)
+    group = forms.ChoiceField(label=_("Handed in for the group"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,8 @@ from mithaq.taskforces.web.files import CONTENT_TYPES, content_or_refusal
 
 #: Studies on one page of the shelf, and of what was found.
 PAGE, FINDS = 30, 10
+#: An identifier as people copy it: "S2031-07".
+IDENTIFIER = re.compile(r"[Ss]?(\d{4})-(\d{1,6})", re.ASCII)
 
 
 def those_who_hand_in(seat: Seat | None, at: datetime) -> Verdict:
@@ -98,10 +101,11 @@ def study(request: Request, public_id: str) -> HttpResponse:
 @page(everyone)
 def by_identifier(request: Request, identifier: str) -> HttpResponse:
     """The address under which a study is cited leads to its page."""
-    year, _dash, number = identifier.lstrip("Ss").partition("-")
-    if not (year.isdecimal() and number.isdecimal()):
+    written = IDENTIFIER.fullmatch(identifier)
+    if not written:
         raise Http404
-    known = studies_visible_to(request.seat, request.at).filter(cycle__year=int(year), number=int(number))
+    year, number = map(int, written.groups())
+    known = studies_visible_to(request.seat, request.at).filter(cycle__year=year, number=number)
     return redirect(get_object_or_404(known))
 
 
