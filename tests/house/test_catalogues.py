@@ -22,7 +22,7 @@ LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z.-]*[A-Za-z]|[A-Za-z]")
 DIACRITICS = re.compile("[\u064b-\u0652]")
 
 #: Names and codes that stand in Latin letters in Arabic too.
-LATIN_IN_ARABIC = {"Word", "PDF", "CSV", "XLSX", "JSON", "YAML", "OpenDocument", "SHA", "UTF", "PNG", "SVG"}
+LATIN_IN_ARABIC = {"Word", "PDF", "HTML", "CSV", "XLSX", "JSON", "YAML", "OpenDocument", "SHA", "UTF", "PNG", "SVG"}
 ADDRESS = re.compile(r"\S+@\S+\w")
 
 #: Where a phrase says the glossary's word (a pattern), the Arabic says one of these stems, without diacritics.
