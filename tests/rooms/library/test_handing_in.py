@@ -7,10 +7,11 @@ import pytest
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.permissions import Refused
+from mithaq.foundation.search.models import Passage
 from mithaq.foundation.uploads.receive import receive
 from mithaq.library.domain.hand_in import Said, correct, hand_in
 from mithaq.library.domain.keep import cite, publish, withdraw
-from mithaq.library.jobs import read_studies
+from mithaq.library.jobs import read_again, read_studies
 from mithaq.library.models import Study
 from mithaq.library.vocabulary import Looked
 from tests.factories.house import a_paper, a_seated
@@ -166,13 +167,23 @@ def test_a_file_that_is_lost_stops_no_other_from_being_read(house, monkeypatch):
     lost, sound = kept(house, pdf("Lost."), "Lost"), kept(house, pdf("Sound."), "Sound")
     from django.core.files.storage import default_storage
 
-    from mithaq.foundation.uploads.store import stored_as
+    from mithaq.foundation.uploads.models import stored_as
 
     default_storage.delete(stored_as(lost.file.sha256))
     assert (read_studies(), read_studies()) == (2, 0)
     lost.refresh_from_db()
     sound.refresh_from_db()
     assert (lost.looked, sound.looked) == (Looked.UNREADABLE, Looked.READ)
+
+
+def test_a_lost_index_is_built_again_out_of_the_record(house, a_study):
+    kept(house, pdf("Boats upstream."), "Six days")
+    a_study(title={"en": "Boats"})
+    read_studies()
+    before = list(Passage.objects.order_by("subject", "place").values_list("subject", "page", "stems"))
+    Passage.objects.all().delete()
+    assert list(read_again()) == [(1, 2), (2, 2)]
+    assert list(Passage.objects.order_by("subject", "place").values_list("subject", "page", "stems")) == before != []
 
 
 # Correcting, publishing, withdrawing, citing -------------------------------------------------------------------------

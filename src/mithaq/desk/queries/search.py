@@ -23,6 +23,7 @@ from mithaq.core.text import searchable, sought, tokens
 from mithaq.desk.queries.corpus import KINDS, NAMED, Entry, Kind, corpus, visible_among
 from mithaq.desk.queries.log import acts_visible_to
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.sentences import verbs_saying
 from mithaq.foundation.languages.words import FALLBACK, PerLanguage
@@ -96,9 +97,17 @@ def search_for(words: str, seat: Seat | None, at: datetime, *, only: str = "") -
     return finds
 
 
+_studies: Memory[list[Finds]] = Memory(256)
+
+
 def studies_saying(words: str, seat: Seat | None, at: datetime, *, only: str = "") -> list[Finds]:
     """The studies whose title, description or pages say all of the words, best first, as one kind of find with the best
-    page of each; empty where none does. Four queries."""
+    page of each; empty where none does. Four queries, and none when it is asked again before the next act or minute."""
+    key = words, seat and (seat.role, seat.organisation_id), only
+    return _studies.recall(key, at, lambda: _studies_saying(words, seat, at, only))
+
+
+def _studies_saying(words: str, seat: Seat | None, at: datetime, only: str) -> list[Finds]:
     visible = studies_visible_to(seat, at)
     ranking = studies_that_say(words, visible)
     if not ranking.records:

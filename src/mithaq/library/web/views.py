@@ -23,13 +23,22 @@ from mithaq.foundation.permissions import Refused, Verdict
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.thread.steps import thread_of
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import CONTENT_TYPES, content_or_refusal
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.library.domain import keep
 from mithaq.library.domain.hand_in import correct
 from mithaq.library.domain.hand_in import hand_in as put_in
 from mithaq.library.models import Study
-from mithaq.library.queries import choices_of, citations_of, search, shelf, studies_visible_to, with_what_they_say
+from mithaq.library.queries import (
+    choices_of,
+    citations_of,
+    names_of,
+    search,
+    shelf,
+    studies_visible_to,
+    with_citations,
+)
 from mithaq.library.rules import (
     may_cite,
     may_correct,
@@ -42,7 +51,6 @@ from mithaq.library.vocabulary import Looked
 from mithaq.library.web.forms import AboutAStudy, Asked, Citing, HandingIn, Reason, as_typed
 from mithaq.library.web.lists import Row, in_words, rows_of
 from mithaq.taskforces.queries import papers_visible_to
-from mithaq.taskforces.web.files import CONTENT_TYPES, content_or_refusal
 
 #: Studies on one page of the shelf, and of what was found.
 PAGE, FINDS = 30, 10
@@ -65,10 +73,11 @@ def studies(request: Request) -> HttpResponse:
     if asked.line:
         found = search(asked.line, standing)
         listed: Page[Any] = Paginator(found.records, FINDS).get_page(request.GET.get("page"))
-        rows = rows_of(found.finds(listed.object_list), with_what_they_say(standing))
+        rows = rows_of(found.finds(list(listed)), with_citations(standing), names_of(cycle))
         return answer(request, "library/studies.html", {**context, "rows": rows, "listed": listed})
-    listed = Paginator(with_what_they_say(standing), PAGE).get_page(request.GET.get("page"))
-    context |= {"rows": [Row(one) for one in listed], "listed": listed}
+    listed = Paginator(with_citations(standing), PAGE).get_page(request.GET.get("page"))
+    names = names_of(cycle)
+    context |= {"rows": [Row(one, names[one.pk]) for one in listed], "listed": listed}
     context["is_empty"] = not listed.paginator.count and not asked.narrowed
     return answer(request, "library/studies.html", context)
 
@@ -82,6 +91,7 @@ def study(request: Request, public_id: str) -> HttpResponse:
     papers = papers_visible_to(seat, at).filter(cycle=shown.cycle).exclude(citations__study=shown)
     context = {
         "study": shown,
+        "names": names_of(shown.cycle)[shown.pk],
         "trail": [(_("Studies"), reverse("library:studies")), (shown.identifier, "")],
         "drawing": drawing,
         "forms": [(key, form.ending) for key, form in FORMS.items()],

@@ -19,6 +19,7 @@ from mithaq.foundation.actors.request import Request
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import CONTENT_TYPES, content_or_refusal
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.taskforces.domain import meet
@@ -39,7 +40,6 @@ from mithaq.taskforces.rules import (
     may_read_inside,
 )
 from mithaq.taskforces.vocabulary import OutcomeKind
-from mithaq.taskforces.web.files import CONTENT_TYPES, content_or_refusal
 from mithaq.taskforces.web.forms import (
     CalledMeeting,
     CalledOff,

@@ -17,6 +17,7 @@ from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.thread.steps import step, steps_to, thread_of
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import CONTENT_TYPES, content_or_refusal
 from mithaq.taskforces.models import Group, Paper
 from mithaq.taskforces.queries import (
     enrolments_of,
@@ -27,7 +28,6 @@ from mithaq.taskforces.queries import (
 )
 from mithaq.taskforces.rules import may_call_a_meeting
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
-from mithaq.taskforces.web.files import CONTENT_TYPES, content_or_refusal
 
 
 @page(everyone)
