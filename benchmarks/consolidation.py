@@ -136,6 +136,8 @@ def by_bertopic(texts: list[str], meanings: np.ndarray, wanted: int) -> Iterator
         yield np.array([label if label >= 0 else len(texts) + at for at, label in enumerate(labels)])
         if -1 in labels:
             yield np.array(topics.reduce_outliers(texts, labels, strategy="embeddings", embeddings=meanings))
+
+
 def answers(texts: list[str], meanings: np.ndarray) -> None:
     """How long the working table takes to answer: a moved slider, a decision, one more recommendation."""
     found = compared(texts[:-1], ["en"] * (len(texts) - 1), meanings[:-1])

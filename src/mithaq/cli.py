@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_worker(commands)
     _add_demo(commands)
     _add_rehearse(commands)
+    reindex = commands.add_parser("reindex", help="read every study's file again and build what the search looks in")
+    reindex.set_defaults(command=_reindex)
     _add_documents(commands)
     doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
     doctor.set_defaults(command=_doctor)
@@ -285,6 +287,20 @@ def _consolidate(asked: argparse.Namespace) -> int:
         _say(f"{place}. {group['pillar']}".rstrip() + f"  {group['reason']}")
         for number, text in zip(group["members"], group["texts"], strict=True):
             _say(f"{number:>12}  {text}")
+    return 0
+
+
+def _reindex(_asked: argparse.Namespace) -> int:
+    _set_up()
+    from mithaq.library.jobs import read_again
+
+    number = 0
+    for number, of in read_again():  # the last one is how many there were
+        if sys.stderr.isatty():
+            print(f"\r{number}/{of}", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty() and number:
+        print(file=sys.stderr)
+    _say(f"{number} studies can be searched anew")
     return 0
 
 

@@ -34,6 +34,7 @@ from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.uploads.reading import read_whole_paper
 from mithaq.foundation.uploads.receive import receive
+from mithaq.library.models import Study
 from mithaq.members.domain.bring import bring
 from mithaq.members.domain.compare import comparison_of
 from mithaq.members.domain.photograph import enter_photo
@@ -208,6 +209,9 @@ def arguments() -> dict[str, Any]:
         "version": PaperVersion.objects.filter(paper__submitted_at=None).first().public_id,
         "review": Review.objects.get(finished_at=None).public_id,
         "comment": Comment.objects.get(reply=None).public_id,
+        "study": Study.objects.exclude(file=None).filter(licence="CC-BY-4.0").first().public_id,
+        "study identifier": Study.objects.first().identifier,
+        "citation": "bibtex",
         "recommendation": Recommendation.objects.first().public_id,
         "word for papers": "paper",
         "point": Point.objects.first().public_id,
@@ -340,6 +344,14 @@ ABOUT = {
     "recommendations:at_point": ["point"],
     "recommendations:wording": ["point"],
     "recommendations:taking_back": ["step"],
+    "library:study": ["study"],
+    "library:by_identifier": ["study identifier"],
+    "library:study_file": ["study"],
+    "library:citation": ["study", "citation"],
+    "library:correction": ["study"],
+    "library:publication": ["study"],
+    "library:withdrawal": ["study"],
+    "library:drawn_on": ["study"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
     "communique:freezing": ["text"],

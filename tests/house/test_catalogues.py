@@ -25,6 +25,7 @@ DIACRITICS = re.compile("[\u064b-\u0652]")
 LATIN_IN_ARABIC = {
     "Word",
     "PDF",
+    "HTML",
     "CSV",
     "XLSX",
     "JSON",

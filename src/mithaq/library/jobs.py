@@ -12,7 +12,7 @@ from mithaq.foundation.search.index import Said
 from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.queries import NotAsReceived, content_of
 from mithaq.foundation.uploads.reading import read_document
-from mithaq.library.domain.shelve import shelve_pages
+from mithaq.library.domain.shelve import shelve, shelve_pages
 from mithaq.library.models import Study
 from mithaq.library.vocabulary import Looked
 
@@ -28,6 +28,19 @@ def read_studies(at_once: int | None = AT_ONCE) -> int:
     """Read the files that wait; the number of studies. One that cannot be read says so and is not tried again."""
     waiting = Study.objects.filter(looked=Looked.WAITING).select_related("file")[:at_once]
     return sum(_read(study) for study in waiting)
+
+
+def read_again() -> Iterator[tuple[int, int]]:
+    """Read every study anew, with or without a file: after each, its place and how many there are. For a search index
+    that was lost or is of an earlier making."""
+    studies = Study.objects.order_by("pk").select_related("file")
+    of = studies.count()
+    for place, study in enumerate(studies.iterator(chunk_size=100), 1):
+        if study.file:
+            _read(study)
+        else:
+            shelve(study, [])
+        yield place, of
 
 
 def _read(study: Study) -> int:

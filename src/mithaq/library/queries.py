@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.search.queries import Ranking, ranked
 from mithaq.foundation.things import shown_as
 from mithaq.library.models import Citation, Study, Theme
@@ -31,6 +33,11 @@ def studies_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Study]:
     if seat is None or seat.role == Role.PRESS:
         return studies.filter(standing & public)
     return studies.filter(standing | Q(handed_in_by__organisation_id=seat.organisation_id))
+
+
+def counted_studies(cycle: Cycle, at: datetime) -> QuerySet[Study]:
+    """The studies that stood in the library then, whoever may see them."""
+    return cycle.studies.filter(handed_in_at__lte=at).exclude(withdrawal__at__lte=at)
 
 
 def shelf(cycle: Cycle, seat: Seat | None, at: datetime, wanted: Mapping[str, str]) -> QuerySet[Study]:
@@ -56,28 +63,64 @@ NARROWED = {
 }
 
 
-def choices_of(cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, list[tuple[str, Any]]]:
-    """What the shelf can be narrowed by: only what leads to a study that the reader may see."""
+_choices: Memory[dict[str, list[tuple[str, str]]]] = Memory()
+
+
+def choices_of(cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, list[tuple[str, str]]]:
+    """What the shelf can be narrowed by, in the reader's language: only what leads to a study that the reader may see,
+    and the groups. Five queries after an act, none until the next one or the next minute."""
+    key = cycle.pk, seat and (seat.role, seat.organisation_id), get_language()
+    return _choices.recall(key, at, lambda: _choices_of(cycle, seat, at))
+
+
+def _choices_of(cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, list[tuple[str, str]]]:
     studies = studies_visible_to(seat, at).filter(cycle=cycle)
     keys = studies.order_by().values("pk")
     rows = list(studies.order_by().values_list("languages", "issued"))
     return {
-        "theme": [(one.key, one.title) for one in Theme.objects.filter(studies__in=keys).distinct()],
+        "theme": [(one.key, str(one.title)) for one in Theme.objects.filter(studies__in=keys).distinct()],
         "city": _named(Organisation.objects.filter(studied_in__in=keys)),
         "organisation": _named(Organisation.objects.filter(studies__in=keys)),
+        # All of them: a group's page leads to its studies also where there are none yet.
+        "group": [(one.public_id, str(one.title)) for one in cycle.groups.all()],
         "language": [(code, code) for code in sorted({code for codes, _issued in rows for code in codes})],
         "year": [(year, year) for year in sorted({issued[:4] for _codes, issued in rows if issued}, reverse=True)],
     }
 
 
-def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, Any]]:
-    found = [(one.public_id, one.name) for one in organisations.distinct()]
-    return sorted(found, key=lambda one: str(one[1]))
+def _named(organisations: QuerySet[Organisation]) -> list[tuple[str, str]]:
+    return sorted(((one.public_id, str(one.name)) for one in organisations.distinct()), key=lambda one: one[1])
 
 
-def with_what_they_say(studies: QuerySet[Study]) -> QuerySet[Study]:
-    """The studies with their organisations, themes and how many papers cite them, as lists show them."""
-    return studies.annotate(cited=Count("citations", distinct=True)).prefetch_related("organisations", "themes")
+def with_citations(studies: QuerySet[Study]) -> QuerySet[Study]:
+    """The studies by their numbers, with how many papers cite them (`cited`), as lists show them."""
+    # What is grouped to be counted loses the order of its own.
+    return studies.annotate(cited=Count("citations", distinct=True)).order_by("number")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Whom and what a study names."""
+
+    organisations: list[Organisation]
+    cities: list[Organisation]
+    themes: list[Theme]
+
+
+_names: Memory[dict[int, Names]] = Memory()
+
+
+def names_of(cycle: Cycle) -> dict[int, Names]:
+    """Whom and what each study of the cycle names, by the study's key; nothing of it is shown without its study. Four
+    queries after an act, none until the next one."""
+    return _names.recall(cycle.pk, None, lambda: _names_of(cycle))
+
+
+def _names_of(cycle: Cycle) -> dict[int, Names]:
+    studies = cycle.studies.order_by().prefetch_related("organisations", "cities", "themes")
+    return {
+        one.pk: Names(list(one.organisations.all()), list(one.cities.all()), list(one.themes.all())) for one in studies
+    }
 
 
 def search(line: str, studies: QuerySet[Study]) -> Ranking:

@@ -72,7 +72,7 @@ def study_of(
     seats: set[str],
     papers: set[str],
     secretariat: str,
-    opening: datetime,
+    opening: date,
 ) -> StudyLine:
     """One row of `studies.csv`. Lists of keys stand between spaces, names and themes between semicolons."""
     issued = row.text("date", needed=True)

@@ -18,6 +18,7 @@ from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.figures import count, figures
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.things import kind_of
+from mithaq.library.models import Study
 from mithaq.members.models import Membership
 from mithaq.recommendations.models import Recommendation
 from mithaq.taskforces.models import Enrolment, Group, Paper
@@ -38,6 +39,7 @@ AS_PLAYED = {
     "working_group_cities": 12,
     "working_group_organisations": 7,
     "papers": 15,
+    "studies": 32,
     "recommendations_received": 160,
     "points_adopted": 27,
     "cities_endorsing": 39,
@@ -182,6 +184,7 @@ EACH = [
         {"key": "living-rivers-paper"},
         {"papers": -1, "recommendations_received": -16},
     ),
+    Counted("a study", Study, {"citations": None}, {"studies": -1}, lambda: {"number": 999, "looked": ""}),
     Counted("a placed point", Placement, {"clause__kind": ClauseKind.POINT}, {"points_adopted": -1}),
 ]
 
@@ -276,6 +279,10 @@ UNCOUNTED = {
     "taskforces.commentanswer",
     "taskforces.review",
     "thread.edge",
+    "library.citation",
+    "library.theme",
+    "library.withdrawal",
+    "search.passage",
     "uploads.upload",
     "writing.presence",
     "writing.unsent",

@@ -56,6 +56,8 @@ def recounted(folder):
         "papers": len(papers),
         "cities_endorsing": len(set(endorsed)),
     }
+    if (folder / "studies.csv").exists():
+        figures["studies"] = len(rows(folder, "studies"))
     if any(row["file"] for row in papers):
         figures["recommendations_received"] = sum(recommended_in(folder / row["file"]) for row in papers if row["file"])
         figures["points_adopted"] = len(rows(folder, "points"))

@@ -13,6 +13,7 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.models import Act, ActThing
 from mithaq.foundation.live.hearing import heard_by
+from mithaq.library.queries import studies_visible_to
 from mithaq.press.queries import releases_visible_to
 from mithaq.taskforces.queries import meetings_from_inside
 
@@ -44,12 +45,15 @@ PUBLIC = (
     "group.ended",
     "paper.submitted",
     "paper.published",
+    "study.published",
     "text.published",
     "text.published_elsewhere",
 )
 #: What those who negotiate may know besides. That a city endorsed is not among it: before publication no
 #: city learns it of another.
 AMONG_NEGOTIATORS = (
+    "study.handed_in",
+    "study.cited",
     "text.begun",
     "point.gathered",
     "point.added_to",
@@ -73,9 +77,11 @@ AMONG_NEGOTIATORS = (
 
 
 #: What whoever may see the record that it is about hears of, though they cannot read the act: once a text is published,
-#: everybody sees its endorsements, a release once it may be read, and what happens to a meeting whoever takes part.
+#: everybody sees its endorsements, a release once it may be read, a study once it is public, and what happens to a
+#: meeting whoever takes part.
 AS_ITS_RECORD = {
     "endorsements.endorsement": endorsements_visible_to,
+    "library.study": studies_visible_to,
     "press.release": releases_visible_to,
     "taskforces.meeting": meetings_from_inside,
 }

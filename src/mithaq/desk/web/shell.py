@@ -38,6 +38,8 @@ ROOM_OF_PHASE = {
     PhaseKind.SUMMIT: ("", "cycle:year"),  # until the summit and the follow-up have rooms of their own
     PhaseKind.FOLLOW_UP: ("", "cycle:year"),
 }
+#: Rooms that are worked in during the stage of another one.
+BESIDE = {"library": "taskforces"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _group(year: Year) -> Group | None:
 
 def _room_of(request: HttpRequest) -> str:
     match = request.resolver_match
-    return match.app_name if match else ""
+    return BESIDE.get(match.app_name, match.app_name) if match else ""
 
 
 def languages(request: HttpRequest) -> list[dict[str, str]]:

@@ -8,90 +8,182 @@ import mithaq.foundation.languages.words
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0020_contests_and_delegations'),
-        ('cycle', '0011_a_calendar_that_changes'),
-        ('taskforces', '0011_addresses_of_own_calendars'),
-        ('uploads', '0001_received_files'),
+        ("actors", "0020_contests_and_delegations"),
+        ("cycle", "0011_a_calendar_that_changes"),
+        ("taskforces", "0011_addresses_of_own_calendars"),
+        ("uploads", "0001_received_files"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True)),
-                ('key', models.SlugField(max_length=80)),
-                ('title', mithaq.foundation.languages.words.PerLanguageField()),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='cycle.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80)),
+                ("title", mithaq.foundation.languages.words.PerLanguageField()),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="themes", to="cycle.cycle"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('key',),
+                "ordering": ("key",),
             },
         ),
         migrations.CreateModel(
-            name='Study',
+            name="Study",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('title', mithaq.foundation.languages.words.PerLanguageField()),
-                ('abstract', mithaq.foundation.languages.words.PerLanguageField(blank=True, default=dict)),
-                ('authors', models.JSONField(blank=True, default=list)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('licence', models.CharField(blank=True, choices=[('CC0-1.0', 'CC0 1.0'), ('CC-BY-4.0', 'CC BY 4.0'), ('CC-BY-SA-4.0', 'CC BY-SA 4.0'), ('CC-BY-NC-4.0', 'CC BY-NC 4.0'), ('CC-BY-ND-4.0', 'CC BY-ND 4.0'), ('ODbL-1.0', 'ODbL 1.0'), ('permitted', "Shared with the author's permission"), ('reserved', 'All rights reserved'), ('', 'Not known')], default='', max_length=20)),
-                ('pages', models.PositiveIntegerField(blank=True, null=True)),
-                ('issued', models.CharField(blank=True, max_length=10)),
-                ('link', models.URLField(blank=True, max_length=500)),
-                ('handed_in_at', models.DateTimeField()),
-                ('public_from', models.DateTimeField(blank=True, null=True)),
-                ('looked', models.CharField(blank=True, choices=[('waiting', 'waits to be read'), ('read', 'can be searched'), ('scanned', 'has no text, only pictures of pages'), ('encrypted', 'is locked with a password'), ('unreadable', 'cannot be read')], max_length=12)),
-                ('cities', models.ManyToManyField(blank=True, related_name='studied_in', to='actors.organisation')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='studies', to='cycle.cycle')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='studies', to='uploads.upload')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='studies', to='taskforces.group')),
-                ('handed_in_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.seat')),
-                ('organisations', models.ManyToManyField(blank=True, related_name='studies', to='actors.organisation')),
-                ('themes', models.ManyToManyField(blank=True, related_name='studies', to='library.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=mithaq.foundation.identifiers.fresh_id, editable=False, max_length=24, unique=True
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", mithaq.foundation.languages.words.PerLanguageField()),
+                ("abstract", mithaq.foundation.languages.words.PerLanguageField(blank=True, default=dict)),
+                ("authors", models.JSONField(blank=True, default=list)),
+                ("languages", models.JSONField(blank=True, default=list)),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CC0-1.0", "CC0 1.0"),
+                            ("CC-BY-4.0", "CC BY 4.0"),
+                            ("CC-BY-SA-4.0", "CC BY-SA 4.0"),
+                            ("CC-BY-NC-4.0", "CC BY-NC 4.0"),
+                            ("CC-BY-ND-4.0", "CC BY-ND 4.0"),
+                            ("ODbL-1.0", "ODbL 1.0"),
+                            ("permitted", "Shared with the author's permission"),
+                            ("reserved", "All rights reserved"),
+                            ("", "Not known"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("pages", models.PositiveIntegerField(blank=True, null=True)),
+                ("issued", models.CharField(blank=True, max_length=10)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("handed_in_at", models.DateTimeField()),
+                ("public_from", models.DateTimeField(blank=True, null=True)),
+                (
+                    "looked",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("waiting", "waits to be read"),
+                            ("read", "can be searched"),
+                            ("scanned", "has no text, only pictures of pages"),
+                            ("encrypted", "is locked with a password"),
+                            ("unreadable", "cannot be read"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("cities", models.ManyToManyField(blank=True, related_name="studied_in", to="actors.organisation")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="studies", to="cycle.cycle"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="uploads.upload",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="studies",
+                        to="taskforces.group",
+                    ),
+                ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="actors.seat"),
+                ),
+                ("organisations", models.ManyToManyField(blank=True, related_name="studies", to="actors.organisation")),
+                ("themes", models.ManyToManyField(blank=True, related_name="studies", to="library.theme")),
             ],
             options={
-                'verbose_name_plural': 'studies',
-                'ordering': ('number',),
+                "verbose_name_plural": "studies",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(max_length=500)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.seat')),
-                ('study', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawal', to='library.study')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(max_length=500)),
+                (
+                    "seat",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="actors.seat"),
+                ),
+                (
+                    "study",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="withdrawal", to="library.study"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='taskforces.paper')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.seat')),
-                ('study', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='library.study')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="taskforces.paper"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="actors.seat"),
+                ),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="library.study"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('study', 'paper'), name='a_paper_cites_a_study_once')],
+                "ordering": ("id",),
+                "constraints": [models.UniqueConstraint(fields=("study", "paper"), name="a_paper_cites_a_study_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('cycle', 'key'), name='a_theme_has_one_key'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("cycle", "key"), name="a_theme_has_one_key"),
         ),
         migrations.AddConstraint(
-            model_name='study',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='a_study_keeps_its_number'),
+            model_name="study",
+            constraint=models.UniqueConstraint(fields=("cycle", "number"), name="a_study_keeps_its_number"),
         ),
     ]

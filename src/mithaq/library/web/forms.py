@@ -30,16 +30,18 @@ def named_languages() -> list[tuple[str, str]]:
 class Asked(forms.Form):
     """What is searched for, and what the shelf is narrowed to; a choice that does not exist narrows nothing."""
 
-    q = forms.CharField(label=_("Search the studies"), max_length=200, required=False, strip=True)
+    q = forms.CharField(
+        label=_("Search the studies"), max_length=200, required=False, strip=True, widget=forms.SearchInput
+    )
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     city = forms.ChoiceField(label=_("City studied"), required=False)
     organisation = forms.ChoiceField(label=_("Published by"), required=False)
+    group = forms.ChoiceField(label=_("Handed in for the group"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
 
     def __init__(self, asked: Any, choices: dict[str, list[tuple[str, Any]]]) -> None:
         super().__init__(asked)
-        self.fields["q"].widget.attrs["type"] = "search"
         for name, offered in choices.items():
             self.fields[name].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]
 
@@ -89,13 +91,15 @@ class AboutAStudy(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    themes = forms.ModelMultipleChoiceField(None, label=_("Themes"), required=False, to_field_name="key")
+    themes: forms.ModelMultipleChoiceField[Theme] = forms.ModelMultipleChoiceField(
+        None, label=_("Themes"), required=False, to_field_name="key"
+    )
     theme_en = forms.CharField(label=_("Another theme, in English"), max_length=120, required=False)
     theme_ar = forms.CharField(label=_("Another theme, in Arabic"), max_length=120, required=False)
-    organisations = forms.ModelMultipleChoiceField(
+    organisations: forms.ModelMultipleChoiceField[Organisation] = forms.ModelMultipleChoiceField(
         None, label=_("Published by"), required=False, to_field_name="public_id"
     )
-    cities = forms.ModelMultipleChoiceField(
+    cities: forms.ModelMultipleChoiceField[Organisation] = forms.ModelMultipleChoiceField(
         None, label=_("Cities that it looks at"), required=False, to_field_name="public_id"
     )
     group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(

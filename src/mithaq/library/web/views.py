@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from mithaq.core.citing import FORMS, Work
@@ -22,13 +22,22 @@ from mithaq.foundation.permissions import Refused, Verdict
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.thread.steps import thread_of
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import file_response
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.library.domain import keep
 from mithaq.library.domain.hand_in import correct
 from mithaq.library.domain.hand_in import hand_in as put_in
 from mithaq.library.models import Study
-from mithaq.library.queries import choices_of, citations_of, search, shelf, studies_visible_to, with_what_they_say
+from mithaq.library.queries import (
+    choices_of,
+    citations_of,
+    names_of,
+    search,
+    shelf,
+    studies_visible_to,
+    with_citations,
+)
 from mithaq.library.rules import (
     may_cite,
     may_correct,
@@ -41,10 +50,11 @@ from mithaq.library.vocabulary import Looked
 from mithaq.library.web.forms import AboutAStudy, Asked, Citing, HandingIn, Reason, as_typed
 from mithaq.library.web.lists import Row, in_words, rows_of
 from mithaq.taskforces.queries import papers_visible_to
-from mithaq.taskforces.web.files import CONTENT_TYPES, content_or_refusal
 
 #: Studies on one page of the shelf, and of what was found.
 PAGE, FINDS = 30, 10
+#: An identifier as people copy it: "S2031-07".
+IDENTIFIER = re.compile(r"[Ss]?(\d{4})-(\d{1,6})", re.ASCII)
 
 
 def those_who_hand_in(seat: Seat | None, at: datetime) -> Verdict:
@@ -62,10 +72,11 @@ def studies(request: Request) -> HttpResponse:
     if asked.line:
         found = search(asked.line, standing)
         listed: Page[Any] = Paginator(found.records, FINDS).get_page(request.GET.get("page"))
-        rows = rows_of(found.finds(listed.object_list), with_what_they_say(standing))
+        rows = rows_of(found.finds(list(listed)), with_citations(standing), names_of(cycle))
         return answer(request, "library/studies.html", {**context, "rows": rows, "listed": listed})
-    listed = Paginator(with_what_they_say(standing), PAGE).get_page(request.GET.get("page"))
-    context |= {"rows": [Row(one) for one in listed], "listed": listed}
+    listed = Paginator(with_citations(standing), PAGE).get_page(request.GET.get("page"))
+    names = names_of(cycle)
+    context |= {"rows": [Row(one, names[one.pk]) for one in listed], "listed": listed}
     context["is_empty"] = not listed.paginator.count and not asked.narrowed
     return answer(request, "library/studies.html", context)
 
@@ -79,6 +90,7 @@ def study(request: Request, public_id: str) -> HttpResponse:
     papers = papers_visible_to(seat, at).filter(cycle=shown.cycle).exclude(citations__study=shown)
     context = {
         "study": shown,
+        "names": names_of(shown.cycle)[shown.pk],
         "trail": [(_("Studies"), reverse("library:studies")), (shown.identifier, "")],
         "drawing": drawing,
         "forms": [(key, form.ending) for key, form in FORMS.items()],
@@ -98,10 +110,11 @@ def study(request: Request, public_id: str) -> HttpResponse:
 @page(everyone)
 def by_identifier(request: Request, identifier: str) -> HttpResponse:
     """The address under which a study is cited leads to its page."""
-    year, _dash, number = identifier.lstrip("Ss").partition("-")
-    if not (year.isdecimal() and number.isdecimal()):
+    written = IDENTIFIER.fullmatch(identifier)
+    if not written:
         raise Http404
-    known = studies_visible_to(request.seat, request.at).filter(cycle__year=int(year), number=int(number))
+    year, number = map(int, written.groups())
+    known = studies_visible_to(request.seat, request.at).filter(cycle__year=year, number=number)
     return redirect(get_object_or_404(known))
 
 
@@ -125,12 +138,7 @@ def study_file(request: Request, public_id: str) -> HttpResponse:
     shown = _study(request, public_id)
     if shown.file is None or not may_have_the_file(request.seat, shown):
         raise Http404
-    kind = CONTENT_TYPES.get(shown.file.kind, "application/octet-stream")
-    response = HttpResponse(content_or_refusal(shown.file), content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(True, shown.file.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(shown.file)
 
 
 @page(those_who_hand_in, may_post=True)

@@ -22,6 +22,7 @@ from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
 from mithaq.foundation.thread.steps import step, steps_to
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import file_response
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_file
 from mithaq.taskforces.domain import groups as on_groups
@@ -44,7 +45,6 @@ from mithaq.taskforces.rules import (
 )
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole, Reach
 from mithaq.taskforces.web import group_forms as typed
-from mithaq.taskforces.web.files import file_response
 from mithaq.taskforces.web.parts import Parts, seated
 
 #: The acts on a group that whoever reads its page reads too; those inside read all of them.

@@ -18,6 +18,7 @@ from mithaq.foundation.actors.request import Request
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import file_response
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.taskforces.domain import meet
@@ -42,7 +43,6 @@ from mithaq.taskforces.rules import (
     may_read_inside,
 )
 from mithaq.taskforces.vocabulary import Attendance, OutcomeKind
-from mithaq.taskforces.web.files import file_response
 from mithaq.taskforces.web.forms import (
     CalledMeeting,
     CalledOff,

@@ -19,6 +19,7 @@ from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
 from mithaq.foundation.thread.steps import thread_of
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import file_response
 from mithaq.foundation.uploads.receive import receive
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_file
 from mithaq.taskforces.domain import papers as on_papers
@@ -42,7 +43,6 @@ from mithaq.taskforces.rules import (
 )
 from mithaq.taskforces.vocabulary import PaperKind, Stage
 from mithaq.taskforces.web import paper_forms as typed
-from mithaq.taskforces.web.files import file_response
 from mithaq.taskforces.web.forms import Words
 from mithaq.taskforces.web.parts import Parts, seated
 

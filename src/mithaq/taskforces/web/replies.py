@@ -12,11 +12,11 @@ from mithaq.foundation.actors.request import Request
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import file_response
 from mithaq.taskforces.domain.reply import reply, reply_by_link
 from mithaq.taskforces.models import Participation
 from mithaq.taskforces.queries import invitation_of_token, invitations_visible_to, with_their_answers
 from mithaq.taskforces.rules import answers_are_taken, may_answer_for
-from mithaq.taskforces.web.files import file_response
 from mithaq.taskforces.web.reply_forms import AnsweredInvitation
 
 

@@ -1,4 +1,4 @@
-"""Giving out the files of this room, as they came in."""
+"""Giving out files, as they came in."""
 
 from __future__ import annotations
 
