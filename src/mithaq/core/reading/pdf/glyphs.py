@@ -108,8 +108,9 @@ def _words(text: ctypes.c_void_p, width: float, height: float) -> Iterator[tuple
         if drawn is None:
             continue
         if first is None:
-            if turns is not None:
-                drawn = looking.drawn(index, letter, None) or drawn
+            alone = looking.drawn(index, letter, None)
+            if alone is not None and alone.turns != drawn.turns:
+                drawn = alone
             first, bold = drawn, _is_bold(text, index)
         held.append(Sign(drawn.text, drawn.left, drawn.right))
     if first:
