@@ -91,7 +91,9 @@ class AboutAStudy(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    themes: forms.ModelMultipleChoiceField[Theme] = forms.ModelMultipleChoiceField(None, label=_("Themes"), required=False, to_field_name="key")
+    themes: forms.ModelMultipleChoiceField[Theme] = forms.ModelMultipleChoiceField(
+        None, label=_("Themes"), required=False, to_field_name="key"
+    )
     theme_en = forms.CharField(label=_("Another theme, in English"), max_length=120, required=False)
     theme_ar = forms.CharField(label=_("Another theme, in Arabic"), max_length=120, required=False)
     organisations: forms.ModelMultipleChoiceField[Organisation] = forms.ModelMultipleChoiceField(
