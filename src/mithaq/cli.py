@@ -295,7 +295,7 @@ def _reindex(_asked: argparse.Namespace) -> int:
     from mithaq.library.jobs import read_again
 
     number = 0
-    for number, of in read_again():  # noqa: B007  # the last one is how many there were
+    for number, of in read_again():
         if sys.stderr.isatty():
             print(f"\r{number}/{of}", end="", file=sys.stderr, flush=True)
     if sys.stderr.isatty() and number:
