@@ -112,13 +112,16 @@ def _studies_saying(words: str, seat: Seat | None, at: datetime, only: str) -> l
     ranking = studies_that_say(words, visible)
     if not ranking.records:
         return []
-    finds = ranking.finds(ranking.records[: _how_many(STUDIES, only)], places=1)
+    finds = ranking.finds(ranking.records[: _how_many(STUDIES, only)])
     known = visible.in_bulk([find.subject for find in finds])
-    shown = [_found_study(known[find.subject], find.places[0]) for find in finds]
+    shown = [_found_study(known[find.subject], find.places) for find in finds]
     return [Finds(STUDIES, _("Studies"), shown, len(ranking.records))]
 
 
-def _found_study(study: Study, place: Place) -> Found:
+def _found_study(study: Study, places: tuple[Place, ...]) -> Found:
+    place = next((one for one in places if not one.is_title), None)
+    if place is None:  # its title says it, and that is shown already
+        return Found(study.title, study.get_absolute_url())
     pieces = tuple(Piece(piece.text, piece.is_marked) for piece in place.snippet)
     passage = "".join(piece.text for piece in pieces)
     return Found(study.title, study.get_absolute_url(), passage, place.language, pieces, place.page)
