@@ -51,9 +51,9 @@ def coverage(request: Request) -> HttpResponse:
         "figures": [(figure, sum(line.fate == fate for line in lines)) for fate, figure in FATES.items()],
         "fates": Fate.choices,
         "parts": [
-            (pgettext("coverage", "By pillar"), "pillar", shares(lines, "pillar")),
-            (pgettext("coverage", "By group"), "group", shares(lines, "group")),
-            (pgettext("coverage", "By paper"), "paper", shares(lines, "paper")),
+            (pgettext("coverage", "By pillar"), _("Pillar"), "pillar", shares(lines, "pillar")),
+            (pgettext("coverage", "By group"), _("Group"), "group", shares(lines, "group")),
+            (pgettext("coverage", "By paper"), _("Working paper"), "paper", shares(lines, "paper")),
         ],
         "proposers": _proposers(lines),
         "dropped": [line for line in lines if line.fate == Fate.DROPPED],

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_bidi, gettext
 
 from mithaq.core.flow import Layout, Tie, layout
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.pictures.drawing import rounded, turned
@@ -71,7 +72,7 @@ def _drawn(laid: Layout, streams: Sequence[Stream], rtl: bool) -> Flow:
 
 
 def _recommendation(line: Line) -> Bundle:
-    title = f"{line.number} · {line.one.text}"
+    title = f"{number(line.number)} · {line.one.text}"
     return Bundle(f"r{line.one.public_id}", title, reverse("recommendations:fate", args=[line.one.public_id]))
 
 
