@@ -93,7 +93,7 @@ class AskedOfTheRoll(AskedAsOf):
     field_order = ("name", "standing", "bloc", "as_of")
 
     def offer_blocs(self, known: set[str]) -> None:
-        """Leave only the blocs in which a member stands, and the one that is asked for; none at all for a year without."""
+        """Leave only the blocs in which a member stands, and the one that is asked for; none where none does."""
         asked = self.cleaned_data.get("bloc", "") if self.is_bound else ""
         offered = [(code, label) for code, label in Grouping.choices if code in known or code == asked]
         if offered:
