@@ -42,7 +42,7 @@ def test_a_mayor_makes_a_passkey_and_endorses_with_it_where_a_passkey_is_needed(
     phone.signs_in_as(in_role(house, "secretariat"))
     phone.goes_to(f"/{phone.language}/sign-in/policy/")
     page.locator("input[value=passkey]").check()
-    phone.opens(phone.button(phone.says("Set it")))
+    phone.opens(phone.button(phone.says("Require this")))
     phone.signs_out()
 
     phone.opens(phone.link(phone.says("Sign in"), page.get_by_role("banner")))

@@ -47,3 +47,10 @@ def faults(text: str, known: Collection[str]) -> Iterator[Misplaced]:
         if mark["stray"] or mark["name"] not in known:
             before = text[: mark.start()]
             yield Misplaced(mark[0], before.count("\n") + 1, mark.start() - (before.rfind("\n") + 1) + 1)
+
+
+def with_fields_apart(text: str, *, right_to_left: bool) -> str:
+    """A letter as it was written, to be shown: each field between marks that keep its braces the right way round, and
+    in a script from right to left after one that lets a line of nothing but a field begin at the right."""
+    before = "\u200f\u2066" if right_to_left else "\u2066"
+    return _MARKS.sub(lambda mark: f"{before}{mark[0]}\u2069" if mark["name"] else mark[0], text)

@@ -110,7 +110,11 @@ def test_the_board_leaves_as_csv_and_as_a_workbook_with_nothing_that_a_spreadshe
         visitor = a_visitor(house.secretariat)
         assert "'=Nahr" in visitor.get(at("board_csv")).content.decode("utf-8-sig")
         book = openpyxl.load_workbook(io.BytesIO(visitor.get(at("board_xlsx")).content))
-    assert book.worksheets[0]["D2"].value == "'=Nahr"
+        in_arabic = openpyxl.load_workbook(io.BytesIO(visitor.get(at("board_xlsx").replace("/en/", "/ar/")).content))
+    assert (book.worksheets[0]["A2"].value, book.worksheets[0]["A2"].data_type) == ("=Nahr", "s")
+    assert book.worksheets[0]["A1"].value == "Organisation"
+    assert in_arabic.worksheets[0].sheet_view.rightToLeft
+    assert in_arabic.worksheets[0]["A1"].value != "Organisation"
 
 
 def test_a_link_is_looked_at_any_number_of_times_and_hands_in_only_when_the_form_is_sent():

@@ -74,6 +74,13 @@ def test_the_roll_is_asked_for_the_cities_of_a_bloc(house):
     assert "There is no such bloc" in page_of(a_visitor(), "/en/members/?bloc=atlantis")
 
 
+def test_a_bloc_in_which_no_member_stands_is_neither_offered_nor_counted(house):
+    a_city_of(house, "Lagos", "NG")
+    roll, counts = (page_of(a_visitor(), path) for path in ("/en/members/", "/en/members/counts/"))
+    assert ('value="african_union"' in roll, 'value="european_union"' in roll) == (True, False)
+    assert ("African Union" in counts, "European Union" in counts) == (True, False)
+
+
 def test_the_counts_show_each_bloc_by_class_with_its_records_behind_it(house):
     a_city_of(house, "Lisbon", "PT")
     shown = page_of(a_visitor(), "/en/members/counts/")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from io import BytesIO
 from typing import Any
 
-import openpyxl
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.correspondence.models import Matter
 from mithaq.correspondence.queries.board import Line, board_of, matters_sent
 from mithaq.correspondence.rules import may_correspond, may_read_correspondence
@@ -116,18 +116,37 @@ def board_csv(request: Request) -> HttpResponse:
 @page(may_read_correspondence)
 def board_xlsx(request: Request) -> HttpResponse:
     """The board as it is filtered, as a workbook."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(_("Board")[:31])
-    sheet.append(COLUMNS)
-    for row in _rows(request):
-        sheet.append(row)
-    made = BytesIO()
-    book.save(made)
+    _form, lines, _counts = _asked(request, list(matters_sent(request.at)))
+    whom = (_("Organisation"), _("Country"), _("Matter"), _("Answer by"))
+    became = (_("Answer"), _("Sent"), _("Delivered"), _("Answered"), _("Returns"), _("Reminded"))
+    sheet = Written(_("Board"), [(*whom, *became), *map(_in_words, lines)])
+    content = workbook([sheet], right_to_left=get_language_bidi(), at=request.at)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(made.getvalue(), content_type=kind)
+    response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = 'attachment; filename="board.xlsx"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _in_words(line: Line) -> list[object]:
+    """One organisation in one matter as the board's page says it. Instants are those of the organisation's own zone."""
+    zone = line.organisation.zone
+
+    def when(at: Any) -> str:
+        return at.astimezone(zone).strftime("%Y-%m-%d %H:%M") if at else ""
+
+    return [
+        str(line.organisation.name),
+        line.organisation.country,
+        str(line.matter.title),
+        when(line.matter.due),
+        str(line.standing.label),
+        when(line.sent_at),
+        when(line.delivered_at) or str(line.delivery.label),
+        when(line.answered_at),
+        len(line.returns),
+        ", ".join(when(at) for at in line.reminded_at),
+    ]
 
 
 def _rows(request: Request) -> list[list[str]]:

@@ -10,9 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from mithaq.core.fields import with_fields_apart
 from mithaq.correspondence.domain.send import remind, reminder_as_read, send, to_remind
 from mithaq.correspondence.domain.write import (
     allow_attachments,
@@ -126,6 +127,7 @@ def circular(request: SeatedRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(circulars_visible_to(seat, at), public_id=public_id)
     context: dict[str, Any] = {
         "circular": shown,
+        "words": _as_written(shown),
         "matter": matter_of(shown),
         "trail": [(_("Circulars"), reverse("correspondence:circulars")), (shown.title, "")],
         "may_revise": may_revise(seat, shown, at),
@@ -138,6 +140,13 @@ def circular(request: SeatedRequest, public_id: str) -> HttpResponse:
     else:
         context |= _preview(request, shown)
     return answer(request, "correspondence/circular.html", context)
+
+
+def _as_written(circular: Circular) -> list[tuple[str, str]]:
+    return [
+        (code, with_fields_apart(words, right_to_left=get_language_info(code)["bidi"]))
+        for code, words in circular.body.items()
+    ]
 
 
 def _preview(request: SeatedRequest, circular: Circular) -> dict[str, Any]:

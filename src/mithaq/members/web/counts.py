@@ -116,9 +116,14 @@ def _line(cycle: Cycle, standing: str, value: int, counts_chair: bool) -> Line:
 
 
 def _groupings(cycle: Cycle, then: datetime, counts_chair: bool) -> list[tuple[str, list[tuple[int, str]]]]:
-    """The cities of each grouping by class, each number with the page of its records where it counts the chair."""
+    """The cities of each grouping by class, each number with the page of its records where it counts the chair.
+
+    A grouping in which no city stands is left out: a group of other regions need not read of the G20.
+    """
     lines = []
     for counted in counts_by_grouping(cycle, then, counts_chair):
+        if not counted.by_class[None]:
+            continue
         behind = figures.BY_GROUPING[Grouping(counted.grouping)]
         numbers = [
             (counted.by_class[standing], reverse("press:figure", args=[figure.key]) if counts_chair else "")

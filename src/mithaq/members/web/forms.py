@@ -91,3 +91,12 @@ class AskedOfTheRoll(AskedAsOf):
     )
 
     field_order = ("name", "standing", "bloc", "as_of")
+
+    def offer_blocs(self, known: set[str]) -> None:
+        """Leave only the blocs in which a member stands, and the one that is asked for; none where none does."""
+        asked = self.cleaned_data.get("bloc", "") if self.is_bound else ""
+        offered = [(code, label) for code, label in Grouping.choices if code in known or code == asked]
+        if offered:
+            self.fields["bloc"].choices = [("", _("Any bloc or none")), *offered]  # type: ignore[attr-defined]
+        elif not self.errors:
+            del self.fields["bloc"]

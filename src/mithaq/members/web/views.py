@@ -67,8 +67,9 @@ def roll(request: Request) -> HttpResponse:
     then = end_of(asked["as_of"], at)
     counts = _counted.recall((cycle.pk, asked["as_of"]), at, lambda: _count(cycle, then)) if cycle else []
     everybody = [membership for counted in counts for membership in counted.records]
+    belonging = groupings_of(everybody, then) if everybody else {}
+    form.offer_blocs(set[str]().union(*belonging.values()))
     if asked["bloc"]:
-        belonging = groupings_of(everybody, then)
         everybody = [one for one in everybody if asked["bloc"] in belonging[one.organisation_id]]
     named = whose_name_holds(asked["name"], everybody) if asked["name"] else everybody
     listed = _in_classes(named, asked["standing"])

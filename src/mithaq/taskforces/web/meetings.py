@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext
 
 from mithaq.core.icalendars import calendar_file
 from mithaq.cycle.queries import current_cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.ui.answers import answer
@@ -87,6 +89,7 @@ def new_meeting(request: Request) -> HttpResponse:
         return redirect(called)
     here = reverse("taskforces:new_meeting") + (f"?group={group.public_id}" if group else "")
     shown = {"form": form, "of_group": group, "here": here, "now": at, "trail": _trail(gettext("Call a meeting"))}
+    shown["zone_name"] = place_of(get_current_timezone(), at)
     return answer(request, "taskforces/meeting_form.html", shown)
 
 
@@ -222,6 +225,7 @@ def change(request: Request, public_id: str) -> HttpResponse:
     here = reverse("taskforces:change_meeting", args=[public_id])
     shown = {"form": form, "meeting": found, "off": off, "here": here, "now": at}
     shown["trail"] = _trail(gettext("Change"), found)
+    shown["zone_name"] = place_of(get_current_timezone(), at)
     return answer(request, "taskforces/meeting_form.html", shown)
 
 

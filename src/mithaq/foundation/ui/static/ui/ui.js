@@ -37,10 +37,17 @@ function ownTime(instant) {
   }).format(instant);
 }
 
+// Whether the reader's clock shows what the page says already: the instant is written with the page's own offset.
+function sameClock(written, at) {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(written) || ["", "+", 0, 0];
+  return Number(sign + 1) * (Number(hours) * 60 + Number(minutes)) === -at.getTimezoneOffset();
+}
+
 function tellOwnTime(part) {
   for (const place of part.querySelectorAll("[data-own-time]")) {
-    place.querySelector("span").textContent = ownTime(new Date(place.dataset.ownTime));
-    place.hidden = false;
+    const at = new Date(place.dataset.ownTime);
+    place.querySelector("span").textContent = ownTime(at);
+    place.hidden = sameClock(place.dataset.ownTime, at);
   }
   for (const place of part.querySelectorAll("time[data-moment]")) place.title = ownTime(new Date(place.dateTime));
 }
