@@ -43,8 +43,9 @@ def mark_pdf(payload: bytes) -> Marked:
             pdf.save(copy, deterministic_id=True)
     except pikepdf.PasswordError as locked:
         raise Unreadable(Why.ENCRYPTED) from locked
-    except (pikepdf.PdfError, KeyError, ValueError, TypeError, AttributeError, OverflowError) as fault:
-        raise Unreadable(Why.DAMAGED) from fault
+    except (pikepdf.PdfError, RuntimeError, KeyError, ValueError, TypeError, AttributeError, OverflowError) as fault:
+        # What deciphers needs more than a child may do, so a locked file may fail before it says that it is locked.
+        raise Unreadable(Why.ENCRYPTED if b"/Encrypt" in content else Why.DAMAGED) from fault
     return marked(copy.getvalue())
 
 
@@ -65,7 +66,12 @@ def _lay_over(pdf: Pdf, strip: Page) -> None:
             page.obj[Name.Resources] = pikepdf.Dictionary() if inherited is None else inherited
         page.add_resource(drawn, Name.XObject, _STRIP)
         placed = page.calc_form_xobject_placement(
-            drawn, _STRIP, _place(page, width, height), allow_shrink=True, allow_expand=True
+            drawn,
+            _STRIP,
+            _place(page, width, height),
+            invert_transformations=True,
+            allow_shrink=True,
+            allow_expand=True,
         )
         page.contents_add(b"q\n", prepend=True)
         page.contents_add(b"\nQ\n/Artifact BMC\n" + placed + b"\nEMC\n")

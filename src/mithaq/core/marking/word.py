@@ -7,6 +7,7 @@ for the first section, for first pages that have one apart, and for even pages w
 from __future__ import annotations
 
 import io
+from typing import Any
 from zipfile import BadZipFile
 
 import docx
@@ -76,11 +77,13 @@ def _headers(document: Document) -> list[HeaderPart]:
 
 def _made(document: Document) -> HeaderPart:
     package = document.part.package
-    return HeaderPart.load(package.next_partname("/word/header%d.xml"), CONTENT_TYPE.WML_HEADER, _EMPTY, package)
+    name = package.next_partname("/word/header%d.xml")
+    made: HeaderPart = HeaderPart.load(name, CONTENT_TYPE.WML_HEADER, _EMPTY, package)
+    return made
 
 
-def _paragraph(line: Line) -> etree._Element:
-    paragraph = parse_xml(
+def _paragraph(line: Line) -> Any:
+    paragraph: Any = parse_xml(
         f"<w:p {nsdecls('w')}><w:pPr>{'<w:bidi/>' if line.is_rtl else ''}"
         '<w:spacing w:before="0" w:after="40"/><w:jc w:val="left"/></w:pPr>'
         f'<w:r><w:rPr><w:color w:val="595959"/><w:sz w:val="{_SIZE}"/><w:szCs w:val="{_SIZE}"/>'

@@ -73,7 +73,7 @@ def rename(font: Any, family: str, style: str) -> None:
 
 
 def unpack_for_print() -> None:
-    """The regular sans faces once more as TrueType, which is what PDF is drawn with. There a family is one file, so each
+    """The regular sans faces once more as TrueType, with which PDF is drawn: a family is one file there, so each
     alphabet is a family of its own."""
     from fontTools.ttLib import TTFont
 
