@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import docx
 import pikepdf
@@ -19,7 +20,7 @@ from mithaq.foundation.uploads.queries import content_of
 from mithaq.foundation.uploads.receive import receive
 from tests.factories.house import House, a_city, a_house, a_seated
 from tests.factories.letters import PARTICIPATING
-from tests.factories.visits import a_visitor, page_of
+from tests.factories.visits import a_visitor, page_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
 LINES = (line_of("en", "Copy for Amina Haddad"), line_of("ar", "نسخة أمينة حداد"))
@@ -172,7 +173,8 @@ def test_a_file_that_cannot_be_marked_goes_or_stays_as_the_sender_chose_and_the_
     circular = write_circular(house.cycle, *words, files, **house.by_us)
     assert [one.unmarkable for one in circular.attachments.all()] == ["signed", ""]
     circular = revise_circular(circular, *words, sends_unmarked=goes, **house.by_us)
-    told = page_of(a_visitor(house.secretariat), circular.get_absolute_url())
+    with the_clock_at(house.at + timedelta(hours=1)):
+        told = page_of(a_visitor(house.secretariat), circular.get_absolute_url())
     assert "Each copy says on every page for whom it is." in told
     assert "It is signed, and a change would break the signature." in told
     assert ("It is left out." in told) is not goes
