@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from mithaq.core.fields import without_fields
-from mithaq.correspondence.vocabulary import Doubt, MailState, Outcome, Way
+from mithaq.correspondence.vocabulary import Doubt, MailState, Outcome, Unmarkable, Way
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.identifiers import fresh_id
@@ -62,6 +62,8 @@ class Circular(models.Model):
     body = PerLanguageField()
     #: To whom: `{"standings": […], "kinds": […], "circles": […], "organisations": […], "roles": […]}`.
     choice: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    #: Whether files into which the recipient cannot be written go out all the same, with the recipient in their name.
+    sends_unmarked = models.BooleanField(default=False)
     secret = models.CharField(max_length=64, default=fresh_secret, editable=False)
     written_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -109,6 +111,8 @@ class Attachment(models.Model):
 
     circular = models.ForeignKey(Circular, models.CASCADE, related_name="attachments")
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="+")
+    #: Why its copies cannot say on their pages for whom they are; empty where they can.
+    unmarkable = models.CharField(max_length=8, choices=Unmarkable.choices, blank=True, default="")
 
     class Meta:
         ordering = ("id",)

@@ -63,6 +63,15 @@ class MailState(models.TextChoices):
     UNREADABLE = "unreadable", pgettext_lazy("kind of mail", "unreadable")
 
 
+class Unmarkable(models.TextChoices):
+    """Why the recipient cannot be written into a file."""
+
+    KIND = "kind", _("A file of this kind cannot be written into.")
+    LOCKED = "locked", _("It is locked with a password.")
+    SIGNED = "signed", _("It is signed, and a change would break the signature.")
+    UNSOUND = "unsound", _("It could not be written into.")
+
+
 class Standing(models.TextChoices):
     """Where an organisation stands in a matter."""
 

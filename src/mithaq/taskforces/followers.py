@@ -3,30 +3,34 @@ changed; and the answers that come by mail."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
 from email.utils import parseaddr
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
+from mithaq.core.addresses import address_key
 from mithaq.core.icalendars import Invited, calendar_file
 from mithaq.core.reading.replies import CalendarReply
 from mithaq.correspondence.domain.take_in import lay_in_the_tray
 from mithaq.correspondence.models import Incoming
 from mithaq.correspondence.vocabulary import MailState
+from mithaq.foundation.actors.forgetting import Leaving, forgets, tells
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.languages.formats import moment
-from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.mail.enclosures import encloses
 from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, Letter
 from mithaq.foundation.mail.outbox import write
 from mithaq.foundation.permissions import Refused
 from mithaq.taskforces.domain.reply import Answered, reply_by_mail
-from mithaq.taskforces.models import Meeting, Participation, Reply
+from mithaq.taskforces.models import ERASED_AT, Meeting, Participation, Reply
 from mithaq.taskforces.queries import entry_of_meeting, invitation_answered, with_their_answers
 from mithaq.taskforces.rules import answers_are_taken
 from mithaq.taskforces.vocabulary import Attendance
@@ -44,8 +48,52 @@ STATUS_OF = {
     Attendance.NO.value: "DECLINED",
 }
 CALLED, CHANGED, CANCELLED, LAID = "meeting_called", "meeting_changed", "meeting_cancelled", "meeting_document"
+GUEST_ERASED = gettext_lazy("A guest whose name was erased")
 #: Around a subject's part in one language, which would turn the words of the other about (Unicode's FSI and PDI).
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+
+
+def _as_guest(person: Leaving) -> list[Participation]:
+    """Where a person was invited as a guest: by an address of theirs, or by their name."""
+    keys = {address_key(word) for word in person.words if "@" in word}
+    guests = Participation.objects.filter(seat=None).select_related("meeting")
+    return [
+        guest
+        for guest in guests.iterator()
+        if address_key(guest.guest_address) in keys or person.is_named_in(guest.guest_name)
+    ]
+
+
+@tells
+def tell_of_a_guest(person: Leaving) -> dict[str, list[dict[str, Any]]]:
+    """The meetings to which the person was invited as a guest, and what was answered."""
+    return {
+        "guest_of_meetings": [
+            {
+                "meeting": guest.meeting.public_id,
+                "name": guest.guest_name,
+                "address": guest.guest_address,
+                "was_there": guest.was_there,
+                "answers": list(guest.replies.values("attendance", "substitute", "note", "at")),
+            }
+            for guest in _as_guest(person)
+        ]
+    }
+
+
+@forgets
+def forget_guests(leaving: Leaving, at: datetime) -> None:
+    """Erase the name and address of a guest of meetings who is the person, and the letters that went there. That there
+    was a guest, who came and answered, stays, under a name that says so."""
+    erased = " · ".join(both(GUEST_ERASED).values())
+    for guest in _as_guest(leaving):
+        Letter.objects.filter(address__iexact=guest.guest_address).update(subject=erased, body=erased, address="")
+        # An address is what makes a guest, so one that leads nowhere takes its place.
+        guest.guest_name, guest.guest_address = erased, f"{guest.public_id}{ERASED_AT}"
+        guest.save(update_fields=["guest_name", "guest_address"])
+    for reply in Reply.objects.exclude(substitute="", note="").iterator():
+        reply.substitute, reply.note = leaving.without(reply.substitute), leaving.without(reply.note)
+        reply.save(update_fields=["substitute", "note"])
 
 
 @follows("meeting.called", name="taskforces.invite")

@@ -46,6 +46,11 @@ def calls_of_record(function, name="record"):
     return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == name]
 
 
+def _names(node, name: str) -> bool:
+    """Whether a line gives this name its words."""
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
+
+
 def words(node, function, path) -> set[str]:
     """The words that an expression may stand for: a word, one of two, one of a table, or a name given such words."""
     if isinstance(node, ast.Constant):
@@ -55,7 +60,7 @@ def words(node, function, path) -> set[str]:
     if isinstance(node, ast.Subscript):
         return verbs_written_in(path)
     if isinstance(node, ast.Name):
-        given = [one for one in ast.walk(function) if isinstance(one, ast.Assign) and one.targets[0].id == node.id]
+        given = [one for one in ast.walk(function) if _names(one, node.id)]
         return set().union(*(words(one.value, function, path) for one in given))
     raise AssertionError(f"{shown(path)}:{node.lineno}: this verb cannot be read out of the code")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -25,6 +25,8 @@ from mithaq.members.domain.invite import accept, invite
 from mithaq.members.domain.offices import enter_channel, enter_office
 from mithaq.members.domain.play import play
 from mithaq.members.queries.export import export_of, where_named
+from mithaq.taskforces.domain.meet import Guest, Said, call_meeting
+from mithaq.taskforces.domain.reply import Answered, reply_by_link
 from tests.factories.house import a_city, a_frozen_text, a_house, a_mandate, a_seated, an_endorsement
 from tests.factories.letters import a_sent_circular, addressed_to
 from tests.factories.mails import a_mail
@@ -85,6 +87,25 @@ def test_the_export_holds_every_word_by_which_the_person_is_known(mayor, house):
     assert [canary for canary in CANARIES if canary not in exported] == []
     assert "endorsement.given" in exported
     assert "Dear Kanariya" in exported
+
+
+def test_a_guest_of_meetings_is_exported_and_erased_with_the_person(mayor, house):
+    starts = house.at + timedelta(days=3)
+    said = Said(kind="sherpas", title={"en": "First"}, starts=starts, ends=starts + timedelta(hours=1), time_zone="UTC")
+    guests = [Guest("Prof. Kanariya", "KANARIYA@tunis.example"), Guest("Somebody", "other@x.example")]
+    meeting = call_meeting(house.cycle, said, (), guests=guests, **house.by_us)
+    guest = meeting.participations.get(guest_name="Prof. Kanariya")
+    reply_by_link(guest.token, Answered("no", note="Kanariya is ill"), at=house.at)
+    told = export_of(mayor.person, house.at)["otherwise"]["guest_of_meetings"]
+    assert [(one["name"], [said["note"] for said in one["answers"]]) for one in told] == [
+        ("Prof. Kanariya", ["Kanariya is ill"])
+    ]
+    erase(mayor.person, **house.by_us)
+    left = everything_on_record()
+    assert [canary for canary in (*CANARIES, "kanariya", "KANARIYA") if canary in left] == []
+    assert "other@x.example" in left
+    guest.refresh_from_db()
+    assert (guest.address, guest.replies.count()) == ("", 1)
 
 
 def test_erasing_leaves_no_word_of_the_person_and_the_chronicle_whole(mayor, house):

@@ -26,6 +26,7 @@ class Why(StrEnum):
     # It is a Word document that we do not open.
     MACROS = "macros"
     ENCRYPTED = "encrypted"
+    SIGNED = "signed"
     DAMAGED = "damaged"
     # It is built to do harm, or looks like it.
     OVERLAPPING = "overlapping"

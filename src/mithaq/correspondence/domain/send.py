@@ -177,7 +177,10 @@ def _written(
     *,
     enclosing: bool = True,
 ) -> list[Letter]:
-    files = [one.upload for one in circular.attachments.select_related("upload")] if enclosing else []
+    attached = circular.attachments.select_related("upload") if enclosing else ()
+    going = [one for one in attached if circular.sends_unmarked or not one.unmarkable]
+    files = [one.upload for one in going]
+    marked = frozenset(one.upload for one in going if not one.unmarkable)
     drafts = []
     for addressee, recipient in addressed:
         if recipient.seat is None:
@@ -191,6 +194,7 @@ def _written(
                 _covering(letter, [marked_name(file, recipient) for file in files]),
                 reply_to=addressee.reply_address,
                 enclosed=tuple((file, marked_name(file, recipient)) for file in files),
+                marked=marked,
             )
         )
     return write_all(drafts, occasion=occasion, at=at)

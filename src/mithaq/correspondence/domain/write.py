@@ -10,15 +10,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.fields import faults, fields_in
+from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.correspondence.models import AttachmentsAllowed, Circular, Matter, PreferredLanguage, Template
 from mithaq.correspondence.queries.recipients import Choice
 from mithaq.correspondence.rules import may_correspond, may_revise
-from mithaq.correspondence.vocabulary import FIELDS, FIELDS_OF_A_MATTER
+from mithaq.correspondence.vocabulary import FIELDS, FIELDS_OF_A_MATTER, Unmarkable
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
+from mithaq.foundation.uploads.marking import line_of, marked_copy
 from mithaq.foundation.uploads.models import Upload
+from mithaq.foundation.uploads.queries import NotAsReceived, content_of
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,27 @@ def write_circular(
     asked: Asked | None = None,
     attached: Iterable[Upload] = (),
     *,
+    sends_unmarked: bool = False,
     seat: Seat,
     at: datetime,
 ) -> Circular:
-    """Write a circular; it goes to nobody until it is sent."""
+    """Write a circular; it goes to nobody until it is sent. `sends_unmarked`: files into which the recipient cannot be
+    written go out all the same; otherwise they are left out."""
+    tried = _tried(attached)
     with transaction.atomic():
         require(may_correspond(seat, at))
         _refuse_faults(subject, body, asked)
         circular = Circular.objects.create(
-            cycle=cycle, subject=subject, body=body, choice=choice.as_kept(), written_by=seat, written_at=at
+            cycle=cycle,
+            subject=subject,
+            body=body,
+            choice=choice.as_kept(),
+            written_by=seat,
+            written_at=at,
+            sends_unmarked=sends_unmarked,
         )
         _ask(circular, asked)
-        _attach(circular, attached)
+        _attach(circular, tried)
         record("circular.written", circular, seat=seat, at=at)
     return circular
 
@@ -62,20 +74,23 @@ def revise_circular(
     attached: Iterable[Upload] = (),
     detached: Iterable[int] = (),
     *,
+    sends_unmarked: bool = False,
     seat: Seat,
     at: datetime,
 ) -> Circular:
     """Change a circular that has not been sent."""
+    tried = _tried(attached)
     with transaction.atomic():
         circular = Circular.objects.select_for_update().get(pk=circular.pk)
         require(may_revise(seat, circular, at))
         _refuse_faults(subject, body, asked)
         circular.subject, circular.body, circular.choice = subject, body, choice.as_kept()
-        circular.save(update_fields=["subject", "body", "choice"])
+        circular.sends_unmarked = sends_unmarked
+        circular.save(update_fields=["subject", "body", "choice", "sends_unmarked"])
         Matter.objects.filter(circular=circular).delete()
         _ask(circular, asked)
         circular.attachments.filter(pk__in=list(detached)).delete()
-        _attach(circular, attached)
+        _attach(circular, tried)
         record("circular.revised", circular, seat=seat, at=at)
     return Circular.objects.get(pk=circular.pk)
 
@@ -133,9 +148,24 @@ def _ask(circular: Circular, asked: Asked | None) -> None:
         Matter.objects.create(circular=circular, title=asked.title, due=asked.due)
 
 
-def _attach(circular: Circular, uploads: Iterable[Upload]) -> None:
-    uploads = list(uploads)
+def _tried(uploads: Iterable[Upload]) -> list[tuple[Upload, str]]:
+    """Each file with why it cannot be marked, found by marking it. Done before the transaction, for it takes time."""
+    return [(upload, _why_unmarkable(upload)) for upload in uploads]
+
+
+def _why_unmarkable(upload: Upload) -> str:
+    try:
+        marked_copy(content_of(upload), upload.kind, (line_of("en", "x"),))
+    except NotAsReceived:
+        return Unmarkable.UNSOUND
+    except Unreadable as why:
+        known = {Why.OTHER_KIND: Unmarkable.KIND, Why.ENCRYPTED: Unmarkable.LOCKED, Why.SIGNED: Unmarkable.SIGNED}
+        return known.get(why.code, Unmarkable.UNSOUND)
+    return ""
+
+
+def _attach(circular: Circular, uploads: list[tuple[Upload, str]]) -> None:
     if uploads and not AttachmentsAllowed.objects.filter(cycle=circular.cycle_id).exists():
         raise Refused(_("The policy of this year does not let circulars carry files. Nothing was changed."))
-    for upload in uploads:
-        circular.attachments.get_or_create(upload=upload)
+    for upload, unmarkable in uploads:
+        circular.attachments.update_or_create(upload=upload, defaults={"unmarkable": unmarkable})

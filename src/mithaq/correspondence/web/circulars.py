@@ -74,7 +74,8 @@ def new_circular(request: SeatedRequest) -> HttpResponse:
         uploads = received(request, form, "attached")
         if form.is_valid():
             words = (form.entered("subject"), form.entered("body"), form.choice(), form.asked(), uploads)
-            return redirect(write_circular(cycle, *words, seat=request.seat, at=request.at))
+            by: Any = {"seat": request.seat, "at": request.at}
+            return redirect(write_circular(cycle, *words, sends_unmarked=form.sends_unmarked(), **by))
     trail = [(_("Circulars"), reverse("correspondence:circulars")), (_("A new circular"), "")]
     return answer(request, "correspondence/write.html", {"form": form, "trail": trail, **_beside_the_form(cycle)})
 
@@ -91,7 +92,8 @@ def revision(request: SeatedRequest, public_id: str) -> HttpResponse:
         if form.is_valid():
             words = (form.entered("subject"), form.entered("body"), form.choice(), form.asked(), uploads)
             detached = [int(one) for one in request.POST.getlist("detached") if one.isdecimal()]
-            revise_circular(circular, *words, detached, seat=request.seat, at=request.at)
+            by: Any = {"seat": request.seat, "at": request.at}
+            revise_circular(circular, *words, detached, sends_unmarked=form.sends_unmarked(), **by)
             return redirect(circular)
     trail = [(_("Circulars"), reverse("correspondence:circulars")), (circular.title, circular.get_absolute_url())]
     context = {"form": form, "trail": trail, "circular": circular, **_beside_the_form(circular.cycle)}

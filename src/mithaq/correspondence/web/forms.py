@@ -88,6 +88,18 @@ class Writing(forms.Form):
             _("None chosen: the sherpa, or whoever speaks for the organisation."),
         )
 
+        self.fields["unmarked"] = forms.ChoiceField(
+            label=_("Files into which the recipient cannot be written"),
+            help_text=_("Files of Excel, and PDF files that are locked or signed."),
+            choices=(("", _("are left out")), ("send", _("go out all the same, with the recipient in their name"))),
+            widget=forms.RadioSelect,
+            required=False,
+        )
+
+    def sends_unmarked(self) -> bool:
+        """Whether files that cannot be marked inside go out all the same."""
+        return bool(self.cleaned_data.get("unmarked"))
+
     def narrowed(self) -> bool:
         """Whether recipients are chosen by what is folded away at first."""
         folded = ("kinds", "organisations", "roles")
@@ -156,6 +168,7 @@ def as_written(circular: Circular) -> dict[str, Any]:
     """A circular's words and choice, as the form's first values."""
     matter: Matter | None = matter_of(circular)
     values: dict[str, Any] = {**circular.choice, "due": matter.due if matter else None}
+    values["unmarked"] = "send" if circular.sends_unmarked else ""
     for code, words in circular.subject.items():
         values[f"subject_{code}"] = words
     for code, words in circular.body.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from mithaq.foundation.actors.models import Person
 
@@ -46,6 +47,23 @@ def forgets(function: Forgets) -> Forgets:
     """Declare that this function forgets what its room holds of a person."""
     _forgetting.append(function)
     return function
+
+
+Tells = Callable[[Leaving], "dict[str, list[dict[str, Any]]]"]
+
+_telling: list[Tells] = []
+
+
+def tells(function: Tells) -> Tells:
+    """Declare that this function says what its room holds of a person apart from the records of persons and seats: for
+    each kind of record its rows, ready for JSON."""
+    _telling.append(function)
+    return function
+
+
+def told_everywhere(person: Leaving) -> dict[str, list[dict[str, Any]]]:
+    """What every room says that it holds of a person."""
+    return {kind: rows for function in _telling for kind, rows in function(person).items()}
 
 
 def forget_everywhere(leaving: Leaving, at: datetime) -> None:

@@ -50,6 +50,8 @@ class Enclosure(models.Model):
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="enclosures")
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    #: Whether the copy that goes out says on every page for whom it is.
+    is_marked = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("id",)

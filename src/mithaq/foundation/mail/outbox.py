@@ -13,10 +13,13 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
+from mithaq.core.reading.unreadable import Unreadable
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.enclosures import enclosures_of
+from mithaq.foundation.mail.marking import lines_for
 from mithaq.foundation.mail.models import Enclosure, InHand, Letter, Sending
+from mithaq.foundation.uploads.marking import marked_copy
 from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.queries import NotAsReceived, content_of
 
@@ -60,6 +63,8 @@ class Draft:
     reply_to: str = ""
     #: Files, each under the name that it is sent with.
     enclosed: tuple[tuple[Upload, str], ...] = ()
+    #: The files among them whose copy says on every page for whom it is.
+    marked: frozenset[Upload] = frozenset()
 
 
 #: Rows that are written with one statement: more would exceed what SQLite takes.
@@ -77,7 +82,9 @@ def write_all(drafts: Iterable[Draft], *, occasion: str, at: datetime) -> list[L
         written = {letter.seat_id: letter for letter in Letter.objects.filter(occasion=occasion)}
         Enclosure.objects.bulk_create(
             [
-                Enclosure(letter=written[draft.seat.pk], upload=upload, name=name[:200])
+                Enclosure(
+                    letter=written[draft.seat.pk], upload=upload, name=name[:200], is_marked=upload in draft.marked
+                )
                 for draft in fresh
                 for upload, name in draft.enclosed
             ],
@@ -122,7 +129,7 @@ def letters_waiting() -> QuerySet[Letter]:
         Letter.objects.filter(~Q(seat__person__email="", address=""), ~Exists(taken))
         .annotate(attempts=Count("sendings"))
         .filter(attempts__lt=ATTEMPTS)
-        .select_related("seat__person")
+        .select_related("seat__person", "seat__organisation")
         .order_by("id")
     )
 
@@ -167,7 +174,8 @@ def _error_of_handing_over(letter: Letter) -> str:
     address = letter.address or letter.seat.person.email
     try:
         _message(letter, address).send()
-    except (OSError, ValueError, NotAsReceived) as failure:  # smtplib's errors, and an address that cannot be written
+    # smtplib's errors, an address that cannot be written, and a file that is gone or could not be marked this time.
+    except (OSError, ValueError, NotAsReceived, Unreadable) as failure:
         log.warning("letter was not taken", extra={"letter": letter.public_id})
         # Servers quote the address, which must stand with the person and nowhere else.
         return str(failure).replace(address, "…")[:300] or type(failure).__name__
@@ -191,7 +199,12 @@ def _message(letter: Letter, address: str) -> EmailMessage:
     for part in enclosures_of(letter):
         message.attach(part)
     for enclosure in letter.enclosures.select_related("upload"):
-        message.attach(enclosure.name, content_of(enclosure.upload), "application/octet-stream")
+        content = content_of(enclosure.upload)
+        if enclosure.is_marked:
+            content = marked_copy(
+                content, enclosure.upload.kind, lines_for(letter.seat, letter.language, letter.written_at)
+            )
+        message.attach(enclosure.name, content, "application/octet-stream")
     return message
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "static" / "ui" / "fonts"
+FOR_PRINT = Path(__file__).parents[1] / "uploads" / "faces"
 WEIGHTS = {"400": "Regular", "600": "SemiBold"}
 
 LATIN = (
@@ -71,6 +72,18 @@ def rename(font: Any, family: str, style: str) -> None:
             record.string = new
 
 
+def unpack_for_print() -> None:
+    """The regular sans faces once more as TrueType, with which PDF is drawn: a family is one file there, so each
+    alphabet is a family of its own."""
+    from fontTools.ttLib import TTFont
+
+    for ours in ("sans-latin", "sans-latin-extended", "sans-arabic"):
+        font = TTFont(FOLDER / f"{ours}-400.woff2")
+        font.flavor = None
+        rename(font, f"Mithaq {ours.replace('-', ' ').title()}", "Regular")
+        font.save(FOR_PRINT / f"{ours}-400.ttf")
+
+
 def main(folder: str) -> None:
     """Cut every face and copy the licences beside them."""
     for ours, family, package, stem, unicodes in PACKAGES:
@@ -80,6 +93,7 @@ def main(folder: str) -> None:
             cut(root / "files" / f"{stem}-{weight}-normal.woff2", target, family, style, unicodes)
             sys.stdout.write(f"{target.name:32} {target.stat().st_size:6}\n")
         shutil.copy(root / "LICENSE", FOLDER / f"OFL-{package}.txt")
+    unpack_for_print()
 
 
 if __name__ == "__main__":

@@ -27,8 +27,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+import docx
+from pikepdf import Pdf
 from PIL import Image
 
+from mithaq.core.marking.order import Line, order
+from mithaq.core.marking.pdf import mark_pdf
+from mithaq.core.marking.word import mark_word
 from mithaq.core.reading.mail import read_mail
 from mithaq.core.reading.pdf.pictures import order_for, picture_of_page
 from mithaq.core.reading.pictures import FORMATS, read_photograph
@@ -226,10 +231,23 @@ def _warm_up() -> None:
     picture_of_page(order_for(_SMALL_PDF, 1))
     read_tables("مدينة,City\nتونس,Tunis\n".encode("cp1256"))
     read_mail(_SMALL_MAIL)
+    _mark_small_files()
     for kind in FORMATS:
         photo = io.BytesIO()
         Image.new("RGBA" if kind == "PNG" else "RGB", (80, 80)).save(photo, kind)
         read_photograph(photo.getvalue())
+
+
+def _mark_small_files() -> None:
+    lines = (Line("en", "For Tunis"), Line("ar", "إلى تونس", is_rtl=True))
+    document = io.BytesIO()
+    docx.Document().save(document)
+    mark_word(order(document.getvalue(), lines))
+    paper = io.BytesIO()
+    with Pdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(paper)
+    mark_pdf(order(paper.getvalue(), lines, paper.getvalue()))
 
 
 def main(descriptor: int) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import CharField, Field, ForeignKey, JSONField, Model, Q, TextField
 from django.db.models.functions import Cast
 
+from mithaq.foundation.actors.forgetting import Leaving, told_everywhere
 from mithaq.foundation.actors.models import Person, Seat
 from mithaq.foundation.chronicle.models import Act, ActThing, ActWords
 from mithaq.foundation.chronicle.sentences import sentence_of
@@ -36,6 +37,7 @@ def export_of(person: Person, at: datetime) -> dict[str, Any]:
         "person": [_row(one) for one in persons],
         "seats": [_row(seat) for seat in seats],
         "records": dict(_rows_naming(named)),
+        "otherwise": told_everywhere(Leaving(tuple(persons), frozenset(known_as(person)))),
         "photos": [_as_file(photo) for photo in Photo.objects.filter(person__in=persons, is_living=True)],
         "acts": [_told(act) for act in acts_of(persons, seats)],
         "named_in": where_named(person),

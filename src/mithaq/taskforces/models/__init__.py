@@ -180,6 +180,10 @@ class Meeting(models.Model):
         return ZoneInfo(self.time_zone)
 
 
+#: Where the address of a guest ends whose name was erased; it leads nowhere (RFC 2606).
+ERASED_AT = "@erased.invalid"
+
+
 class Participation(models.Model):
     """That somebody is invited to a meeting, or was there: a seat, or a guest who has none but an address.
     `was_there` is None until somebody says."""
@@ -222,8 +226,10 @@ class Participation(models.Model):
 
     @property
     def address(self) -> str:
-        """Where the invitation goes; empty for a person without an address on record."""
-        return self.seat.person.email if self.seat is not None else self.guest_address
+        """Where the invitation goes; empty for whoever has no address on record, or none any more."""
+        if self.seat is not None:
+            return self.seat.person.email
+        return "" if self.guest_address.endswith(ERASED_AT) else self.guest_address
 
     def link(self, language: str) -> str:
         """The invitation's own link, complete, to the page in that language, or the nearest there is."""
