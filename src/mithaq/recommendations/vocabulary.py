@@ -66,8 +66,8 @@ class Outcome(TextChoices):
 class Fate(TextChoices):
     """What becomes of a recommendation. Every one has exactly one fate."""
 
-    CARRIED = "carried", _("Carried alone into a point")
-    MERGED = "merged", _("Put together with others in a point")
+    CARRIED = "carried", _("Carried alone")
+    MERGED = "merged", _("Put together with others")
     DROPPED = "dropped", _("Dropped with a reason")
     OPEN = "open", _("Still open")
 
