@@ -62,5 +62,7 @@ def _pages_of(file: Upload) -> tuple[list[Said], Looked]:
 
 
 def _said(document: Document) -> Iterator[Said]:
+    # A page in Latin letters of a document that is Arabic as a whole is not Arabic.
+    latin = "en" if document.language in ("ar", "und") else document.language
     for page, text in document.words_by_page().items():
-        yield Said(text, language_of(text, default=document.language), page if document.pages else None)
+        yield Said(text, language_of(text, default=latin), page if document.pages else None)

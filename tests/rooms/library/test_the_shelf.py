@@ -93,6 +93,12 @@ def test_a_study_is_found_by_its_pages_with_the_page_and_the_words_marked(house,
     assert page in found.replace("٢", "2").replace("٣", "3")
 
 
+def test_each_page_is_searched_and_shown_in_its_own_language(house, a_study_of_pages):
+    a_study_of_pages("The ferrymen hang lanterns.", "علّق المراكبية الفوانيس على ضفاف النهر.")
+    found = shown(house, "/ar/studies/?q=lantern", house.secretariat)
+    assert '<bdi lang="en" dir="auto">The ferrymen hang <mark>lanterns</mark>' in found
+
+
 def test_what_no_study_says_is_said_to_be_nowhere(house, floods):
     assert "No study that you may see holds all of this." in shown(house, "/en/studies/?q=volcano", house.secretariat)
 
