@@ -305,6 +305,7 @@ PLACES = (
     Place("what became of the recommendations", "coverage/", "secretariat"),
     Place("closing the consolidation", "coverage/closing/", "secretariat"),
     Place("asking the groups", "coverage/asking/", "secretariat"),
+    Place("the way of all recommendations", "coverage/flow/", at_the_end=True),
     Place("where a paper's recommendations went", "fates/paper/{paper}/", at_the_end=True),
     Place("what became of a recommendation", "recommendations/{recommendation}/fate/", at_the_end=True),
     Place("points before the release", "points/"),

@@ -38,7 +38,7 @@ from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point, Recommendation
-from mithaq.rehearsal import circulars, meetings, on_record, studies
+from mithaq.rehearsal import circulars, fates, meetings, on_record, studies
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.groups import Life
 from mithaq.rehearsal.mandates import mandate_scenes
@@ -271,6 +271,7 @@ class Played:
             yield Scene(paper.submitted_at, paper, partial(self._hand_in, paper))
         for point in script.points:
             yield Scene(point.consolidated_at, point, partial(self._consolidate, point))
+        yield from fates.scenes(self, script.drops)
         yield from studies.scenes(self, script.studies, script.themes)
         yield from meetings.scenes(self, script.meetings, script.outcomes)
         if script.life_of_groups:

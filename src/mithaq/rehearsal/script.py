@@ -21,7 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 from mithaq.members.vocabulary import Standing
-from mithaq.rehearsal import circulars, meetings, on_record, studies
+from mithaq.rehearsal import circulars, fates, meetings, on_record, studies
 from mithaq.rehearsal import groups as life_of_groups
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
@@ -115,6 +115,7 @@ def script_of(folder: Folder) -> Script:
         letter_languages=tuple(circulars.language_line(row, known) for row in tables["letter_languages"]),
         demonstration=_demonstration(settings),
         on_record=on_record.read(tables, known, {seat.person for seat in seats}, noon),
+        drops=tuple(fates.drop_of(row, papers, seated, secretariat, noon) for row in tables["drops"]),
         studies=_unique(
             folder,
             [
@@ -148,6 +149,7 @@ COLUMNS = {
     "points": ("key", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
     **meetings.COLUMNS,
+    **fates.COLUMNS,
     **studies.COLUMNS,
     **life_of_groups.COLUMNS,
     "circulars": circulars.CIRCULARS,

@@ -40,6 +40,14 @@ def sources_of(row: Row, papers: Iterable[PaperLine]) -> tuple[Source, ...]:
     return tuple(found)
 
 
+def named_one(row: Row, papers: Iterable[PaperLine]) -> Source | None:
+    """The one recommendation that the cells `paper` and `number` name; None with a fault where there is none."""
+    known = {paper.key: paper for paper in papers}
+    paper = known.get(row.reference("paper", known, needed=True))
+    found = list(_named(row, paper, [row.text("number", needed=True)])) if paper and paper.reading else []
+    return found[0] if found else None
+
+
 def gathered_once(points: Iterable[PointLine], rows: Iterable[Row]) -> None:
     """A fault for a recommendation that two points name: it can become a part of one only."""
     first: dict[Source, str] = {}

@@ -12,6 +12,7 @@ from django.utils.translation import get_language_bidi, gettext
 from mithaq.core.flow import Layout, Tie, layout
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.languages.formats import number
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.pictures.drawing import rounded, turned
@@ -72,18 +73,19 @@ def _drawn(laid: Layout, streams: Sequence[Stream], rtl: bool) -> Flow:
 
 
 def _recommendation(line: Line) -> Bundle:
-    title = f"{number(line.number)} · {line.one.text}"
+    words = line.one.in_languages
+    title = PerLanguage({code: f"{number(line.number, code)} · {said}" for code, said in words.items()})
     return Bundle(f"r{line.one.public_id}", title, reverse("recommendations:fate", args=[line.one.public_id]))
 
 
 def _paper(line: Line) -> Bundle:
     there = reverse("recommendations:fates", args=["paper", line.paper.public_id])
-    return Bundle(f"w{line.paper.public_id}", str(line.paper.title), there)
+    return Bundle(f"w{line.paper.public_id}", line.paper.title, there)
 
 
 def _end_of(line: Line) -> Bundle:
     if line.point:
-        return Bundle(f"p{line.point.public_id}", str(line.point.title), line.point.get_absolute_url())
+        return Bundle(f"p{line.point.public_id}", line.point.title, line.point.get_absolute_url())
     home = reverse("recommendations:coverage")
     if line.fate == Fate.DROPPED:
         return Bundle(Fate.DROPPED.value, gettext("Dropped with a reason"), f"{home}#dropped")
@@ -94,7 +96,7 @@ def _pillar(line: Line) -> Bundle:
     pillar = line.point.pillar  # type: ignore[union-attr]
     assert pillar is not None  # asked by whoever counts
     there = reverse("recommendations:fates", args=["pillar", pillar.public_id])
-    return Bundle(f"l{pillar.public_id}", str(pillar.title), there)
+    return Bundle(f"l{pillar.public_id}", pillar.title, there)
 
 
 def _ends(lines: Sequence[Line]) -> list[Bundle]:

@@ -48,13 +48,20 @@ def degrees(*, of: float) -> str:
 @register.simple_tag
 def label(*, words: Any, x: float, middle: float, room: float, before: bool, url: str = "") -> SafeString:
     """A label of as many lines as its room allows, centred on `middle`; `before` sets it ahead of its place."""
-    text = str(PerLanguage(words)) if isinstance(words, Mapping) else str(words)
+    told = PerLanguage(words) if isinstance(words, Mapping) else None
+    text = str(words if told is None else told)
     lines = wrap(text, LETTERS, max_lines=max(1, int(room // LINE)), placeholder="…") or [""]
     rise = plain(0.35 - (len(lines) - 1) * LEADING / 2)
     placed = ((plain(x), LEADING if place else rise, line) for place, line in enumerate(lines))
     spans = format_html_join("", '<tspan x="{}" dy="{}em">{}</tspan>', placed)
+    language = format_html(' lang="{}"', told.language()) if told else ""
     drawn = format_html(
-        '<text class="halo" y="{}"{}>{}<title>{}</title></text>', plain(middle), _anchor(before), spans, text
+        '<text class="halo" y="{}"{}{}>{}<title>{}</title></text>',
+        plain(middle),
+        _anchor(before),
+        language,
+        spans,
+        text,
     )
     return format_html('<a href="{}">{}</a>', url, drawn) if url else drawn
 

@@ -1,0 +1,73 @@
+"""What of the papers' recommendations a cycle dropped, in its files: `drops.csv`, which a folder may lack.
+
+Once its last drop is played, every recommendation has its fate and the consolidation is closed, if none is left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mithaq.foundation.languages.words import PerLanguage
+from mithaq.recommendations.domain.close import close
+from mithaq.recommendations.domain.drop import drop
+from mithaq.recommendations.models import Recommendation
+from mithaq.rehearsal.records import Line, PaperLine, Source
+from mithaq.rehearsal.sources import named_one
+
+if TYPE_CHECKING:  # the folder reads the rows, and the scenes play them: both import this module
+    from mithaq.rehearsal.folder import Row
+    from mithaq.rehearsal.scenes import Played, Scene
+
+COLUMNS = {"drops": ("paper", "number", "reason_en", "dropped_at")}
+#: How long after the last drop the consolidation is closed.
+CLOSED = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class DropLine(Line):
+    """A recommendation that was dropped, with the reason and who dropped it."""
+
+    source: Source | None
+    reason: PerLanguage
+    dropped_at: datetime
+    dropped_by: str
+
+
+def drop_of(row: Row, papers: Iterable[PaperLine], seats: set[str], secretariat: str, noon: datetime) -> DropLine:
+    """One row of `drops.csv`."""
+    return DropLine(
+        row.file,
+        row.line,
+        source=named_one(row, papers),
+        reason=row.words("reason", needed=True),
+        dropped_at=row.instant("dropped_at", needed=True) or noon,
+        dropped_by=row.reference("dropped_by", seats) or secretariat,
+    )
+
+
+def scenes(played: Played, drops: Iterable[DropLine]) -> Iterator[Scene]:
+    """Each drop at its time, and the closing."""
+    from mithaq.rehearsal.scenes import Scene
+
+    lines = list(drops)
+    for line in lines:
+        yield Scene(line.dropped_at, line, partial(_drop, played, line))
+    if lines:
+        last = max(lines, key=lambda line: line.dropped_at)
+        yield Scene(last.dropped_at + CLOSED, last, partial(_close, played, last))
+
+
+def _drop(played: Played, line: DropLine) -> None:
+    if line.source:
+        one = Recommendation.objects.get(
+            paper__cycle=played.cycle, paper__key=line.source.paper, position=line.source.place
+        )
+        drop(played.cycle, [one], line.reason, seat=played.seats[line.dropped_by], at=line.dropped_at)
+
+
+def _close(played: Played, last: DropLine) -> None:
+    close(played.cycle, seat=played.seats[last.dropped_by], at=last.dropped_at + CLOSED)
