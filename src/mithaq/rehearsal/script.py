@@ -19,7 +19,7 @@ from mithaq.cycle.vocabulary import PhaseKind
 from mithaq.endorsements.vocabulary import Method
 from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
-from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
+from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.members.vocabulary import Standing
 from mithaq.rehearsal import circulars, fates, meetings, on_record, studies
 from mithaq.rehearsal import groups as life_of_groups
@@ -314,7 +314,7 @@ def _paper(row: Row, groups: set[str], seats: set[str], secretariat: str, openin
         try:
             reading = read_paper(content)
         except Unreadable as refused:
-            row.fault_of_file(name, sentence_of(refused))
+            row.fault_of_file(name, sentence_of_a_paper(refused))
     return PaperLine(
         row.file,
         row.line,

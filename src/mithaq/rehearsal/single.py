@@ -13,7 +13,7 @@ from mithaq.core.reading.found import Reading
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.uploads.reading import read_paper
-from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
+from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.members.vocabulary import Standing
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.records import OrganisationLine, PaperLine, PointLine, Script, SeatLine, TextLine
@@ -30,7 +30,7 @@ def script_of_document(path: Path, now: datetime) -> Script:
     try:
         reading = read_paper(content)
     except Unreadable as refused:
-        raise WrongFiles([Fault(path.name, 0, sentence_of(refused))]) from refused
+        raise WrongFiles([Fault(path.name, 0, sentence_of_a_paper(refused))]) from refused
     if not reading.candidates:
         raise WrongFiles([Fault(path.name, 0, _("No recommendation was found in this document."))])
     at = (reading.modified or now).astimezone(UTC).replace(microsecond=0)

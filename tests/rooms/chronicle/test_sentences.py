@@ -11,6 +11,7 @@ from django.utils.translation import override
 from mithaq.foundation.chronicle import sentences
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.sentences import sentence_of, verbs_told
+from mithaq.taskforces.vocabulary import INNER, MilestoneEvent
 from tests.factories.house import a_house
 from tests.house.tree import PACKAGE, files_under, shown
 
@@ -22,7 +23,7 @@ def verbs_used() -> dict[str, str]:
     used = {}
     for path in files_under(PACKAGE, ".py"):
         for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
-            for call in calls_of_record(function):
+            for call in [*calls_of_record(function), *calls_of_record(function, "take_step")]:
                 used.update(dict.fromkeys(words(call.args[0], function, path), shown(path)))
             if calls_of_record(function, "record_all"):
                 used.update(dict.fromkeys(verbs_written_in(path), shown(path)))
@@ -46,6 +47,16 @@ def calls_of_record(function, name="record"):
     return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == name]
 
 
+def done_to_a_group(node, path) -> set[str]:
+    """What the second word of a group's verb may be: written there, made of a milestone's event, or handed on."""
+    if isinstance(node, ast.Constant):
+        return {node.value}
+    if isinstance(node, ast.JoinedStr):
+        return {f"milestone_{event}" for event in MilestoneEvent.values if event != MilestoneEvent.SET}
+    calls = calls_of_record(ast.parse(path.read_text(encoding="utf-8")), "_changed")
+    return {call.args[3].value for call in calls}
+
+
 def _names(node, name: str) -> bool:
     """Whether a line gives this name its words."""
     return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
@@ -59,6 +70,8 @@ def words(node, function, path) -> set[str]:
         return words(node.body, function, path) | words(node.orelse, function, path)
     if isinstance(node, ast.Subscript):
         return verbs_written_in(path)
+    if isinstance(node, ast.Call) and node.func.id == "verb_of":
+        return {f"{reach}group.{done}" for reach in ("", INNER) for done in done_to_a_group(node.args[1], path)}
     if isinstance(node, ast.Name):
         given = [one for one in ast.walk(function) if _names(one, node.id)]
         return set().union(*(words(one.value, function, path) for one in given))

@@ -120,7 +120,7 @@ def queries_of_all_figures(house):
     with CaptureQueriesContext(connection) as asked:
         for figure in figures():
             counted = count(figure, house.cycle, OPENING + timedelta(days=3))
-            assert all(str(record) for record in counted.records)
+            assert counted is None or all(str(record) for record in counted.records)
     return len(asked)
 
 

@@ -20,7 +20,7 @@ from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.things import kind_of
 from mithaq.library.models import Study
 from mithaq.members.models import Membership
-from mithaq.recommendations.models import Recommendation
+from mithaq.recommendations.models import Dropped, Recommendation
 from mithaq.taskforces.models import Enrolment, Group, Paper
 
 AT_THE_END = datetime(2031, 11, 30, 15, tzinfo=UTC)
@@ -188,6 +188,7 @@ EACH = [
         {"key": "living-rivers-paper"},
         {"papers": -1, "recommendations_received": -16},
     ),
+    Counted("a drop", Dropped, {}, {"recommendations_dropped": -1, "recommendations_open": 1}),
     Counted("a study", Study, {"citations": None}, {"studies": -1}, lambda: {"number": 999, "looked": ""}),
     Counted("a placed point", Placement, {"clause__kind": ClauseKind.POINT}, {"points_adopted": -1}),
 ]
@@ -256,7 +257,11 @@ UNCOUNTED = {
     "recommendations.decision",
     "recommendations.leaving",
     "recommendations.point",
+    "recommendations.answer",
+    "recommendations.asking",
+    "recommendations.closing",
     "recommendations.pointtext",
+    "recommendations.reopening",
     "recommendations.proposer",
     "recommendations.recommendationtext",
     "recommendations.source",

@@ -671,10 +671,10 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(db, folder, tmp_pat
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"%PDF-1.7\n", "This is a PDF, although a Word document is needed here."),
+        (b"%PDF-1.7\n", "This document is damaged or was not received whole."),
         (b"", "This file is empty."),
         (b"PK\x03\x04 and no more", "This document is damaged or was not received whole."),
-        (b"words", "This file is not a Word document, whatever its name says."),
+        (b"words", "This file is no paper that can be read, whatever its name says."),
     ],
 )
 def test_a_paper_that_is_no_word_document_is_named_with_its_row(db, folder, content, says):

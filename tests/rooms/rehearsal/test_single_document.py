@@ -117,7 +117,7 @@ def test_a_document_that_does_not_say_when_it_was_changed_is_of_the_year_of_toda
     ("content", "says"),
     [
         (word_file(paragraph("Nothing to recommend.")), "No recommendation was found in this document."),
-        (b"%PDF-1.7", "This is a PDF, although a Word document is needed here."),
+        (b"%PDF-1.7", "This document is damaged or was not received whole."),
         (b"", "This file is empty."),
     ],
     ids=["no recommendation", "a PDF", "nothing"],

@@ -259,7 +259,7 @@ def test_the_public_chronicle_and_the_public_figures_say_nothing_of_a_group_that
     enrol(group, a_city(house), GroupRole.MEMBER, day, **house.by_us)
     assert not acts_visible_to(None, house.at).filter(verb__contains="group.").exists()
     assert acts_visible_to(None, house.at).count() == before + 1  # the city was admitted to the year
-    assert not special_working_group(house.cycle, house.at, partners=False).exists()
+    assert special_working_group(house.cycle, house.at, partners=False) == []
 
 
 def test_a_group_becomes_public_and_not_inner_again_once_it_has_submitted_a_paper(house):

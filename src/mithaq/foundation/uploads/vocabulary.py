@@ -66,6 +66,10 @@ SENTENCES: dict[Why, Promise] = {
         "This document carries macros, and macros are not taken in. Nothing was changed. "
         "Please save it in Word as an ordinary document (.docx) and hand that in."
     ),
+    Why.SIGNED: _(
+        "This document bears an electronic signature, which any change would break. Nothing was changed. "
+        "Please choose a copy without the signature."
+    ),
     Why.ENCRYPTED: _(
         "This document is locked with a password. Nothing was changed. "
         "Please remove the password in Word, save the document, and hand it in again."

@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.core.text import western_digits
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.languages.formats import name_of_language
@@ -119,7 +120,7 @@ class AboutAStudy(forms.Form):
 
     def clean_issued(self) -> str:
         """A year, a month or a day that exists."""
-        issued = str(self.cleaned_data["issued"]).strip()
+        issued = western_digits(str(self.cleaned_data["issued"])).strip()
         if issued and not (_ISSUED.fullmatch(issued) and _exists(issued)):
             raise forms.ValidationError(_("Write a year, a month or a day, such as 2031, 2031-02 or 2031-02-14."))
         return issued

@@ -32,7 +32,8 @@ class Pointing:
     @property
     def name(self) -> str:
         """What the records are called, many of them."""
-        return str(self.model._meta.verbose_name_plural)
+        owner: Any = self.model._meta.auto_created or self.model
+        return str(owner._meta.verbose_name_plural)
 
     def at(self, thing: Model) -> QuerySet[Any]:
         """Those that name this one."""
@@ -66,8 +67,12 @@ def pointing_at(thing: Organisation | Person) -> Iterator[Pointing]:
     """Every kind of record that can name an organisation, or a person, with the field in which it does."""
     for relation in thing._meta.related_objects:
         model: Any = relation.related_model
+        field: Any = relation.field
+        if relation.many_to_many:  # the rows of the table between the two name it
+            model = field.remote_field.through
+            field = model._meta.get_field(field.m2m_reverse_field_name())
         if model._meta.label_lower not in LEFT:
-            yield Pointing(model, relation.field)  # type: ignore[arg-type]
+            yield Pointing(model, field)
 
 
 def what_would_move(kept: Organisation | Person, gone: Organisation | Person) -> list[Moving]:

@@ -96,11 +96,10 @@ def take_back(step: Step, *, seat: Seat, at: datetime) -> Step:
         if values_of(step.cycle, left) != left:
             raise Overtaken(_between(step.cycle, set(left), step.public_id))
         _require_no_offspring(things, wanted)
-        about = "point" if isinstance(things[0], Point) else "recommendations"
+        verb = "point.taken_back" if isinstance(things[0], Point) else "recommendations.taken_back"
         return take_step(
-            f"{about}.taken_back", step.cycle, _with_a_free_place(step.cycle, wanted), *things,
-            seat=seat, at=at, undoes=step,
-        )  # fmt: skip
+            verb, step.cycle, _with_a_free_place(step.cycle, wanted), *things, seat=seat, at=at, undoes=step
+        )
 
 
 def _left_by(step: Step, wanted: Mapping[Slot, Any], things: Iterable[models.Model]) -> dict[Slot, Any]:
