@@ -1,18 +1,14 @@
-"""What of the papers' recommendations a cycle dropped, in its files: `drops.csv`, which a folder may lack.
-
-Once its last drop is played, every recommendation has its fate and the consolidation is closed, if none is left open.
-"""
+"""What of the papers' recommendations a cycle dropped, in its files: `drops.csv`, which a folder may lack."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mithaq.foundation.languages.words import PerLanguage
-from mithaq.recommendations.domain.close import close
 from mithaq.recommendations.domain.drop import drop
 from mithaq.recommendations.models import Recommendation
 from mithaq.rehearsal.records import Line, PaperLine, Source
@@ -23,8 +19,6 @@ if TYPE_CHECKING:  # the folder reads the rows, and the scenes play them: both i
     from mithaq.rehearsal.scenes import Played, Scene
 
 COLUMNS = {"drops": ("paper", "number", "reason_en", "dropped_at")}
-#: How long after the last drop the consolidation is closed.
-CLOSED = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -50,15 +44,11 @@ def drop_of(row: Row, papers: Iterable[PaperLine], seats: set[str], secretariat:
 
 
 def scenes(played: Played, drops: Iterable[DropLine]) -> Iterator[Scene]:
-    """Each drop at its time, and the closing."""
+    """Each drop at its time."""
     from mithaq.rehearsal.scenes import Scene
 
-    lines = list(drops)
-    for line in lines:
+    for line in drops:
         yield Scene(line.dropped_at, line, partial(_drop, played, line))
-    if lines:
-        last = max(lines, key=lambda line: line.dropped_at)
-        yield Scene(last.dropped_at + CLOSED, last, partial(_close, played, last))
 
 
 def _drop(played: Played, line: DropLine) -> None:
@@ -67,7 +57,3 @@ def _drop(played: Played, line: DropLine) -> None:
             paper__cycle=played.cycle, paper__key=line.source.paper, position=line.source.place
         )
         drop(played.cycle, [one], line.reason, seat=played.seats[line.dropped_by], at=line.dropped_at)
-
-
-def _close(played: Played, last: DropLine) -> None:
-    close(played.cycle, seat=played.seats[last.dropped_by], at=last.dropped_at + CLOSED)
