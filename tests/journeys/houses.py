@@ -25,7 +25,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODEL_YEAR = ROOT / "demo" / "model-year"
 OURS = ("MITHAQ_", "DATABASE_URL", "DJANGO_")
-PATIENCE = 60
+PATIENCE = 120
 #: What is started here ends with us, even if we are killed: the wish outlives the change into another program.
 ENDING_WITH_US = (
     "import ctypes, os, signal, sys; sys.platform == 'linux' and ctypes.CDLL(None).prctl(1, signal.SIGTERM);"

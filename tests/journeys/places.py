@@ -359,6 +359,10 @@ NO_PAGES = {
     "members:begin",  # an empty house has its own story, in test_the_beginning.py
     "members:begin_step",
     "recommendations:taking_back",
+    # What the journeys of a paper, of dropping and of an answer come to, and what shows no page.
+    *("recommendations:candidate", "recommendations:page_picture", "recommendations:paper_text"),
+    *("recommendations:dropping", "recommendations:answering", "recommendations:lineage"),
+    *("members:photo", "members:unmerging", "taskforces:invited_document"),
     *("library:by_identifier", "library:study_file", "library:citation", "library:publication", "library:withdrawal"),
     "library:drawn_on",
     "taskforces:completion",

@@ -99,7 +99,7 @@ def test_the_secretariat_enters_a_photo_in_the_browser_and_sees_it_with_its_righ
     assert desk.post(f"{here}photo/new/", form_of(a_photo())).status_code == 302
     photo = Photo.objects.get()
     shown = page_of(desk, here)
-    assert "Photo: <bdi>Selma</bdi>. Terms: <bdi>CC BY 4.0</bdi>." in shown
+    assert 'Photo: <bdi dir="auto">Selma</bdi>. Terms: <bdi dir="auto">CC BY 4.0</bdi>.' in shown
     assert photo.large_url in shown
     answer = desk.get(photo.large_url)
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")

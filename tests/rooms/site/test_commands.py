@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 MODEL_YEAR = ROOT / "demo" / "model-year"
-PATIENCE = 60
+PATIENCE = 120
 
 
 def environment_of(home: Path, **more: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.db.models import Prefetch
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.figures.together import shared
 from mithaq.recommendations.models import Answer, Asking, Closing, Dropped, Point, Proposer, Recommendation
 from mithaq.recommendations.queries import recommendations_of, sees_points
 from mithaq.recommendations.vocabulary import Fate, Reply
@@ -127,8 +128,10 @@ def shares(lines: Iterable[Line], part: str) -> list[Share]:
 
 
 def with_fate(cycle: Cycle, at: datetime, fate: str) -> list[Recommendation]:
-    """The recommendations that have this fate by now, those of papers handed in by then."""
-    return [line.one for line in lineage_of_all(cycle, at) if line.fate == fate]
+    """The recommendations that have this fate by now, those of papers handed in by then. Read anew, since a figure
+    follows the records themselves; once for all fates where they are counted together."""
+    lines = shared(("fates", cycle.pk, at), lambda: _lineage(cycle, at))
+    return [line.one for line in lines if line.fate == fate]
 
 
 def lineage_of_all(cycle: Cycle, at: datetime) -> tuple[Line, ...]:
