@@ -53,6 +53,7 @@ def sideways(page: Page) -> list[str]:
 
 def broken_pictures(page: Page) -> list[str]:
     """Pictures that are named on the page and did not come."""
+    page.wait_for_load_state()  # one that is still on its way is not broken
     return list(page.evaluate("() => [...document.images].filter((i) => !i.naturalWidth).map((i) => i.src)"))
 
 
