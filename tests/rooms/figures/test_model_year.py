@@ -20,7 +20,7 @@ from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.things import kind_of
 from mithaq.library.models import Study
 from mithaq.members.models import Membership
-from mithaq.recommendations.models import Dropped, Recommendation
+from mithaq.recommendations.models import Dropped, Point, Recommendation, Source
 from mithaq.taskforces.models import Enrolment, Group, Paper
 
 AT_THE_END = datetime(2031, 11, 30, 15, tzinfo=UTC)
@@ -159,7 +159,11 @@ EACH = [
         {"working_group_organisations": -1},
         lambda: {"organisation_id": a_newcomer().pk},
     ),
-    Counted("a recommendation", Recommendation, {}, {"recommendations_received": -1}, lambda: {"position": 99}),
+    Counted("a recommendation", Recommendation, {}, {"recommendations_received": -1, "recommendations_merged": -1}),
+    Counted(
+        "that a recommendation went into a point", Source, {}, {"recommendations_merged": -1, "recommendations_open": 1}
+    ),
+    Counted("a point", Point, {}, {"recommendations_merged": -8, "recommendations_open": 8}),
     Counted(
         "an endorsement from before the release",
         Endorsement,
@@ -186,7 +190,7 @@ EACH = [
         "a working paper with its recommendations",
         Paper,
         {"key": "living-rivers-paper"},
-        {"papers": -1, "recommendations_received": -16},
+        {"papers": -1, "recommendations_received": -16, "recommendations_merged": -17, "recommendations_carried": 1},
     ),
     Counted("a drop", Dropped, {}, {"recommendations_dropped": -1, "recommendations_open": 1}),
     Counted("a study", Study, {"citations": None}, {"studies": -1}, lambda: {"number": 999, "looked": ""}),
@@ -256,7 +260,6 @@ UNCOUNTED = {
     "members.undoing",
     "recommendations.decision",
     "recommendations.leaving",
-    "recommendations.point",
     "recommendations.answer",
     "recommendations.asking",
     "recommendations.closing",
@@ -264,7 +267,6 @@ UNCOUNTED = {
     "recommendations.reopening",
     "recommendations.proposer",
     "recommendations.recommendationtext",
-    "recommendations.source",
     "recommendations.step",
     "recommendations.vector",
     "taskforces.comment",
@@ -334,6 +336,12 @@ def test_one_more_record_changes_exactly_the_figures_that_count_it(model_year, c
     before = values(model_year)
     one_more(counted.model.objects.filter(**counted.which).first(), **counted.another())
     assert changes(model_year, before) == {key: -change for key, change in counted.changes.items()}
+
+
+def test_one_more_recommendation_is_received_and_still_open(model_year):
+    before = values(model_year)
+    one_more(Recommendation.objects.first(), position=99)
+    assert changes(model_year, before) == {"recommendations_received": 1, "recommendations_open": 1}
 
 
 def test_one_more_paper_without_recommendations_is_one_more_paper(model_year):

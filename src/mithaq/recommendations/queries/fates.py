@@ -154,7 +154,7 @@ def _lineage(cycle: Cycle, at: datetime) -> tuple[Line, ...]:
 
 
 def _line(number: int, one: Recommendation, points: dict[int, Point], held: Counter[int]) -> Line:
-    point = points[one.became.point_id] if hasattr(one, "became") else None
+    point = points.get(one.became.point_id) if hasattr(one, "became") else None
     dropped = getattr(one, "dropped", None)
     fate = Fate.DROPPED if dropped else Fate.OPEN
     if point:
