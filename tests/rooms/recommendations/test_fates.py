@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -94,6 +95,13 @@ def test_dropping_is_a_step_that_can_be_taken_back_and_done_again(house, four):
     assert set(fates(house)) == {Fate.OPEN}
     take_back(back, **house.by_us)
     assert list(Dropped.objects.values_list("recommendation", "reason", "seat", "at")) == before
+
+
+def test_a_drop_is_taken_back_in_whatever_zone_its_time_was_said(house, four):
+    at = house.at.astimezone(ZoneInfo("Asia/Riyadh"))
+    step = drop(house.cycle, four[:1], {"en": "Said elsewhere."}, seat=house.secretariat, at=at)
+    take_back(step, **house.by_us)
+    assert not Dropped.objects.exists()
 
 
 @pytest.mark.parametrize("reason", [{}, {"en": "  "}], ids=["none", "blanks"])

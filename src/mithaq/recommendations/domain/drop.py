@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,9 @@ def drop(
         said = {language: words.strip() for language, words in reason.items() if words.strip()}
         if not said:
             raise Refused(_("Say why it is dropped: those who wrote it will read the reason. Nothing was changed."))
-        wanted = {Slot("dropped", one.public_id): [said, seat.pk, at.isoformat()] for one in recommendations}
+        # As a database gives the instant back, whatever zone it was said in: a step compares what it left with that.
+        instant = at.astimezone(UTC).isoformat()
+        wanted = {Slot("dropped", one.public_id): [said, seat.pk, instant] for one in recommendations}
         return take_step("recommendations.dropped", cycle, wanted, *recommendations, seat=seat, at=at, seen=seen)
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Max, ProtectedError, QuerySet
@@ -190,7 +190,7 @@ def _write_source(cycle: Cycle, values: Values) -> None:
 def _read_dropped(cycle: Cycle, refs: list[str]) -> dict[str, Any]:
     rows = Dropped.objects.filter(recommendation__paper__cycle=cycle, recommendation__public_id__in=refs)
     return {
-        row.recommendation.public_id: [dict(row.reason), row.seat_id, row.at.isoformat()]
+        row.recommendation.public_id: [dict(row.reason), row.seat_id, row.at.astimezone(UTC).isoformat()]
         for row in rows.select_related("recommendation")
     }
 
