@@ -21,14 +21,15 @@ OVER_THE_EDGE = """() => {
   return [`${room.scrollWidth} > ${room.clientWidth}`, ...innermost.map((e) => `${e.tagName.toLowerCase()}.${[...e.classList].join('.')} ${e.textContent.trim().slice(0, 40)}`)];
 }"""
 
-#: Runs of three Latin words in what is read as Arabic. Words whose language nobody knows (`dir=auto` alone) may be any.
+#: Runs of three Latin words in what is read as Arabic. Words whose language nobody knows (`dir=auto` alone) may be any,
+#: and so may what a person typed.
 LATIN_RUNS = """() => {
   const run = /[A-Za-zÀ-ž][A-Za-zÀ-ž'’.-]*(?:[\\s,;:]+[A-Za-zÀ-ž][A-Za-zÀ-ž'’.-]*){2,}/g;
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
     const place = node.parentElement;
-    if (place.closest('script, style, code, kbd, option, bdi[dir=auto]:not([lang]), [data-own-time]')) continue;
+    if (place.closest('script, style, code, kbd, option, textarea, bdi[dir=auto]:not([lang]), [data-own-time]')) continue;
     if (place.closest('[lang]').lang !== 'ar') continue;
     found.push(...(node.textContent.match(run) || []));
   }

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("actors", "0001_organisations_persons_seats_mandates"),
+        ("actors", "0001_organisations_persons_seats_and_mandates"),
         ("communique", "0001_texts_clauses_drafts"),
     ]
 

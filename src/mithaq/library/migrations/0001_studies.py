@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("actors", "0020_contests_and_delegations"),
-        ("cycle", "0011_a_calendar_that_changes"),
-        ("taskforces", "0011_addresses_of_own_calendars"),
-        ("uploads", "0001_received_files"),
+        ("actors", "0001_organisations_persons_seats_and_mandates"),
+        ("cycle", "0001_the_year_and_its_calendar"),
+        ("taskforces", "0001_groups_papers_and_meetings"),
+        ("uploads", "0001_files_received_and_erased"),
     ]
 
     operations = [

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("actors", "0001_organisations_persons_seats_mandates"),
-        ("cycle", "0001_the_year"),
+        ("actors", "0001_organisations_persons_seats_and_mandates"),
+        ("cycle", "0001_the_year_and_its_calendar"),
     ]
 
     operations = [

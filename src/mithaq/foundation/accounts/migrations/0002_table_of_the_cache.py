@@ -15,5 +15,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_accounts_of_persons")]
+    dependencies = [("accounts", "0001_accounts_and_required_proof")]
     operations = [migrations.RunPython(create, drop)]

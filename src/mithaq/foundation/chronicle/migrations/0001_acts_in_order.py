@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("actors", "0001_organisations_persons_seats_mandates"),
+        ("actors", "0001_organisations_persons_seats_and_mandates"),
     ]
 
     operations = [

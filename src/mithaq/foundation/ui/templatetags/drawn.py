@@ -10,10 +10,12 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from mithaq.foundation.languages import formats
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.ui.pictures.drawing import plain
+from mithaq.foundation.ui.pictures.flow import Stream
 
 register = template.Library()
 
@@ -64,6 +66,16 @@ def label(*, words: Any, x: float, middle: float, room: float, before: bool, url
         text,
     )
     return format_html('<a href="{}">{}</a>', url, drawn) if url else drawn
+
+
+@register.simple_tag
+def telling(*, stream: Stream) -> SafeString:
+    """What a ribbon stands for, shown where one points at it; read in the language of its ends where that is another."""
+    ends = [end.title for end in (stream.source, stream.target) if isinstance(end.title, PerLanguage)]
+    others = [end.language() for end in ends if end.language() != get_language()]
+    language = format_html(' lang="{}"', others[0]) if others else ""
+    told = (language, stream.source.title, stream.target.title, formats.number(stream.weight))
+    return format_html("<title{}>{} → {}: {}</title>", *told)
 
 
 def _anchor(before: bool) -> SafeString:

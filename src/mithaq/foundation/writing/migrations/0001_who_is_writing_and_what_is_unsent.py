@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("actors", "0002_kinds_and_roles"),
+        ("actors", "0001_organisations_persons_seats_and_mandates"),
     ]
 
     operations = [
