@@ -13,7 +13,7 @@ from mithaq.communique.models import Text
 from mithaq.communique.queries.rows import Row
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.thread.steps import Step, steps_to
-from mithaq.foundation.ui.templatetags.ui import own_name
+from mithaq.foundation.ui.templatetags.values import own_name
 
 BOTH = "both"
 

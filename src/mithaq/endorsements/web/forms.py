@@ -12,7 +12,7 @@ from mithaq.communique.models import Clause, Text
 from mithaq.communique.queries import Reading
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.foundation.languages.formats import in_digits
-from mithaq.foundation.ui.templatetags.ui import own_name
+from mithaq.foundation.ui.templatetags.values import own_name
 
 #: Letters that fit on a page of the record beside others.
 LONGEST = 4000

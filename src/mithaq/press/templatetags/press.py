@@ -15,7 +15,7 @@ from django.utils.translation import gettext, override
 from mithaq.foundation.figures import Counted
 from mithaq.foundation.languages import formats
 from mithaq.foundation.languages.words import PerLanguage
-from mithaq.foundation.ui.templatetags.ui import name
+from mithaq.foundation.ui.templatetags.values import name
 from mithaq.press.queries import label_of
 
 register = template.Library()

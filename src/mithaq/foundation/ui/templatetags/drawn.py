@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from mithaq.foundation.languages import formats
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.ui.pictures.drawing import plain
-from mithaq.foundation.ui.pictures.flow import Stream
 
 register = template.Library()
 
@@ -69,8 +68,8 @@ def label(*, words: Any, x: float, middle: float, room: float, before: bool, url
 
 
 @register.simple_tag
-def telling(*, stream: Stream) -> SafeString:
-    """What a ribbon stands for, shown where one points at it; read in the language of its ends where that is another."""
+def telling(*, stream: Any) -> SafeString:
+    """What a ribbon stands for, shown where one points at it, in the language of its ends where that is another."""
     ends = [end.title for end in (stream.source, stream.target) if isinstance(end.title, PerLanguage)]
     others = [end.language() for end in ends if end.language() != get_language()]
     language = format_html(' lang="{}"', others[0]) if others else ""

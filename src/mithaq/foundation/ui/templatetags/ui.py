@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django import template
@@ -15,18 +15,17 @@ from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language
 
-from mithaq.foundation import clock
-from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.languages import formats
-from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.ui.choices import written
 from mithaq.foundation.ui.fields import SoughtByName
 from mithaq.foundation.ui.paging import ALL, Pages
-from mithaq.foundation.ui.signs import SIGNS
+from mithaq.foundation.ui.templatetags import values
 
 register = template.Library()
+register.tags |= values.register.tags
+register.filters |= values.register.filters
 
 NOTICES = ("information", "waiting", "refused", "done")
 #: How many steps of one kind a thread shows before the others have to be unfolded.
@@ -59,94 +58,6 @@ def _one_of(value: str, allowed: Iterable[str], prop: str) -> str:
     return value
 
 
-# Words and values ---------------------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def sign(*, of: str) -> SafeString:
-    """A small drawing from `signs.py`. It is hidden from screen readers: a word always stands beside it."""
-    drawing = SIGNS[of]
-    return format_html(
-        '<svg class="sign{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}{}</svg>',
-        " sign--turns" if drawing.turns else "",
-        format_html('<path class="sign__stroke" d="{}"/>', drawing.strokes) if drawing.strokes else "",
-        format_html('<path class="sign__fill" d="{}"/>', drawing.filled) if drawing.filled else "",
-    )
-
-
-@register.simple_tag
-def name(*, of: Any, language: str | None = None) -> SafeString:
-    """A `PerLanguage` value in the reader's language or the nearest there is, isolated from the text around it."""
-    if isinstance(of, Mapping):
-        words = of if isinstance(of, PerLanguage) else PerLanguage(of)
-        code = words.language(language)
-        return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, _direction(code), words.in_language(language))
-    return format_html('<bdi dir="auto">{}</bdi>', "" if of is None else of)
-
-
-@register.simple_tag
-def moment(*, at: datetime | date | None, zone: Any = None, style: str = "full") -> SafeString:
-    """An instant with weekday and zone, or a day with its weekday. The browser adds the reader's own time."""
-    if at is None:
-        return SafeString("")
-    if isinstance(at, datetime):
-        text, mark = formats.moment(at, zone, style=style), " data-moment"
-        at = at.astimezone(UTC)
-    else:
-        text, mark = formats.day(at, style=style), ""
-    return format_html('<time datetime="{}"{}>{}</time>', at.isoformat(), mark_safe(mark), text)  # noqa: S308
-
-
-@register.simple_tag
-def days(*, first: datetime | date, last: datetime | date) -> str:
-    """From one day to another: `2 Oct – 3 Nov`."""
-    return formats.span_of_days(first, last)
-
-
-@register.simple_tag(takes_context=True)
-def countdown(context: template.Context, *, until: datetime, now: datetime | None = None) -> SafeString:
-    """What is left until an instant. `now` defaults to the page's `clock_at`; the browser keeps it running."""
-    at = now or context.get("clock_at") or clock.now()
-    left = formats.countdown(until, at) or gettext("The time is over.")
-    return format_html(
-        '<span class="countdown" data-countdown="{}" data-over="{}">{}</span>',
-        until.astimezone(UTC).isoformat(),
-        gettext("The time is over."),
-        left,
-    )
-
-
-@register.simple_tag
-def number(*, of: formats.Quantity) -> str:
-    """A number in the digits of the reader's language."""
-    return formats.number(of)
-
-
-@register.simple_tag
-def percentage(*, of: formats.Quantity) -> str:
-    """A share of one, as whole percent."""
-    return formats.percentage(of)
-
-
-@register.simple_tag
-def scopes(*, of: Iterable[Any]) -> str:
-    """What a mandate allows, as one phrase: `may propose and negotiate`."""
-    acts = [str(Scope(scope).label) for scope in of]
-    return gettext("may %(acts)s") % {"acts": formats.listing(acts)} if acts else ""
-
-
-@register.simple_tag
-def browser_locale() -> str:
-    """The tag that tells the browser which digits and forms to use for what it writes itself."""
-    return formats.browser_locale()
-
-
-@register.simple_tag
-def clock_offset() -> int:
-    """Seconds by which the demonstration's clock is ahead of real time; the browser's countdowns add them."""
-    return int(clock.offset().total_seconds())
-
-
 # Things to read -----------------------------------------------------------------------------------------------------
 
 
@@ -166,7 +77,9 @@ def notice(content: str, *, kind: str, title: Any = "") -> SafeString:
 def badge(*, state: str, word: Any) -> SafeString:
     """The word for a state with the sign and the colour that go with it."""
     drawing = STATES[_one_of(state, STATES, "state")]
-    return format_html('<span class="badge badge--{}">{}{}</span>', state, sign(of=drawing) if drawing else "", word)
+    return format_html(
+        '<span class="badge badge--{}">{}{}</span>', state, values.sign(of=drawing) if drawing else "", word
+    )
 
 
 @register.simple_block_tag
@@ -334,7 +247,7 @@ def field(*, of: BoundField, language: str = "") -> SafeString:
     widget = of.field.widget
     attributes: dict[str, str | bool] = {}
     if language:
-        attributes |= {"lang": language, "dir": _direction(language)}
+        attributes |= {"lang": language, "dir": values.direction_of(language)}
     elif isinstance(widget, (widgets.EmailInput, widgets.URLInput, widgets.NumberInput, widgets.DateTimeBaseInput)):
         attributes["dir"] = "ltr"
     elif isinstance(widget, (widgets.TextInput, widgets.Textarea)):
@@ -382,24 +295,6 @@ def roll(*, entries: Sequence[Any], zone: Any = None) -> SafeString:
     return _drawn("roll", entries=entries, zone=zone)
 
 
-@register.filter
-def direction_of(language: str) -> str:
-    """`rtl` or `ltr` for a language code."""
-    return _direction(language)
-
-
-@register.filter
-def in_own_digits(printed: str) -> str:
-    """A printed number such as `3.2` in the reader's digits."""
-    return formats.in_digits(printed)
-
-
-@register.filter
-def own_name(language: str) -> str:
-    """A language's name for itself."""
-    return get_language_info(language)["name_local"]
-
-
 # Inside -------------------------------------------------------------------------------------------------------------
 
 _CELL = re.compile(r"<(/?)(td|th|tr|thead|tbody|tfoot)\b([^>]*)>")
@@ -442,10 +337,6 @@ def _by_kind(found: Sequence[Any]) -> list[Kindred]:
     for step in found:
         kinds.setdefault(str(step.kind), []).append(step)
     return [Kindred(kind, steps[:SHOWN], steps[SHOWN:], len(steps)) for kind, steps in kinds.items()]
-
-
-def _direction(language: str) -> str:
-    return "rtl" if get_language_info(language.split("-")[0])["bidi"] else "ltr"
 
 
 def _is_tick(widget: widgets.Widget) -> bool:
