@@ -27,6 +27,9 @@ _ALONE = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
 #: Texts handed to a process at once: small enough that progress is seen, large enough that handing over is nothing.
 _BATCH = 16
 
+#: Steps between 0 and 1 on which vectors lie where their products have to be exact.
+_GRID = 2048
+
 
 class Embedder(Protocol):
     """Makes vectors out of texts; `model` names it with its version, and stands beside each vector that is kept."""
@@ -125,6 +128,15 @@ def pieces(text: str) -> Iterable[str]:
         bounded = f" {word} "
         for size in (3, 4, 5):
             yield from (bounded[at : at + size] for at in range(len(bounded) - size + 1))
+
+
+def on_grid(numbers: npt.NDArray[Any]) -> Vectors:
+    """Numbers of rows of length one, each rounded to the next 2,048th.
+
+    Products of such rows are exact, since all that is summed is a multiple of 2⁻²² below 4, which 32 bits hold. So the
+    likeness of two texts is the same to the last bit however many others it is computed with.
+    """
+    return np.asarray(np.round(numbers * _GRID) / _GRID, np.float32)
 
 
 def unit(rows: Vectors) -> Vectors:

@@ -87,6 +87,22 @@ def test_a_higher_closeness_only_takes_groups_apart(near):
             assert narrow[one] != narrow[other] or wide[one] == wide[other]
 
 
+@given(closeness(), PAIRS, PAIRS, st.booleans())
+def test_looking_at_all_pairs_finds_what_looking_at_the_near_ones_finds(near, together, apart, within):
+    # Ties may be broken either way, so closenesses are made different.
+    unlike = np.triu(1 + np.arange(COUNT * COUNT).reshape(COUNT, COUNT) / 977, 1)
+    near = sparse.csr_matrix(near.toarray() * (unlike + unlike.T))
+    more = {"apart": ["water", "air"] * (COUNT // 2) if within else None, "vectors": np.eye(COUNT, dtype=np.float32)}
+    try:
+        found = [order_of(near, Decisions(together, apart), all_pairs=most, **more) for most in (COUNT, 0)]
+    except Contradiction:
+        return
+    for points in range(1, COUNT):
+        assert found[0].cut(points=points) == found[1].cut(points=points)
+    ways = [[joining.closeness for joining in order.joinings] for order in found]
+    assert ways[0] == pytest.approx(ways[1], abs=1e-6)
+
+
 def test_a_contradiction_names_its_pair():
     with pytest.raises(Contradiction) as fault:
         order_of(sparse.csr_matrix((3, 3)), Decisions(frozenset({(0, 1), (1, 2)}), frozenset({(0, 2)})))

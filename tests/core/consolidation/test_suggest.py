@@ -8,7 +8,7 @@ import pytest
 from mithaq.core.consolidation.contrasts import Contrast, direction, quantities
 from mithaq.core.consolidation.grouping import Decisions
 from mithaq.core.consolidation.reasons import Addressee, addressee_of
-from mithaq.core.consolidation.suggest import laid_out
+from mithaq.core.consolidation.suggest import compared, laid_out, lying, ordered
 from mithaq.core.meaning import Shapes, vectors_by_many
 
 TEXTS = [
@@ -117,3 +117,80 @@ def test_vectors_made_by_several_hands_are_those_made_by_one():
     together = np.concatenate(list(vectors_by_many(texts, 2)))
     assert together.shape == alone.shape
     assert np.allclose(alone, together)
+
+
+# One more recommendation ----------------------------------------------------------------------------------------------
+
+WORDS = {
+    "en": "river city plan fund protect build school heat flood tree budget reduce increase women market tax water",
+    "ar": "نهر مدينة خطة تمويل حماية بناء مدرسة حرارة فيضان شجرة ميزانية خفض زيادة نساء سوق ضريبة مياه",
+}
+
+
+def many(count, seed):
+    """Texts of two languages with their meanings, some said twice."""
+    rng = np.random.default_rng(seed)
+    languages = rng.choice(["en", "en", "ar"], count).tolist()
+    texts = [" ".join(rng.choice(WORDS[code].split(), rng.integers(3, 9))) for code in languages]
+    for _ in range(12):
+        one, other = rng.integers(count, size=2)
+        texts[one], languages[one] = texts[other], languages[other]
+    return texts, languages, Shapes().vectors(texts)
+
+
+def seen(found, **more):
+    """All that was found out, to the last bit."""
+    table = ordered(lying(found), **more)
+    near = found.near.tocoo()
+    told = [table.phrases.shared(members) for members in table.order.cut(points=20)]
+    pairs = sorted(zip(near.row.tolist(), near.col.tolist(), near.data.tolist(), strict=True))
+    return pairs, found.beside, table.order, told
+
+
+@pytest.mark.parametrize("count", [30, 97, 120, 430, 479])
+@pytest.mark.parametrize("more", [1, 12])
+def test_what_comes_later_is_found_as_if_it_had_been_there(count, more):
+    texts, languages, meanings = many(count + more, seed=count)
+    before = compared(texts[:count], languages[:count], meanings[:count])
+    after = compared(texts, languages, meanings, before)
+    assert seen(after) == seen(compared(texts, languages, meanings))
+
+
+def test_what_comes_one_by_one_is_found_as_if_it_had_come_at_once():
+    texts, languages, meanings = many(420, seed=1)
+    found = None
+    for count in range(404, 421):
+        found = compared(texts[:count], languages[:count], meanings[:count], found)
+    assert seen(found) == seen(compared(texts, languages, meanings))
+
+
+def test_what_was_compared_before_is_no_help_where_other_texts_came_first():
+    texts, languages, meanings = many(450, seed=2)
+    before = compared(texts[5:450], languages[5:450], meanings[5:450])
+    assert seen(compared(texts, languages, meanings, before)) == seen(compared(texts, languages, meanings))
+
+
+def test_a_language_that_nobody_spoke_before_is_learned_too():
+    texts, languages, meanings = many(420, seed=3)
+    before = compared(texts, ["en"] * 420, meanings)
+    after = compared([*texts, "Plantez des arbres."], ["en"] * 420 + ["fr"], np.vstack((meanings, meanings[:1])), before)
+    assert after.near.shape == (421, 421)
+
+
+def test_what_was_not_compared_yet_lies_alone_and_what_people_decided_of_it_holds():
+    found = compared(TEXTS[:-1], ["en"] * (len(TEXTS) - 1), Shapes().vectors(TEXTS[:-1]))
+    places = [*range(len(TEXTS) - 1), None]
+    table = ordered(lying(found, places, TEXTS), decisions=Decisions(together=frozenset({(0, 11)})))
+    groups = [group.members for group in table.groups(points=9)]
+    assert next(group for group in groups if 11 in group)[:1] == (0,)
+    assert (11,) in [group.members for group in ordered(lying(found, places, TEXTS)).groups(points=6)]
+
+
+def test_what_is_no_longer_on_the_table_is_in_no_group():
+    found = compared(TEXTS, ["en"] * len(TEXTS), Shapes().vectors(TEXTS))
+    places = [place for place in range(len(TEXTS)) if place != 0]
+    table = ordered(lying(found, places, [TEXTS[place] for place in places]))
+    assert sorted(member for group in table.groups(points=5) for member in group.members) == list(range(11))
+    assert {(pair.one, pair.other) for pair in table.beside} == {
+        (pair.one - 1, pair.other - 1) for pair in found.beside if pair.one
+    }

@@ -23,34 +23,39 @@ def after(days: float) -> datetime:
 
 FIRST = [Stream("paper", "point 1", 4, "/one/"), Stream("paper", "point 2", 2, "/two/")]
 SECOND = [Stream("point 1", "pillar", 4), Stream("point 2", "pillar", 2)]
+LAYERS = [["paper"], ["point 1", "point 2"], ["pillar"]]
+
+
+def drawn(**more) -> pictures.Flow:
+    return pictures.flow(LAYERS, [*FIRST, *SECOND], **more)
 
 
 def bars(drawing: pictures.Flow) -> list[tuple[object, float, float, float, int]]:
     return [(bar.thing, bar.x, bar.y, bar.height, bar.weight) for bar in drawing.bars]
 
 
-def test_the_flow_stacks_its_bars_in_three_columns_that_begin_and_end_together():
-    drawing = pictures.flow(FIRST, SECOND)
+def test_the_flow_stacks_its_bars_in_three_columns_each_beside_what_runs_into_it():
+    drawing = drawn()
     assert (drawing.height, drawing.view_box) == (80, "0 -14 1000 108")
     assert bars(drawing) == [
         ("paper", 240, 22, 36, 6),
         ("point 1", 530, 0, 36, 4),
         ("point 2", 530, 44, 36, 2),
-        ("pillar", 775, 22, 36, 6),
+        ("pillar", 775, 14.67, 36, 6),
     ]
 
 
 def test_each_ribbon_is_as_thick_at_its_end_as_at_its_beginning():
-    assert [(ribbon.path, ribbon.stream.url) for ribbon in pictures.flow(FIRST, SECOND).ribbons] == [
+    assert [(ribbon.path, ribbon.stream.url) for ribbon in drawn().ribbons] == [
         ("M248 25C389 25 389 8 530 8V28C389 28 389 45 248 45Z", "/one/"),
         ("M248 45C389 45 389 57 530 57V67C389 67 389 55 248 55Z", "/two/"),
-        ("M538 8C656.5 8 656.5 25 775 25V45C656.5 45 656.5 28 538 28Z", ""),
-        ("M538 57C656.5 57 656.5 45 775 45V55C656.5 55 656.5 67 538 67Z", ""),
+        ("M538 8C656.5 8 656.5 17.67 775 17.67V37.67C656.5 37.67 656.5 28 538 28Z", ""),
+        ("M538 57C656.5 57 656.5 37.67 775 37.67V47.67C656.5 47.67 656.5 67 538 67Z", ""),
     ]
 
 
 def test_in_arabic_the_flow_runs_from_right_to_left():
-    drawing = pictures.flow(FIRST, SECOND, rtl=True)
+    drawing = drawn(rtl=True)
     assert [(bar.thing, bar.x, bar.label_x) for bar in drawing.bars] == [
         ("paper", 752, 768),
         ("point 1", 462, 454),
@@ -61,11 +66,11 @@ def test_in_arabic_the_flow_runs_from_right_to_left():
 
 
 def test_the_rows_of_the_flow_are_its_streams():
-    assert pictures.flow(FIRST, SECOND).rows == [*FIRST, *SECOND]
+    assert drawn().rows == [*FIRST, *SECOND]
 
 
 def test_a_flow_without_streams_is_empty():
-    assert bars(pictures.flow([], [])) == []
+    assert bars(pictures.flow([[], [], []], [])) == []
 
 
 # The year -------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ and the quantities they name. They are only ever shown; whether two are one, peo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from mithaq.core.consolidation.neighbours import Signals
+from mithaq.core.consolidation.scale import Signals, products
 from mithaq.core.consolidation.wording import stem_of, stems, words_of
 from mithaq.core.text import western_digits
 
@@ -83,6 +83,7 @@ _TWICE, _TWICE_ACROSS = 0.72, 0.62
 _MOST = 0.65
 
 
+Pair = tuple[int, int]
 Places = npt.NDArray[np.int64]
 
 
@@ -109,22 +110,24 @@ class Demand:
         return 2 * len(self.stems & other.stems) >= _MOST * (len(self.stems) + len(other.stems))
 
 
-def beside_each_other(texts: Sequence[str], signals: Signals, near: Iterable[tuple[int, int]]) -> list[Beside]:
-    """The pairs among those given that say the same or contradict, each pair once, in the order of their places."""
-    pairs = np.array(sorted({(min(pair), max(pair)) for pair in near}), np.int64).reshape(-1, 2)
+def contrasts_of(texts: Sequence[str], signals: Signals, near: Iterable[Pair]) -> dict[Pair, Beside | None]:
+    """How the two of each pair stand to each other; None where they neither say the same nor contradict.
+
+    Nothing but the two tells, and what the scale was learned of, so an answer holds for as long as that does.
+    """
+    pairs = np.array(sorted(near), np.int64).reshape(-1, 2)
     if not len(pairs):
-        return []
-    demands = [demand(text) for text in texts]
+        return {}
+    demands = {place: demand(texts[place]) for place in np.unique(pairs).tolist()}
     alike = _alike(signals, pairs[:, 0], pairs[:, 1])
     one_language = signals.languages[pairs[:, 0]] == signals.languages[pairs[:, 1]]
-    found = (
-        _contrast(int(one), int(other), demands, float(likeness), bool(same))
-        for (one, other), likeness, same in zip(pairs, alike, one_language, strict=True)
-    )
-    return [beside for beside in found if beside]
+    return {
+        (one, other): _contrast(one, other, demands, float(likeness), bool(same))
+        for (one, other), likeness, same in zip(pairs.tolist(), alike, one_language, strict=True)
+    }
 
 
-def _contrast(one: int, other: int, demands: Sequence[Demand], alike: float, one_language: bool) -> Beside | None:
+def _contrast(one: int, other: int, demands: Mapping[int, Demand], alike: float, one_language: bool) -> Beside | None:
     first, second = demands[one].direction, demands[other].direction
     if first and second and first.towards != second.towards:
         opposed = _of_one_thing(first, second) if one_language else alike >= _TWICE_ACROSS
@@ -141,7 +144,7 @@ def _contrast(one: int, other: int, demands: Sequence[Demand], alike: float, one
 
 def _alike(signals: Signals, ones: Places, others: Places) -> npt.NDArray[np.float32]:
     """How alike pairs are: in one language by words and letters, between two by meaning."""
-    words, letters = signals.by_words.of(ones, others), signals.by_letters.of(ones, others)
+    words, letters = products(signals.words, ones, others), products(signals.letters, ones, others)
     across = np.einsum("ij,ij->i", signals.centred[ones], signals.centred[others])
     same = signals.languages[ones] == signals.languages[others]
     return np.asarray(np.where(same, (words + letters) / 2, across), np.float32)

@@ -14,11 +14,20 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.cluster.hierarchy import linkage
+from scipy.spatial.distance import squareform
 
 from mithaq.core.consolidation.neighbours import as_share
 from mithaq.core.meaning import Vectors
 
 Pair = tuple[int, int]
+
+#: Texts of which all pairs are looked at: 4,000 are 128 megabytes.
+_ALL_PAIRS = 4_000
+#: How far apart is what may never join. Averaged with all the pairs of two groups it is still farther than anything.
+_NEVER = 1e15
+#: What is nearer than this was one from the start.
+_ONE = 1e7
 
 
 @dataclass(frozen=True)
@@ -87,14 +96,16 @@ def order_of(
     decisions: Decisions = UNDECIDED,
     apart: Sequence[str] | None = None,
     vectors: Vectors | None = None,
+    all_pairs: int = _ALL_PAIRS,
 ) -> Order:
     """The order in which texts join. Raises `Contradiction`.
 
     `apart` gives each text a heading that is never crossed (a pillar); `vectors` tell, of the groups that are close
     to no other, which are nearest: they join last, at closeness zero.
+    Of more than `all_pairs` texts not all pairs are looked at, which takes longer, and much less memory.
     """
-    groups = _Groups(near, decisions, apart)
-    joinings = list(groups.joined())
+    groups = _Groups(near.shape[0], decisions, apart)
+    joinings = list(groups.linked(near) if near.shape[0] <= all_pairs else groups.joined(near))
     if vectors is not None and len(groups.size) > 1:
         joinings += groups.joined_by(vectors)
     return Order(near.shape[0], tuple(sorted(decisions.together)), tuple(joinings))
@@ -131,12 +142,12 @@ class _Forest:
 class _Groups:
     """The groups while they join: sizes, summed likeness to others, and those they may never join."""
 
-    def __init__(self, near: sparse.csr_matrix, decisions: Decisions, apart: Sequence[str] | None) -> None:
-        count = near.shape[0]
+    def __init__(self, count: int, decisions: Decisions, apart: Sequence[str] | None) -> None:
         self.forest = _Forest(count)
         for one, other in decisions.together:
             self.forest.join(one, other)
-        home = [self.forest.root(one) for one in range(count)]
+        #: The group in which each text is from the start.
+        self.home = home = [self.forest.root(one) for one in range(count)]
         self.size: dict[int, int] = {}
         for one in home:
             self.size[one] = self.size.get(one, 0) + 1
@@ -149,20 +160,42 @@ class _Groups:
             self.never[home[other]].add(home[one])
         #: The summed likeness to each other group that it may join.
         self.near: dict[int, dict[int, float]] = {one: {} for one in self.size}
-        for row in range(count):
-            here = self.near[home[row]]
-            for at in range(near.indptr[row], near.indptr[row + 1]):
-                there = home[near.indices[at]]
-                if there != home[row] and self._may(home[row], there):
-                    here[there] = here.get(there, 0.0) + float(near.data[at])
 
-    def joined(self) -> Iterator[Joining]:
-        """Join the closest two for as long as any are close.
+    def linked(self, near: sparse.csr_matrix) -> Iterator[Joining]:
+        """Join the closest two for as long as any are close, all pairs at once: 2,000 texts in a tenth of a second.
+
+        Far is what is not close, so that closeness turned negative is a distance. What is one already is nearer than
+        anything, and what may never be one so far that no average with others brings it back.
+        """
+        count = len(self.home)
+        far = np.zeros((count, count))
+        pairs = near.tocoo()
+        far[pairs.row, pairs.col] = -pairs.data
+        headings = np.unique([self.heading[one] for one in self.home], return_inverse=True)[1]
+        if headings.any():
+            far[headings[:, None] != headings[None]] = _NEVER
+        for one, others in self.never.items():
+            far[one, list(others)] = _NEVER
+        home = np.array(self.home)
+        for one in (one for one, size in self.size.items() if size > 1):
+            far[np.ix_(home == one, home == one)] = -_NEVER
+        np.fill_diagonal(far, 0.0)
+        named = list(range(count))
+        for first, second, distance, _size in linkage(squareform(far, checks=False), "average") if count > 1 else ():
+            one, other = sorted((named[int(first)], named[int(second)]))
+            named.append(one)
+            if -_ONE < distance < 0:
+                yield Joining(one, other, as_share(-distance))
+                self._join(one, other)
+
+    def joined(self, near: sparse.csr_matrix) -> Iterator[Joining]:
+        """Join the closest two for as long as any are close, without looking at all pairs.
 
         The heap has one entry a group: its nearest when it was last asked. A joining brings no group nearer to a third
         than the nearer of its parts was, so an old entry is never too low, and is asked again when its turn comes.
         """
-        heap = [self._nearest(one) for one, near in self.near.items() if near]
+        self._hear_of(near)
+        heap = [self._nearest(one) for one, found in self.near.items() if found]
         heapq.heapify(heap)
         while heap:
             entry = heapq.heappop(heap)
@@ -179,6 +212,14 @@ class _Groups:
             self._join(one, other)
             if self.near[one]:
                 heapq.heappush(heap, self._nearest(one))
+
+    def _hear_of(self, near: sparse.csr_matrix) -> None:
+        for row, home in enumerate(self.home):
+            here = self.near[home]
+            for at in range(near.indptr[row], near.indptr[row + 1]):
+                there = self.home[near.indices[at]]
+                if there != home and self._may(home, there):
+                    here[there] = here.get(there, 0.0) + float(near.data[at])
 
     def _nearest(self, one: int) -> tuple[float, int, int]:
         """The group nearest to this one, as the heap holds it: the average likeness, negative, and the two."""

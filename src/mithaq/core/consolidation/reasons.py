@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import chain
 from math import log
 
 from mithaq.core.consolidation.wording import stem_of
@@ -55,10 +56,25 @@ class Reason:
 class Phrases:
     """The phrases of all texts, so that those of a group can be told from those of everybody."""
 
-    def __init__(self, texts: Sequence[str], languages: Sequence[str]) -> None:
-        self._of = [_phrases(text, language) for text, language in zip(texts, languages, strict=True)]
-        self._among = Counter(phrase for one in self._of for phrase in one)
-        self._count = len(texts)
+    def __init__(self, of: Sequence[Mapping[tuple[str, ...], str]], among: Counter[tuple[str, ...]], count: int) -> None:
+        """`of` are the phrases of each text; `among`, how many of all texts have each; `count`, how many all are."""
+        self._of, self._among, self._count = of, among, count
+
+    @classmethod
+    def of(cls, texts: Sequence[str], languages: Sequence[str]) -> Phrases:
+        """The phrases of some texts."""
+        found = _phrases_of(texts, languages)
+        return cls(found, Counter(chain.from_iterable(found)), len(found))
+
+    def with_more(self, texts: Sequence[str], languages: Sequence[str]) -> Phrases:
+        """These and those of some more texts."""
+        found, among = _phrases_of(texts, languages), self._among.copy()
+        among.update(chain.from_iterable(found))
+        return Phrases([*self._of, *found], among, self._count + len(found))
+
+    def only(self, places: Sequence[int | None]) -> Phrases:
+        """Those of some of the texts, still told from those of all; one without a place has none."""
+        return Phrases([{} if place is None else self._of[place] for place in places], self._among, self._count)
 
     def shared(self, members: Sequence[int], wanted: int = 3) -> tuple[str, ...]:
         """The phrases that at least two of the members share and few others have, best first, none within another."""
@@ -108,6 +124,10 @@ def addressed(text: str) -> tuple[Addressee, str] | None:
 @cache
 def _patterns() -> tuple[tuple[Addressee, re.Pattern[str]], ...]:
     return tuple((who, re.compile(rf"\b(?:{words})\b")) for who, words in _ADDRESSED.items())
+
+
+def _phrases_of(texts: Sequence[str], languages: Sequence[str]) -> list[dict[tuple[str, ...], str]]:
+    return [_phrases(text, language) for text, language in zip(texts, languages, strict=True)]
 
 
 @lru_cache(maxsize=5_000)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from mithaq.core.consolidation.contrasts import Beside, Contrast, beside_each_other
-from mithaq.core.consolidation.grouping import UNDECIDED, Decisions, Order, order_of
-from mithaq.core.consolidation.neighbours import Signals, closeness, signals_of
+from mithaq.core.consolidation.contrasts import Beside, Contrast, contrasts_of
+from mithaq.core.consolidation.grouping import UNDECIDED, Decisions, Order, Pair, order_of
+from mithaq.core.consolidation.neighbours import ALL_PAIRS, Neighbours, neighbours_of
 from mithaq.core.consolidation.reasons import Phrases, Reason, reason_of
+from mithaq.core.consolidation.scale import basis_of, signals_of
 from mithaq.core.meaning import Vectors
 
 #: Nearest neighbours of each text that are looked at for pairs.
@@ -29,11 +31,31 @@ class Suggested:
 @dataclass(frozen=True)
 class Compared:
     """What the texts alone tell: how near they are, which contradict, which phrases they share. It costs the most and
-    depends on no decision, so it is kept for as long as the texts are the same."""
+    depends on no decision, so it is kept, and what comes after them takes its place among them."""
 
     texts: tuple[str, ...]
-    signals: Signals
+    neighbours: Neighbours
+    contrasts: Mapping[Pair, Beside | None]
+    phrases: Phrases
+
+    @property
+    def near(self) -> sparse.csr_matrix:
+        """How near each text is to its nearest others."""
+        return self.neighbours.closeness
+
+    @cached_property
+    def beside(self) -> tuple[Beside, ...]:
+        """The pairs that people should see side by side, in the order of their places."""
+        return tuple(pair for _places, pair in sorted(self.contrasts.items()) if pair)
+
+
+@dataclass(frozen=True)
+class Lying:
+    """Those of the compared texts that lie on the table, by their places there."""
+
+    texts: tuple[str, ...]
     near: sparse.csr_matrix
+    centred: Vectors
     beside: tuple[Beside, ...]
     phrases: Phrases
 
@@ -65,31 +87,78 @@ def laid_out(
 
     Opposites are kept apart, unless people put them together. Raises `Contradiction` where decisions contradict.
     """
-    return ordered(compared(texts, languages, meanings), decisions=decisions, headings=headings)
+    return ordered(lying(compared(texts, languages, meanings)), decisions=decisions, headings=headings)
 
 
-def compared(texts: Sequence[str], languages: Sequence[str], meanings: Vectors) -> Compared:
-    """How near the texts are to each other, and which pairs of them people should see side by side."""
-    signals = signals_of(texts, languages, meanings)
-    near = closeness(signals)
-    beside = beside_each_other(
-        texts,
-        signals,
-        (
-            (row, int(near.indices[at]))
-            for row in range(near.shape[0])
-            for at in near.indptr[row] + np.argsort(-near.data[near.indptr[row] : near.indptr[row + 1]])[:_LOOKED_AT]
-        ),
+def compared(
+    texts: Sequence[str], languages: Sequence[str], meanings: Vectors, earlier: Compared | None = None
+) -> Compared:
+    """How near the texts are to each other, and which pairs of them people should see side by side.
+
+    `earlier` may be what was compared before. It saves nearly all the work where its texts are the first of these, and
+    changes nothing in what is found.
+    """
+    if earlier is None or not _is_begun(earlier, texts, languages):
+        neighbours = neighbours_of(signals_of(texts, languages, meanings))
+        return Compared(tuple(texts), neighbours, _contrasted(texts, neighbours), Phrases.of(texts, languages))
+    since = len(earlier.texts)
+    if since == len(texts):
+        return earlier
+    more = texts[since:], languages[since:]
+    neighbours = earlier.neighbours.with_more(*more, meanings[since:])
+    found = _contrasted(texts, neighbours, earlier.contrasts)
+    return Compared(tuple(texts), neighbours, found, earlier.phrases.with_more(*more))
+
+
+def _is_begun(earlier: Compared, texts: Sequence[str], languages: Sequence[str]) -> bool:
+    """Whether what was compared are the first of these texts, and all was learned of the same ones."""
+    count, signals = len(earlier.texts), earlier.neighbours.signals
+    return (
+        1 < count <= len(texts) <= ALL_PAIRS
+        and signals.learned.count == basis_of(languages)
+        and earlier.texts == tuple(texts[:count])
+        and signals.languages.tolist() == list(languages[:count])
     )
-    return Compared(tuple(texts), signals, near, tuple(beside), Phrases(texts, languages))
 
 
-def ordered(found: Compared, *, decisions: Decisions = UNDECIDED, headings: Sequence[str] | None = None) -> Table:
-    """The order in which compared texts join, as people have decided by now. Raises `Contradiction`."""
+def _contrasted(
+    texts: Sequence[str], neighbours: Neighbours, known: Mapping[Pair, Beside | None] | None = None
+) -> dict[Pair, Beside | None]:
+    known = known or {}
+    near = {
+        (min(one, other), max(one, other))
+        for one, nearest in enumerate(neighbours.places[:, :_LOOKED_AT].tolist())
+        for other in nearest
+    }
+    new = contrasts_of(texts, neighbours.signals, near - known.keys())
+    return {pair: known[pair] for pair in near & known.keys()} | new
+
+
+def lying(found: Compared, places: Sequence[int | None] | None = None, texts: Sequence[str] = ()) -> Lying:
+    """All compared texts as they lie on the table, or `texts`, of which each is found at its place among those that
+    were compared. One that has none was not compared yet: it is near to nothing, and shares no phrase."""
+    centred = found.neighbours.signals.centred
+    if places is None:
+        return Lying(found.texts, found.near, centred, found.beside, found.phrases)
+    here = {place: at for at, place in enumerate(places) if place is not None}
+    beside = tuple(
+        replace(pair, one=here[pair.one], other=here[pair.other])
+        for pair in found.beside
+        if pair.one in here and pair.other in here
+    )
+    chosen = np.array([[at, place] for place, at in here.items()], np.int64).reshape(-1, 2)
+    shape = len(places), len(found.texts)
+    choice = sparse.csr_matrix((np.ones(len(chosen), np.float32), (chosen[:, 0], chosen[:, 1])), shape)
+    near = sparse.csr_matrix(choice @ found.near @ choice.T)
+    return Lying(tuple(texts), near, np.asarray(choice @ centred), beside, found.phrases.only(places))
+
+
+def ordered(found: Lying, *, decisions: Decisions = UNDECIDED, headings: Sequence[str] | None = None) -> Table:
+    """The order in which the texts on the table join, as people have decided by now. Raises `Contradiction`."""
     opposed = {(pair.one, pair.other) for pair in found.beside if pair.contrast is Contrast.OPPOSITE}
     apart = opposed - _put_together(decisions, len(found.texts), opposed)
     kept = Decisions(decisions.together, decisions.apart | apart)
-    order = order_of(found.near, kept, headings, found.signals.centred)
+    order = order_of(found.near, kept, headings, found.centred)
     return Table(found.texts, order, found.beside, found.phrases)
 
 

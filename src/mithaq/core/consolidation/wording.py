@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from mithaq.core.meaning import pieces
+from mithaq.core.meaning import on_grid, pieces
 from mithaq.core.stems import REMEMBERED, stem
 from mithaq.core.text import language_of, searchable
 
@@ -52,12 +52,23 @@ def words_of(text: str) -> list[str]:
 
 def by_words(texts: Sequence[str], languages: Sequence[str]) -> Weights:
     """Texts by stems: rows of length one, each stem's count damped and weighed by how few texts have it."""
-    return _weighed(_counted(text, language) for text, language in zip(texts, languages, strict=True))
+    rows = counted_words(texts, languages)
+    return Terms(rows).weights(rows)
 
 
-def by_letters(texts: Sequence[str]) -> Weights:
-    """Texts by runs of three to five letters, weighed in the same way. They forgive what stems miss."""
-    return _weighed(Counter(pieces(text)) for text in texts)
+def counted_words(texts: Sequence[str], languages: Sequence[str]) -> list[Counter[str]]:
+    """The stems of each text with their counts."""
+    return [_counted(text, language) for text, language in zip(texts, languages, strict=True)]
+
+
+def counted_letters(texts: Sequence[str]) -> list[Counter[str]]:
+    """The runs of three to five letters of each text with their counts. They forgive what stems miss."""
+    return [_lettered(text) for text in texts]
+
+
+@lru_cache(maxsize=512)
+def _lettered(text: str) -> Counter[str]:
+    return Counter(pieces(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -65,20 +76,28 @@ def _counted(text: str, language: str) -> Counter[str]:
     return Counter(stems(text, language))
 
 
-def _weighed(rows: Iterable[Counter[str]]) -> Weights:
-    counts = list(rows)
-    among = Counter(term for row in counts for term in row)
-    most = max(2.0, _COMMON * len(counts))
-    columns = {term: place for place, term in enumerate(t for t, texts in among.items() if 1 < texts <= most)}
-    kept = [[(columns[term], count, among[term]) for term, count in row.items() if term in columns] for row in counts]
-    weights = [
-        (1 + log(count)) * (1 + log((1 + len(counts)) / (1 + texts))) for row in kept for _c, count, texts in row
-    ]
-    places = np.fromiter((column for row in kept for column, _n, _t in row), np.int32)
-    starts = np.cumsum([0, *(len(row) for row in kept)])
-    matrix = sparse.csr_matrix(
-        (np.array(weights, np.float32), places, starts), shape=(len(counts), max(1, len(columns)))
-    )
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scale: npt.NDArray[np.float32] = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    return sparse.csr_matrix(sparse.diags(scale) @ matrix)
+class Terms:
+    """What the terms of some texts weigh: those that at least two of them have and not most, the rare ones most."""
+
+    def __init__(self, rows: Sequence[Counter[str]]) -> None:
+        among = Counter(term for row in rows for term in row)
+        most = max(2.0, _COMMON * len(rows))
+        kept = [(term, texts) for term, texts in among.items() if 1 < texts <= most]
+        self._known = {
+            term: (place, 1 + log((1 + len(rows)) / (1 + texts))) for place, (term, texts) in enumerate(kept)
+        }
+
+    def weights(self, rows: Iterable[Counter[str]]) -> Weights:
+        """Texts, these or others, as rows of length one; a term that is not known weighs nothing."""
+        known = self._known
+        kept = [sorted((*known[term], count) for term, count in row.items() if term in known) for row in rows]
+        weights = [(1 + log(count)) * rare for row in kept for _place, rare, count in row]
+        places = np.fromiter((place for row in kept for place, _rare, _count in row), np.int32)
+        starts = np.cumsum([0, *(len(row) for row in kept)])
+        shape = len(kept), max(1, len(known))
+        matrix = sparse.csr_matrix((np.array(weights, np.float64), places, starts), shape=shape)
+        lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+        scale: npt.NDArray[np.float64] = np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+        found = sparse.csr_matrix(sparse.diags(scale) @ matrix)
+        found.data = on_grid(found.data)
+        return found

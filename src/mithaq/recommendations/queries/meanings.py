@@ -22,9 +22,11 @@ MOST = 40_000
 
 @dataclass(frozen=True)
 class Meanings:
-    """A row for each text. `taken` of them are on record; until all are, spellings stand in for meanings."""
+    """A row for each text whose meaning is on record, and which texts those are, by their places. Where less than half
+    are, spellings stand in for the meanings of all."""
 
     vectors: Vectors
+    places: tuple[int, ...]
     model: str
     taken: int
     total: int
@@ -51,17 +53,18 @@ def meanings_of(texts: Sequence[tuple[str, str]]) -> Meanings:
     if missing and model != Shapes.model:
         found = Vector.objects.filter(hash__in=missing, model=model).values_list("hash", "numbers")
         _remember((digest, model, np.frombuffer(numbers, "<f4")) for digest, numbers in found)
-    taken = sum((digest, model) in _known for digest in hashes)
-    if taken < len(hashes):
-        model = Shapes.model
+    places = tuple(place for place, digest in enumerate(hashes) if (digest, model) in _known)
+    taken = len(places)
+    if 2 * taken < len(hashes):
+        model, places = Shapes.model, tuple(range(len(hashes)))
         new = {digest: text for digest, text in texts if (digest, model) not in _known}
         spelled = Shapes().vectors(list(new.values()))
         _remember((digest, model, row) for digest, row in zip(new, spelled, strict=True))
         taken = len(hashes) if model == model_here() else taken
     with _lock:
-        rows = [_known[digest, model] for digest in hashes]
+        rows = [_known[hashes[place], model] for place in places]
     vectors = np.stack(rows) if rows else np.zeros((0, 1), np.float32)
-    return Meanings(vectors, model, taken, len(hashes))
+    return Meanings(vectors, places, model, taken, len(hashes))
 
 
 def texts_without_vector(model: str) -> QuerySet[RecommendationText]:

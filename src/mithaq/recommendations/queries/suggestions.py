@@ -1,47 +1,53 @@
 """What the engine suggests for the table, remembered by what it depends on.
 
 Comparing the texts costs most and depends on the texts alone; the order in which they join depends on what people have
-decided besides; another number of points is only another cut. So a moved slider recomputes nothing but the cut.
+decided besides; another number of points is only another cut. So a moved slider recomputes nothing but the cut, and a
+text that came after the others is compared with them and changes nothing between them. What was dropped stays among
+those that are compared, so that dropping is one decision more.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Generic, TypeVar
 
 from mithaq.core.consolidation.contrasts import Beside
 from mithaq.core.consolidation.reasons import Reason, reason_of
-from mithaq.core.consolidation.suggest import Compared, Table, compared, ordered
+from mithaq.core.consolidation.suggest import Compared, Lying, Table, compared, lying, ordered
 from mithaq.recommendations.queries.meanings import Meanings, meanings_of
 from mithaq.recommendations.queries.table import OnTheTable
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class Kept(Generic[Key, Value]):
     """The last few values, each by all that it depends on. Two who ask at once wait for one computation."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = RLock()
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._values: OrderedDict[Key, Value] = OrderedDict()
 
-    def recall(self, key: Hashable, compute: Callable[[], Value]) -> Value:
-        """The value under `key`, computed where it is not remembered."""
+    def recall(self, key: Key, compute: Callable[[Mapping[Key, Value]], Value]) -> Value:
+        """The value under `key`, computed where it is not remembered; whoever computes it sees what is."""
         with self._lock:
             if key not in self._values:
-                self._values[key] = compute()
+                self._values[key] = compute(self._values)
             self._values.move_to_end(key)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
             return self._values[key]
 
 
-_compared: Kept[Compared] = Kept(4)
-_ordered: Kept[Table] = Kept(8)
+#: Texts by hash and language in their order, and the model that took their meanings.
+Texts = tuple[tuple[tuple[str, str], ...], str]
+
+_compared: Kept[Texts, Compared] = Kept(4)
+_ordered: Kept[Hashable, tuple[Lying, Table]] = Kept(8)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Suggestions:
     groups: list[list[int]]
     beside: tuple[Beside, ...]
     meanings: Meanings
-    found: Compared
+    found: Lying
 
     def reason(self, members: Sequence[int]) -> Reason:
         """Why these stand together. It is asked for the groups that are shown, not for all."""
@@ -71,16 +77,27 @@ def suggestions_for(
     table: OnTheTable, *, points: int | None = None, closeness: float | None = None, within_pillars: bool = False
 ) -> Suggestions:
     """Groups for so many points, or for a closeness from 0 to 1. One query, where vectors are not yet remembered."""
-    meanings = meanings_of([(item.hash, item.text) for item in table.items])
-    texts = tuple((item.hash, item.language) for item in table.items)
-    found = _compared.recall((texts, meanings.model), lambda: _compare(table, meanings))
+    meanings = meanings_of([(said.hash, said.text) for said in table.said])
+    texts = tuple((table.said[place].hash, table.said[place].language) for place in meanings.places), meanings.model
     headings = tuple(str(item.pillar or "") for item in table.items) if within_pillars else None
-    order = _ordered.recall(
-        (texts, meanings.model, table.decisions, headings),
-        lambda: ordered(found, decisions=table.decisions, headings=headings),
+    found, order = _ordered.recall(
+        (texts, table.lying, table.decisions, headings), lambda _known: _laid_out(table, meanings, texts, headings)
     )
     return Suggestions(order.order.cut(points, closeness), order.beside, meanings, found)
 
 
-def _compare(table: OnTheTable, meanings: Meanings) -> Compared:
-    return compared([i.text for i in table.items], [i.language for i in table.items], meanings.vectors)
+def _laid_out(
+    table: OnTheTable, meanings: Meanings, texts: Texts, headings: Sequence[str] | None
+) -> tuple[Lying, Table]:
+    compared = _compared.recall(texts, lambda known: _compare(table, meanings, texts, known))
+    here = {place: at for at, place in enumerate(meanings.places)}
+    found = lying(compared, [here.get(place) for place in table.lying], [item.text for item in table.items])
+    return found, ordered(found, decisions=table.decisions, headings=headings)
+
+
+def _compare(table: OnTheTable, meanings: Meanings, texts: Texts, known: Mapping[Texts, Compared]) -> Compared:
+    """Compare, from as many as were compared before."""
+    (here, model), said = texts, [table.said[place] for place in meanings.places]
+    begun = [found for (those, by), found in known.items() if by == model and those == here[: len(those)]]
+    earlier = max(begun, key=lambda found: len(found.texts), default=None)
+    return compared([one.text for one in said], [one.language for one in said], meanings.vectors, earlier)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
@@ -46,11 +47,21 @@ class Item:
     addressed_by: str = ""
 
 
+class Said(NamedTuple):
+    """The words of a recommendation, whether it was dropped or not."""
+
+    hash: str
+    language: str
+    text: str
+
+
 @dataclass(frozen=True)
 class OnTheTable:
     """All that the table shows, as of the last act. It is shared between requests and not to be changed."""
 
     items: tuple[Item, ...]
+    #: What all recommendations of the papers say, in their order.
+    said: tuple[Said, ...]
     points: tuple[Point, ...]
     pillars: tuple[Pillar, ...]
     pairs: tuple[tuple[int, int, bool], ...]
@@ -61,6 +72,11 @@ class OnTheTable:
     def seen(self) -> str:
         """What a form says of the table it was filled in at: the last step."""
         return self.steps[0].public_id if self.steps else ""
+
+    @property
+    def lying(self) -> tuple[int, ...]:
+        """The places of the recommendations on the table among all of them."""
+        return tuple(item.number - 1 for item in self.items)
 
     @cached_property
     def by_pk(self) -> dict[int, Item]:
@@ -109,10 +125,12 @@ def _on_the_table(cycle: Cycle, at: datetime) -> OnTheTable:
     worded = Exists(PointText.objects.filter(point=OuterRef("pk")))
     points = tuple(cycle.points.select_related("pillar").annotate(is_worded=worded).order_by("position"))
     pillars = tuple(cycle.pillars.order_by("position"))
-    items = _guessed(_items(cycle, at), {point.pk: point.pillar_id for point in points}, pillars)
+    rows = _rows(cycle, at)
+    items = _guessed(_items(rows), {point.pk: point.pillar_id for point in points}, pillars)
     steps = cycle.steps.select_related("seat__person", "seat__organisation", "undone_by")
     return OnTheTable(
         items,
+        tuple(Said(written[0].hash, written[0].language, written[0].text) for written in rows),
         points,
         pillars,
         tuple(Decision.objects.filter(cycle=cycle).values_list("one", "other", "are_together")),
@@ -121,7 +139,8 @@ def _on_the_table(cycle: Cycle, at: datetime) -> OnTheTable:
     )
 
 
-def _items(cycle: Cycle, at: datetime) -> list[Item]:
+def _rows(cycle: Cycle, at: datetime) -> list[list[RecommendationText]]:
+    """The texts of each recommendation, in the papers' order."""
     texts = (
         RecommendationText.objects.filter(
             recommendation__paper__cycle=cycle, recommendation__paper__submitted_at__lte=at
@@ -132,7 +151,11 @@ def _items(cycle: Cycle, at: datetime) -> list[Item]:
     rows: dict[int, list[RecommendationText]] = {}
     for text in texts:
         rows.setdefault(text.recommendation_id, []).append(text)
-    lying = enumerate(rows.values(), start=1)
+    return list(rows.values())
+
+
+def _items(rows: Iterable[Sequence[RecommendationText]]) -> list[Item]:
+    lying = enumerate(rows, start=1)
     return [_item(number, written) for number, written in lying if not hasattr(written[0].recommendation, "dropped")]
 
 

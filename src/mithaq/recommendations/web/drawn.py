@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,12 +37,19 @@ def flow_of(entries: Iterable[Entry], points: Sequence[Point]) -> Flow | None:
     waiting = Bundle(WAITING, gettext("In no point yet"), listed(point=WAITING))
     into = Counter((_paper(entry), bundles.get(entry.point or "", waiting)) for entry in entries)
     first = [Stream(*ends, count, listed(paper=ends[0].key, point=ends[1].key)) for ends, count in into.items()]
-    placed = [(point.pillar, point) for point in points if point.pillar]
+    placed = sorted((point for point in points if point.pillar), key=lambda one: (one.pillar.position, one.position))  # type: ignore[union-attr]
     second = [
-        Stream(bundles[point.public_id], _pillar(pillar), point.gathered, point.get_absolute_url())  # type: ignore[attr-defined]
-        for pillar, point in sorted(placed, key=lambda pair: (pair[0].position, pair[1].position))
+        Stream(bundles[point.public_id], _pillar(point.pillar), point.gathered, point.get_absolute_url())  # type: ignore[arg-type,attr-defined]
+        for point in placed
     ]
-    return flow(first, second, rtl=get_language_bidi())
+    reached = {stream.target for stream in first} | {stream.source for stream in second}
+    middle = [bundle for bundle in (*bundles.values(), waiting) if bundle in reached]
+    layers = [_once(stream.source for stream in first), middle, _once(stream.target for stream in second)]
+    return flow(layers, [*first, *second], rtl=get_language_bidi())
+
+
+def _once(things: Iterable[Hashable]) -> list[Hashable]:
+    return list(dict.fromkeys(things))
 
 
 def listed(**wanted: str) -> str:

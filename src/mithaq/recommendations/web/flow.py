@@ -9,14 +9,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, gettext
 
-from mithaq.core.flow import Layout, Tie, layout
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
-from mithaq.foundation.ui.pictures.drawing import rounded, turned
-from mithaq.foundation.ui.pictures.flow import BAR, COLUMNS, Bar, Flow, Ribbon, Stream, band, with_label
+from mithaq.foundation.ui.pictures import Flow, Stream
+from mithaq.foundation.ui.pictures import flow as drawn
 from mithaq.recommendations.queries.fates import Line
 from mithaq.recommendations.vocabulary import Fate
 from mithaq.recommendations.web.coverage import coverage_trail, lineage_for
@@ -52,24 +51,7 @@ def flow_of_all(lines: Sequence[Line], *, rtl: bool) -> Flow:
     layers = [_once([one for one, _end in first]), _ends(lines), _pillars(lines)]
     unit = ONE if is_each else min(ONE / 2, ALL / len(lines))
     least = (ONE if is_each else TWO_LINES, TWO_LINES, TWO_LINES)
-    ties = [Tie(stream.source, stream.target, stream.weight) for stream in streams]
-    return _drawn(layout(layers, ties, unit=unit, gap=GAP, least=least), streams, rtl)
-
-
-def _drawn(laid: Layout, streams: Sequence[Stream], rtl: bool) -> Flow:
-    weights: Counter[object] = Counter()
-    for stream in streams:
-        weights[stream.source] += stream.weight
-    bars = []
-    for thing, (layer, top, height) in laid.bars.items():
-        bar = Bar(COLUMNS[layer], rounded(top), BAR, rounded(height), thing, weights[thing], layer)
-        bars.append(with_label(bar, rtl))
-    ribbons = []
-    for stream, ribbon in zip(streams, laid.ribbons, strict=True):
-        source, target = laid.bars[stream.source], laid.bars[stream.target]
-        start, end = turned(COLUMNS[source.layer] + BAR, rtl), turned(COLUMNS[target.layer], rtl)
-        ribbons.append(Ribbon(band(start, ribbon.leaves, end, ribbon.arrives, ribbon.width), stream))
-    return Flow(laid.height, list(streams), bars, ribbons, rtl)
+    return drawn(layers, streams, unit=unit, gap=GAP, least=least, rtl=rtl)
 
 
 def _recommendation(line: Line) -> Bundle:

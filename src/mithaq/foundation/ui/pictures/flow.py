@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
+from mithaq.core.flow import Tie, layout
 from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, plain, rounded, turned
 
 #: A bar's thickness, the gap between bars, the height of one unit of weight, and the least height of a bar, which with
@@ -80,73 +80,49 @@ class Flow(Drawing):
         return f"0 {plain(-MARGIN)} {plain(WIDTH)} {plain(self.height + 2 * MARGIN)}"
 
 
-def flow(first: Sequence[Stream], second: Sequence[Stream], *, rtl: bool = False) -> Flow:
-    """Draw two stages of streams; the targets of `first` are the sources of `second`.
+def flow(
+    layers: Sequence[Sequence[Hashable]],
+    streams: Sequence[Stream],
+    *,
+    unit: float = UNIT,
+    gap: float = GAP,
+    least: Sequence[float] = (LEAST, LEAST, LEAST),
+    rtl: bool = False,
+) -> Flow:
+    """Draw three layers of things and the streams from each to the next; `unit` is the width of one of `weight`, `least`
+    the least height of a bar in each layer.
 
-    A column keeps the order in which its things first appear, and all columns begin and end together.
+    The last layer keeps its order; the others are put in one in which few ribbons cross (`core.flow`).
     """
-    middle = _weights(second, 0) | _weights(first, 1)
-    columns = [_weights(first, 0), middle, _weights(second, 1)]
-    height = max(_least_height(column) for column in columns)
-    stacks = [_stack(column, place, height) for place, column in enumerate(columns)]
-    sides = zip((first, second), pairwise(stacks), strict=True)
-    bands = [ribbon for streams, (before, after) in sides for ribbon in _bands(streams, before, after, rtl)]
-    bars = [with_label(bar, rtl) for stack in stacks for bar in stack.values()]
-    return Flow(height, [*first, *second], bars, bands, rtl)
+    ties = [Tie(stream.source, stream.target, stream.weight) for stream in streams]
+    laid = layout(layers, ties, unit=unit, gap=gap, least=least)
+    through = [_summed(streams, 0), _summed(streams, 1)]
+    bars = []
+    for thing, (layer, top, height) in laid.bars.items():
+        weight = max(side.get(thing, 0) for side in through)
+        bars.append(_with_label(Bar(COLUMNS[layer], rounded(top), BAR, rounded(height), thing, weight, layer), rtl))
+    ribbons = []
+    for stream, ribbon in zip(streams, laid.ribbons, strict=True):
+        source, target = laid.bars[stream.source], laid.bars[stream.target]
+        start, end = turned(COLUMNS[source.layer] + BAR, rtl), turned(COLUMNS[target.layer], rtl)
+        ribbons.append(Ribbon(_band(start, ribbon.leaves, end, ribbon.arrives, ribbon.width), stream))
+    return Flow(laid.height, list(streams), bars, ribbons, rtl)
 
 
-def _weights(streams: Sequence[Stream], side: int) -> dict[Hashable, int]:
+def _summed(streams: Sequence[Stream], side: int) -> dict[Hashable, int]:
     weights: dict[Hashable, int] = {}
     for stream in streams:
         weights[stream[side]] = weights.get(stream[side], 0) + stream.weight
     return weights
 
 
-def _tall(weight: int) -> float:
-    return max(weight * UNIT, LEAST)
-
-
-def _least_height(column: dict[Hashable, int]) -> float:
-    return sum(map(_tall, column.values())) + GAP * (len(column) - 1)
-
-
-def _stack(column: dict[Hashable, int], place: int, height: float) -> dict[Hashable, Bar]:
-    spare = height - _least_height(column)
-    gap = GAP + spare / (len(column) - 1) if len(column) > 1 else 0.0
-    y = 0.0 if len(column) > 1 else spare / 2
-    bars = {}
-    for thing, weight in column.items():
-        bars[thing] = Bar(COLUMNS[place], rounded(y), BAR, _tall(weight), thing, weight, place)
-        y += _tall(weight) + gap
-    return bars
-
-
-def with_label(bar: Bar, rtl: bool) -> Bar:
+def _with_label(bar: Bar, rtl: bool) -> Bar:
     """The bar and the place of its label, turned where one reads from the right."""
     beside = bar.x - APART if bar.is_first else bar.x + BAR + APART
     return bar._replace(x=turned(bar.x, rtl, BAR), label_x=turned(beside, rtl))
 
 
-def _bands(
-    streams: Sequence[Stream], sources: dict[Hashable, Bar], targets: dict[Hashable, Bar], rtl: bool
-) -> list[Ribbon]:
-    leaving = {thing: _first_line(bar, _weights(streams, 0).get(thing, 0)) for thing, bar in sources.items()}
-    arriving = {thing: _first_line(bar, _weights(streams, 1).get(thing, 0)) for thing, bar in targets.items()}
-    ribbons = []
-    for stream in streams:
-        start, end = turned(sources[stream.source].x + BAR, rtl), turned(targets[stream.target].x, rtl)
-        thick = stream.weight * UNIT
-        ribbons.append(Ribbon(band(start, leaving[stream.source], end, arriving[stream.target], thick), stream))
-        leaving[stream.source] += thick
-        arriving[stream.target] += thick
-    return ribbons
-
-
-def _first_line(bar: Bar, weight: int) -> float:
-    return bar.y + (bar.height - weight * UNIT) / 2
-
-
-def band(x0: float, y0: float, x1: float, y1: float, thick: float) -> str:
+def _band(x0: float, y0: float, x1: float, y1: float, thick: float) -> str:
     """The path of a ribbon from one upper edge to another, as thick all the way."""
     half = plain((x0 + x1) / 2)
     left, top, right, end = plain(x0), plain(y0), plain(x1), plain(y1)

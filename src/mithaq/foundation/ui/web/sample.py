@@ -181,8 +181,9 @@ def flow(*, rtl: bool) -> pictures.Flow:
     ]
     weights = [sum(stream.weight for stream in first if stream.target == point.title) for point in POINTS]
     second = [Stream(point.title, PILLARS[n % 3].title, weights[n], "#") for n, point in enumerate(POINTS)]
-    named = {one.title: one for one in [*PAPERS, *POINTS, *PILLARS]}
-    return pictures.flow(_of(named, first), _of(named, second), rtl=rtl)
+    layers = [PAPERS, POINTS, PILLARS]
+    named = {one.title: one for layer in layers for one in layer}
+    return pictures.flow(layers, _of(named, [*first, *second]), rtl=rtl)
 
 
 def _of(named: dict[Any, Thing], streams: list[Stream]) -> list[Stream]:
