@@ -59,8 +59,8 @@ def _studies(records: list[list[Ranked]], places: dict[Ranked, Find], studies: Q
 
 
 def _places(ranking: Ranking, records: list[list[Ranked]]) -> dict[Ranked, Find]:
-    """Where in each record it stands, by the record's best passage. One query, or none."""
-    finds = ranking.finds(records) if records else []
+    """Where in each record it stands, in its two best passages (one may be its title). One query, or none."""
+    finds = ranking.finds(records, places=2) if records else []
     return {record[0]: find for record, find in zip(records, finds, strict=True)}
 
 
