@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_worker(commands)
     _add_demo(commands)
     _add_rehearse(commands)
-    reindex = commands.add_parser("reindex", help="read every study's file again and build what the search looks in")
+    reindex = commands.add_parser("reindex", help="read every paper and study again and build what the search looks in")
     reindex.set_defaults(command=_reindex)
     _add_documents(commands)
     doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
@@ -292,15 +292,17 @@ def _consolidate(asked: argparse.Namespace) -> int:
 
 def _reindex(_asked: argparse.Namespace) -> int:
     _set_up()
-    from mithaq.library.jobs import read_again
+    from mithaq.library.jobs import read_again as read_studies_again
+    from mithaq.taskforces.jobs import read_again as read_papers_again
 
-    number = 0
-    for number, of in read_again():  # the last one is how many there were
-        if sys.stderr.isatty():
-            print(f"\r{number}/{of}", end="", file=sys.stderr, flush=True)
-    if sys.stderr.isatty() and number:
-        print(file=sys.stderr)
-    _say(f"{number} studies can be searched anew")
+    for kind, read_again in (("papers", read_papers_again), ("studies", read_studies_again)):
+        number = 0
+        for number, of in read_again():  # the last one is how many there were
+            if sys.stderr.isatty():
+                print(f"\r{number}/{of}", end="", file=sys.stderr, flush=True)
+        if sys.stderr.isatty() and number:
+            print(file=sys.stderr)
+        _say(f"{number} {kind} can be searched anew")
     return 0
 
 

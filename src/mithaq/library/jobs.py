@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from mithaq.core.reading.document import Document
 from mithaq.core.reading.unreadable import Unreadable, Why
-from mithaq.core.text import language_of
+from mithaq.foundation.search.files import pages_in
 from mithaq.foundation.search.index import Said
 from mithaq.foundation.uploads.models import Upload
-from mithaq.foundation.uploads.queries import NotAsReceived, content_of
-from mithaq.foundation.uploads.reading import read_document
+from mithaq.foundation.uploads.queries import NotAsReceived
 from mithaq.library.domain.shelve import shelve, shelve_pages
 from mithaq.library.models import Study
 from mithaq.library.vocabulary import Looked
@@ -51,18 +49,10 @@ def _read(study: Study) -> int:
 
 def _pages_of(file: Upload) -> tuple[list[Said], Looked]:
     try:
-        document = read_document(content_of(file))
+        return pages_in(file), Looked.READ
     except Unreadable as fault:
         log.info("a study's file cannot be searched", extra={"fault": str(fault.code)})
         return [], REASONS.get(fault.code, Looked.UNREADABLE)
     except NotAsReceived:
         log.warning("a study's file is not in the store", extra={"file": file.public_id})
         return [], Looked.UNREADABLE
-    return list(_said(document)), Looked.READ
-
-
-def _said(document: Document) -> Iterator[Said]:
-    # A page in Latin letters of a document that is Arabic as a whole is not Arabic.
-    latin = "en" if document.language in ("ar", "und") else document.language
-    for page, text in document.words_by_page().items():
-        yield Said(text, language_of(text, default=latin), page if document.pages else None)

@@ -19,6 +19,7 @@ from mithaq.foundation.mail.outbox import send_waiting
 from mithaq.library.jobs import read_studies
 from mithaq.recommendations.jobs import take_meanings
 from mithaq.site import signs
+from mithaq.taskforces.jobs import read_papers
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
 def round_of_work() -> int:
     """Do what waits; the number of things that were done."""
     written = catch_up() + write_letters() + send_waiting() + look_into_the_mailbox()
-    return written + read_studies() + take_meanings()
+    return written + read_papers() + read_studies() + take_meanings()
 
 
 @dataclass

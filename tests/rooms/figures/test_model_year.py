@@ -293,6 +293,7 @@ UNCOUNTED = {
     "library.citation",
     "library.theme",
     "library.withdrawal",
+    "search.lookedinto",
     "search.passage",
     "uploads.upload",
     "writing.presence",

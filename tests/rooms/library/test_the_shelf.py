@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mithaq.desk.queries.search import studies_saying
+from mithaq.desk.queries.pages import pages_saying
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.figures import count, figures
 from mithaq.library.domain.keep import publish, withdraw
@@ -104,9 +104,9 @@ def test_what_no_study_says_is_said_to_be_nowhere(house, floods):
 
 
 def test_the_search_over_everything_finds_studies_by_their_pages(house, floods):
-    (finds,) = studies_saying("flood", house.secretariat, house.at)
+    (finds,) = pages_saying("flood", house.secretariat, house.at)
     assert [(one.title, one.page) for one in finds.shown] == [(floods.title, 2)]
-    assert studies_saying("flood", None, house.at) == []
+    assert pages_saying("flood", None, house.at) == []
     page = shown(house, "/en/search/?q=flood&kind=studies", house.secretariat)
     assert "Six Days" in page
     assert "<mark>flood</mark>" in page

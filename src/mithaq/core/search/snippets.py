@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from mithaq.core.search.question import Question, Wanted
@@ -40,30 +41,33 @@ _Place = tuple[int, int, int]
 
 
 def _places(found: list[Word], question: Question) -> list[_Place]:
-    places = [
-        (found[first].start, found[last].end, number)
-        for number, one in enumerate(question.wanted)
-        for first, last in _found(found, one)
-    ]
-    return sorted(set(places))
+    """Where what is wanted stands, in the order of the text. The text is walked through once for all of it."""
+    by_key: dict[str, list[int]] = {}
+    by_stem: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for number, one in enumerate(question.wanted):
+        for sequence in one.sequences:
+            if len(sequence) == 1:
+                by_key.setdefault(sequence[0], []).append(number)
+            else:
+                by_stem.setdefault(sequence[0], []).append((number, sequence))
+    unfinished = [(number, _beginnings(one)) for number, one in enumerate(question.wanted) if one.begins]
+    places: set[_Place] = set()
+    for at, word in enumerate(found):
+        for key in word.keys:
+            for number in by_key.get(key, ()):
+                places.add((word.start, word.end, number))
+            for number, beginnings in unfinished:
+                if key.startswith(beginnings):
+                    places.add((word.start, word.end, number))
+        for number, sequence in by_stem.get(word.stem, ()):
+            last = at + len(sequence)
+            if tuple(one.stem for one in found[at:last]) == sequence:
+                places.add((word.start, found[last - 1].end, number))
+    return sorted(places)
 
 
-def _found(found: list[Word], one: Wanted) -> list[tuple[int, int]]:
-    single = {sequence[0] for sequence in one.sequences if len(sequence) == 1}
-    several = [sequence for sequence in one.sequences if len(sequence) > 1]
-    begins = tuple(single) if one.begins else ()
-    places = [
-        (at, at)
-        for at, word in enumerate(found)
-        if single and (not single.isdisjoint(word.keys) or any(key.startswith(begins) for key in word.keys if begins))
-    ]
-    for sequence in several:
-        for at, word in enumerate(found[: len(found) - len(sequence) + 1]):
-            if word.stem == sequence[0] and all(
-                found[at + step].stem == stem for step, stem in enumerate(sequence[1:], start=1)
-            ):
-                places.append((at, at + len(sequence) - 1))
-    return places
+def _beginnings(one: Wanted) -> tuple[str, ...]:
+    return tuple(sequence[0] for sequence in one.sequences if len(sequence) == 1)
 
 
 def _stretch(found: list[Word], places: list[_Place], end: int, long: int) -> tuple[int, int]:
@@ -73,14 +77,28 @@ def _stretch(found: list[Word], places: list[_Place], end: int, long: int) -> tu
     if not places:
         return 0, _between_words(found, long, end)
 
-    def worth(first: _Place) -> tuple[int, int]:
-        within = [place for place in places if first[0] <= place[0] and place[1] <= first[0] + long]
-        return len({number for _s, _e, number in within}), len(within)
-
-    best = max(places, key=lambda place: (*worth(place), -place[0]))
+    best = _best(places, long)
     start = max((word.start for word in found if word.start <= max(0, best[0] - long // 4)), default=0)
     start = min(start, best[0])
     return (0 if start < long // 8 else start), _between_words(found, start + long, end)
+
+
+def _best(places: list[_Place], long: int) -> _Place:
+    """The place with the most different things, then the most places, within `long` letters from its beginning. One
+    walk, whatever is found: a page may be full of what was asked for."""
+    best, at_best = (0, 0), 0
+    told = Counter[int]()
+    upto = 0
+    for at, (start, _end, number) in enumerate(places):
+        while upto < len(places) and (upto <= at or places[upto][1] <= start + long):
+            told[places[upto][2]] += 1
+            upto += 1
+        if (worth := (len(told), upto - at)) > best:
+            best, at_best = worth, at
+        told[number] -= 1
+        if not told[number]:
+            del told[number]
+    return places[at_best]
 
 
 def _between_words(found: list[Word], near: int, end: int) -> int:

@@ -31,8 +31,8 @@ from mithaq.press.models import Release
 from mithaq.press.queries import releases_visible_to
 from mithaq.recommendations.models import PointText, RecommendationText
 from mithaq.recommendations.queries import points_visible_to, recommendations_visible_to
-from mithaq.taskforces.models import Group, Paper
-from mithaq.taskforces.queries import groups_visible_to, papers_visible_to
+from mithaq.taskforces.models import Group
+from mithaq.taskforces.queries import groups_visible_to
 
 #: Texts kept folded, across acts: most stay as they are from one act to the next.
 FOLDED = 65_536
@@ -108,7 +108,6 @@ KINDS = (
         address="organisation__public_id", also=("title", "organisation__name"), page="members:organisation",
     ),
     Kind("groups", _("Task forces and groups"), groups_visible_to, Group.objects.all, page="taskforces:group"),
-    Kind("papers", _("Working papers"), papers_visible_to, Paper.objects.all, page="taskforces:paper"),
     Kind(
         "recommendations", _("Recommendations of the papers"), recommendations_visible_to,
         RecommendationText.objects.all, place="recommendation_id", address="recommendation__public_id",

@@ -17,25 +17,19 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import searchable, sought, tokens
 from mithaq.desk.queries.corpus import KINDS, NAMED, Entry, Kind, corpus, visible_among
 from mithaq.desk.queries.log import acts_visible_to
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.sentences import verbs_saying
 from mithaq.foundation.languages.words import FALLBACK, PerLanguage
-from mithaq.foundation.search.queries import Place
-from mithaq.library.models import Study
-from mithaq.library.queries import search as studies_that_say
-from mithaq.library.queries import studies_visible_to
 
 #: Finds of each kind shown at once, and where one kind alone is looked at.
 SHOWN, SHOWN_OF_ONE = 8, 100
-#: The kind of find that studies are; the texts of their pages have an index of their own.
-STUDIES = "studies"
+#: The kinds of find whose pages have an index of their own: see `pages`.
+PAGED = ("papers", "studies")
 #: Acts are counted as far as this.
 COUNTED = 200
 #: Letters of text shown before and after the first word that was found.
@@ -92,39 +86,9 @@ def search_for(words: str, seat: Seat | None, at: datetime, *, only: str = "") -
             if one.record in seen[kind.key]:
                 found.setdefault(one.record, one)
         if found:
-            shown = _best(sorted(found.values(), key=lambda one: one.record), wanted, _how_many(kind.key, only))
+            shown = _best(sorted(found.values(), key=lambda one: one.record), wanted, how_many(kind.key, only))
             finds.append(Finds(kind.key, kind.heading, [_found(kind, one, wanted) for one in shown], len(found)))
     return finds
-
-
-_studies: Memory[list[Finds]] = Memory(256)
-
-
-def studies_saying(words: str, seat: Seat | None, at: datetime, *, only: str = "") -> list[Finds]:
-    """The studies whose title, description or pages say all of the words, best first, as one kind of find with the best
-    page of each; empty where none does. Four queries, and none when it is asked again before the next act or minute."""
-    key = words, seat and (seat.role, seat.organisation_id), only
-    return _studies.recall(key, at, lambda: _studies_saying(words, seat, at, only))
-
-
-def _studies_saying(words: str, seat: Seat | None, at: datetime, only: str) -> list[Finds]:
-    visible = studies_visible_to(seat, at)
-    ranking = studies_that_say(words, visible)
-    if not ranking.records:
-        return []
-    finds = ranking.finds(ranking.records[: _how_many(STUDIES, only)])
-    known = visible.in_bulk([find.subject for find in finds])
-    shown = [_found_study(known[find.subject], find.places) for find in finds]
-    return [Finds(STUDIES, _("Studies"), shown, len(ranking.records))]
-
-
-def _found_study(study: Study, places: tuple[Place, ...]) -> Found:
-    place = next((one for one in places if not one.is_title), None)
-    if place is None:  # its title says it, and that is shown already
-        return Found(study.title, study.get_absolute_url())
-    pieces = tuple(Piece(piece.text, piece.is_marked) for piece in place.snippet)
-    passage = "".join(piece.text for piece in pieces)
-    return Found(study.title, study.get_absolute_url(), passage, place.language, pieces, place.page)
 
 
 def acts_saying(words: str, seat: Seat | None, at: datetime, *, most: int = SHOWN) -> tuple[list[Any], int]:
@@ -163,8 +127,9 @@ def _verbs(word: str) -> set[str]:
     return verbs
 
 
-def _how_many(key: str, only: str) -> int:
-    if only == STUDIES or any(kind.key == only for kind in KINDS):
+def how_many(key: str, only: str) -> int:
+    """How many finds of a kind are shown, where one kind alone may be asked for."""
+    if only in PAGED or any(kind.key == only for kind in KINDS):
         return SHOWN_OF_ONE if key == only else 0
     return SHOWN
 

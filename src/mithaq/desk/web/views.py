@@ -16,7 +16,8 @@ from mithaq.desk.domain.look import look
 from mithaq.desk.queries.log import acts_visible_to
 from mithaq.desk.queries.news import acts_with_news, news
 from mithaq.desk.queries.overview import cities_of
-from mithaq.desk.queries.search import COUNTED, SHOWN, acts_saying, search_for, studies_saying
+from mithaq.desk.queries.pages import pages_saying
+from mithaq.desk.queries.search import COUNTED, SHOWN, acts_saying, search_for
 from mithaq.desk.queries.waiting import text_of_the_year
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
@@ -134,7 +135,7 @@ def search(request: Request) -> HttpResponse:
     only = request.GET.get("kind", "")
     finds = [
         *search_for(words, request.seat, request.at, only=only),
-        *studies_saying(words, request.seat, request.at, only=only),
+        *pages_saying(words, request.seat, request.at, only=only),
     ]
     acts, of_acts = acts_saying(words, request.seat, request.at, most=A_PAGE if only == ACTS else SHOWN)
     kinds = [(one.key, one.title, one.total) for one in finds]

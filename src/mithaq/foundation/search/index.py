@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mithaq.core.search.words import Word, words
 from mithaq.core.text import language_of
-from mithaq.foundation.search.models import Passage
+from mithaq.foundation.search.models import LookedInto, Passage
 
 #: Words of one passage. A longer page is cut, so that a snippet is found quickly and a vector has room for it.
 LONGEST = 1_000
@@ -45,6 +45,13 @@ def index(kind: str, subject: int, called: Iterable[Said], pages: Iterable[Said]
 def forget(kind: str, subject: int) -> None:
     """A record is found by nothing any more."""
     Passage.objects.filter(kind=kind, subject=subject).delete()
+
+
+def forget_all(kind: str) -> None:
+    """No record of a kind is found any more, and none of their files was looked into: they all wait to be read."""
+    with transaction.atomic():
+        Passage.objects.filter(kind=kind).delete()
+        LookedInto.objects.filter(kind=kind).delete()
 
 
 def _parts(called: Iterable[Said], pages: Iterable[Said]) -> Iterator[tuple[_Part, bool]]:

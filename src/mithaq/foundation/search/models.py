@@ -38,3 +38,16 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}: {self.place}"
+
+
+class LookedInto(models.Model):
+    """That the file of a record was read for the search, whatever was found in it. As derived as the passages are."""
+
+    kind = models.CharField(max_length=40)
+    subject = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "subject"], name="a_file_is_looked_into_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 
 from mithaq.core.search.question import Question, Wanted, question_of
 from mithaq.core.search.snippets import Piece, snippet
@@ -64,7 +65,8 @@ class Ranking:
     def finds(self, records: Sequence[list[Ranked]] | None = None, places: int = 3) -> list[Find]:
         """What is shown of some of the records, by default of all. One query."""
         shown = self.records if records is None else records
-        texts = Passage.objects.in_bulk([ranked.passage for record in shown for ranked in record[:places]])
+        read = Passage.objects.only("page", "language", "is_title", "text")
+        texts = read.in_bulk([ranked.passage for record in shown for ranked in record[:places]])
         return [_find(record, places, texts, self.question) for record in shown]
 
 
@@ -84,10 +86,12 @@ def _records(question: Question, within: Mapping[str, QuerySet[Any]]) -> list[li
     """The passages of each record, best first, the best record first."""
     records: dict[tuple[str, int], list[Ranked]] = {}
     marks = [[[f" {key}:" for key in sequence] for sequence in one.sequences] for one in question.wanted]
-    for passage, kind, subject, place, is_title, count, often in _matching(question, within).values_list(
-        "pk", "kind", "subject", "place", "is_title", "words", "often"
+    # As it comes from the database, 1 or true, it is not converted row by row, and there may be thousands.
+    is_title = RawSQL("search_passage.is_title", [])
+    for passage, kind, subject, place, titled, count, often in _matching(question, within).values_list(
+        "pk", "kind", "subject", "place", is_title, "words", "often"
     ):
-        worth = _worth(often, count, marks) * (_TITLE if is_title else 1)
+        worth = _worth(often, count, marks) * (_TITLE if titled else 1)
         records.setdefault((kind, subject), []).append(Ranked(-worth, kind, subject, place, passage))
     return sorted((sorted(passages) for passages in records.values()), key=lambda passages: passages[0][:3])
 
@@ -96,8 +100,11 @@ def _worth(often: str, count: int, marks: list[list[list[str]]]) -> int:
     """How good a passage of so many words is: for each thing wanted, how often it is said against how much is."""
     worth = 0
     for sequences in marks:
-        # Of several words side by side as often as the rarest; of several ways to say it, the one said most.
-        said = max(min(_times(mark, often) for mark in sequence) for sequence in sequences)
+        said = 1
+        for sequence in sequences:
+            # Of several words side by side as often as the rarest; of several ways to say it, the one said most.
+            times = min([_times(mark, often) for mark in sequence]) if len(sequence) > 1 else _times(sequence[0], often)
+            said = max(said, times)
         worth += _WORTH * _LONG * said // (_LONG * said + _LONG + count)
     return worth
 
@@ -122,12 +129,14 @@ def _find(record: list[Ranked], places: int, texts: Mapping[int, Passage], quest
 def _matching(question: Question, within: Mapping[str, QuerySet[Any]]) -> QuerySet[Passage]:
     seen = Q(pk__in=[])
     for kind, records in within.items():
-        seen |= Q(kind=kind, subject__in=records.order_by().values("pk"))
+        seen |= Q(of=kind, record__in=records.order_by().values("pk"))
+    # These have no index: the databases begin with what was found, not with every passage that may be seen.
+    passages = Passage.objects.alias(of=Concat("kind", Value("")), record=F("subject") + 0).filter(seen).order_by()
     if connection.vendor == "postgresql":
         holds = RawSQL("search_passage.vector @@ %s::tsquery", [_tsquery(question)], output_field=BooleanField())
-        return Passage.objects.filter(seen).filter(holds)
+        return passages.filter(holds)
     rows = RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [_fts5(question)])
-    return Passage.objects.filter(seen).filter(pk__in=rows)
+    return passages.filter(pk__in=rows)
 
 
 def _fts5(question: Question) -> str:

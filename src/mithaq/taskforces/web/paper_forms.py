@@ -24,6 +24,20 @@ from mithaq.taskforces.web.group_forms import CHOOSE, Reason
 LANGUAGES = [("", _("Not said yet")), *settings.LANGUAGES]
 
 
+class AskedOfPapers(forms.Form):
+    """What is searched for among the papers."""
+
+    q = forms.CharField(
+        label=_("Search the papers"), max_length=200, required=False, strip=True, widget=forms.SearchInput
+    )
+
+    @property
+    def line(self) -> str:
+        """What is searched for; empty where nothing is, or nothing that could be."""
+        self.is_valid()
+        return str(self.cleaned_data.get("q", ""))
+
+
 class BegunPaper(Words):
     """A paper that a group begins."""
 

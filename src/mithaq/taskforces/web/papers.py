@@ -43,6 +43,7 @@ from mithaq.taskforces.rules import (
 )
 from mithaq.taskforces.vocabulary import PaperKind, Stage
 from mithaq.taskforces.web import paper_forms as typed
+from mithaq.taskforces.web.finds import found_on
 from mithaq.taskforces.web.forms import Words
 from mithaq.taskforces.web.parts import Parts, seated
 
@@ -52,10 +53,15 @@ TOLD = ("paper.submitted", "paper.catalogued", "paper.published", "paper.read")
 
 @page(everyone)
 def papers(request: Request) -> HttpResponse:
-    """The working papers in the order in which they came in, and those in work that the reader works on."""
+    """The working papers in the order in which they came in, and those in work that the reader works on; or those whose
+    title or pages say what is asked for, with the places."""
     seat, at = request.seat, request.at
+    asked = typed.AskedOfPapers(request.GET)
+    if asked.line:
+        return answer(request, "taskforces/papers.html", {"asked": asked, **found_on(asked.line, request)})
     known = list(papers_visible_to(seat, at))
     shown = {
+        "asked": asked,
         "papers": [one for one in known if one.submitted_at is not None],
         "in_work": [one for one in known if one.submitted_at is None],
     }
