@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mithaq.core.reading.candidates import candidate_of, doubted
-from mithaq.core.reading.document import Document, Paragraph
+from mithaq.core.reading.document import Document, Listening, Paragraph, nobody
 from mithaq.core.reading.found import Found, Item, Note, Reading, WholeReading, labelled, opening_of, plain
 from mithaq.core.reading.from_tables import from_tables
 from mithaq.core.reading.names import attributed
@@ -41,9 +41,9 @@ def read_recommendations(payload: bytes) -> Reading:
     return recommendations_of(read_document(payload))
 
 
-def read_whole(payload: bytes) -> WholeReading:
-    """Read a paper and its recommendations. Raises `Unreadable`."""
-    document = read_document(payload)
+def read_whole(payload: bytes, told: Listening = nobody) -> WholeReading:
+    """Read a paper and its recommendations, and say how far it is. Raises `Unreadable`."""
+    document = read_document(payload, told)
     return WholeReading(document, recommendations_of(document))
 
 
