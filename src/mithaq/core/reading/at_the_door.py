@@ -19,7 +19,6 @@ from mithaq.core.reading.kinds import Kind
 from mithaq.core.reading.package import open_package
 from mithaq.core.reading.papers import kind_of_paper, read_document
 from mithaq.core.reading.pdf.reading import open_pdf
-from mithaq.core.reading.unreadable import Unreadable, Why
 
 _PROPERTIES = "docprops/app.xml"
 _EXTENDED = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
@@ -44,10 +43,13 @@ class Glance:
 
     pages: int | None = None
     counting: Counting | None = None
+    #: Whether there is any text in it; pages that are pictures have none.
+    has_words: bool = True
 
 
 def glance(payload: bytes) -> Glance:
-    """Look at a paper without finding anything in it. Raises `Unreadable` where it could not be read later."""
+    """Look at a paper without finding anything in it. Raises `Unreadable` where it could not be opened later either;
+    one whose pages are pictures has no words."""
     kind = kind_of_paper(payload)
     if kind is Kind.PDF:
         return _at_pages(payload)
@@ -59,9 +61,7 @@ def glance(payload: bytes) -> Glance:
 def _at_pages(payload: bytes) -> Glance:
     opened = open_pdf(payload)
     try:
-        if not any(_has_letters(opened, at) for at in range(len(opened))):
-            raise Unreadable(Why.NO_TEXT, pages=len(opened))
-        return Glance(len(opened), Counting.COUNTED)
+        return Glance(len(opened), Counting.COUNTED, any(_has_letters(opened, at) for at in range(len(opened))))
     finally:
         opened.close()
 

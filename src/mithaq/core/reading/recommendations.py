@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mithaq.core.reading.candidates import candidate_of, doubted
+from mithaq.core.reading.candidates import candidate_of, doubted, names_alone
 from mithaq.core.reading.document import Document, Listening, Paragraph, nobody
 from mithaq.core.reading.found import Found, Item, Note, Reading, WholeReading, labelled, opening_of, plain
 from mithaq.core.reading.from_tables import from_tables
@@ -57,7 +57,8 @@ def recommendations_of(document: Document) -> Reading:
         _from_attributed(lines, found)
     _from_footnotes(document, found)
     items = sorted(found.items, key=lambda item: item.first.index)
-    candidates = doubted([candidate_of(item, document.language) for item in items])
+    known = names_alone(items)
+    candidates = doubted([candidate_of(item, document.language, known) for item in items])
     taken = {index for item in items for index in item.indices}
     looked_at = {line.paragraph.index for line in lines if line.looks_like_one} | found.unread
     return Reading(
