@@ -38,7 +38,7 @@ def read_document(payload: bytes, told: Listening = nobody) -> Document:
     if payload.startswith(b"PK") and payload[30:38] == b"mimetype" and _kind_of_open_document(payload):
         return read_open_text(payload)
     # Whatever else it is, the reader of Word documents says why it is none.
-    return read_paragraphs(payload)
+    return read_paragraphs(payload, with_notes=True)
 
 
 def _kind_of_open_document(payload: bytes) -> Kind:
