@@ -191,11 +191,13 @@ def _worker(asked: argparse.Namespace) -> int:
     from mithaq.site import signs, worker
 
     if asked.once:
-        done = worker.round_of_work()
+        done = worker.round_of_work() + worker.round_of_reading()
         signs.give_sign()
         _say(f"{done} done.")
     else:
-        worker.work(worker.told_to_stop(), companion_of=asked.companion_of)
+        told = worker.told_to_stop()
+        worker.read_aside(told)
+        worker.work(told, companion_of=asked.companion_of)
     return 0
 
 

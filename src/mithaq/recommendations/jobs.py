@@ -1,14 +1,31 @@
-"""Taking the meanings of texts: a job of the worker, in as many processes as there are cores."""
+"""What the worker does here: reading papers that take too long for a page, and taking the meanings of texts, in as
+many processes as there are cores."""
 
 from __future__ import annotations
 
 import logging
 import os
 from contextlib import closing
+from functools import partial
 from itertools import islice
 
 from mithaq.core.meaning import Meaning, Shapes, Vectors, model_here, vectors_by_many
-from mithaq.recommendations.models import RecommendationText, Vector
+from mithaq.foundation import clock
+from mithaq.foundation.permissions import Refused
+from mithaq.foundation.uploads.queries import NotAsReceived, content_of
+from mithaq.foundation.uploads.reading import read_whole_paper
+from mithaq.foundation.uploads.vocabulary import Unreadable, Why
+from mithaq.recommendations.domain.find import find
+from mithaq.recommendations.domain.have_read import (
+    FILE_GONE,
+    TRIES,
+    Overtaken,
+    give_up,
+    let_go,
+    say_how_far,
+    take_up,
+)
+from mithaq.recommendations.models import ReadingOrder, RecommendationText, Vector
 from mithaq.recommendations.queries.meanings import texts_without_vector
 
 log = logging.getLogger(__name__)
@@ -19,6 +36,41 @@ A_ROUND = 512
 WORTH_MANY = 48
 
 _gave_up: set[str] = set()
+
+
+def read_papers() -> int:
+    """Read the next paper that waits to be read; 1 if there was one. What becomes of it is on record: what was found,
+    or why it could not be read."""
+    order = take_up(clock.real_now())
+    if order is None:
+        return 0
+    if order.tries > TRIES:
+        give_up(order, Why.CRASHED, {}, at=clock.now())
+        return 1
+    try:
+        _read(order)
+    except Unreadable as why:
+        give_up(order, why.code, why.facts, at=clock.now())
+    except NotAsReceived:
+        give_up(order, FILE_GONE, {}, at=clock.now())
+    except Refused:
+        let_go(order)
+    except Overtaken:
+        log.info("another reader has taken this paper over", extra={"paper": order.paper.public_id})
+    return 1
+
+
+def _read(order: ReadingOrder) -> None:
+    file = order.paper.file
+    if file is None:
+        raise Overtaken
+    whole = read_whole_paper(content_of(file), partial(_say_how_far, order))
+    _say_how_far(order, 0, 0)
+    find(order.paper, whole, seat=order.seat, at=clock.now())
+
+
+def _say_how_far(order: ReadingOrder, done: int, of: int) -> None:
+    say_how_far(order, done, of, clock.real_now())
 
 
 def take_meanings() -> int:

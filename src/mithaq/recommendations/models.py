@@ -128,6 +128,30 @@ class PaperReading(models.Model):
         return f"{self.paper_id}: {self.found}"
 
 
+class ReadingOrder(models.Model):
+    """That a paper's file is to be read. The row goes when it has been read; where that failed, it says why."""
+
+    paper = models.OneToOneField(Paper, models.CASCADE, related_name="reading_order")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    #: When whoever reads it last gave a sign, on the real clock; None while nobody reads it.
+    heard_at = models.DateTimeField(null=True, blank=True)
+    #: How often it was begun. Whoever began it says how far they are under this number, and is heard under no other.
+    tries = models.PositiveSmallIntegerField(default=0)
+    #: Pages that have been read, and pages in all; zeros while nobody knows.
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    #: Why it failed, as `Unreadable` says it (its code and numbers), or "file_gone"; empty while it waits.
+    fault = models.CharField(max_length=40, blank=True)
+    facts: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}: {self.fault or self.done}"
+
+
 class Candidate(models.Model):
     """A recommendation that was found in a paper, or marked there by a person, until the paper's are entered."""
 

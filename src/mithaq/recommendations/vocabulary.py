@@ -8,6 +8,8 @@ from mithaq.foundation.thread.steps import Called, call
 
 tell(
     {
+        "reading.asked": _("%(who)s, asked for a paper to be read."),
+        "reading.failed": _("%(who)s, learnt that a paper whose reading they had asked for cannot be read."),
         "candidates.found": _("%(who)s, had a paper searched for recommendations."),
         "candidate.confirmed": _("%(who)s, confirmed recommendations that were found in a paper."),
         "candidate.corrected": _("%(who)s, corrected a recommendation that was found in a paper."),

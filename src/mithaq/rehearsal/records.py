@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mithaq.core.reading.found import Reading
 from mithaq.foundation.languages.words import PerLanguage
+from mithaq.taskforces.domain.pages import Pages
 
 if TYPE_CHECKING:
     from mithaq.rehearsal.mandates import MandateLines
@@ -104,7 +105,7 @@ class PaperLine(Line):
     reading: Reading | None
     title: PerLanguage
     language: str
-    pages: int | None
+    pages: Pages
     submitted_by: str
     submitted_at: datetime
     note: PerLanguage

@@ -26,6 +26,7 @@ from mithaq.rehearsal import groups as life_of_groups
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
 from mithaq.rehearsal.mandates import TABLES, read_mandate_lines
+from mithaq.rehearsal.pages import pages_in
 from mithaq.rehearsal.records import (
     CountLine,
     DeadlineLine,
@@ -325,7 +326,7 @@ def _paper(row: Row, groups: set[str], seats: set[str], secretariat: str, openin
         reading=reading,
         title=row.words("title", needed=True),
         language=row.text("language") or (reading.language if reading else ""),
-        pages=row.number("pages"),
+        pages=pages_in(row, content),
         submitted_by=row.reference("submitted_by", seats) or secretariat,
         submitted_at=row.instant("submitted_at") or opening,
         note=row.words("note"),

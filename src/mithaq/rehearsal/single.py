@@ -17,6 +17,7 @@ from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.members.vocabulary import Standing
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.records import OrganisationLine, PaperLine, PointLine, Script, SeatLine, TextLine
+from mithaq.taskforces.domain.pages import UNKNOWN
 
 SECRETARIAT = "secretariat"
 
@@ -132,7 +133,7 @@ def _paper(path: Path, content: bytes, reading: Reading, title: PerLanguage, at:
         reading=reading,
         title=title,
         language=reading.language,
-        pages=None,
+        pages=UNKNOWN,
         submitted_by=SECRETARIAT,
         submitted_at=at,
         note=PerLanguage(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,9 +18,9 @@ from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.outbox import send_waiting
 from mithaq.library.jobs import read_studies
-from mithaq.recommendations.jobs import take_meanings
+from mithaq.recommendations.jobs import read_papers, take_meanings
 from mithaq.site import signs
-from mithaq.taskforces.jobs import read_papers
+from mithaq.taskforces.jobs import read_papers as look_into_papers
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +30,12 @@ PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
 
 def round_of_work() -> int:
     """Do what waits; the number of things that were done."""
-    written = catch_up() + write_letters() + send_waiting() + look_into_the_mailbox()
-    return written + read_papers() + read_studies() + take_meanings()
+    return catch_up() + write_letters() + send_waiting() + look_into_the_mailbox() + take_meanings()
+
+
+def round_of_reading() -> int:
+    """Read files that wait to be read; the number of them. One may take minutes, so letters do not wait for it."""
+    return read_papers() + look_into_papers() + read_studies()
 
 
 @dataclass
@@ -61,13 +66,36 @@ def rest(seconds: float, told: Told) -> None:
 
 def work(told: Told, *, companion_of: int | None = None, rest: Callable[[float, Told], None] = rest) -> None:
     """Work until told to stop. A companion of `mithaq serve` (its process id) stops with it too."""
-    pause, signed = PAUSE, None
+    signed = None
+
+    def round_with_a_sign() -> None:
+        nonlocal signed
+        round_of_work()
+        if signed is None or real_now() - signed >= signs.EVERY:
+            signs.give_sign()
+            signed = real_now()
+
+    _again_and_again(round_with_a_sign, told, companion_of, rest)
+
+
+def read_aside(told: Told) -> None:
+    """Read what waits to be read in a thread of its own, until told to stop. It ends with the process at any moment:
+    what it had begun is begun anew by the next worker."""
+
+    def read_on() -> None:
+        while not told.to_stop and round_of_reading():
+            pass
+
+    threading.Thread(target=_again_and_again, args=[read_on, told, None, rest], name="reading", daemon=True).start()
+
+
+def _again_and_again(
+    round_of: Callable[[], object], told: Told, companion_of: int | None, rest: Callable[[float, Told], None]
+) -> None:
+    pause = PAUSE
     while not told.to_stop and companion_of in (None, os.getppid()):
         try:
-            round_of_work()
-            if signed is None or real_now() - signed >= signs.EVERY:
-                signs.give_sign()
-                signed = real_now()
+            round_of()
             pause = PAUSE
         except Exception:  # most often a database that does not answer; all that waits is on record
             log.exception("a round of work failed; the worker waits and tries again")

@@ -32,6 +32,22 @@ publish(
 )
 publish(
     Figure(
+        key="paper_pages",
+        title=_("Pages of the working papers"),
+        definition=_(
+            "Pages of the working papers handed in to the cycle, or catalogued with a source, by the time named: "
+            "counted in the file where it has pages, else as the file or a named source says. A paper of which nobody "
+            "knows them counts for none."
+        ),
+        records=lambda cycle, at: cycle.papers.filter(
+            submitted_at__lte=at, kind=PaperKind.WORKING_PAPER, pages__isnull=False
+        ),
+        weight=lambda paper: paper.pages,
+        follows=FOLLOWS,
+    )
+)
+publish(
+    Figure(
         key="papers",
         title=_("Working papers"),
         definition=_("Working papers handed in to the cycle, or catalogued with a source, by the time named."),

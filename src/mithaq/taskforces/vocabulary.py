@@ -97,6 +97,13 @@ class PaperKind(models.TextChoices):
     RECOMMENDATIONS = "recommendations", pgettext_lazy("kind of paper", "Recommendations of the group")
 
 
+class CountedBy(models.TextChoices):
+    """How the pages of a version are known where no person counted them."""
+
+    FILE = "file", _("counted in the file")
+    PROGRAM = "program", _("as the file says of itself")
+
+
 class Stage(models.TextChoices):
     """How far a working paper is, in the order in which it goes."""
 

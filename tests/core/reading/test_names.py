@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.core.reading.names import are_names, attributed, names_in, parts_of
+from mithaq.core.reading.names import are_names, attributed, names_in, parts_of, standing_alone
 
 STATES = (
     "France", "Bolivia (Plurinational State of)", "Venezuela (Bolivarian Republic of)", "Iran (Islamic Republic of)",
@@ -51,10 +51,28 @@ def test_an_arabic_list_with_an_and_before_its_last_name_comes_back_whole(names)
         ("منظمة التعاون الاقتصادي والتنمية", ("منظمة التعاون الاقتصادي والتنمية",)),
         ("مقدمة من: الرياض وعمّان", ("الرياض", "عمّان")),
         ("Lisbon, Lisbon", ("Lisbon",)),
+        ("Tunis, Ministry of Water and Environment", ("Tunis", "Ministry of Water and Environment")),
+        ("Tunis, Ministry of Water and World Bank", ("Tunis", "Ministry of Water", "World Bank")),
+        ("UN-Habitat and World Bank", ("UN-Habitat", "World Bank")),
+        ("the World Bank and Tunis", ("the World Bank", "Tunis")),
+        ("Food and Agriculture Organization", ("Food and Agriculture Organization",)),
+        ("Food and Agriculture Organization, Tunis", ("Food and Agriculture Organization", "Tunis")),
+        ("Hull and Humber, Lisbon", ("Hull and Humber", "Lisbon")),
+        ("University of Tunis and Ministry of Health", ("University of Tunis", "Ministry of Health")),
+        ("تونس، وزارة المياه والبيئة", ("تونس", "وزارة المياه والبيئة")),
+        ("جامعة تونس ووزارة الصحة", ("جامعة تونس", "وزارة الصحة")),
+        ("البنك الدولي والرباط", ("البنك الدولي", "الرباط")),
     ],
 )
 def test_an_and_divides_names_but_not_a_name(listing, names):
     assert names_in(listing) == names
+
+
+def test_a_name_that_stands_alone_elsewhere_in_the_paper_is_one_after_an_and():
+    assert names_in("University of Tunis and Rabat") == ("University of Tunis and Rabat",)
+    assert names_in("University of Tunis and Rabat", standing_alone(["Rabat"])) == ("University of Tunis", "Rabat")
+    assert names_in("جامعة تونس والرباط", standing_alone(["الرباط"])) == ("جامعة تونس", "الرباط")
+    assert standing_alone(["Hull and Humber", "تونس والرباط", "Rabat"]) == {"rabat"}
 
 
 @pytest.mark.parametrize(

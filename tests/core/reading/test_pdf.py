@@ -116,6 +116,25 @@ def test_the_mark_of_a_footnote_is_no_part_of_the_words():
     assert paragraphs("The banks are open.#footnote[See the study.]")[0] == "The banks are open."
 
 
+@pytest.mark.parametrize("layout", ["one column", "two columns", "no space between"])
+@pytest.mark.parametrize("mark", ["1", "1.", "1)", "(1)", "\\[1\\]", "\\*", "†", "a)"])
+def test_a_footnote_below_the_last_recommendation_of_its_page_is_no_part_of_it(mark, layout):
+    found = read_recommendations(
+        set_paper(
+            "== Recommendations\n\n1\\. Plant trees on the banks of every river in the land, and water them (Tunis).\n\n"
+            "2\\. Open the banks to everybody, and keep them open at night\n\n#v(1fr)\n"
+            f"#text(8pt)[{mark} Two cities asked for an exception.]\n#pagebreak()\n"
+            "by means of lamps (Lisbon).\n\n3\\. Count the fish (Rome).\n",
+            layout,
+        )
+    )
+    assert [(one.number, one.text, one.proposers, one.notes) for one in found.candidates] == [
+        ("1", "Plant trees on the banks of every river in the land, and water them", ("Tunis",), ()),
+        ("2", "Open the banks to everybody, and keep them open at night by means of lamps", ("Lisbon",), ()),
+        ("3", "Count the fish", ("Rome",), ()),
+    ]
+
+
 def test_numbers_that_restart_or_skip_are_doubted():
     plain = "".join(
         f"{at}\\. Plant the {word} tree.\n\n"

@@ -39,6 +39,7 @@ AS_PLAYED = {
     "working_group_cities": 12,
     "working_group_organisations": 7,
     "papers": 15,
+    "paper_pages": 30,
     "studies": 32,
     "recommendations_received": 160,
     "recommendations_carried": 0,
@@ -190,7 +191,13 @@ EACH = [
         "a working paper with its recommendations",
         Paper,
         {"key": "living-rivers-paper"},
-        {"papers": -1, "recommendations_received": -16, "recommendations_merged": -17, "recommendations_carried": 1},
+        {
+            "papers": -1,
+            "paper_pages": -2,
+            "recommendations_received": -16,
+            "recommendations_merged": -17,
+            "recommendations_carried": 1,
+        },
     ),
     Counted("a drop", Dropped, {}, {"recommendations_dropped": -1, "recommendations_open": 1}),
     Counted("a study", Study, {"citations": None}, {"studies": -1}, lambda: {"number": 999, "looked": ""}),
@@ -348,7 +355,7 @@ def test_one_more_recommendation_is_received_and_still_open(model_year):
 def test_one_more_paper_without_recommendations_is_one_more_paper(model_year):
     before = values(model_year)
     one_more(Paper.objects.first(), key="another")
-    assert changes(model_year, before) == {"papers": 1}
+    assert changes(model_year, before) == {"papers": 1, "paper_pages": 2}
 
 
 def test_one_more_point_placed_in_the_frozen_draft_is_one_more_point(model_year):
@@ -425,4 +432,5 @@ def test_the_count_at_the_release_stays_while_the_register_goes_on(model_year, a
 def test_a_figure_lists_the_records_that_it_counts_each_once(model_year):
     for figure in figures():
         counted = count(figure, model_year, AT_THE_END)
-        assert counted.value == len(counted.records) == len({record.pk for record in counted.records})
+        assert len(counted.records) == len({record.pk for record in counted.records})
+        assert counted.value == sum(map(figure.weight, counted.records))

@@ -13,6 +13,7 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.models import stored_as
 from mithaq.foundation.uploads.receive import receive
+from mithaq.taskforces.domain.pages import Pages
 from mithaq.taskforces.domain.set_up import enrol, set_up
 from mithaq.taskforces.domain.submit import submit
 from mithaq.taskforces.models import Group
@@ -92,7 +93,7 @@ def test_empty_places_say_who_fills_them(house):
 def test_a_paper_shows_its_group_language_pages_and_for_whom_it_was_handed_in(house):
     group = a_group(house)
     partner = a_seated(house, Role.PARTNER)
-    paper = a_paper(house, group=group, language="ar", pages=12, seat=partner)
+    paper = a_paper(house, group=group, language="ar", pages=Pages(12), seat=partner)
     to_all, to_the_seated = (page(house, paper.get_absolute_url(), seat) for seat in (None, partner))
     for words in ("Task force rivers", "Arabic", "12", f"for {partner.organisation}"):
         assert words in to_all

@@ -7,21 +7,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mithaq.core.reading.found import Anchor, Candidate, Doubt, Item
-from mithaq.core.reading.names import Attribution, attributed, parts_of
+from mithaq.core.reading.names import Attribution, attributed, names_in, parts_of, standing_alone
 from mithaq.core.reading.openings import follows
 from mithaq.core.text import language_of
 
 
-def candidate_of(item: Item, language: str) -> Candidate:
-    """The candidate that was gathered; `language` is that of the document's Latin words."""
+def names_alone(items: Iterable[Item]) -> frozenset[str]:
+    """The names of proposers that stand alone anywhere among these, as `names.names_in` wants to know them."""
+    named = [name for item in items for name in (*_said_by([line for line in item.lines if line]).names, *item.named)]
+    return standing_alone(named)
+
+
+def candidate_of(item: Item, language: str, known: frozenset[str] = frozenset()) -> Candidate:
+    """The candidate that was gathered; `language` is that of the document's Latin words, and `known` are names of
+    proposers that stand alone elsewhere in it."""
     lines = [line for line in item.lines if line]
-    said, parts = _said_by(lines), parts_of("\n".join(lines))
+    said, parts = _said_by(lines, known), parts_of("\n".join(lines), known)
     place = item.first.place
     named = [name for part in parts for name in part.proposers] or list(said.names)
     return Candidate(
         number=item.number,
         text=said.text,
-        proposers=tuple(dict.fromkeys([*named, *item.named])),
+        proposers=tuple(dict.fromkeys([*named, *(one for name in item.named for one in names_in(name, known))])),
         parts=parts,
         theme=item.theme,
         anchor=Anchor(
@@ -44,12 +51,12 @@ def candidate_of(item: Item, language: str) -> Candidate:
     )
 
 
-def _said_by(lines: list[str]) -> Attribution:
+def _said_by(lines: list[str], known: frozenset[str] = frozenset()) -> Attribution:
     """The words and the names at their end; where sub-items follow, the names may stand before these."""
-    whole = attributed("\n".join(lines))
+    whole = attributed("\n".join(lines), known)
     if whole.names or len(lines) < 2:
         return whole
-    first = attributed(lines[0])
+    first = attributed(lines[0], known)
     return Attribution("\n".join([first.text, *lines[1:]]), first.names) if first.names else whole
 
 

@@ -7,7 +7,7 @@ leaves those out (`Document.body`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,6 +17,13 @@ from mithaq.core.text import language_of, normalised
 
 #: More paragraphs than any paper has; a document of a thousand pages has about twenty thousand.
 MOST_PARAGRAPHS = 200_000
+
+#: Who is told how far a reading is: pages that have been read, and pages in all.
+Listening = Callable[[int, int], None]
+
+
+def nobody(done: int, of: int) -> None:
+    """Where nobody wants to know how far it is."""
 
 
 @dataclass(frozen=True)

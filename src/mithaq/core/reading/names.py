@@ -5,12 +5,16 @@
 ("Iran (Islamic Republic of)"), not at its own comma ("Korea, Republic of"), not at its own "and" ("Bosnia and
 Herzegovina", "البوسنة والهرسك"). What follows in parentheses but is no list of names stays in the text: an
 abbreviation of the words before it, a year, a reference.
+
+Whether an "and" divides names is told from what stands around it (the "Ministry of Housing and Urban Development" goes
+on after it, "the World Bank and Tunis" does not), and from the names that stand alone elsewhere in the same paper
+(`known`): where Rabat does, "University of Tunis and Rabat" are two.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,13 +37,21 @@ _WITH_AND = frozenset(
         "صربيا والجبل الأسود",
     )
 )  # fmt: skip
-#: An organisation's name may hold any "and"; one alone in its parentheses is left whole.
-_ORGANISATION = re.compile(
-    r"\b(agency|alliance|association|bank|cent(?:re|er)|coalition|commission|committee|council|department|development"
-    r"|federation|forum|foundation|fund|governments|institute|ministry|network|office|organi[sz]ation|partnership"
-    r"|program(?:me)?|secretariat|universit(?:y|ies)"
-    r"|(?:ال)?(?:امانه|برنامج|جامعه|رابطه|شبكه|صندوق|لجنه|مجلس|مركز|معهد|منظمه|منتدي|مؤسسه|موسسه|هيئه|هييه|وزاره|وكاله))\b"
+_BODY = (
+    r"(?:agency|alliance|association|bank|cent(?:re|er)|coalition|commission|committee|council|department|federation"
+    r"|forum|foundation|fund|institute|ministry|network|office|organi[sz]ation|partnership"
+    r"|program(?:me)?|secretariat|society|union|universit(?:y|ies))"
 )
+_ARAB_BODY = (
+    r"(?:اتحاد|امانه|برنامج|بلديه|بنك|جامعه|جمعيه|دايره|رابطه|شبكه|صندوق|غرفه|لجنه|مجلس|مركز|معهد|منظمه|منتدي|مؤسسه|موسسه"
+    r"|هيئه|هييه|وزاره|وكاله)"
+)
+#: A name that says of what it is the ministry or bank; after an "and" it may go on. An Arabic one does so without an
+#: article: وزارة المياه, and not البنك الدولي.
+_OPEN = re.compile(rf"\b{_BODY} (?:of|for|on|against|in)\b|^{_ARAB_BODY} ")
+#: Words that begin another body, or are one.
+_BODY_OF_ITS_OWN = re.compile(rf"\b{_BODY} (?:of|for|on)\b|\b{_BODY}$|^(?:ال)?{_ARAB_BODY}\b")
+_ENDS_IN_BODY = re.compile(rf"\b{_BODY}$")
 #: Places and bodies whose first letter is a waw of their own and no "and".
 _OWN_WAW = ("واحة", "وادي", "وارسو", "واشنطن", "واغادوغو", "وجدة", "وحدة", "وزارة", "وكالة", "ولاية", "وهران", "ووهان",
             "ويلز", "ويلنغتون", "ويلينغتون", "ويندهوك", "ورزازات", "ورشة")  # fmt: skip
@@ -77,7 +89,7 @@ class Part:
     proposers: tuple[str, ...]
 
 
-def attributed(text: str) -> Attribution:
+def attributed(text: str, known: frozenset[str] = frozenset()) -> Attribution:
     """Take the names off the end of a text: its last parentheses, and those directly before them."""
     rest = _closed(text.rstrip(_END))
     names: list[str] = []
@@ -85,14 +97,14 @@ def attributed(text: str) -> Attribution:
         before, inside = rest[:group].rstrip(" \t\n\u00a0,"), rest[group + 1 : -1]
         if not are_names(inside, before):
             break
-        names[:0] = names_in(inside)
+        names[:0] = names_in(inside, known)
         rest = before
     if not names:
         return Attribution(_without_tail(text), ())
     return Attribution(rest.rstrip(" \t\n\u00a0;؛,،"), tuple(dict.fromkeys(names)))
 
 
-def parts_of(text: str) -> tuple[Part, ...]:
+def parts_of(text: str, known: frozenset[str] = frozenset()) -> tuple[Part, ...]:
     """The sentences of a merged recommendation: `Do this (Egypt); do that (Peru)`. Empty where it is not merged."""
     if not re.search(r"\)\s*[;؛]\s*\S", text):
         return ()
@@ -103,7 +115,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
         follows = re.match(r"\s*[;؛]\s*", text[end:])
         last = not text[end:].strip(_END)
         if (follows or last) and are_names(text[start + 1 : end - 1], text[begin:start]):
-            said = attributed(text[begin:end])
+            said = attributed(text[begin:end], known)
             if said.text.strip(_END):
                 found.append(Part(normalised(said.text), said.names))
             begin = end + (follows.end() if follows else 0)
@@ -119,14 +131,20 @@ def are_names(inside: str, before: str = "") -> bool:
 
 
 @lru_cache(maxsize=4096)
-def names_in(listing: str) -> tuple[str, ...]:
-    """The names of a list, each once, in their order."""
+def names_in(listing: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The names of a list, each once, in their order. `known` are names (as `searchable` has them) that stand alone
+    elsewhere."""
     pieces = _pieces(_PROPOSED_BY.sub("", normalised(listing)))
     names: list[str] = []
     for place, piece in enumerate(pieces):
-        in_list = len(pieces) > 1
-        names.extend(_split_at_and(_without_waw(piece) if place else piece, in_list and place == len(pieces) - 1))
+        where = _Where(is_alone=len(pieces) == 1, is_last=place == len(pieces) - 1, known=known)
+        names.extend(_split_at_and(_without_waw(piece) if place else piece, where))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def standing_alone(names: Iterable[str]) -> frozenset[str]:
+    """Of these names those without an "and", as `searchable` has them."""
+    return frozenset(searchable(name) for name in names if not re.search(r"\s(?:and|&)\s|\sو", name))
 
 
 def _closed(text: str) -> str:
@@ -217,17 +235,41 @@ def _without_waw(piece: str) -> str:
     return piece
 
 
-def _split_at_and(piece: str, closes_list: bool) -> list[str]:
+@dataclass(frozen=True)
+class _Where:
+    """Where in its list a piece stands, and the names that stand alone elsewhere."""
+
+    is_alone: bool
+    is_last: bool
+    known: frozenset[str]
+
+
+def _split_at_and(piece: str, where: _Where) -> list[str]:
     """A piece cut at its "and", unless that belongs to a name."""
-    if not re.search(r"\s(?:and|&|و)", piece) or (not closes_list and _ORGANISATION.search(searchable(piece))):
-        return [piece]
     names: list[str] = []
     for joint, word in _joints(piece):
-        if names and searchable(names[-1] + joint + word) in _WITH_AND:
+        if names and _belongs(names[-1], joint, word, where):
             names[-1] += joint + word
         else:
             names.append(word)
     return [name.strip() for name in names]
+
+
+def _belongs(before: str, joint: str, after: str, where: _Where) -> bool:
+    """Whether an "and" stands inside a name."""
+    name, rest, whole = searchable(before), searchable(after), searchable(before + joint + after)
+    if whole in _WITH_AND:
+        return True
+    if rest in where.known or name in where.known:
+        return False
+    if _OPEN.search(name):
+        return not _BODY_OF_ITS_OWN.search(rest)
+    # "Food and Agriculture Organization"; but "OECD and World Bank", and "Lisbon, Madrid and World Bank"
+    ends_in_body = _ENDS_IN_BODY.search(rest) and not _ENDS_IN_BODY.search(name) and not before.isupper()
+    if ends_in_body:
+        return not where.is_last or (where.is_alone and "-" not in before)
+    # In the middle of a list an "and" ends nothing: "Hull and Humber, Lisbon".
+    return not where.is_last and "and" in joint
 
 
 def _joints(piece: str) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mithaq.core.reading.document import Document
+from mithaq.core.reading.document import Document, Listening, nobody
 from mithaq.core.reading.kinds import Kind, kind_of
 from mithaq.core.reading.open_text import read_open_text
 from mithaq.core.reading.package import open_package
@@ -29,16 +29,16 @@ def kind_of_paper(payload: bytes) -> Kind:
     return kind
 
 
-def read_document(payload: bytes) -> Document:
-    """Read a paper of whatever kind. Raises `Unreadable`."""
+def read_document(payload: bytes, told: Listening = nobody) -> Document:
+    """Read a paper of whatever kind; a PDF, which may be long, says how far it is. Raises `Unreadable`."""
     if looks_like_a_web_page(payload):
         return read_web_page(payload)
     if payload[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF"):
-        return read_pdf(payload)
+        return read_pdf(payload, told)
     if payload.startswith(b"PK") and payload[30:38] == b"mimetype" and _kind_of_open_document(payload):
         return read_open_text(payload)
     # Whatever else it is, the reader of Word documents says why it is none.
-    return read_paragraphs(payload)
+    return read_paragraphs(payload, with_notes=True)
 
 
 def _kind_of_open_document(payload: bytes) -> Kind:

@@ -8,12 +8,15 @@
 - A tab is "\\t", a line break "\\n", a soft hyphen U+00AD, a non-breaking hyphen U+2011.
 - Numbers that Word prints by itself are given as printed, apart from the text.
 
-Footnotes, headers, footers and comments are not paragraphs of the text.
+- Footnotes and endnotes, where they are asked for (`with_notes`), stand after the paragraph that refers to them, each
+  under the number that Word prints, counted from 1.
+
+Headers, footers and comments are not paragraphs of the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mithaq.core.reading.document import (
@@ -47,11 +50,14 @@ _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
     W + "softHyphen": "\u00ad", W + "noBreakHyphen": "\u2011",
 }  # fmt: skip
+#: The parts that hold notes, and how a run refers to one of them.
+_NOTES = {"footnotes": W + "footnoteReference", "endnotes": W + "endnoteReference"}
+_REFERS_TO = {tag: kind for kind, tag in _NOTES.items()}
 _ALTERNATIVES = MARKUP + "AlternateContent"
 _HOLDS_BOXES = frozenset((W + "drawing", W + "pict", W + "object"))
 
 
-def read_paragraphs(docx: bytes) -> Document:
+def read_paragraphs(docx: bytes, *, with_notes: bool = False) -> Document:
     """Read a Word document. Raises `Unreadable`."""
     package, main = open_word(docx)
     parts = related(package, main)
@@ -60,7 +66,8 @@ def read_paragraphs(docx: bytes) -> Document:
     body = package.xml(main).find(W + "body")
     if body is None:
         raise Unreadable(Why.DAMAGED)
-    reader = _Reader(styles, Counter(numbering))
+    notes = {kind: _notes(_part(package, parts.get(kind)), kind) for kind in _NOTES} if with_notes else {}
+    reader = _Reader(styles, Counter(numbering), notes)
     reader.read(body)
     core = _part(package, related(package, "").get("core-properties"))
     paragraphs = tuple(reader.paragraphs)
@@ -83,6 +90,7 @@ class _Held:
     words: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    notes: list[Element] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -90,8 +98,10 @@ class _Held:
 
 
 class _Reader:
-    def __init__(self, styles: Styles, counter: Counter) -> None:
+    def __init__(self, styles: Styles, counter: Counter, notes: Mapping[str, Mapping[str, Element]]) -> None:
         self.paragraphs: list[Paragraph] = []
+        self._notes = notes
+        self._noted = 0
         self._styles = styles
         self._counter = counter
         self._tables = 0
@@ -190,6 +200,9 @@ class _Reader:
                 self._field(child.get(W + "fldCharType"))
             elif tag in _HOLDS_BOXES:
                 held.boxes.extend(_boxes(child))
+            elif tag in _REFERS_TO:
+                note = self._notes.get(_REFERS_TO[tag], {}).get(child.get(W + "id", ""))
+                held.notes.extend([note] if note is not None else [])
             elif tag == _ALTERNATIVES:
                 self._signs(_chosen(child), held)
             elif tag in _WRAPPERS:
@@ -221,7 +234,7 @@ class _Reader:
         named = None if held.properties is None else held.properties.find(W + "pStyle")
         return self._styles.style(value_of(named))
 
-    def _add(self, held: _Held) -> None:
+    def _add(self, held: _Held, note: str = "") -> None:
         if len(self.paragraphs) == MOST_PARAGRAPHS:
             raise Unreadable(Why.TOO_LONG)
         style = self._style_of(held)
@@ -241,10 +254,24 @@ class _Reader:
                 bold=bool(held.bold) and all(held.bold),
                 direction="rtl" if rtl or (rtl is None and script_of(text) == "Arab") else "ltr",
                 place=held.place,
+                note=note,
             )
         )
         for box in held.boxes:
             self.read(box, held.place)
+        for one in held.notes:
+            self._note(one)
+
+    def _note(self, note: Element) -> None:
+        """A note as one paragraph; what it refers to in its turn is no part of it."""
+        self._noted += 1
+        held = _Held(None, None)
+        for paragraph in _within(note, (W + "p",)):
+            held.words.append("\n" if held.words else "")
+            self._inline(paragraph, held)
+        held.notes = []
+        held.words = [held.text.strip()]
+        self._add(held, str(self._noted))
 
     def _printed(self, properties: Element | None, style: Style) -> Printed | None:
         stated = None if properties is None else properties.find(W + "numPr")
@@ -321,7 +348,14 @@ def _joined(first: _Held, second: _Held) -> _Held:
         [*first.words, *second.words],
         [*first.bold, *second.bold],
         [*first.boxes, *second.boxes],
+        [*first.notes, *second.notes],
     )
+
+
+def _notes(part: Element | None, kind: str) -> dict[str, Element]:
+    """The notes of a part by their ids; the lines that Word draws above them are none."""
+    found = () if part is None else part.findall(W + kind.removesuffix("s"))
+    return {note.get(W + "id", ""): note for note in found if note.get(W + "type", "normal") == "normal"}
 
 
 def _part(package: Package, name: str | None) -> Element | None:

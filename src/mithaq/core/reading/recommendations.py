@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mithaq.core.reading.candidates import candidate_of, doubted
-from mithaq.core.reading.document import Document, Paragraph
+from mithaq.core.reading.candidates import candidate_of, doubted, names_alone
+from mithaq.core.reading.document import Document, Listening, Paragraph, nobody
 from mithaq.core.reading.found import Found, Item, Note, Reading, WholeReading, labelled, opening_of, plain
 from mithaq.core.reading.from_tables import from_tables
 from mithaq.core.reading.names import attributed
@@ -41,9 +41,9 @@ def read_recommendations(payload: bytes) -> Reading:
     return recommendations_of(read_document(payload))
 
 
-def read_whole(payload: bytes) -> WholeReading:
-    """Read a paper and its recommendations. Raises `Unreadable`."""
-    document = read_document(payload)
+def read_whole(payload: bytes, told: Listening = nobody) -> WholeReading:
+    """Read a paper and its recommendations, and say how far it is. Raises `Unreadable`."""
+    document = read_document(payload, told)
     return WholeReading(document, recommendations_of(document))
 
 
@@ -57,7 +57,8 @@ def recommendations_of(document: Document) -> Reading:
         _from_attributed(lines, found)
     _from_footnotes(document, found)
     items = sorted(found.items, key=lambda item: item.first.index)
-    candidates = doubted([candidate_of(item, document.language) for item in items])
+    known = names_alone(items)
+    candidates = doubted([candidate_of(item, document.language, known) for item in items])
     taken = {index for item in items for index in item.indices}
     looked_at = {line.paragraph.index for line in lines if line.looks_like_one} | found.unread
     return Reading(

@@ -2,8 +2,9 @@
 
 A web server has threads, open files and secrets, so it must not fork. It starts this program once
 (`python -m mithaq.foundation.uploads.nursery FD`), without its environment, and sends an order for each file: the name
-of a function, the limits, and two descriptors. The child reads the file from the first, calls the function, and
-writes the answer to it; when the child has ended, this process writes to the second how it ended and what it cost.
+of a function, the limits, whether it is to say how far it is, and two descriptors. The child reads the file from the
+first, calls the function, and writes there: lines that say how far it is where that was asked for, then the answer.
+When the child has ended, this process writes to the second how it ended and what it cost.
 
 It lives as long as the other end of FD is open: when the server dies, however it dies, the kernel closes that end and
 this process kills its children and ends. When this process dies, the kernel kills its children.
@@ -25,6 +26,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NoReturn
 
 import docx
@@ -34,6 +36,7 @@ from PIL import Image
 from mithaq.core.marking.order import Line, order
 from mithaq.core.marking.pdf import mark_pdf
 from mithaq.core.marking.word import mark_word
+from mithaq.core.reading.at_the_door import glance
 from mithaq.core.reading.mail import read_mail
 from mithaq.core.reading.pdf.pictures import order_for, picture_of_page
 from mithaq.core.reading.pictures import FORMATS, read_photograph
@@ -134,7 +137,7 @@ class _Nursery:
         parent = os.getpid()
         child = os.fork()
         if not child:
-            _read(parent, work, order["function"], limits)
+            _read(parent, work, order, limits)
         os.close(work)
         self._children[child] = _Child(report, time.monotonic() + limits.wall)
         return True
@@ -165,7 +168,7 @@ class _Nursery:
                 os.kill(number, signal.SIGKILL)
 
 
-def _read(parent: int, work: int, function: str, limits: Limits) -> NoReturn:
+def _read(parent: int, work: int, order: dict[str, Any], limits: Limits) -> NoReturn:
     """The child: read the file, confine itself, call the function, write the answer."""
     status = 1
     try:
@@ -177,7 +180,9 @@ def _read(parent: int, work: int, function: str, limits: Limits) -> NoReturn:
             os.dup2(nowhere, standard)
         os.dup2(work, 3)
         os.closerange(4, 65_536)
-        reader = _named(function)
+        reader = _named(order["function"])
+        if order["tells"]:
+            reader = partial(reader, told=_tell)
         content = _everything(3)
         limit(limits)
         forbid_system_calls()
@@ -187,9 +192,9 @@ def _read(parent: int, work: int, function: str, limits: Limits) -> NoReturn:
         os._exit(status)
 
 
-def _named(function: str) -> Callable[[bytes], Any]:
+def _named(function: str) -> Callable[..., Any]:
     module, _, name = function.partition(":")
-    found: Callable[[bytes], Any] = getattr(importlib.import_module(module), name)
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
     return found
 
 
@@ -202,6 +207,11 @@ def _answer(reader: Callable[[bytes], Any], content: bytes) -> bytes:
         return _TOO_HEAVY
     except Exception as fault:  # noqa: BLE001  a reader that stumbles over a hostile file must not take the answer along
         return packed({"stumbled": type(fault).__name__})
+
+
+def _tell(done: int, of: int) -> None:
+    """Say how far the reading is: a line that no answer begins with."""
+    _write(3, b"\0%d %d\n" % (done, of))
 
 
 def _everything(descriptor: int) -> bytes:
@@ -228,6 +238,7 @@ def _warm_up() -> None:
     read_recommendations(made.getvalue())
     for paper in (_SMALL_PDF, _SMALL_PAGE):
         read_whole(paper)
+        glance(paper)
     picture_of_page(order_for(_SMALL_PDF, 1))
     read_tables("مدينة,City\nتونس,Tunis\n".encode("cp1256"))
     read_mail(_SMALL_MAIL)

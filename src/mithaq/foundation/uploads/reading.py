@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mithaq.core.reading.at_the_door import Glance
+from mithaq.core.reading.at_the_door import glance as glance_here
 from mithaq.core.reading.document import Document
 from mithaq.core.reading.found import Reading, WholeReading
 from mithaq.core.reading.mail import Mail
@@ -14,10 +16,12 @@ from mithaq.core.reading.recommendations import read_recommendations, read_whole
 from mithaq.core.sheets.read import read_tables
 from mithaq.core.sheets.table import Workbook
 from mithaq.foundation.uploads.confinement import OFFICE, PDF, TABLE, Limits
-from mithaq.foundation.uploads.sandbox import in_a_child
+from mithaq.foundation.uploads.sandbox import Told, in_a_child
 
 #: A PDF of a thousand pages takes some thirty seconds of a processor, more where it has to share its caches.
 LONG_PDF = Limits(memory=800, cpu=90, wall=300, answer=64)
+#: A PDF of so many pages and any other paper of so many bytes are read in well under a second.
+SHORT_PAGES, SHORT_BYTES = 15, 1_000_000
 #: What reading one mail may cost: its files come back with the answer, a third longer than they are.
 MAIL = Limits(memory=700, cpu=10, wall=60, answer=64)
 #: Fifty million dots of a PNG in four colours are two hundred megabytes, and once more while they are turned.
@@ -34,9 +38,22 @@ def read_paper(content: bytes) -> Reading:
     return in_a_child(read_recommendations, content, limits=_limits(content))
 
 
-def read_whole_paper(content: bytes) -> WholeReading:
-    """A paper's paragraphs together with its recommendations. Raises `Unreadable` in the same way."""
-    return in_a_child(read_whole, content, limits=_limits(content))
+def read_whole_paper(content: bytes, told: Told | None = None) -> WholeReading:
+    """A paper's paragraphs together with its recommendations; whoever wants to be `told` hears every second how many
+    pages have been read. Raises `Unreadable` in the same way."""
+    return in_a_child(read_whole, content, limits=_limits(content), told=told)
+
+
+def glance_at(content: bytes) -> Glance:
+    """Whether a paper can be read, and how many pages it has. Raises `Unreadable` in the same way."""
+    return in_a_child(glance_here, content, limits=_limits(content))
+
+
+def is_long(content: bytes) -> bool:
+    """Whether reading this paper takes longer than anybody should wait for a page. Raises `Unreadable`."""
+    if _is_pdf(content):
+        return (glance_at(content).pages or 0) > SHORT_PAGES
+    return len(content) > SHORT_BYTES
 
 
 def read_document(content: bytes) -> Document:
@@ -51,7 +68,11 @@ def picture_of_page(content: bytes, page: int) -> Picture:
 
 def _limits(content: bytes) -> Limits:
     """What reading this paper may cost, by what its first bytes say it is."""
-    return LONG_PDF if content[:1024].lstrip().startswith(b"%PDF") else OFFICE
+    return LONG_PDF if _is_pdf(content) else OFFICE
+
+
+def _is_pdf(content: bytes) -> bool:
+    return content[:1024].lstrip().startswith(b"%PDF")
 
 
 def read_sheets(content: bytes) -> Workbook:

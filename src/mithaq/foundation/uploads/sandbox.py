@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import typing
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,12 +32,16 @@ from mithaq.foundation.uploads.confinement import MEGABYTE, OFFICE, Limits
 from mithaq.foundation.uploads.plain import unpacked
 
 Result = TypeVar("Result")
+#: Who is told how far a child is: pages read, and pages in all; zeros where it has said nothing new.
+Told = Callable[[int, int], None]
 
 _log = logging.getLogger(__name__)
 #: How long the nursery itself may take to start, or to notice that a child is overdue.
 _PATIENCE = 30
 #: A child that fell while it held this share of its memory fell for want of memory.
 _NEARLY_ALL = 0.6
+#: Letters in a line that says how far a child is.
+_LONGEST_LINE = 40
 
 
 @dataclass(frozen=True)
@@ -64,16 +69,25 @@ class _Gone(Exception):
     """The nursery ended before it said how the child did."""
 
 
-def in_a_child(function: Callable[[bytes], Result], payload: bytes, *, limits: Limits = OFFICE) -> Result:
+def in_a_child(
+    function: Callable[[bytes], Result], payload: bytes, *, limits: Limits = OFFICE, told: Told | None = None
+) -> Result:
     """What `function(payload)` returns, computed in a child within `limits`.
+
+    Where somebody wants to be `told` how far it is, the function takes that too. They are called from here, every
+    second while the child works, whether it has said anything new or not; what they raise ends the waiting.
 
     Raises `Unreadable` as the function does, and with `too_heavy`, `too_slow` or `crashed` where the child was stopped.
     """
-    order = {"function": f"{function.__module__}:{function.__qualname__}", "limits": asdict(limits)}
+    order = {
+        "function": f"{function.__module__}:{function.__qualname__}",
+        "limits": asdict(limits),
+        "tells": told is not None,
+    }
     with _nursery.room:
         for _ in range(3):  # a nursery that was killed is started anew, and reading again does no harm
             with contextlib.suppress(_Gone):
-                answer, ending = _nursery.ask(json.dumps(order).encode(), payload, limits)
+                answer, ending = _nursery.ask(json.dumps(order).encode(), payload, limits, told)
                 return typing.cast(Result, _result(function, answer, ending, limits))
     raise Unreadable(Why.CRASHED)
 
@@ -142,7 +156,7 @@ class _Nursery:
             self._running()
             return self._walls
 
-    def ask(self, order: bytes, payload: bytes, limits: Limits) -> tuple[bytes, _Ending]:
+    def ask(self, order: bytes, payload: bytes, limits: Limits, told: Told | None = None) -> tuple[bytes, _Ending]:
         """Send an order with a file; the child's answer and how it ended. Raises `_Gone`."""
         with _ends() as (work, work_there, report, report_there):
             with self._lock:
@@ -156,7 +170,7 @@ class _Nursery:
             report_there.close()
             work.settimeout(limits.wall + _PATIENCE)
             try:
-                answer = _exchanged(work, payload, limits)
+                answer = _exchanged(work, payload, limits, told)
             except TimeoutError:
                 self.end()
                 raise Unreadable(Why.TOO_SLOW) from None
@@ -234,18 +248,47 @@ def _ends() -> Iterator[tuple[socket.socket, socket.socket, socket.socket, socke
         yield ends
 
 
-def _exchanged(work: socket.socket, payload: bytes, limits: Limits) -> bytes:
+def _exchanged(work: socket.socket, payload: bytes, limits: Limits, told: Told | None) -> bytes:
     """Send the file and take the answer. Raises `Unreadable` where the answer grows beyond all bounds."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the report will say how the child ended
         work.sendall(payload)
         work.shutdown(socket.SHUT_WR)
     answer = bytearray()
     with contextlib.suppress(ConnectionResetError):
-        while piece := work.recv(MEGABYTE):
+        for piece in _pieces(work, limits) if told else iter(lambda: work.recv(MEGABYTE), b""):
             answer += piece
+            if told:
+                _pass_on(answer, told)
             if len(answer) > limits.answer * MEGABYTE:
                 raise Unreadable(Why.TOO_HEAVY)
     return bytes(answer)
+
+
+def _pieces(work: socket.socket, limits: Limits) -> Iterator[bytes]:
+    """What comes in, as it comes; an empty piece for each second in which nothing does."""
+    until = time.monotonic() + limits.wall + _PATIENCE
+    work.settimeout(1)
+    while time.monotonic() < until:
+        try:
+            piece = work.recv(MEGABYTE)
+        except TimeoutError:
+            yield b""
+        else:
+            if not piece:
+                return
+            yield piece
+    raise TimeoutError
+
+
+def _pass_on(answer: bytearray, told: Told) -> None:
+    """Take the lines off that say how far the child is, and pass the latest on."""
+    done = of = 0
+    while answer[:1] == b"\0" and (end := answer.find(b"\n", 0, _LONGEST_LINE)) > 0:
+        said = bytes(answer[1:end]).split()
+        if len(said) == 2 and all(word.isdigit() for word in said):
+            done, of = int(said[0]), int(said[1])
+        del answer[: end + 1]
+    told(done, of)
 
 
 def _ending(report: socket.socket) -> _Ending:

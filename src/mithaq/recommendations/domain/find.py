@@ -16,7 +16,7 @@ from mithaq.core.text import normalised
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
-from mithaq.recommendations.models import Candidate, PaperReading
+from mithaq.recommendations.models import Candidate, PaperReading, ReadingOrder
 from mithaq.recommendations.rules import may_read_in
 from mithaq.taskforces.models import Paper
 
@@ -65,6 +65,7 @@ def find(paper: Paper, whole: WholeReading, *, seat: Seat, at: datetime) -> Pape
         compared = _compared(before, whole.reading.candidates)
         _keep(paper, compared)
         facts = {"candidates": len(whole.reading.candidates), "new": len(compared.new), "missed": len(compared.missed)}
+        ReadingOrder.objects.filter(paper=paper).delete()
         record("candidates.found", paper, seat=seat, at=at, facts=facts)
     return reading
 

@@ -21,23 +21,26 @@ from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.pictures import page_picture
 from mithaq.foundation.uploads.queries import NotAsReceived, content_of
-from mithaq.foundation.uploads.reading import read_whole_paper
+from mithaq.foundation.uploads.reading import is_long, read_whole_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.foundation.writing.work import at_work, let_go
 from mithaq.recommendations.domain.decide import confirm, correct, discard, reopen
 from mithaq.recommendations.domain.divide import divide, join, mark
 from mithaq.recommendations.domain.enter import enter
 from mithaq.recommendations.domain.find import find
-from mithaq.recommendations.models import Candidate, PaperReading
+from mithaq.recommendations.domain.have_read import ask_to_read
+from mithaq.recommendations.models import Candidate, PaperReading, ReadingOrder
 from mithaq.recommendations.queries import Standing, candidates_visible_to, standing_of
 from mithaq.recommendations.web.forms import Correcting
 from mithaq.recommendations.web.readings import (
+    NOT_STORED,
     SHOWN,
     begins_of,
     listed,
     pages_of,
     paragraphs_on,
     places_in,
+    sentence_of_failure,
     shown,
     tabs_of,
 )
@@ -59,11 +62,14 @@ def reading(request: SeatedRequest, public_id: str) -> HttpResponse:
         except Unreadable as unreadable:
             about["unreadable"] = sentence_of_a_paper(unreadable)
         except NotAsReceived:
-            about["unreadable"] = _("This file is no longer stored as it was received, so it was not read.")
+            about["unreadable"] = NOT_STORED
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("recommendations:read_in", paper.public_id)
-    return answer(request, "recommendations/reading.html", {**about, **_found(request, paper, file)})
+    order = ReadingOrder.objects.filter(paper=paper).first()
+    if order is not None and order.fault and "unreadable" not in about:
+        about["unreadable"] = sentence_of_failure(order)
+    return answer(request, "recommendations/reading.html", {**about, "order": order, **_found(request, paper, file)})
 
 
 def _found(request: SeatedRequest, paper: Paper, file: Upload) -> dict[str, Any]:
@@ -96,7 +102,11 @@ def _seen(standing: Standing) -> str:
 
 
 def _read_file(request: SeatedRequest, paper: Paper, file: Upload) -> HttpResponse:
-    found = find(paper, read_whole_paper(content_of(file)), seat=request.seat, at=request.at).found
+    content = content_of(file)
+    if is_long(content):
+        ask_to_read(paper, seat=request.seat, at=request.at)
+        return redirect("recommendations:read_in", paper.public_id)
+    found = find(paper, read_whole_paper(content), seat=request.seat, at=request.at).found
     told = ngettext("%(count)s recommendation was found.", "%(count)s recommendations were found.", found)
     messages.success(request, told % {"count": number(found)})
     return redirect("recommendations:read_in", paper.public_id)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.reading.kinds import Kind
 from mithaq.core.text import normalised
-from mithaq.recommendations.models import Candidate, PaperReading
+from mithaq.foundation.uploads.vocabulary import Unreadable, Why, sentence_of_a_paper
+from mithaq.recommendations.models import Candidate, PaperReading, ReadingOrder
 from mithaq.recommendations.queries import Standing
 from mithaq.recommendations.vocabulary import DOUBTS, Outcome
 from mithaq.taskforces.models import Paper
@@ -23,6 +24,7 @@ from mithaq.taskforces.models import Paper
 #: Candidates on one page, paragraphs beside one of them, and paragraphs on one page of a paper that has no pages.
 PAGE, BESIDE, CHUNK = 25, 3, 60
 _PLACES = re.compile(r"(?<=[.;:؛؟!?،,])\s+(?=\S)|\n+")
+NOT_STORED = _("This file is no longer stored as it was received, so it was not read.")
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,13 @@ SHOWN = {
     "aside": (_("Set aside or joined"), lambda one: one.as_what in (Outcome.DISCARDED, Outcome.JOINED)),
     "all": (_("All"), lambda one: True),
 }
+
+
+def sentence_of_failure(order: ReadingOrder) -> Any:
+    """Why a paper's file was not read, in the active language."""
+    if order.fault in set(Why):
+        return sentence_of_a_paper(Unreadable(Why(order.fault), **order.facts))
+    return NOT_STORED
 
 
 def tabs_of(paper: Paper, standing: Standing, chosen: str) -> list[Tab]:

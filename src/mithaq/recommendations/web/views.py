@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mithaq.core.reading.papers import kind_of_paper
 from mithaq.cycle.models import Cycle
@@ -22,9 +23,9 @@ from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.thread.steps import thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.paging import page_of
-from mithaq.foundation.uploads.reading import read_paper
+from mithaq.foundation.uploads.reading import glance_at
 from mithaq.foundation.uploads.receive import receive
-from mithaq.foundation.uploads.vocabulary import Unreadable, Why, sentence_of_a_paper
+from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.recommendations.models import Point
 from mithaq.recommendations.queries import (
     behind,
@@ -45,12 +46,17 @@ from mithaq.recommendations.web.borrowed import borrowed
 from mithaq.recommendations.web.drawn import flow_of
 from mithaq.recommendations.web.forms import HandingIn, Sought
 from mithaq.recommendations.web.lists import Row, by_pillar, choices_of, narrowed, rows_of
+from mithaq.taskforces.domain.pages import pages_of
 from mithaq.taskforces.domain.submit import submit
 from mithaq.taskforces.models import Paper
 from mithaq.taskforces.rules import may_submit_papers
 
 #: Recommendations on one page of the list.
 PAGE = 40
+ONLY_PICTURES = gettext_lazy(
+    "The file is kept, but its pages are pictures: there are no letters in it that could be read. "
+    "Hand in the file from which it was printed as well."
+)
 
 
 def those_who_hand_in(seat: Seat | None, at: datetime) -> Verdict:
@@ -151,31 +157,18 @@ def _handed_in(request: SeatedRequest, cycle: Cycle, form: HandingIn) -> Paper |
     typed = form.cleaned_data
     by_us: dict[str, Any] = {"seat": request.seat, "at": request.at}
     try:
-        _look_inside(request, form.upload.read())
+        seen = glance_at(form.upload.read())
         file = receive(form.upload, **by_us, told_by=kind_of_paper)
-        return submit(
-            cycle, fresh_id(), form.title, file=file, group=typed["group"], language=typed["language"], **by_us
-        )
+        told = {"group": typed["group"], "language": typed["language"], "pages": pages_of(seen)}
+        paper = submit(cycle, fresh_id(), form.title, file=file, **told, **by_us)
+        if not seen.has_words:
+            messages.warning(request, ONLY_PICTURES)
+        return paper
     except Unreadable as unreadable:
         form.add_error("file", sentence_of_a_paper(unreadable))
     except Refused as refused:
         form.add_error(None, str(refused))
     return None
-
-
-def _look_inside(request: SeatedRequest, content: bytes) -> None:
-    """A file that cannot be read is refused at the door, and nothing of it is kept; pictures of pages are kept, with a
-    word about it. Raises `Unreadable`."""
-    try:
-        read_paper(content)
-    except Unreadable as unreadable:
-        if unreadable.code is not Why.NO_TEXT:
-            raise
-        told = _(
-            "The file is kept, but its pages are pictures: there are no letters in it that could be read. "
-            "Hand in the file from which it was printed as well."
-        )
-        messages.warning(request, told)
 
 
 def _list_trail() -> list[tuple[Any, str]]:

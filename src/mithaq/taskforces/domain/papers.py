@@ -35,6 +35,8 @@ class Content:
     language: str = ""
     pages: int | None = None
     pages_source: str = ""
+    #: A `CountedBy` where the file was asked.
+    counted_by: str = ""
     note: str = ""
 
 

@@ -14,6 +14,7 @@ from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
 from mithaq.foundation.thread.weave import weave
 from mithaq.foundation.uploads.models import Upload
+from mithaq.taskforces.domain.pages import UNKNOWN, Pages
 from mithaq.taskforces.models import Group, Paper, PaperPolicy, PaperVersion
 from mithaq.taskforces.queries.papers import deadline_of_papers, refuses_late
 from mithaq.taskforces.rules import OUT_OF_HAND, may_look_after_papers, may_send_on, may_submit_papers
@@ -28,7 +29,7 @@ def submit(
     file: Upload | None = None,
     group: Group | None = None,
     language: str = "",
-    pages: int | None = None,
+    pages: Pages = UNKNOWN,
     note: Mapping[str, str] | None = None,
     kind: str = PaperKind.WORKING_PAPER,
     seat: Seat,
@@ -50,14 +51,15 @@ def submit(
             group=group,
             kind=kind,
             language=language,
-            pages=pages,
+            pages=pages.number,
             note=note or {},
             submitted_by=seat,
             submitted_at=at,
         )
         version = None
         if file is not None:
-            version = paper.versions.create(number=1, file=file, language=language, pages=pages, seat=seat, at=at)
+            counted = {"pages": pages.number, "pages_source": pages.source, "counted_by": pages.by}
+            version = paper.versions.create(number=1, file=file, language=language, **counted, seat=seat, at=at)
         paper.steps.create(stage=Stage.SUBMITTED, version=version, due=due, seat=seat, at=at)
         weave([group] if group else [], paper)
         record(

@@ -9,7 +9,7 @@ from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.uploads.models import Upload
-from mithaq.taskforces.vocabulary import Finding, Stage
+from mithaq.taskforces.vocabulary import CountedBy, Finding, Stage
 
 
 class PaperVersion(models.Model):
@@ -23,8 +23,9 @@ class PaperVersion(models.Model):
     link = models.URLField(max_length=500, blank=True)
     language = models.CharField(max_length=12, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
-    #: Who counted the pages, or where the number stands.
+    #: Who counted the pages, or where the number stands; empty where the file was asked.
     pages_source = models.CharField(max_length=200, blank=True)
+    counted_by = models.CharField(max_length=16, choices=CountedBy.choices, blank=True)
     #: What is new in it, in the words of whoever added it.
     note = models.CharField(max_length=500, blank=True)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")

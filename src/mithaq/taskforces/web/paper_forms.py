@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.ui.fields import DayField, Name
+from mithaq.taskforces.domain.pages import Pages
 from mithaq.taskforces.domain.papers import Content
 from mithaq.taskforces.domain.review import Said
 from mithaq.taskforces.models import Group
@@ -75,11 +76,13 @@ class AddedVersion(Words):
             self.add_error("pages_source", _("Say who counted the pages: a number without a source is not kept."))
         return typed
 
-    def content(self, file: Any) -> Content:
-        """What the version is, with its file as it was received."""
+    def content(self, file: Any, told: Pages) -> Content:
+        """What the version is, with its file as it was received; its pages as a person counted them, else as the file
+        tells them."""
         typed = self.cleaned_data
-        kept = {name: typed[name] for name in ("link", "language", "pages", "note")}
-        return Content(file=file, pages_source=typed["pages_source"] if typed["pages"] else "", **kept)
+        pages = Pages(typed["pages"], typed["pages_source"]) if typed["pages"] else told
+        kept = {name: typed[name] for name in ("link", "language", "note")}
+        return Content(file, **kept, pages=pages.number, pages_source=pages.source, counted_by=pages.by)
 
 
 class GivenBack(Words):

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from mithaq.core.reading.at_the_door import Glance
+from mithaq.core.reading.papers import kind_of_paper
 from mithaq.cycle.queries import current_cycle, history_visible_to, year_on_record
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
@@ -20,9 +22,11 @@ from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_
 from mithaq.foundation.thread.steps import thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.giving_out import file_response
+from mithaq.foundation.uploads.reading import glance_at
 from mithaq.foundation.uploads.receive import receive
-from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_file
+from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.taskforces.domain import papers as on_papers
+from mithaq.taskforces.domain.pages import pages_of
 from mithaq.taskforces.domain.submit import submit_latest, treat_late_papers
 from mithaq.taskforces.models import Paper
 from mithaq.taskforces.queries import groups_visible_to, papers_visible_to
@@ -238,8 +242,9 @@ def _done(parts: Parts, found: Paper, seat: Seat, at: datetime) -> bool:
     by: dict[str, Any] = {"seat": seat, "at": at}
     try:
         if parts.sent_name == "version":
-            file = receive(said["file"], **by) if said["file"] else None
-            on_papers.add_version(found, form.content(file), **by)
+            seen = glance_at(said["file"].read()) if said["file"] else Glance()
+            file = receive(said["file"], told_by=kind_of_paper, **by) if said["file"] else None
+            on_papers.add_version(found, form.content(file, pages_of(seen)), **by)
         elif parts.sent_name in ("draft", "review"):
             on_papers.send_on(found, Stage(parts.sent_name), **by)
         elif parts.sent_name == "submit":
@@ -251,7 +256,7 @@ def _done(parts: Parts, found: Paper, seat: Seat, at: datetime) -> bool:
         else:
             on_papers.move(found, form.chosen, said["reason"], **by)
     except Unreadable as refused:
-        form.add_error("file", sentence_of_a_file(refused))
+        form.add_error("file", sentence_of_a_paper(refused))
         return False
     except Refused as refused:
         form.add_error(None, str(refused))

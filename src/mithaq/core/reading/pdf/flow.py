@@ -20,7 +20,7 @@ from mithaq.core.reading.pdf.lines import Line
 _ENDS = re.compile(r"[.;:!?؛؟。：…]['\"”’»)\]]*\s*(?:\((?:[^()]|\([^()]*\))*\))?\s*[.;:؛]?$|\)[;.؛]?$")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf076\uf0d8\uf02d\uf0fc\uf06e", "•"))
-_NOTE = re.compile(r"(\d{1,3}|[*†‡§]+|[a-z](?=[\s)]))[.)]?\s*(?=\S)")
+_NOTE = re.compile(r"[(\[]?(\d{1,3}|[*†‡§]+|[a-z](?=[\s)\]]))[.)\]]?\s*(?=\S)")
 #: Words that keep their hyphen wherever a line ends.
 _BEFORE = """
 anti cross full half high ill inter-city large long low mid near net non open peer post pre pro self semi short single

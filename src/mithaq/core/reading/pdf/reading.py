@@ -15,10 +15,12 @@ import pypdfium2.raw as raw
 from mithaq.core.reading.document import (
     MOST_PARAGRAPHS,
     Document,
+    Listening,
     Paragraph,
     Place,
     headline,
     language_of_most,
+    nobody,
 )
 from mithaq.core.reading.openings import Opening
 from mithaq.core.reading.pdf.drawings import drawn_on, with_bullets
@@ -54,11 +56,14 @@ class _Page:
         return script_of("".join(word.text for word in self.words[:400])) in ("Arab", "Hebr")
 
 
-def read_pdf(payload: bytes) -> Document:
-    """Read a PDF. Raises `Unreadable`."""
+def read_pdf(payload: bytes, told: Listening = nobody) -> Document:
+    """Read a PDF, and say after each page how far it is. Raises `Unreadable`."""
     opened = open_pdf(payload)
     try:
-        pages = [_page(opened, at) for at in range(len(opened))]
+        pages = []
+        for at in range(len(opened)):
+            pages.append(_page(opened, at))
+            told(at + 1, len(opened))
         said = {key: _clean(opened.get_metadata_value(key)) for key in ("Title", "ModDate")}
     finally:
         opened.close()
