@@ -106,7 +106,7 @@ def test_pages_carry_no_inline_style_and_no_inline_script():
 
 def test_a_letter_carries_style_and_nothing_that_runs_or_is_loaded():
     words = LETTER.read_text(encoding="utf-8")
-    assert {found.partition(": ")[2].lower() for found in inline_code(LETTER)} == {"<style", 'style='}
+    assert {found.partition(": ")[2].lower() for found in inline_code(LETTER)} == {"<style", "style="}
     assert not re.search(r"<script|<img|<link|url\(|@import|@font-face|src=|background=", words)
 
 

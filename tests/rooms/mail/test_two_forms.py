@@ -116,7 +116,8 @@ def test_a_letter_loads_nothing_from_anywhere(house):
 
 def test_words_as_long_as_a_phone_is_wide_are_broken(house):
     [(content, _kind)] = dressed("Subject", [("en", "https://rivers.example/" + "k" * 400)]).alternatives
-    assert "overflow-wrap: anywhere" in content and "max-width: 640px" in content
+    assert "overflow-wrap: anywhere" in content
+    assert "max-width: 640px" in content
 
 
 def test_the_outbox_sends_both_forms_beside_each_other(house):

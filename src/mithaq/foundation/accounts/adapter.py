@@ -11,6 +11,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+
 class Doorkeeper(DefaultAccountAdapter):
     """Accounts come from the register of persons; nobody makes one at the door."""
 
@@ -44,4 +45,3 @@ class Doorkeeper(DefaultAccountAdapter):
         """Keep what is said in our own words; the library's sentences stand on no page of ours."""
         if message:
             super().add_message(request, level, message=message, extra_tags=extra_tags)
-

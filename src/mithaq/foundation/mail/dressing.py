@@ -1,8 +1,8 @@
 """A letter as a mail: its words as plain text and, beside them, the same words as HTML.
 
-The HTML is for the eye alone: each language runs its own way, the group's mark and name stand at its head, links can be
-touched, and nothing is wider than a phone. It loads nothing from anywhere and says nothing to anybody when it is opened.
-Every word in it is written as text, so that a name which looks like HTML is read as it was typed.
+The HTML is for the eye alone: each language runs its own way, the group's mark and name stand at its head, links can
+be touched, and nothing is wider than a phone. It loads nothing from anywhere and tells nobody that it was opened. Every
+word in it is written as text, so that a name which looks like HTML is read as it was typed.
 """
 
 from __future__ import annotations
