@@ -180,10 +180,13 @@ def meetings_from_inside(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
 @shown_as("taskforces.meeting")
 def meetings_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
     """The meetings that are announced, and those the seat reads from inside (`is_inside`); with their group, in their
-    order."""
+    order. A page names the group only where `shows_group`: an announced meeting may be that of a group whose page the
+    seat may not read."""
     meetings = Meeting.objects.select_related("group", "cycle").order_by("starts", "id")
     inside = meetings_from_inside(seat, at).order_by().filter(pk=OuterRef("pk"))
-    return meetings.annotate(is_inside=Exists(inside)).filter(Q(is_announced=True) | Q(is_inside=True))
+    known = groups_visible_to(seat, at).order_by().filter(pk=OuterRef("group"))
+    meetings = meetings.annotate(is_inside=Exists(inside), shows_group=Exists(known))
+    return meetings.filter(Q(is_announced=True) | Q(is_inside=True))
 
 
 def meetings_to_come(seat: Seat, at: datetime) -> QuerySet[Meeting]:
