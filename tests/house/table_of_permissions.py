@@ -265,6 +265,7 @@ ABOUT = {
     "taskforces:document_file": ["document"],
     "taskforces:completion": ["action"],
     "taskforces:invitation": ["meeting answered"],
+    "taskforces:taking_back": ["meeting answered"],
     "taskforces:answer_invitation": ["invitation's token"],
     "taskforces:invited_document": ["invitation's token", "document"],
     "taskforces:own_feed": ["feed token"],

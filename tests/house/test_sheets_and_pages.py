@@ -95,8 +95,19 @@ def inline_code(path: Path) -> list[str]:
     return [f"{shown(path)}: {found.group().strip()}" for found in INLINE.finditer(text)]
 
 
+#: No page: mail programs know no style sheet beside a letter, and no browser shows it under our policy.
+LETTER = PACKAGE / "foundation/mail/templates/mail/dressed.html"
+
+
 def test_pages_carry_no_inline_style_and_no_inline_script():
-    assert [found for path in files_under(PACKAGE, ".html", ".svg") for found in inline_code(path)] == []
+    pages = [path for path in files_under(PACKAGE, ".html", ".svg") if path != LETTER]
+    assert [found for path in pages for found in inline_code(path)] == []
+
+
+def test_a_letter_carries_style_and_nothing_that_runs_or_is_loaded():
+    words = LETTER.read_text(encoding="utf-8")
+    assert {found.partition(": ")[2].lower() for found in inline_code(LETTER)} == {"<style", "style="}
+    assert not re.search(r"<script|<img|<link|url\(|@import|@font-face|src=|background=", words)
 
 
 def test_no_html_made_in_python_carries_inline_style_or_script():

@@ -169,7 +169,8 @@ def the_code(house: RunningHouse) -> str:
     while time.monotonic() < until:
         for file in sorted((house.home / "letters").glob("*"), key=lambda one: one.stat().st_mtime, reverse=True):
             letter = message_from_bytes(file.read_bytes(), policy=policy.default)
-            found = re.search(r"^\s{4}(\S+)\s*$", letter.get_content() if letter["To"] else "", re.MULTILINE)
+            text = letter.get_body(("plain",))
+            found = re.search(r"^\s{4}(\S+)\s*$", text.get_content() if text else "", re.MULTILINE)
             if letter["To"] == ADDRESS and found:
                 return found[1]
         time.sleep(0.1)

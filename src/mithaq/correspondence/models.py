@@ -40,7 +40,10 @@ class Template(models.Model):
     """The words of a circular, kept for the next one."""
 
     public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    #: By what it is known: keeping words under the same title replaces them. The first of its `titles`.
     title = models.CharField(max_length=120, unique=True)
+    #: What it is called in each language; empty for one that was kept under a single title.
+    titles = PerLanguageField(default=dict, blank=True)
     subject = PerLanguageField()
     body = PerLanguageField()
     kept_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
@@ -50,7 +53,12 @@ class Template(models.Model):
         ordering = ("title",)
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.called)
+
+    @property
+    def called(self) -> PerLanguage:
+        """Its title in each language."""
+        return PerLanguage(self.titles or {"": self.title})
 
 
 class Circular(models.Model):

@@ -29,6 +29,7 @@ from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.queries import acts_on
 from mithaq.foundation.chronicle.sentences import sentence_of
 from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.mail.letterhead import Letterhead, heads_letters
 from mithaq.foundation.things import Reference, reference_to, shown_as
 
 #: How many acts a history shows, the newest first.
@@ -45,6 +46,13 @@ def _cycles() -> QuerySet[Cycle]:
 
 
 _current: Kept[Cycle | None] = Kept(("cycle.",), lambda: _cycles().first())
+
+
+@heads_letters
+def letterhead_of_the_year() -> Letterhead | None:
+    """What stands at the head of letters: the mark and the name of the group whose year it is."""
+    cycle = current_cycle()
+    return Letterhead(cycle.mark, cycle.group) if cycle else None
 
 
 def classes_of(cycle: Cycle | None) -> dict[str, PerLanguage]:

@@ -115,7 +115,7 @@ def _send(played: Played, line: CircularLine) -> None:
     choice = Choice(standings=line.classes)
     circular = write_circular(played.cycle, line.subject, line.body, choice, asked, seat=seat, at=at)
     write_all_letters(send(circular, seat=seat, at=at), at=at)
-    keep_as_template(circular, circular.title.in_language("en"), seat=seat, at=at)
+    keep_as_template(circular, circular.title, seat=seat, at=at)
     played.circulars[line.key] = Circular.objects.get(pk=circular.pk)
     # Letters of a year that is played are not handed to a real mail system afterwards.
     addressed = Addressee.objects.filter(circular=circular, letter__isnull=False).select_related("letter__seat__person")

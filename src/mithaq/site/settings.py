@@ -172,7 +172,7 @@ ACCOUNT_FORMS = {
 }
 # How many of our own proxies stand in front: a sign-in limit counts by the address that the last of them saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("MITHAQ_PROXIES")
-ACCOUNT_ADAPTER = "mithaq.foundation.accounts.adapter.Doorkeeper"
+ACCOUNT_ADAPTER = "mithaq.foundation.mail.codes.CodeBearer"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -3,6 +3,7 @@ changed; and the answers that come by mail."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
@@ -23,14 +24,14 @@ from mithaq.correspondence.vocabulary import MailState
 from mithaq.foundation.actors.forgetting import Leaving, forgets, tells
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
-from mithaq.foundation.languages.formats import moment
+from mithaq.foundation.languages.formats import moment, number
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.mail.enclosures import encloses
 from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, Letter
 from mithaq.foundation.mail.outbox import write
 from mithaq.foundation.permissions import Refused
 from mithaq.taskforces.domain.reply import Answered, reply_by_mail
-from mithaq.taskforces.models import ERASED_AT, Meeting, Participation, Reply
+from mithaq.taskforces.models import ERASED_AT, InvitationTakenBack, Meeting, Participation, Reply
 from mithaq.taskforces.queries import entry_of_meeting, invitation_answered, with_their_answers
 from mithaq.taskforces.rules import answers_are_taken
 from mithaq.taskforces.vocabulary import Attendance
@@ -48,6 +49,7 @@ STATUS_OF = {
     Attendance.NO.value: "DECLINED",
 }
 CALLED, CHANGED, CANCELLED, LAID = "meeting_called", "meeting_changed", "meeting_cancelled", "meeting_document"
+TAKEN_BACK = "invitation_taken_back"
 GUEST_ERASED = gettext_lazy("A guest whose name was erased")
 #: Around a subject's part in one language, which would turn the words of the other about (Unicode's FSI and PDI).
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
@@ -94,6 +96,9 @@ def forget_guests(leaving: Leaving, at: datetime) -> None:
     for reply in Reply.objects.exclude(substitute="", note="").iterator():
         reply.substitute, reply.note = leaving.without(reply.substitute), leaving.without(reply.note)
         reply.save(update_fields=["substitute", "note"])
+    for taken in InvitationTakenBack.objects.exclude(reason="").iterator():
+        taken.reason = leaving.without(taken.reason)
+        taken.save(update_fields=["reason"])
 
 
 @follows("meeting.called", name="taskforces.invite")
@@ -102,22 +107,26 @@ def invite(act: Act) -> None:
     _write_to_all(act, CALLED)
 
 
-@follows("meeting.moved", name="taskforces.tell_of_the_move")
-def tell_of_the_move(act: Act) -> None:
-    """Tell everybody invited the new time."""
-    _write_to_all(act, CHANGED)
+CHANGES = ("meeting.moved", "meeting.amended", "meeting.cancelled", "invitation.taken_back")
 
 
-@follows("meeting.amended", name="taskforces.tell_of_the_change")
+@follows(*CHANGES, name="taskforces.tell_of_the_change")
 def tell_of_the_change(act: Act) -> None:
-    """Tell everybody invited what is new."""
-    _write_to_all(act, CHANGED)
+    """Tell everybody invited the new time, what else is new, or that it is called off; and the one person whose
+    invitation was taken back. One follower, so that letters go out in the order of what happened."""
+    if act.verb == "invitation.taken_back":
+        _tell_whoever_is_not_invited(act)
+    else:
+        _write_to_all(act, CANCELLED if act.verb == "meeting.cancelled" else CHANGED)
 
 
-@follows("meeting.cancelled", name="taskforces.tell_of_the_end")
-def tell_of_the_end(act: Act) -> None:
-    """Tell everybody invited that it is called off."""
-    _write_to_all(act, CANCELLED)
+def _tell_whoever_is_not_invited(act: Act) -> None:
+    taken = InvitationTakenBack.objects.select_related(
+        "participation__meeting__called_by__person", "participation__seat__person", "participation__seat__organisation"
+    ).get(participation__meeting__public_id=act.things.get(place=0).thing, revision=act.facts["revision"])
+    seat = taken.participation.seat
+    if seat is None or seat.is_held(act.at):
+        _write(taken.participation, act, TAKEN_BACK, taken.reason)
 
 
 @follows("meeting.document_laid", name="taskforces.tell_of_the_document")
@@ -147,18 +156,23 @@ def file_the_reply(act: Act) -> None:
         lay_in_the_tray(incoming, at=act.at)
 
 
-@encloses(CALLED, CHANGED, CANCELLED)
+@encloses(CALLED, CHANGED, CANCELLED, TAKEN_BACK)
 def calendar_file_of(letter: Letter) -> list[MIMEBase]:
-    """The calendar file of a letter: what the meeting is when it is sent."""
+    """The calendar file of a letter: what the meeting is when it is sent. It takes the entry away from whoever is not
+    invited any more, as of when that was said, so that an invitation made anew is not taken away by it."""
     act = Act.objects.get(public_id=letter.occasion.partition(":")[0])
     meeting = Meeting.objects.get(public_id=act.things.get(place=0).thing)
     language = letter.language.split(", ")[0]
-    method = "CANCEL" if meeting.cancelled_at else "REQUEST"
     own = meeting.participations.filter(guest_address=letter.address)
-    asked = own.filter(is_invited=True) if letter.address else own.filter(is_invited=True, seat=letter.seat)
-    (participation,) = with_their_answers(asked)
+    (participation,) = with_their_answers(own if letter.address else own.filter(seat=letter.seat))
+    entry = entry_of_meeting(meeting, "", inside=True, language=language)
+    if letter.occasion.endswith(TAKEN_BACK):
+        entry = replace(entry, revision=act.facts["revision"], stamped=act.at, is_cancelled=True, description="")
+    elif not participation.is_invited:
+        entry = replace(entry, is_cancelled=True, description="")
+    method = "CANCEL" if entry.is_cancelled else "REQUEST"
     content = calendar_file(
-        [entry_of_meeting(meeting, "", inside=True, language=language)],
+        [entry],
         language=language,
         method=method,
         invited=Invited(_organiser(), participation.address, _name(participation), _status(participation)),
@@ -196,13 +210,13 @@ def _write_to_all(act: Act, kind: str) -> None:
             _write(participation, act, CALLED if is_new else kind)
 
 
-def _write(participation: Participation, act: Act, kind: str) -> None:
+def _write(participation: Participation, act: Act, kind: str, reason: str = "") -> None:
     """One letter in all languages of the interface, since nobody asked the reader which one they prefer."""
     codes = [code for code, _name in settings.LANGUAGES]
     parts = []
     for code in codes:
         with override(code):
-            parts.append(_letter(participation, kind, code))
+            parts.append(_letter(participation, kind, code, reason))
     seat = participation.seat
     write(
         # A guest is written to from the seat that called the meeting.
@@ -216,7 +230,7 @@ def _write(participation: Participation, act: Act, kind: str) -> None:
     )
 
 
-def _letter(participation: Participation, kind: str, language: str) -> tuple[str, str]:
+def _letter(participation: Participation, kind: str, language: str, reason: str = "") -> tuple[str, str]:
     meeting, seat = participation.meeting, participation.seat
     zone = seat.organisation.zone if seat is not None else meeting.zone
     facts = {
@@ -224,12 +238,18 @@ def _letter(participation: Participation, kind: str, language: str) -> tuple[str
         "organisation": seat.organisation if seat is not None else "",
         "meeting": PerLanguage(meeting.title),
         "when": _when(meeting, zone, language),
-        "reason": meeting.reason,
+        "reason": reason or meeting.reason,
     }
     to = _("To %(person)s, for %(organisation)s.") if seat is not None else _("To %(person)s.")
     if kind == CANCELLED:
         subject = _("Cancelled: %(meeting)s")
         body = _("“%(meeting)s” does not take place. It was called for %(when)s.\n\nThe reason: %(reason)s")
+    elif kind == TAKEN_BACK:
+        subject = _("No longer invited: %(meeting)s")
+        body = _(
+            "Your invitation to “%(meeting)s” on %(when)s has been taken back. "
+            "The calendar file that comes with this letter takes it out of your calendar."
+        )
     elif kind == CHANGED:
         subject = _("Changed: %(meeting)s")
         body = _(
@@ -245,13 +265,16 @@ def _letter(participation: Participation, kind: str, language: str) -> tuple[str
             "You are invited to “%(meeting)s” on %(when)s. "
             "The calendar file that comes with this letter enters it into your calendar."
         )
-    parts = [to % facts, body % facts, *_particulars(meeting, kind, language), *_where(participation, kind, language)]
+    told = _particulars(meeting, kind, language)
+    if reason:
+        told.append(_("The reason: %(reason)s") % facts)
+    parts = [to % facts, body % facts, *told, *_where(participation, kind, language)]
     return subject % facts, "\n\n".join(parts)
 
 
 def _where(participation: Participation, kind: str, language: str) -> list[str]:
     """The invitation's own page, where it is answered and its documents are read."""
-    if kind == CANCELLED:
+    if kind in (CANCELLED, TAKEN_BACK):
         return []
     link = {"link": participation.link(language)}
     if kind == LAID:
@@ -272,7 +295,7 @@ def _when(meeting: Meeting, own: ZoneInfo, language: str) -> str:
 
 
 def _particulars(meeting: Meeting, kind: str, language: str) -> list[str]:
-    if kind in (CANCELLED, LAID):
+    if kind in (CANCELLED, LAID, TAKEN_BACK):
         return []
     told = []
     if kind == CHANGED and meeting.reason:
@@ -283,6 +306,6 @@ def _particulars(meeting: Meeting, kind: str, language: str) -> list[str]:
         told.append(_("Online: %(link)s") % {"link": meeting.link})
     items = [PerLanguage(item).in_language(language) for item in meeting.agenda]
     if items:
-        lines = [f"{number}. {item}" for number, item in enumerate(items, start=1)]
+        lines = [f"{number(place, language)}. {item}" for place, item in enumerate(items, start=1)]
         told.append("\n".join([_("Agenda:"), *lines]))
     return told

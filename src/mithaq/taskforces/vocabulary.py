@@ -174,6 +174,7 @@ tell(
         "meeting.document_laid": _("%(who)s, laid a document before a meeting."),
         "invitation.answered": _("%(who)s, answered the invitation to a meeting."),
         "invitation.answer_received": _("%(who)s, received an answer to the invitation to a meeting."),
+        "invitation.taken_back": _("%(who)s, took back an invitation to a meeting."),
         "meeting.attended": _("%(who)s, noted who was at a meeting."),
         "meeting.minuted": _("%(who)s, wrote the minutes of a meeting."),
         "meeting.decided": _("%(who)s, noted a decision of a meeting."),

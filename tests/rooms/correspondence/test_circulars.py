@@ -24,6 +24,7 @@ from mithaq.foundation.uploads.receive import receive
 from mithaq.members.domain.correct import correct_person
 from tests.factories.house import a_city, a_house, a_person, a_seated, an_organisation
 from tests.factories.letters import BODY, PARTICIPATING, SUBJECT, a_circular, a_sent_circular, addressed_to
+from tests.factories.visits import a_visitor, the_clock_at
 from tests.factories.word_files import word_file
 
 pytestmark = pytest.mark.django_db
@@ -213,8 +214,30 @@ def test_the_words_of_a_circular_are_kept_under_a_title_and_replaced_under_the_s
     house = a_house()
     circular = a_circular(house)
     for _ in range(2):
-        keep_as_template(circular, " Call for comments ", **house.by_us)
+        keep_as_template(circular, {"en": " Call for comments ", "ar": "دعوة إلى إبداء الملاحظات"}, **house.by_us)
     assert [(one.title, one.body) for one in Template.objects.all()] == [("Call for comments", circular.body)]
+
+
+def test_a_template_is_called_in_each_language_by_its_own_title():
+    house = a_house()
+    circular = a_circular(house)
+    with the_clock_at(house.at):
+        browser = a_visitor(house.secretariat)
+        form = browser.get(f"/ar/circulars/{circular.public_id}/").content.decode()
+        assert 'name="title_ar"' in form
+        titles = {"title_en": "Call for comments", "title_ar": "دعوة إلى إبداء الملاحظات"}
+        assert browser.post(f"/en/circulars/{circular.public_id}/template/", titles).status_code == 302
+        assert "دعوة إلى إبداء الملاحظات" in browser.get("/ar/circulars/").content.decode()
+        assert "Call for comments" in browser.get("/en/circulars/").content.decode()
+        refused = browser.post(f"/en/circulars/{circular.public_id}/template/", {"title_en": " "}, follow=True)
+        assert "A template needs a title." in refused.content.decode()
+    assert Template.objects.count() == 1
+
+
+def test_a_template_without_a_title_is_refused():
+    house = a_house()
+    with pytest.raises(Refused, match="needs a title"):
+        keep_as_template(a_circular(house), {"en": " "}, **house.by_us)
 
 
 def test_only_the_secretariat_writes_and_sends():

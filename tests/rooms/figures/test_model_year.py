@@ -282,6 +282,7 @@ UNCOUNTED = {
     "taskforces.groupchange",
     "taskforces.groupdocument",
     "taskforces.groupseat",
+    "taskforces.invitationtakenback",
     "taskforces.meeting",
     "taskforces.meetingdocument",
     "taskforces.milestone",

@@ -97,7 +97,7 @@ def test_waiting_letters_are_sent_the_oldest_first_and_once(sherpa):
         ("Second", ["amina.trabelsi@city.example"]),
     ]
     assert (mail.outbox[0].body, mail.outbox[0].extra_headers) == (
-        "أهلًا",
+        "أهلًا\n\n-- \nR12 · The Rivers Compact",
         {
             "From": "secretariat@localhost",
             "Content-Language": "en, ar",

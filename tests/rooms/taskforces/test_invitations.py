@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 
+import icalendar
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
@@ -24,10 +25,11 @@ from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.receive import receive
 from mithaq.taskforces.domain import meet
 from mithaq.taskforces.domain.reply import MOST_WITHOUT_ACCOUNT, Answered, reply, reply_by_link
+from mithaq.taskforces.domain.take_back import take_back_invitation
 from mithaq.taskforces.models import Meeting, Participation, Reply
 from mithaq.taskforces.queries import answers_counted, with_their_answers
 from tests.factories.folders import a_paper_file
-from tests.factories.house import a_city, a_house, a_seated
+from tests.factories.house import a_city, a_house, a_person, a_seated
 from tests.factories.visits import a_visitor, queries_of, the_clock_at
 
 STARTS = datetime(2031, 2, 5, 10, tzinfo=UTC)
@@ -321,3 +323,155 @@ def test_what_is_no_answer_of_a_calendar_program_is_no_answer_to_an_invitation(h
     take(house, content.encode())
     assert not Reply.objects.exists()
     assert Incoming.objects.get().returned is not None
+
+
+# Taken back ---------------------------------------------------------------------------------------------------------
+
+
+def events_of(letters):
+    """What the calendar files of letters say to whom: method, address, revision and status."""
+    said = []
+    for letter in letters:
+        file = icalendar.Calendar.from_ical(letter.attachments[0].get_payload(decode=True))
+        (event,) = file.walk("VEVENT")
+        address = str(event["attendee"]).removeprefix("mailto:")
+        said.append((file["method"], address, event["sequence"], event["status"]))
+    return said
+
+
+@pytest.fixture
+def two_invited(house):
+    """A meeting to which two sherpas and a guest are invited, and their addresses; the letters have gone out."""
+    one, other = (a_seated(house, person=a_person(house, email=f"{name}@city.example")) for name in ("one", "other"))
+    meeting = a_meeting(house, one, other, guests=[GUEST])
+    catch_up()
+    send_waiting()
+    mail.outbox.clear()
+    return meeting, one, other
+
+
+def test_an_invitation_is_taken_back_from_one_person_and_nobody_else_hears_of_it(house, two_invited):
+    meeting, one, other = two_invited
+    reply(Participation.objects.get(seat=one), YES, seat=one, at=house.at)
+    reply(Participation.objects.get(seat=other), YES, seat=other, at=house.at)
+    own = Participation.objects.get(seat=one)
+    taken = take_back_invitation(own, "The room is\ntoo small.", **house.by_us)
+    assert taken.reason == "The room is too small."
+    catch_up()
+    assert send_waiting() == 1
+    assert events_of(mail.outbox) == [("CANCEL", "one@city.example", 1, "CANCELLED")]
+    assert "has been taken back" in mail.outbox[0].body
+    assert "The room is too small." in mail.outbox[0].body
+    assert "/invited/" not in mail.outbox[0].body
+    meeting.refresh_from_db()
+    assert (meeting.cancelled_at, meeting.reason) == (None, "")
+    assert counted(meeting) == {"yes": 1, "": 1}
+    assert Reply.objects.filter(participation=own).count() == 1
+    with the_clock_at(house.at):
+        assert a_visitor().get(f"/en/invited/{own.token}/").status_code == 404
+    with pytest.raises(Refused):
+        reply(own, NO, seat=one, at=house.at)
+
+
+def test_taking_back_twice_is_once(house, two_invited):
+    own = Participation.objects.get(seat=two_invited[1])
+    first, second = (take_back_invitation(own, "", **house.by_us) for _again in range(2))
+    assert first == second
+    assert Act.objects.filter(verb="invitation.taken_back").count() == 1
+    with the_clock_at(house.at):
+        here = f"/en/meetings/invitations/{own.public_id}/taking-back/"
+        answered = a_visitor(house.secretariat).post(here)
+        assert (answered.status_code, answered["Location"]) == (302, f"/en/meetings/{own.meeting.public_id}/")
+    catch_up()
+    assert send_waiting() == 1
+
+
+def test_a_guest_is_told_at_the_address_of_the_invitation(house, two_invited):
+    guest = Participation.objects.get(seat=None)
+    take_back_invitation(guest, **house.by_us)
+    catch_up()
+    assert send_waiting() == 1
+    assert events_of(mail.outbox) == [("CANCEL", "ola@river.example", 1, "CANCELLED")]
+    assert mail.outbox[0].to == ["ola@river.example"]
+
+
+def test_whoever_is_named_again_is_invited_anew_with_a_later_revision(house, two_invited):
+    meeting, one, _other = two_invited
+    own = Participation.objects.get(seat=one)
+    take_back_invitation(own, **house.by_us)
+    meet.change_meeting(meeting, said(), invited=[one], **house.by_us)
+    catch_up()
+    assert send_waiting() == 4  # the one whose invitation was taken back is written to twice
+    to_one = [event for event in events_of(mail.outbox) if event[1] == "one@city.example"]
+    assert to_one == [("CANCEL", "one@city.example", 1, "CANCELLED"), ("REQUEST", "one@city.example", 2, "CONFIRMED")]
+    assert "You are invited" in [letter for letter in mail.outbox if letter.to == ["one@city.example"]][1].body
+    take_back_invitation(Participation.objects.get(seat=one), **house.by_us)
+    assert own.taken_back.count() == 2
+
+
+def test_a_circle_does_not_bring_back_whose_invitation_was_taken_back(house, two_invited):
+    meeting, one, other = two_invited
+    take_back_invitation(Participation.objects.get(seat=one), **house.by_us)
+    with the_clock_at(house.at):
+        browser = a_visitor(house.secretariat)
+        sent = {
+            "kind": "sherpas",
+            "title_en": "First meeting",
+            "starts": "2031-02-05T13:00",
+            "ends": "2031-02-05T15:00",
+            "circles": ["sherpas"],
+        }
+        assert browser.post(f"/en/meetings/{meeting.public_id}/change/", sent).status_code == 302
+    assert not Participation.objects.get(seat=one).is_invited
+    assert Participation.objects.get(seat=other).is_invited
+
+
+def test_an_invitation_that_was_never_sent_out_takes_nothing_into_the_calendar(house):
+    one = a_seated(house, person=a_person(house, email="one@city.example"))
+    a_meeting(house, one)
+    catch_up()
+    take_back_invitation(Participation.objects.get(), **house.by_us)
+    catch_up()
+    assert send_waiting() == 2
+    assert {event[0] for event in events_of(mail.outbox)} == {"CANCEL"}
+
+
+def test_whoever_is_not_invited_any_more_reads_the_meeting_no_more(house, two_invited):
+    meeting, one, other = two_invited
+    page = f"/en/meetings/{meeting.public_id}/"
+    with the_clock_at(house.at):
+        assert a_visitor(one).get(page).status_code == 200
+        take_back_invitation(Participation.objects.get(seat=one), **house.by_us)
+        assert a_visitor(one).get(page).status_code == 404
+        assert a_visitor(other).get(page).status_code == 200
+
+
+def test_only_whoever_keeps_the_meeting_takes_invitations_back_and_only_before_it_is_over(house, two_invited):
+    meeting, one, other = two_invited
+    own = Participation.objects.get(seat=one)
+    here = f"/en/meetings/invitations/{own.public_id}/taking-back/"
+    with the_clock_at(house.at):
+        assert a_visitor(other).post(here).status_code == 404
+        assert a_visitor(one).get(here).status_code == 404
+    with pytest.raises(Refused):
+        take_back_invitation(own, seat=other, at=house.at)
+    with pytest.raises(Refused, match="over"):
+        take_back_invitation(own, seat=house.secretariat, at=meeting.ends)
+    assert Participation.objects.get(seat=one).is_invited
+
+
+def test_the_meetings_page_tells_those_who_keep_it_whose_invitation_was_taken_back(house, two_invited):
+    meeting, one, other = two_invited
+    own = Participation.objects.get(seat=one)
+    with the_clock_at(house.at):
+        browser = a_visitor(house.secretariat)
+        page = browser.get(f"/en/meetings/{meeting.public_id}/").content.decode()
+        assert f"/en/meetings/invitations/{own.public_id}/taking-back/" in page
+        browser.post(f"/en/meetings/invitations/{own.public_id}/taking-back/", {"reason": "The room is too small."})
+        page = browser.get(f"/en/meetings/{meeting.public_id}/").content.decode()
+        assert "Invitations taken back" in page
+        assert "The room is too small." in page
+        assert "took back an invitation to a meeting." in page
+        others = a_visitor(other).get(f"/en/meetings/{meeting.public_id}/").content.decode()
+    assert "The room is too small." not in others
+    assert "took back an invitation to a meeting." in others

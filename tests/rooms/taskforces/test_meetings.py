@@ -18,7 +18,7 @@ from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.receive import receive
 from mithaq.taskforces.domain import meet
 from mithaq.taskforces.domain.set_up import enrol
-from mithaq.taskforces.models import Meeting, Outcome, Participation
+from mithaq.taskforces.models import Group, Meeting, Outcome, Participation
 from mithaq.taskforces.queries import meetings_from_inside, meetings_visible_to, seats_invited
 from mithaq.taskforces.vocabulary import GroupRole
 from tests.factories.folders import a_paper_file
@@ -319,3 +319,22 @@ def test_circles_hold_the_seats_of_the_years_cities(house):
     enrol(group, city, GroupRole.MEMBER, house.at.date(), **house.by_us)
     asked = {circle: seats_invited([circle], house.cycle, group, house.at) for circle in ("sherpas", "mayors", "group")}
     assert asked == {"sherpas": [sherpa], "mayors": [mayor], "group": [sherpa]}
+
+
+def test_an_announced_meeting_does_not_name_the_group_to_those_who_may_not_read_its_page(house):
+    group = a_group(house)
+    Group.objects.filter(pk=group.pk).update(title={"en": "The inner circle"}, reach="group")
+    stranger = a_seated(house)
+    meeting = meet.call_meeting(
+        house.cycle, said(title={"en": "A meeting of some"}, is_announced=True), [house.colleague], group, **house.by_us
+    )
+    with the_clock_at(house.at):
+        for visitor, named in (
+            (a_visitor(), False),
+            (a_visitor(stranger), False),
+            (a_visitor(house.secretariat), True),
+        ):
+            for address in ("/en/meetings/", f"/en/meetings/{meeting.public_id}/"):
+                page = visitor.get(address).content.decode()
+                assert "A meeting of some" in page
+                assert ("The inner circle" in page, group.public_id in page) == (named, named)

@@ -95,12 +95,17 @@ def revise_circular(
     return Circular.objects.get(pk=circular.pk)
 
 
-def keep_as_template(circular: Circular, title: str, *, seat: Seat, at: datetime) -> Template:
-    """Keep a circular's words for the next one; a template of the same title is replaced."""
+def keep_as_template(circular: Circular, title: Mapping[str, str], *, seat: Seat, at: datetime) -> Template:
+    """Keep a circular's words for the next one, under a title in one language or several; a template of the same title
+    in the first of them is replaced."""
+    titles = {language: short for language, words in title.items() if (short := " ".join(words.split())[:120])}
     with transaction.atomic():
         require(may_correspond(seat, at))
+        if not titles:
+            raise Refused(_("A template needs a title. Nothing was changed."))
         words = {"subject": circular.subject, "body": circular.body, "kept_by": seat, "kept_at": at}
-        template, _new = Template.objects.update_or_create(title=" ".join(title.split()), defaults=words)
+        known = next(iter(titles.values()))
+        template, _new = Template.objects.update_or_create(title=known, defaults={"titles": titles, **words})
         record("circular.kept_as_template", template, circular, seat=seat, at=at)
     return template
 

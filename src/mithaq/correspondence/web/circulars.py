@@ -135,7 +135,7 @@ def circular(request: SeatedRequest, public_id: str) -> HttpResponse:
         "may_revise": may_revise(seat, shown, at),
         "may_write": may_correspond(seat, at),
         "attachments": shown.attachments.select_related("upload"),
-        "keeping": Keeping(initial={"title": shown.title.in_language()[:120]}),
+        "keeping": Keeping(None, titles=shown.title, languages=shown.cycle.authentic),
     }
     if hasattr(shown, "dispatch"):
         context |= {"progress": _progress(shown), "history": history_visible_to(seat, shown, ("circular", "answer"))}
@@ -208,10 +208,12 @@ def sending(request: SeatedRequest, public_id: str) -> HttpResponse:
 def template(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Keep a circular's words as a template."""
     shown = get_object_or_404(circulars_visible_to(request.seat, request.at), public_id=public_id)
-    form = Keeping(request.POST)
-    if request.method == "POST" and form.is_valid():
-        keep_as_template(shown, form.cleaned_data["title"], seat=request.seat, at=request.at)
+    form = Keeping(request.POST, titles={}, languages=shown.cycle.authentic)
+    if request.method == "POST" and form.is_valid() and any(form.titles.values()):
+        keep_as_template(shown, form.titles, seat=request.seat, at=request.at)
         messages.success(request, _("The words are kept. You find them when you write a new circular."))
+    elif request.method == "POST":
+        messages.error(request, _("A template needs a title. Nothing was changed."))
     return redirect(shown)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -250,9 +250,27 @@ class TakingIn(forms.Form):
 
 
 class Keeping(forms.Form):
-    """The title of a template."""
+    """The title of a template, in one language at least."""
 
-    title = forms.CharField(label=_("Keep these words as a template called"), max_length=120)
+    def __init__(self, typed: Any, *, titles: Mapping[str, str], languages: Sequence[str]) -> None:
+        super().__init__(typed, initial={f"title_{code}": words[:120] for code, words in titles.items()})
+        self.languages = languages
+        for language in sorted(languages, key=lambda code: code != get_language()):
+            self.fields[f"title_{language}"] = forms.CharField(
+                label=gettext("Title of the template in %(language)s") % {"language": _named(language)},
+                max_length=120,
+                required=False,
+            )
+
+    @property
+    def shown(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields, each with its language."""
+        return [(self[name], name.removeprefix("title_")) for name in self.fields]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What was entered, in the group's order of languages."""
+        return {code: self.cleaned_data[f"title_{code}"] for code in self.languages}
 
 
 class AskedOfTheBoard(forms.Form):

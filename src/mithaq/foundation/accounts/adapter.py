@@ -1,24 +1,15 @@
-"""How sign-in by e-mailed code behaves: no self-registration; a code only for a person on record."""
+"""How sign-in by e-mailed code behaves: no self-registration; a code only for a person on record.
+
+Letters are made in `mail`, which stands above: `mail.codes` adds how the code is sent.
+"""
 
 from __future__ import annotations
 
-import logging
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-
-log = logging.getLogger(__name__)
-
-# A mail server takes its time, and only a known address has something to send. Handing the letter to
-# another thread keeps the answer as quick for a known address as for an unknown one. It is not written into
-# the outbox, where the secretariat could read the code.
-_carriers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sign-in-code")
 
 
 class Doorkeeper(DefaultAccountAdapter):
@@ -42,18 +33,6 @@ class Doorkeeper(DefaultAccountAdapter):
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names."""
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send the one letter there is: the code, in the language of the page that asked for it."""
-        words = {"code": context["code"], "email": email}
-        letter = EmailMessage(
-            subject=" ".join(render_to_string("accounts/letter_subject.txt", words).split()),
-            body=render_to_string("accounts/letter.txt", words).strip(),
-            from_email=self.get_from_email(),
-            to=[email],
-            headers={"Content-Language": get_language() or "en"},
-        )
-        _carriers.submit(_hand_over, letter)
-
     def add_message(
         self,
         request: HttpRequest,
@@ -66,10 +45,3 @@ class Doorkeeper(DefaultAccountAdapter):
         """Keep what is said in our own words; the library's sentences stand on no page of ours."""
         if message:
             super().add_message(request, level, message=message, extra_tags=extra_tags)
-
-
-def _hand_over(letter: EmailMessage) -> None:
-    try:
-        letter.send()
-    except OSError:  # smtplib's errors are OSErrors too
-        log.exception("a sign-in code could not be handed to the mail system")

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from mithaq.core.reading.unreadable import Unreadable
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.clock import real_now
+from mithaq.foundation.mail.dressing import dressed
 from mithaq.foundation.mail.enclosures import enclosures_of
 from mithaq.foundation.mail.marking import lines_for
 from mithaq.foundation.mail.models import Enclosure, InHand, Letter, Sending
@@ -182,11 +183,11 @@ def _error_of_handing_over(letter: Letter) -> str:
     return ""
 
 
-def _message(letter: Letter, address: str) -> EmailMessage:
+def _message(letter: Letter, address: str) -> EmailMultiAlternatives:
     """The letter as a mail. Where it has an address for answers, that is also where a failure is reported to."""
-    message = EmailMessage(
-        subject=letter.subject,
-        body=letter.body,
+    message = dressed(
+        letter.subject,
+        letter.parts,
         from_email=letter.reply_to or settings.DEFAULT_FROM_EMAIL,
         to=[address],
         reply_to=[letter.reply_to] if letter.reply_to else None,

@@ -14,7 +14,16 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
 from mithaq.foundation.uploads.models import Upload
-from mithaq.taskforces.models import Completion, Group, Meeting, MeetingDocument, Minutes, Outcome, Participation
+from mithaq.taskforces.models import (
+    Completion,
+    Group,
+    Meeting,
+    MeetingDocument,
+    Minutes,
+    Outcome,
+    Participation,
+)
+from mithaq.taskforces.queries.invitations import invited_or_not_any_more
 from mithaq.taskforces.rules import (
     may_call_a_meeting,
     may_change_the_meeting,
@@ -82,18 +91,24 @@ def call_meeting(
 
 
 def _invite(meeting: Meeting, invited: Iterable[Seat], guests: Iterable[Guest]) -> None:
-    """Invite those who are not invited yet: with the revision that the meeting has now."""
-    known = set(meeting.participations.values_list("seat_id", "guest_address"))
+    """Invite those who are not invited yet, and anew those whose invitation was taken back: with the revision that the
+    meeting has now."""
+    known = invited_or_not_any_more(meeting)
     asked = [Participation(meeting=meeting, seat=one, invited_with=meeting.revision) for one in invited]
     asked += [
         Participation(meeting=meeting, guest_name=one.name, guest_address=one.address, invited_with=meeting.revision)
         for one in guests
     ]
     fresh: dict[tuple[int | None, str], Participation] = {}
+    again = []
     for one in asked:
-        if (one.seat_id, one.guest_address) not in known:
+        before = known.get((one.seat_id, one.guest_address))
+        if before is None:
             fresh.setdefault((one.seat_id, one.guest_address), one)
+        elif not before.is_invited and before.was_taken_back:  # type: ignore[attr-defined]
+            again.append(before.pk)
     Participation.objects.bulk_create(fresh.values())
+    Participation.objects.filter(pk__in=again).update(is_invited=True, invited_with=meeting.revision)
 
 
 def change_meeting(

@@ -367,6 +367,7 @@ from mithaq.taskforces.models.groups import (  # noqa: E402
     Milestone,
     MilestoneChange,
 )
+from mithaq.taskforces.models.invitations import InvitationTakenBack  # noqa: E402
 from mithaq.taskforces.models.papers import (  # noqa: E402
     Comment,
     CommentAnswer,
@@ -387,6 +388,7 @@ __all__ = [
     "GroupChange",
     "GroupDocument",
     "GroupSeat",
+    "InvitationTakenBack",
     "Meeting",
     "MeetingDocument",
     "Milestone",

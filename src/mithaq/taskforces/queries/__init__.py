@@ -172,17 +172,21 @@ def meetings_from_inside(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
         return meetings.none()
     if seat.role in READERS_OF_MEETINGS:
         return meetings
-    invited = Meeting.objects.filter(participations__seat__organisation_id=seat.organisation_id)
+    takes_part = Q(participations__is_invited=True) | Q(participations__was_there=True)
+    invited = Meeting.objects.filter(takes_part, participations__seat__organisation_id=seat.organisation_id)
     return meetings.filter(Q(pk__in=invited.values("pk")) | Q(group__in=groups_of(seat, at)))
 
 
 @shown_as("taskforces.meeting")
 def meetings_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Meeting]:
     """The meetings that are announced, and those the seat reads from inside (`is_inside`); with their group, in their
-    order."""
+    order. A page names the group only where `shows_group`: an announced meeting may be that of a group whose page the
+    seat may not read."""
     meetings = Meeting.objects.select_related("group", "cycle").order_by("starts", "id")
     inside = meetings_from_inside(seat, at).order_by().filter(pk=OuterRef("pk"))
-    return meetings.annotate(is_inside=Exists(inside)).filter(Q(is_announced=True) | Q(is_inside=True))
+    known = groups_visible_to(seat, at).order_by().filter(pk=OuterRef("group"))
+    meetings = meetings.annotate(is_inside=Exists(inside), shows_group=Exists(known))
+    return meetings.filter(Q(is_announced=True) | Q(is_inside=True))
 
 
 def meetings_to_come(seat: Seat, at: datetime) -> QuerySet[Meeting]:
@@ -272,11 +276,16 @@ def invitation_answered(uid: str, attendee: str, sender: str) -> Participation |
     return invited.select_related("meeting__group", "seat__person", "seat__organisation").first()
 
 
+def participations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Participation]:
+    """Who takes part in the meetings that the seat reads from inside, or is invited no more."""
+    inside = meetings_from_inside(seat, at).values("pk")
+    taking_part = Participation.objects.filter(meeting__in=inside)
+    return taking_part.select_related("meeting__group", "seat__person", "seat__organisation")
+
+
 def invitations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Participation]:
     """The invitations to meetings that the seat reads from inside."""
-    inside = meetings_from_inside(seat, at).values("pk")
-    invited = Participation.objects.filter(meeting__in=inside, is_invited=True)
-    return invited.select_related("meeting__group", "seat__person", "seat__organisation")
+    return participations_visible_to(seat, at).filter(is_invited=True)
 
 
 #: What of an answer is read together with its invitation.

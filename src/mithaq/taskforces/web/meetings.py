@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,9 +14,10 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext
 
 from mithaq.core.icalendars import calendar_file
-from mithaq.cycle.queries import current_cycle
+from mithaq.cycle.queries import ToldAct, current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
@@ -35,6 +37,7 @@ from mithaq.taskforces.queries import (
     seats_invited,
     with_their_answers,
 )
+from mithaq.taskforces.queries.invitations import with_what_was_taken_back, without_those_taken_back
 from mithaq.taskforces.rules import (
     answers_are_taken,
     may_answer_for,
@@ -55,6 +58,8 @@ from mithaq.taskforces.web.forms import (
     state_of,
 )
 
+#: What happened to a meeting, by language, for those who read it from inside.
+_told: Memory[list[ToldAct]] = Memory(256)
 STATES = {"plain": "", "done": "done", "waiting": "open", "refused": "late"}
 
 
@@ -140,11 +145,16 @@ def meeting(request: Request, public_id: str) -> HttpResponse:
     }
     if inside:
         shown |= _inside(found, seat, at, keeps=bool(shown["may_keep"]))
+        shown["history"] = _told.recall(
+            (found.pk, get_language()),
+            None,
+            lambda: history_visible_to(seat, found, ("meeting", "invitation", "action")),
+        )
     return answer(request, "taskforces/meeting.html", shown)
 
 
 def _inside(found: Meeting, seat: Seat | None, at: datetime, *, keeps: bool) -> dict[str, Any]:
-    taking_part = with_their_answers(found.participations.all())
+    taking_part = with_their_answers(with_what_was_taken_back(found.participations.all()))
     for one in taking_part:
         one.meeting = found
     outcomes: list[dict[str, Any]] = [
@@ -159,6 +169,11 @@ def _inside(found: Meeting, seat: Seat | None, at: datetime, *, keeps: bool) -> 
     return {
         "invited": (invited := [_as_shown(one, seat, at, keeps=keeps) for one in taking_part if one.is_invited]),
         "own": [row for row in invited if row["is_own"] and row["may_answer"]],
+        "taken_back": [
+            one
+            for one in taking_part
+            if keeps and not one.is_invited and one.gone_at  # type: ignore[attr-defined]
+        ],
         "counted": _counted(taking_part),
         "present": [one for one in taking_part if one.was_there],
         "is_noted": any(one.was_there is not None for one in taking_part),
@@ -218,7 +233,9 @@ def change(request: Request, public_id: str) -> HttpResponse:
     form = CalledMeeting(asked, group=found.group, meeting=found, at=at)
     if form.is_bound and form.is_valid():
         seats, guests = form.besides
-        besides = [*seats_invited(form.cleaned_data["circles"], found.cycle, found.group, at), *seats]
+        # A circle does not bring back anybody whose invitation was taken back; an address does.
+        asked_for = seats_invited(form.cleaned_data["circles"], found.cycle, found.group, at)
+        besides = [*without_those_taken_back(found, asked_for), *seats]
         meet.change_meeting(found, form.said, form.cleaned_data["reason"], besides, guests=guests, seat=seat, at=at)
         messages.success(request, gettext("The meeting is changed. Everybody invited is told."))
         return redirect(found)
@@ -234,7 +251,8 @@ def record_of(request: Request, public_id: str) -> HttpResponse:
     """What came of a meeting: who was there, the minutes, decisions and actions, documents. One form at a time."""
     found = _kept_by(request, public_id)
     seat, at = _seated(request), request.at
-    known = list(found.participations.select_related("seat__person", "seat__organisation"))
+    taking_part = Q(is_invited=True) | Q(was_there=True)
+    known = list(found.participations.filter(taking_part).select_related("seat__person", "seat__organisation"))
     sent = request.POST.get("part", "") if request.method == "POST" else ""
     data = request.POST
     forms: dict[str, Any] = {

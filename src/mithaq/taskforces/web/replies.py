@@ -14,10 +14,16 @@ from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.uploads.giving_out import file_response
 from mithaq.taskforces.domain.reply import reply, reply_by_link
+from mithaq.taskforces.domain.take_back import take_back_invitation
 from mithaq.taskforces.models import Participation
-from mithaq.taskforces.queries import invitation_of_token, invitations_visible_to, with_their_answers
-from mithaq.taskforces.rules import answers_are_taken, may_answer_for
-from mithaq.taskforces.web.reply_forms import AnsweredInvitation
+from mithaq.taskforces.queries import (
+    invitation_of_token,
+    invitations_visible_to,
+    participations_visible_to,
+    with_their_answers,
+)
+from mithaq.taskforces.rules import answers_are_taken, may_answer_for, may_change_the_meeting
+from mithaq.taskforces.web.reply_forms import AnsweredInvitation, TakenBack
 
 
 @page(the_seated, may_post=True)
@@ -40,6 +46,30 @@ def invitation(request: Request, public_id: str) -> HttpResponse:
     ]
     context = {"invitation": shown, "meeting": found.meeting, "form": form, "trail": trail}
     return answer(request, "taskforces/invitation.html", context)
+
+
+@page(the_seated, may_post=True)
+def taking_back(request: Request, public_id: str) -> HttpResponse:
+    """Invite somebody no more. Asked for again, it changes nothing."""
+    seat, at = request.seat, request.at
+    found = get_object_or_404(participations_visible_to(seat, at), public_id=public_id)
+    meeting = found.meeting
+    if seat is None or not may_change_the_meeting(seat, meeting, at):
+        raise Http404
+    form = TakenBack(request.POST if request.method == "POST" else None)
+    if not found.is_invited:
+        return redirect(meeting)
+    if form.is_bound and form.is_valid():
+        take_back_invitation(found, form.cleaned_data["reason"], seat=seat, at=at)
+        messages.success(request, gettext("The invitation is taken back. Only the person concerned is told."))
+        return redirect(meeting)
+    trail = [
+        (gettext("Meetings"), reverse("taskforces:meetings")),
+        (meeting.title, meeting.get_absolute_url()),
+        (gettext("Take back the invitation"), ""),
+    ]
+    context = {"invitation": found, "meeting": meeting, "form": form, "trail": trail}
+    return answer(request, "taskforces/taking_back.html", context)
 
 
 def _with_answer(found: Participation) -> Participation:

@@ -20,6 +20,17 @@ from mithaq.taskforces.vocabulary import Attendance
 MOST_GUESTS = 200
 
 
+class TakenBack(forms.Form):
+    """Why somebody is not invited any more."""
+
+    reason = Name(
+        label=_("Why it is taken back"),
+        required=False,
+        max_length=300,
+        help_text=_("Whoever was invited reads it in the letter."),
+    )
+
+
 class Guests(forms.CharField):
     """People by their addresses, one on each line: "name@city.example" or "A. Name <name@city.example>"."""
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("meetings/documents/<slug:public_id>/file/", meetings.document_file, name="document_file"),
     path("meetings/actions/<slug:public_id>/completion/", meetings.completion, name="completion"),
     path("meetings/invitations/<slug:public_id>/", replies.invitation, name="invitation"),
+    path("meetings/invitations/<slug:public_id>/taking-back/", replies.taking_back, name="taking_back"),
     path("invited/<slug:token>/", replies.answer_invitation, name="answer_invitation"),
     path("invited/<slug:token>/<slug:public_id>/file/", replies.invited_document, name="invited_document"),
     path("calendars/", feeds.feeds, name="feeds"),
