@@ -108,6 +108,14 @@ class ChannelKind(models.TextChoices):
     OFFICE = "office", pgettext_lazy("way to reach a person", "Through their office")
 
 
+#: The ways to reach somebody that are numbers to call, which lists bring.
+NUMBERS = (ChannelKind.TELEPHONE, ChannelKind.MOBILE)
+#: What lists call a focal point, where others have the role.
+FOCAL_POINTS_ARE_CALLED = (
+    "focal point|focal person|focal|city focal point|contact point|point of contact|جهة الاتصال|جهة اتصال|نقطة الاتصال"
+    "|نقطة اتصال|مسؤول الاتصال|مسؤولة الاتصال|ضابط الاتصال|ضابط اتصال|ضابطة الاتصال|point focal|punto focal|ponto focal"
+)
+
 #: Roles with rights over the whole house: given one by one, and whoever holds one is changed by no list.
 GRAVE_ROLES = (Role.SECRETARIAT, Role.AUDITOR, Role.CHAIR, Role.CONVENER)
 
@@ -214,6 +222,7 @@ tell(
         "office.entered": _("%(who)s, entered an office."),
         "office.ended": _("%(who)s, entered the end of an office."),
         "channel.entered": _("%(who)s, entered a way to reach a person."),
+        "channel.taken_back": _("%(who)s, took back a way to reach a person that a list had brought."),
         "photo.entered": _("%(who)s, put a photo of a person on record."),
         "person.registered": _("%(who)s, registered a person."),
         "seat.given": _("%(who)s, gave a seat."),
@@ -237,6 +246,7 @@ tell(
         "delegation.given": _("%(who)s, put a delegation on record."),
         "delegation.taken_back": _("%(who)s, took a delegation back."),
         "focal_point.named": _("%(who)s, named a focal point."),
+        "focal_point.taken_back": _("%(who)s, took back a focal point that a list had named."),
         "focal_point.ended": _("%(who)s, ended the task of a focal point."),
         "invitation.sent": _("%(who)s, invited a colleague."),
         "invitation.withdrawn": _("%(who)s, withdrew an invitation."),

@@ -27,6 +27,12 @@ def rows(*cells):
         ("الاسم بالعربية", Column.PERSON_AR), ("البريد الالكتروني", Column.EMAIL), ("E-Mail", Column.EMAIL),
         ("المدينة (باللغة الإنجليزية)", Column.ORGANISATION_EN), ("Title – EN", Column.TITLE_EN), ("Pays :", Column.COUNTRY),
         ("تاريخ الانضمام", Column.SINCE), ("الفئة*", Column.STANDING), ("Vorname", Column.GIVEN_NAME), ("ملاحظات", None),
+        ("Téléphone portable", Column.MOBILE), ("N° de téléphone", Column.TELEPHONE), ("رقم الجوال", Column.MOBILE),
+        ("Teléfono móvil", Column.MOBILE), ("Civilité", Column.HONORIFIC), ("Prénom (arabe)", Column.GIVEN_NAME_AR),
+        ("Langue de correspondance", Column.LANGUAGES), ("Idioma preferido", Column.LANGUAGES),
+        ("لغة المراسلات", Column.LANGUAGES), ("نطق الاسم", Column.PRONUNCIATION), ("Tratamiento", Column.HONORIFIC),
+        ("اسم العائلة بالعربية", Column.FAMILY_NAME_AR), ("Is focal point?", Column.FOCAL_POINT),
+        ("Punto focal", Column.PERSON),
     ],
 )  # fmt: skip
 def test_a_heading_says_what_its_column_says(heading, column):
@@ -81,3 +87,17 @@ def test_a_heading_that_may_say_the_class_or_the_role_takes_what_no_other_says()
     said = {0: Column.PERSON, 1: Column.ROLE, 2: Column.ORGANISATION, 3: Column.STANDING}
     assert guessed(headings, ()) == said
     assert guessed(headings[:3], ())[1] is Column.STANDING
+
+
+def test_a_column_of_focal_points_holds_names_or_answers():
+    assert guessed(["City", "Focal point"], rows(["Tunis", "Amina Trabelsi"]))[1] is Column.PERSON
+    assert guessed(["المدينة", "الاسم", "جهة الاتصال"], rows(["تونس", "أمينة", "نعم"], ["تونس", "سمير", "لا"]))[2] is (
+        Column.FOCAL_POINT
+    )
+
+
+def test_what_stands_before_a_name_in_the_east_is_the_family_s_name_in_the_west():
+    east = rows(["تونس", "أمينة", "معالي"], ["مكناس", "سمير", "د."])
+    west = rows(["تونس", "أمينة", "الطرابلسي"], ["مكناس", "سمير", "الحكيم"])
+    assert guessed(["المدينة", "الاسم", "اللقب"], east)[2] is Column.HONORIFIC
+    assert guessed(["المدينة", "الاسم", "اللقب"], west)[2] is Column.FAMILY_NAME

@@ -6,9 +6,11 @@ import pytest
 
 from mithaq.core.contacts.columns import guessed, heading_row, headings_of
 from mithaq.core.contacts.comparison import compared
-from mithaq.core.contacts.entries import Words, Wrong, entries_of, folded
+from mithaq.core.contacts.entries import Wrong, entries_of
 from mithaq.core.contacts.outcome import ANOTHER, LEAVE_OUT, Known, Otherwise, State, Thing
+from mithaq.core.contacts.words import Words, folded
 from mithaq.core.sheets.read import read_tables
+from mithaq.core.text import searchable
 
 WORDS = Words(
     kinds=folded([("city", "city"), ("مدينة", "city"), ("university", "university")]),
@@ -16,6 +18,7 @@ WORDS = Words(
     roles=folded([("mayor", "mayor"), ("عمدة", "mayor"), ("sherpa", "sherpa"), ("secretariat", "secretariat")]),
     grave=("secretariat",),
     zones=("UTC", "Africa/Tunis"),
+    focal=(searchable("focal point"), searchable("جهة الاتصال")),
 )
 OTHERWISE = Otherwise(role="sherpa", kind="city", since="2031-01-06")
 TUNIS = [
@@ -212,3 +215,75 @@ def test_a_city_of_another_country_is_not_taken_for_it_whatever_it_is_called():
 
 def test_two_names_of_one_city_within_a_list_are_asked_about_too():
     assert states(beside("City,Class\nCairo,observer\nالقاهرة,observer\n")) == [State.NEW, State.ASKED]
+
+
+# How somebody is addressed, reached and written to -------------------------------------------------------------------
+
+
+def of(comparison, thing):
+    return [fields for kind, _is_new, fields in said(comparison) if kind == thing]
+
+
+def test_a_row_says_how_somebody_is_addressed_called_and_written_to():
+    found = beside(
+        "City,First name,Last name,Honorific,Pronunciation,Language,Phone,Mobile,Role\n"
+        'Tunis,Zaynab,Hakim,Dr,ZAY-nab,"French, Arabic",+216 71 000 001; +216 71 000 002,٠٠٢١٦ ٢٠ ٠٠٠ ٠٠٠,mayor\n',
+        TUNIS,
+    )
+    assert of(found, "person") == [
+        {
+            "name_en": ("", "Zaynab Hakim"), "family_en": ("", "Hakim"), "honorific_en": ("", "Dr"),
+            "pronunciation_en": ("", "ZAY-nab"), "languages": ("", "fr,ar"),
+        }
+    ]  # fmt: skip
+    assert of(found, "channel") == [
+        {"telephone": ("", "+216 71 000 001")},
+        {"telephone": ("", "+216 71 000 002")},
+        {"mobile": ("", "00216 20 000 000")},
+    ]
+
+
+def test_a_number_on_record_is_known_however_it_is_written_and_another_stands_beside_it():
+    there = [*TUNIS, Known(Thing.CHANNEL, "c", {"telephone": "+216 71 000 000"}, person="amina")]
+    assert states(beside("City,Name,Phone\nTunis,Amina Trabelsi,00216-71-000-000\n", there)) == [State.UNCHANGED]
+    found = beside("City,Name,Phone\nTunis,Amina Trabelsi,+216 71 000 009\n", there)
+    assert said(found) == [("channel", True, {"telephone": ("", "+216 71 000 009")})]
+
+
+def test_the_language_of_letters_goes_before_those_on_record_and_drops_none():
+    amina = Known(Thing.PERSON, "amina", {"name_en": "Amina Trabelsi", "languages": "ar,en"})
+    there = [TUNIS[0], TUNIS[1], amina, TUNIS[3]]
+    found = beside("City,Name,Langue\nTunis,Amina Trabelsi,français\n", there)
+    assert of(found, "person") == [{"languages": ("ar,en", "fr,ar,en")}]
+    assert states(beside("City,Name,Language\nTunis,Amina Trabelsi,العربية\n", there)) == [State.UNCHANGED]
+
+
+@pytest.mark.parametrize("cell", ["focal point", "Sherpa / focal point", "جهة الاتصال"])
+def test_a_role_may_say_that_somebody_is_the_focal_point(cell):
+    found = beside(f"City,Name,Role\nTunis,Amina Trabelsi,{cell}\n", TUNIS)
+    assert said(found) == [("focal_point", True, {"focal_point": ("", "yes")})]
+    there = [*TUNIS, Known(Thing.FOCAL_POINT, "task", {"focal_point": "yes"}, seat="seat")]
+    assert states(beside(f"City,Name,Role\nTunis,Amina Trabelsi,{cell}\n", there)) == [State.UNCHANGED]
+
+
+def test_a_list_ends_no_focal_point():
+    there = [*TUNIS, Known(Thing.FOCAL_POINT, "task", {"focal_point": "yes"}, seat="seat")]
+    found = beside("City,Name,E-mail,Focal point\nTunis,Amina Trabelsi,,no\nTunis,Samir Ali,,no\n", there)
+    assert states(found) == [State.REFUSED, State.NEW]
+    assert faults(found) == [(None, Wrong.ENDS_BY_HAND)]
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ("Tunis,Amina Trabelsi,2.126E+11,,", Wrong.NOT_A_NUMBER),
+        ("Tunis,Amina Trabelsi,ask the porter,,", Wrong.NOT_A_NUMBER),
+        ("Tunis,,+216 71 000 000,,", Wrong.NO_PERSON),
+        ("Tunis,Amina Trabelsi,,Elvish,", Wrong.UNKNOWN_WORD),
+        ("Tunis,Amina Trabelsi,,,wizard & focal point", Wrong.UNKNOWN_WORD),
+        ("Tunis,Amina Trabelsi,,,secretariat & focal point", Wrong.GRAVE_ROLE),
+    ],
+)
+def test_what_is_no_number_no_language_or_no_role_is_refused(row, wrong):
+    found = beside(f"City,Name,Phone,Language,Role\n{row}\n", TUNIS)
+    assert [fault for _place, fault in faults(found)] == [wrong]

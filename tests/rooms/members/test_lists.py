@@ -20,9 +20,11 @@ from mithaq.foundation.uploads.models import Upload
 from mithaq.members.domain.admit import give_seat, register_person
 from mithaq.members.domain.bring import answer_doubts, arrange, bring
 from mithaq.members.domain.compare import comparison_of
+from mithaq.members.domain.focal_point import end_focal_point
 from mithaq.members.domain.play import HasChanged, play
 from mithaq.members.domain.undo import undo
-from mithaq.members.models import Import, Membership
+from mithaq.members.models import Channel, FocalPoint, Import, Membership
+from mithaq.members.queries import is_focal_point
 from tests.factories.house import a_city, a_house, a_seated, an_organisation
 from tests.factories.tables import a_workbook, csv_file, xlsx_file
 from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
@@ -362,3 +364,44 @@ def test_a_city_under_a_name_of_another_kind_is_asked_about_and_the_reason_is_sa
     with the_clock_at(house.at):
         shown = page_of(a_visitor(house.secretariat), listed.get_absolute_url())
     assert "The names are of one city in different languages, as the Unicode list of cities has them." in shown
+
+
+# Numbers, languages, focal points ------------------------------------------------------------------------------------
+
+REACHED = (
+    "المدينة,الاسم,اللقب,لغة المراسلات,الجوال,الدور,البريد\n"
+    "نهرين,سمير الحكيم,معالي,العربية,+212 600 000 000,شيربا؛ جهة الاتصال,samir@n.example\n"
+)
+
+
+def test_a_list_brings_how_people_are_addressed_and_reached_and_who_admits_colleagues(house):
+    played(house, REACHED)
+    held = Seat.objects.get(person__email="samir@n.example")
+    person = held.person
+    assert (held.role, person.honorific, person.languages) == ("sherpa", {"ar": "معالي"}, ["ar"])
+    assert [(one.kind, one.value) for one in person.channels.all()] == [("mobile", "+212 600 000 000")]
+    assert is_focal_point(held, house.at)
+    assert first_broken_act() is None
+
+
+def test_what_a_list_brought_of_numbers_and_focal_points_is_taken_back_with_it(house):
+    undone = undo(played(house, REACHED), **house.by_us)
+    assert undone.left == {}
+    assert not Seat.objects.filter(person__email="samir@n.example").exists()
+    assert (Channel.objects.count(), FocalPoint.objects.count()) == (0, 0)
+
+
+def test_a_focal_point_whose_task_was_ended_since_stays_on_record(house):
+    listed = played(house, REACHED)
+    held = Seat.objects.get(person__email="samir@n.example")
+    end_focal_point(held, house.at.date(), "Moved", at_once=True, **house.by_us)
+    assert {"focal_point", "seat", "person"} <= set(undo(listed, **house.by_us).left)
+    assert FocalPoint.objects.get().ended_at == house.at
+
+
+def test_a_seat_from_a_list_is_held_at_once_wherever_the_city_lies(house):
+    played(house, "City,Country,Time zone,Name,Role\nWaikiki,US,Pacific/Honolulu,Leilani Kealoha,focal point\n")
+    held = Seat.objects.get(person__seats__organisation__time_zone="Pacific/Honolulu")
+    assert held.starts == held.local_day(house.at)
+    assert held.is_held(house.at)
+    assert is_focal_point(held, house.at)

@@ -188,3 +188,16 @@ def test_the_list_of_persons_asks_no_more_for_many_photos_than_for_one(house):
     for size in (200, 210, 220):
         a_shown_photo(house, a_seated(house).person, a_photo(size=(size, size)))
     assert len(queries_of(desk, "/en/people/")) == one
+
+
+def test_a_card_of_the_address_book_carries_the_photo_with_its_credit_from_its_first_day_on(house, mayor):
+    def cards(of, at):
+        with the_clock_at(at):
+            return a_visitor(of).get("/en/members/addresses.vcf").content.decode().replace("\r\n ", "")
+
+    tomorrow = house.at + timedelta(days=1)
+    a_shown_photo(house, mayor.person, shown_from=tomorrow.date())
+    assert "PHOTO:" not in cards(mayor, house.at)
+    later = cards(mayor, tomorrow)
+    assert "PHOTO:data:image/jpeg;base64,/9j/" in later
+    assert "NOTE;LANGUAGE=en:Photo: Selma. CC BY 4.0" in later

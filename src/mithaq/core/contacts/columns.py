@@ -30,9 +30,23 @@ class Column(StrEnum):
     PERSON_EN = "person_en"
     PERSON_AR = "person_ar"
     GIVEN_NAME = "given_name"
+    GIVEN_NAME_EN = "given_name_en"
+    GIVEN_NAME_AR = "given_name_ar"
     FAMILY_NAME = "family_name"
+    FAMILY_NAME_EN = "family_name_en"
+    FAMILY_NAME_AR = "family_name_ar"
+    HONORIFIC = "honorific"
+    HONORIFIC_EN = "honorific_en"
+    HONORIFIC_AR = "honorific_ar"
+    PRONUNCIATION = "pronunciation"
+    PRONUNCIATION_EN = "pronunciation_en"
+    PRONUNCIATION_AR = "pronunciation_ar"
+    LANGUAGES = "languages"
     EMAIL = "email"
+    TELEPHONE = "telephone"
+    MOBILE = "mobile"
     ROLE = "role"
+    FOCAL_POINT = "focal_point"
     TITLE = "title"
     TITLE_EN = "title_en"
     TITLE_AR = "title_ar"
@@ -67,13 +81,43 @@ _HEADINGS: dict[Column, str] = {
     Column.PERSON: (
         "person|contact|name|full name|contact person|representative|contact name|delegate|participant"
         "|focal point|sherpa name|name of contact|الاسم|اسم|الاسم الكامل|اسم الشخص|المندوب|الممثل"
-        "|اسم الممثل|جهة الاتصال|ممثل المدينة|مسؤول الاتصال|اسم المندوب|الشخص|المشارك|nom|nom complet"
-        "|nombre|nome|ansprechpartner|adi soyadi"
+        "|اسم الممثل|جهة الاتصال|ممثل المدينة|مسؤول الاتصال|اسم المندوب|الشخص|المشارك|nom|nom complet|point focal"
+        "|contacto|personne de contact|nombre|nombre completo|punto focal|persona de contacto|nome|ansprechpartner"
+        "|adi soyadi"
     ),
     Column.GIVEN_NAME: "first name|given name|forename|الاسم الأول|الاسم الشخصي|prenom|nombre de pila|vorname|ad",
     Column.FAMILY_NAME: (
         "last name|family name|surname|اسم العائلة|اللقب العائلي|العائلة|الاسم الأخير|nom de famille"
         "|apellido|apellidos|sobrenome|nachname|soyad"
+    ),
+    Column.HONORIFIC: (
+        "honorific|honorifics|salutation|form of address|prefix|courtesy title|اللقب|لقب|اللقب التشريفي|لقب تشريفي"
+        "|صيغة المخاطبة|لقب المخاطبة|civilite|titre de civilite|formule de politesse|tratamiento|tratamento|anrede"
+        "|hitap"
+    ),
+    Column.PRONUNCIATION: (
+        "pronunciation|how the name is said|how to say the name|said as|phonetic|phonetic name|النطق|نطق الاسم"
+        "|طريقة النطق|كيف ينطق الاسم|لفظ الاسم|prononciation|pronunciacion|pronuncia|aussprache|telaffuz"
+    ),
+    Column.LANGUAGES: (
+        "language|languages|correspondence language|language of correspondence|language of letters|preferred language"
+        "|working language|languages spoken|letters in|اللغة|لغة|اللغات|لغة المراسلة|لغة المراسلات|لغة الرسائل"
+        "|لغة التواصل|اللغة المفضلة|لغة الخطابات|langue|langues|langue de correspondance|langue preferee|idioma|idiomas"
+        "|idioma de correspondencia|idioma preferido|lingua|sprache|korrespondenzsprache|dil"
+    ),
+    Column.TELEPHONE: (
+        "phone|telephone|tel|phone number|telephone number|office phone|work phone|direct line|landline|phones|الهاتف"
+        "|هاتف|رقم الهاتف|هاتف العمل|هاتف المكتب|تليفون|التليفون|تلفون|الهاتف الثابت|telephone fixe|numero de telephone"
+        "|n de telephone|telefono|telefono fijo|numero de telefono|telefone|telefon|telefonnummer"
+    ),
+    Column.MOBILE: (
+        "mobile|mobile phone|mobile number|mobile telephone|cell|cell phone|cellphone|whatsapp|الجوال|جوال|رقم الجوال"
+        "|الهاتف المحمول|الهاتف الجوال|المحمول|موبايل|الموبايل|النقال|الهاتف النقال|رقم المحمول|واتساب|portable"
+        "|telephone portable|telephone mobile|gsm|movil|telefono movil|celular|telemovel|handy|mobil|cep telefonu"
+    ),
+    Column.FOCAL_POINT: (
+        "is focal point|focal point yes no|focal point y n|is the focal point|admits colleagues|هل هو جهة الاتصال"
+        "|جهة اتصال نعم لا|جهة الاتصال نعم لا|est point focal|point focal oui non|es punto focal|punto focal si no"
     ),
     Column.EMAIL: (
         "email|e-mail|e mail|mail|email address|e-mail address|address of mail|البريد الإلكتروني|البريد"
@@ -93,26 +137,41 @@ _KNOWN = {searchable(word.strip()): column for column, words in _HEADINGS.items(
 #: Headings that say the class in one list and the role in another: they take what no other heading says.
 _EITHER = {searchable(word): (Column.STANDING, Column.ROLE) for word in ("الصفة",)}
 _LANGUAGES = {
-    "en": ("en", "english", "eng", "latin", "الإنجليزية", "بالإنجليزية", "انجليزي", "إنجليزي", "باللاتينية", "ingles"),
+    "en": (
+        "en", "english", "eng", "latin", "الإنجليزية", "بالإنجليزية", "انجليزي", "إنجليزي", "باللاتينية", "ingles",
+        "anglais", "englisch",
+    ),
     "ar": ("ar", "arabic", "ara", "العربية", "بالعربية", "عربي", "arabe", "arabisch"),
 }  # fmt: skip
 _OF_LANGUAGE = {searchable(word): code for code, words in _LANGUAGES.items() for word in words}
 #: The columns that stand in each language by themselves.
-_IN_A_LANGUAGE = (Column.ORGANISATION, Column.PERSON, Column.TITLE)
+_IN_A_LANGUAGE = (
+    Column.ORGANISATION, Column.PERSON, Column.GIVEN_NAME, Column.FAMILY_NAME, Column.HONORIFIC, Column.PRONUNCIATION,
+    Column.TITLE,
+)  # fmt: skip
 #: The headings of the sheets that are written here, in each language; each is known, so that such a sheet comes back.
 OWN_HEADINGS: dict[str, dict[Column, str]] = {
     "en": {
         Column.ORGANISATION_EN: "Organisation (English)", Column.ORGANISATION_AR: "Organisation (Arabic)",
         Column.KIND: "Kind", Column.COUNTRY: "Country", Column.TIME_ZONE: "Time zone", Column.STANDING: "Class",
         Column.SINCE: "Member since", Column.PERSON_EN: "Person (English)", Column.PERSON_AR: "Person (Arabic)",
-        Column.EMAIL: "E-mail", Column.ROLE: "Role", Column.TITLE_EN: "Office (English)",
+        Column.FAMILY_NAME_EN: "Family name (English)", Column.FAMILY_NAME_AR: "Family name (Arabic)",
+        Column.HONORIFIC_EN: "Honorific (English)", Column.HONORIFIC_AR: "Honorific (Arabic)",
+        Column.PRONUNCIATION_EN: "Pronunciation (English)", Column.PRONUNCIATION_AR: "Pronunciation (Arabic)",
+        Column.LANGUAGES: "Languages", Column.EMAIL: "E-mail", Column.TELEPHONE: "Telephone", Column.MOBILE: "Mobile",
+        Column.ROLE: "Role", Column.FOCAL_POINT: "Focal point (yes/no)", Column.TITLE_EN: "Office (English)",
         Column.TITLE_AR: "Office (Arabic)",
     },
     "ar": {
         Column.ORGANISATION_AR: "الجهة (بالعربية)", Column.ORGANISATION_EN: "الجهة (بالإنجليزية)",
         Column.KIND: "النوع", Column.COUNTRY: "الدولة", Column.TIME_ZONE: "المنطقة الزمنية", Column.STANDING: "الفئة",
         Column.SINCE: "عضو منذ", Column.PERSON_AR: "الشخص (بالعربية)", Column.PERSON_EN: "الشخص (بالإنجليزية)",
-        Column.EMAIL: "البريد الإلكتروني", Column.ROLE: "الدور", Column.TITLE_AR: "المنصب (بالعربية)",
+        Column.FAMILY_NAME_AR: "اسم العائلة (بالعربية)", Column.FAMILY_NAME_EN: "اسم العائلة (بالإنجليزية)",
+        Column.HONORIFIC_AR: "اللقب التشريفي (بالعربية)", Column.HONORIFIC_EN: "اللقب التشريفي (بالإنجليزية)",
+        Column.PRONUNCIATION_AR: "نطق الاسم (بالعربية)", Column.PRONUNCIATION_EN: "نطق الاسم (بالإنجليزية)",
+        Column.LANGUAGES: "اللغات", Column.EMAIL: "البريد الإلكتروني", Column.TELEPHONE: "الهاتف",
+        Column.MOBILE: "الهاتف المحمول", Column.ROLE: "الدور", Column.FOCAL_POINT: "جهة الاتصال (نعم/لا)",
+        Column.TITLE_AR: "المنصب (بالعربية)",
         Column.TITLE_EN: "المنصب (بالإنجليزية)",
     },
 }  # fmt: skip
@@ -123,8 +182,24 @@ _REASONS = set(map(searchable, REASON_HEADING.values()))
 _ORGANISATIONS = {Column.ORGANISATION, Column.ORGANISATION_EN, Column.ORGANISATION_AR}
 _PERSONS = {Column.PERSON, Column.PERSON_EN, Column.PERSON_AR}
 _ONLY_OF_A_PERSON = {
-    Column.EMAIL, Column.ROLE, Column.TITLE, Column.TITLE_EN, Column.TITLE_AR, Column.GIVEN_NAME, Column.FAMILY_NAME,
+    Column.EMAIL, Column.ROLE, Column.TITLE, Column.TITLE_EN, Column.TITLE_AR, Column.LANGUAGES, Column.MOBILE,
+    Column.FOCAL_POINT,
+    *(column for column in Column if column.startswith(("given_", "family_", "honorific", "pronunciation"))),
 }  # fmt: skip
+#: What answers whether somebody is the focal point, folded by `searchable`, where nothing else stands in a column.
+YES = frozenset(
+    map(searchable, ("yes", "y", "x", "true", "1", "نعم", "oui", "si", "sí", "sim", "ja", "evet", "✓", "✔"))
+)
+NO = frozenset(map(searchable, ("no", "n", "false", "0", "-", "لا", "non", "nao", "não", "nein", "hayır")))
+#: With which words what stands before an Arabic name begins.
+_ADDRESSED = frozenset(
+    map(
+        searchable,
+        ("معالي", "سعادة", "السيد", "السيدة", "سيد", "سيدة", "الدكتور", "الدكتورة", "دكتور", "دكتورة", "د.", "د",
+         "المهندس", "المهندسة", "م.", "م", "الأستاذ", "الأستاذة", "أستاذ", "أستاذة", "أ.", "أ.د.", "أ", "صاحب", "صاحبة",
+         "سمو", "فخامة", "دولة", "عطوفة", "فضيلة", "سيادة", "الشيخ", "الشيخة", "اللواء", "الآنسة"),
+    )
+)  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}")
 #: Headings stand among the first rows that are not empty: above them there may be a title, a date, a mark.
@@ -164,7 +239,7 @@ def guessed(headings: Sequence[str], rows: Sequence[Row]) -> Places:
         if searchable(heading).strip() in _EITHER:
             either[place] = _EITHER[searchable(heading).strip()]
         elif column is not None:
-            _settle(found, place, column, rows)
+            _settle(found, place, _answering(column, _contents(rows, place)), rows)
     for place, columns in either.items():
         found.update([(place, column) for column in columns if column not in found.values()][:1])
     for place in range(max([len(headings), *(len(row.cells) for row in rows[:_LOOKED_AT])])):
@@ -184,6 +259,17 @@ def _of_whom(found: Places) -> None:
         for place, column in found.items():
             if column in _PERSONS:
                 found[place] = Column(column.value.replace("person", "organisation"))
+
+
+def _answering(column: Column, cells: Sequence[str]) -> Column:
+    """Under "Focal point" some lists write the person's name, and some yes or no. "اللقب" is what stands before a name
+    in the east of the Arab world, and the family's name in its west."""
+    if column is Column.PERSON and cells and all(searchable(cell) in YES | NO for cell in cells):
+        return Column.FOCAL_POINT
+    addressed = sum(_ADDRESSED.issuperset(searchable(cell).split()[:1]) for cell in cells)
+    if column is Column.HONORIFIC and 2 * addressed < len(cells) and _language(cells) == "ar":
+        return Column.FAMILY_NAME
+    return column
 
 
 def _settle(found: Places, place: int, column: Column, rows: Sequence[Row]) -> None:

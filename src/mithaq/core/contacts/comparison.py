@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from mithaq.core.contacts.entries import Entry, Fault, Wrong, zone_of
+from mithaq.core.contacts.drafts import Draft, as_fields, key_of, of_another_country, spoken, told
+from mithaq.core.contacts.entries import Entry, Fault, Wrong, dialled
 from mithaq.core.contacts.exonyms import cities_called
 from mithaq.core.contacts.outcome import (
     ANOTHER,
@@ -25,7 +25,6 @@ from mithaq.core.contacts.outcome import (
     Candidate,
     Change,
     Comparison,
-    FieldChange,
     Known,
     Line,
     Otherwise,
@@ -33,44 +32,12 @@ from mithaq.core.contacts.outcome import (
     State,
     Thing,
 )
+from mithaq.core.contacts.words import zone_of
 from mithaq.core.likeness import LIKELY, Index, as_compared, most_like
-from mithaq.core.text import text_hash
 
 #: A person of another organisation is asked about only where the names are this much alike.
 _NEARLY_CERTAIN = 95
 _MOST_CANDIDATES = 4
-
-
-@dataclass(eq=False)
-class _Draft:
-    """A thing while the list is gone through."""
-
-    thing: Thing
-    ref: str
-    now: dict[str, str]
-    before: dict[str, str] | None = None
-    organisation: str = ""
-    person: str = ""
-    row: int = 0
-    is_guarded: bool = False
-    #: Which row said what is now in a field.
-    said: dict[str, int] = field(default_factory=dict)
-    #: Its names under which it can be found already.
-    entered: set[str] = field(default_factory=set)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(value for name, value in sorted(self.now.items()) if name.startswith("name_") and value)
-
-    def change(self, before: Mapping[str, str] | None) -> Change:
-        """What has become of it since it was like `before`."""
-        was = before or {}
-        fields = tuple(
-            FieldChange(name, was.get(name, ""), value)
-            for name, value in self.now.items()
-            if value != was.get(name, "")
-        )
-        return Change(self.thing, self.ref, self.before is None, fields, self.organisation, self.person)
 
 
 class _Waits(Exception):
@@ -101,22 +68,27 @@ def compared(
 class _Comparing:
     def __init__(self, known: Iterable[Known], answers: Mapping[str, str], otherwise: Otherwise) -> None:
         self.answers, self.otherwise = answers, otherwise
-        self.drafts: dict[str, _Draft] = {}
-        self.named: dict[tuple[Thing, str], list[_Draft]] = defaultdict(list)
+        self.drafts: dict[str, Draft] = {}
+        self.named: dict[tuple[Thing, str], list[Draft]] = defaultdict(list)
         #: Other spellings that a person has said to mean the same.
-        self.settled: dict[str, _Draft] = {}
-        self.alike = {thing: Index[_Draft]() for thing in (Thing.ORGANISATION, Thing.PERSON)}
+        self.settled: dict[str, Draft] = {}
+        self.alike = {thing: Index[Draft]() for thing in (Thing.ORGANISATION, Thing.PERSON)}
         #: Organisations by the city that they are in some language, whatever the spelling.
-        self.cities: dict[str, list[_Draft]] = defaultdict(list)
-        self.with_address: dict[str, _Draft] = {}
-        self.seats: dict[tuple[str, str], list[_Draft]] = defaultdict(list)
+        self.cities: dict[str, list[Draft]] = defaultdict(list)
+        self.with_address: dict[str, Draft] = {}
+        self.seats: dict[tuple[str, str], list[Draft]] = defaultdict(list)
         self.sitting: dict[str, set[str]] = defaultdict(set)
-        self.memberships: dict[str, _Draft] = {}
+        self.memberships: dict[str, Draft] = {}
+        #: Whom a number reaches, by its digits; which seats are those of focal points.
+        self.numbers: set[tuple[str, str]] = set()
+        self.focal: set[str] = set()
         self.asked: dict[str, int] = {}
         for one in known:
             fields = dict(one.fields)
             self._enter(
-                _Draft(one.thing, one.ref, fields, dict(fields), one.organisation, one.person, 0, one.is_guarded)
+                Draft(
+                    one.thing, one.ref, fields, dict(fields), one.organisation, one.person, one.seat, 0, one.is_guarded
+                )
             )
 
     def line(self, entry: Entry) -> Line:
@@ -148,15 +120,15 @@ class _Comparing:
 
     # What a row means -------------------------------------------------------------------------------------------
 
-    def _said_by(self, entry: Entry) -> list[tuple[_Draft, dict[str, str]]]:
+    def _said_by(self, entry: Entry) -> list[tuple[Draft, dict[str, str]]]:
         """Each thing that the row speaks of, with what it says of it. Nothing is changed yet."""
         organisation, keeps_name = self._organisation(entry)
-        names = _as_fields("name", entry.organisation)
+        names = as_fields("name", entry.organisation)
         said = [
             (
                 organisation,
                 {
-                    **_told(names, organisation, keeps_name),
+                    **told(names, organisation, keeps_name),
                     "kind": entry.kind,
                     "country": entry.country,
                     "time_zone": entry.time_zone,
@@ -166,12 +138,40 @@ class _Comparing:
         ]
         if entry.person:
             person, keeps_name = self._person(entry, organisation)
-            told = {**_told(_as_fields("name", entry.person), person, keeps_name), "email": entry.email}
-            said += [(person, told), self._seat(entry, person, organisation)]
+            seat = self._seat(entry, person, organisation)
+            said += [(person, self._of_person(entry, person, keeps_name)), seat]
+            said += [*self._channels(entry, person), *self._focal_point(entry, seat[0])]
         self._refuse_what_contradicts(entry, said)
         return said
 
-    def _refuse_what_contradicts(self, entry: Entry, said: list[tuple[_Draft, dict[str, str]]]) -> None:
+    def _of_person(self, entry: Entry, person: Draft, keeps_name: bool) -> dict[str, str]:
+        fields = {
+            **told(as_fields("name", entry.person), person, keeps_name),
+            **told(as_fields("family", entry.family), person, keeps_name),
+            **as_fields("honorific", entry.honorific),
+            **as_fields("pronunciation", entry.pronunciation),
+            "email": entry.email,
+        }
+        return {**fields, "languages": spoken(entry.languages, person)}
+
+    def _channels(self, entry: Entry, person: Draft) -> Iterable[tuple[Draft, dict[str, str]]]:
+        """The numbers that the person is not known to be reached at. Those on record stay beside them."""
+        for kind, number in entry.numbers:
+            if (person.ref, dialled(number)) not in self.numbers:
+                ref = f"{kind}-{person.ref}-{dialled(number)}"
+                yield Draft(Thing.CHANNEL, ref, {}, person=person.ref, row=entry.number), {kind: number}
+
+    def _focal_point(self, entry: Entry, seat: Draft) -> Iterable[tuple[Draft, dict[str, str]]]:
+        """That the person admits the colleagues of the organisation. A list names, and it ends nothing."""
+        is_one = seat.ref in self.focal
+        if entry.is_focal is False and is_one:
+            raise _Refuses(Fault(None, "", Wrong.ENDS_BY_HAND))
+        if entry.is_focal and not is_one:
+            ref = f"focal-{seat.ref}"
+            named = Draft(Thing.FOCAL_POINT, ref, {}, None, seat.organisation, seat.person, seat.ref, entry.number)
+            yield named, {"focal_point": "yes"}
+
+    def _refuse_what_contradicts(self, entry: Entry, said: list[tuple[Draft, dict[str, str]]]) -> None:
         for draft, fields in said:
             for name, value in fields.items():
                 differs = value and draft.now.get(name, "") not in ("", value)
@@ -180,7 +180,7 @@ class _Comparing:
                 if differs and draft.is_guarded:
                     raise _Refuses(Fault(None, value, Wrong.GUARDED))
 
-    def _carried_out(self, entry: Entry, said: list[tuple[_Draft, dict[str, str]]]) -> Iterable[Change]:
+    def _carried_out(self, entry: Entry, said: list[tuple[Draft, dict[str, str]]]) -> Iterable[Change]:
         for draft, fields in said:
             is_new = draft.ref not in self.drafts
             if not is_new and all(not value or draft.now.get(name) == value for name, value in fields.items()):
@@ -199,20 +199,20 @@ class _Comparing:
             if change.fields:
                 yield change
 
-    def _complete(self, draft: _Draft) -> None:
+    def _complete(self, draft: Draft) -> None:
         """What holds where the first row of a new thing is silent."""
         if draft.thing is Thing.ORGANISATION:
             draft.now["kind"] = draft.now.get("kind") or self.otherwise.kind
             draft.now["time_zone"] = draft.now.get("time_zone") or zone_of(draft.now.get("country", "")) or "UTC"
 
-    def _organisation(self, entry: Entry) -> tuple[_Draft, bool]:
+    def _organisation(self, entry: Entry) -> tuple[Draft, bool]:
         """The organisation of a row, and whether its name on record stays as it is."""
         names = tuple(entry.organisation.values())
-        key = _key(Thing.ORGANISATION, names, entry.country)
+        key = key_of(Thing.ORGANISATION, names, entry.country)
         if key in self.settled:
             return self.settled[key], True
         same = self._written_the_same(Thing.ORGANISATION, names)
-        if len(same) == 1 and not _of_another_country(entry, same[0]):
+        if len(same) == 1 and not of_another_country(entry, same[0]):
             return same[0], False
         alike = [(100, draft) for draft in same] or self.alike[Thing.ORGANISATION].like(names)
         translated = [draft for draft in self._same_city(entry, names) if draft not in same]
@@ -222,15 +222,15 @@ class _Comparing:
         candidates = (*self._candidates([(100, draft) for draft in translated], True), *self._candidates(alike))
         return self._answered(entry, Question(key, Thing.ORGANISATION, names, candidates[:_MOST_CANDIDATES]))
 
-    def _same_city(self, entry: Entry, names: tuple[str, ...]) -> list[_Draft]:
+    def _same_city(self, entry: Entry, names: tuple[str, ...]) -> list[Draft]:
         """Organisations of no other country that bear the name of the same city in another language."""
         found = [draft for city in sorted(cities_called(names)) for draft in self.cities[city]]
-        return [draft for draft in dict.fromkeys(found) if not _of_another_country(entry, draft)]
+        return [draft for draft in dict.fromkeys(found) if not of_another_country(entry, draft)]
 
-    def _person(self, entry: Entry, organisation: _Draft) -> tuple[_Draft, bool]:
+    def _person(self, entry: Entry, organisation: Draft) -> tuple[Draft, bool]:
         """The person of a row, and whether the name on record stays as it is."""
         names = tuple(entry.person.values())
-        key = _key(Thing.PERSON, names, entry.email, organisation.ref)
+        key = key_of(Thing.PERSON, names, entry.email, organisation.ref)
         if key in self.settled:
             return self.settled[key], True
         addressed = self.with_address.get(entry.email) if entry.email else None
@@ -244,8 +244,8 @@ class _Comparing:
         return self._answered(entry, Question(key, Thing.PERSON, names, self._candidates(alike)))
 
     def _with_that_address(
-        self, entry: Entry, addressed: _Draft, names: tuple[str, ...], key: str
-    ) -> tuple[_Draft, bool]:
+        self, entry: Entry, addressed: Draft, names: tuple[str, ...], key: str
+    ) -> tuple[Draft, bool]:
         score = most_like(names, addressed.names)
         if score >= LIKELY:
             return addressed, score < 100
@@ -254,7 +254,7 @@ class _Comparing:
         candidates = self._candidates([(score, addressed)])
         return self._answered(entry, Question(key, Thing.PERSON, names, candidates, may_be_another=False))
 
-    def _like_person(self, entry: Entry, names: tuple[str, ...], organisation: str) -> list[tuple[int, _Draft]]:
+    def _like_person(self, entry: Entry, names: tuple[str, ...], organisation: str) -> list[tuple[int, Draft]]:
         """Those whose name is like it: in this organisation a little, elsewhere very much."""
         found = self.alike[Thing.PERSON].like(names)
         return [
@@ -263,7 +263,7 @@ class _Comparing:
             if score >= (LIKELY if draft.ref in self.sitting[organisation] else _NEARLY_CERTAIN)
         ]
 
-    def _is_surely(self, entry: Entry, score: int, draft: _Draft, organisation: str) -> bool:
+    def _is_surely(self, entry: Entry, score: int, draft: Draft, organisation: str) -> bool:
         """The same name in the same organisation, and no other address."""
         address = draft.now.get("email", "")
         here = draft.ref in self.sitting[organisation]
@@ -274,7 +274,7 @@ class _Comparing:
             and (not address or not entry.email or address == entry.email)
         )
 
-    def _membership(self, entry: Entry, organisation: _Draft) -> list[tuple[_Draft, dict[str, str]]]:
+    def _membership(self, entry: Entry, organisation: Draft) -> list[tuple[Draft, dict[str, str]]]:
         there = self.memberships.get(organisation.ref)
         if there is not None:
             is_other = entry.standing not in ("", there.now["standing"])
@@ -283,26 +283,26 @@ class _Comparing:
         standing = entry.standing or self.otherwise.standing
         if not standing:
             return []
-        fresh = _Draft(Thing.MEMBERSHIP, f"membership-{organisation.ref}", {}, None, organisation.ref, row=entry.number)
+        fresh = Draft(Thing.MEMBERSHIP, f"membership-{organisation.ref}", {}, None, organisation.ref, row=entry.number)
         return [(fresh, {"standing": standing, "since": entry.since or self.otherwise.since})]
 
-    def _seat(self, entry: Entry, person: _Draft, organisation: _Draft) -> tuple[_Draft, dict[str, str]]:
+    def _seat(self, entry: Entry, person: Draft, organisation: Draft) -> tuple[Draft, dict[str, str]]:
         """The seat of a person in an organisation: in the role that the row says, or whichever there is."""
         held = self.seats[person.ref, organisation.ref]
         there = next((seat for seat in held if entry.role in ("", seat.now["role"])), None)
         role = entry.role or (there.now["role"] if there else self.otherwise.role)
-        told = {"role": role, **_as_fields("title", entry.title)}
+        fields = {"role": role, **as_fields("title", entry.title)}
         if there is not None:
-            return there, told
+            return there, fields
         ref = f"seat-{person.ref}-{organisation.ref}-{role}"
-        return _Draft(Thing.SEAT, ref, {}, None, organisation.ref, person.ref, entry.number), told
+        return Draft(Thing.SEAT, ref, {}, None, organisation.ref, person.ref, row=entry.number), fields
 
     # Who and what there is --------------------------------------------------------------------------------------
 
-    def _fresh(self, thing: Thing, entry: Entry) -> _Draft:
-        return _Draft(thing, f"row-{entry.number}-{thing}", {}, None, row=entry.number)
+    def _fresh(self, thing: Thing, entry: Entry) -> Draft:
+        return Draft(thing, f"row-{entry.number}-{thing}", {}, None, row=entry.number)
 
-    def _enter(self, draft: _Draft) -> None:
+    def _enter(self, draft: Draft) -> None:
         """Let a thing be found, by whatever it is called by now."""
         is_new = draft.ref not in self.drafts
         self.drafts[draft.ref] = draft
@@ -312,6 +312,10 @@ class _Comparing:
             if is_new:
                 self.seats[draft.person, draft.organisation].append(draft)
                 self.sitting[draft.organisation].add(draft.person)
+        elif draft.thing is Thing.CHANNEL:
+            self.numbers.update((draft.person, dialled(number)) for number in draft.now.values())
+        elif draft.thing is Thing.FOCAL_POINT:
+            self.focal.add(draft.seat)
         else:
             unknown = [name for name in draft.names if name not in draft.entered]
             for name in unknown:
@@ -324,21 +328,21 @@ class _Comparing:
             if draft.now.get("email"):
                 self.with_address.setdefault(draft.now["email"].lower(), draft)
 
-    def _written_the_same(self, thing: Thing, names: tuple[str, ...]) -> list[_Draft]:
+    def _written_the_same(self, thing: Thing, names: tuple[str, ...]) -> list[Draft]:
         found = [draft for name in names for draft in self.named.get((thing, as_compared(name)), ())]
         return list(dict.fromkeys(found))
 
-    def _candidates(self, alike: list[tuple[int, _Draft]], is_translation: bool = False) -> tuple[Candidate, ...]:
+    def _candidates(self, alike: list[tuple[int, Draft]], is_translation: bool = False) -> tuple[Candidate, ...]:
         return tuple(
             Candidate(draft.ref, draft.names, self._about(draft), score, draft.row, is_translation)
             for score, draft in alike[:_MOST_CANDIDATES]
         )
 
-    def _about(self, draft: _Draft) -> str:
+    def _about(self, draft: Draft) -> str:
         """What tells it from another of its name: the country of an organisation, the address of a person."""
         return draft.now.get("country", "") or draft.now.get("email", "")
 
-    def _answered(self, entry: Entry, question: Question) -> tuple[_Draft, bool]:
+    def _answered(self, entry: Entry, question: Question) -> tuple[Draft, bool]:
         """What a person has answered. Raises `_Waits` where nobody has, or where the answer fits no more."""
         answer = self.answers.get(question.key, "")
         if answer == LEAVE_OUT:
@@ -352,25 +356,3 @@ class _Comparing:
             self.settled[question.key] = self.drafts[ref]
             return self.drafts[ref], True
         raise _Waits(question)
-
-
-def _key(thing: Thing, names: Iterable[str], *more: str) -> str:
-    return text_hash("|".join([thing, *sorted(map(as_compared, names)), *more]))[:16]
-
-
-def _as_fields(name: str, words: Mapping[str, str]) -> dict[str, str]:
-    return {f"{name}_{language}": text for language, text in words.items()}
-
-
-def _told(names: Mapping[str, str], draft: _Draft, keeps_name: bool) -> dict[str, str]:
-    """The names that a row says, but those that are written the same, or that a person has called the same."""
-    return {
-        name: value
-        for name, value in names.items()
-        if not draft.now.get(name) or not (keeps_name or as_compared(value) == as_compared(draft.now[name]))
-    }
-
-
-def _of_another_country(entry: Entry, draft: _Draft) -> bool:
-    country = draft.now.get("country", "")
-    return bool(entry.country and country and entry.country != country)

@@ -7,16 +7,13 @@ their script. A day must be unmistakable: 3/4/2031 is two days, and is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
-from babel import Locale
-from babel.core import get_global
-
-from mithaq.core.contacts.columns import Column
+from mithaq.core.contacts.columns import NO, YES, Column
+from mithaq.core.contacts.words import ALSO, Words, countries, languages
 from mithaq.core.sheets.table import Row, Sheet
 from mithaq.core.text import language_of, script_of, searchable, western_digits
 
@@ -36,6 +33,8 @@ class Wrong(StrEnum):
     TOO_LONG = "too_long"
     OTHERWISE_BEFORE = "otherwise_before"
     ADDRESS_TAKEN = "address_taken"
+    NOT_A_NUMBER = "not_a_number"
+    ENDS_BY_HAND = "ends_by_hand"
     GUARDED = "guarded"
 
 
@@ -65,35 +64,30 @@ class Entry:
     email: str = ""
     role: str = ""
     title: Mapping[str, str] = field(default_factory=dict)
+    #: The part of the name that is the family's.
+    family: Mapping[str, str] = field(default_factory=dict)
+    honorific: Mapping[str, str] = field(default_factory=dict)
+    pronunciation: Mapping[str, str] = field(default_factory=dict)
+    #: Codes of languages; letters are written in the first.
+    languages: tuple[str, ...] = ()
+    #: Numbers with what they reach: ("telephone", "+216 71 000 000").
+    numbers: tuple[tuple[str, str], ...] = ()
+    #: Whether the person is the focal point; None where the row does not say.
+    is_focal: bool | None = None
     faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words that choices may be given in, folded by `searchable`, each with the choice it means."""
-
-    kinds: Mapping[str, str]
-    standings: Mapping[str, str]
-    roles: Mapping[str, str]
-    #: Roles with rights over the whole house: given one by one, never by a list.
-    grave: Collection[str]
-    zones: Collection[str]
 
 
 _LONGEST = 200
 _LONGEST_ADDRESS = 254
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([^@\s]+)")
+#: A number to call: seven to fifteen digits (E.164), with what people put between them, and an extension.
+_NUMBER = re.compile(
+    r"\+?(?:[ .()/\-\u2010-\u2013\u00a0]*\d){7,15}[ .)]*(?:(?:ext|x|poste)[. ]*\d{1,6})?", re.IGNORECASE
+)
+_NUMBERS_APART = re.compile(r"\s*[;,،؛|\n]\s*|\s+/\s+")
 _LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _SHORT_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-#: What countries are called beside their names: the commonest short forms.
-_ALSO = {
-    "uae": "AE", "usa": "US", "us": "US", "uk": "GB", "ksa": "SA", "united states of america": "US", "england": "GB",
-    "great britain": "GB", "drc": "CD", "south korea": "KR", "korea": "KR", "russia": "RU", "holland": "NL",
-    "ivory coast": "CI", "turkey": "TR", "palestine": "PS", "syria": "SY", "الإمارات": "AE", "السعودية": "SA",
-    "المملكة المتحدة": "GB", "بريطانيا": "GB", "أمريكا": "US", "الولايات المتحدة": "US", "كوريا": "KR", "فلسطين": "PS",
-    "سوريا": "SY", "تركيا": "TR", "المغرب": "MA", "قطر": "QA", "البحرين": "BH", "عمان": "OM",
-}  # fmt: skip
 
 
 def entries_of(sheet: Sheet, heading: int, places: Mapping[int, Column], words: Words) -> Iterator[Entry]:
@@ -116,14 +110,16 @@ class _Reader:
                 self._fault(place, Wrong.FORMULA)
 
     def entry(self) -> Entry:
-        organisation = self._names(Column.ORGANISATION, Column.ORGANISATION_EN, Column.ORGANISATION_AR)
-        person = self._names(Column.PERSON, Column.PERSON_EN, Column.PERSON_AR)
-        person = person or self._joined(Column.GIVEN_NAME, Column.FAMILY_NAME)
-        email = self._address()
+        organisation = self._names(Column.ORGANISATION)
+        family = self._names(Column.FAMILY_NAME)
+        person = named_with(self._names(Column.PERSON), self._names(Column.GIVEN_NAME), family)
+        email, numbers = self._address(), self._numbers()
         if not organisation:
             self.faults.append(Fault(self._organisation_place(), "", Wrong.NO_ORGANISATION))
-        if email and not person:
-            self._fault(self.place_of[Column.EMAIL], Wrong.NO_PERSON)
+        if (email or numbers) and not person:
+            reached = (column for column in (Column.EMAIL, Column.TELEPHONE, Column.MOBILE) if self._cell(column))
+            self._fault(self.place_of[next(reached)], Wrong.NO_PERSON)
+        role = self._role()
         return Entry(
             self.row.number,
             organisation,
@@ -134,8 +130,14 @@ class _Reader:
             self._day(),
             person,
             email,
-            self._role(),
-            self._names(Column.TITLE, Column.TITLE_EN, Column.TITLE_AR),
+            role,
+            self._names(Column.TITLE),
+            {language: word for language, word in family.items() if word in person.get(language, "")},
+            self._names(Column.HONORIFIC),
+            self._names(Column.PRONUNCIATION),
+            self._languages(),
+            numbers,
+            self._focal(),
             tuple(self.faults),
         )
 
@@ -153,18 +155,14 @@ class _Reader:
         columns = (Column.ORGANISATION, Column.ORGANISATION_EN, Column.ORGANISATION_AR)
         return next((self.place_of[column] for column in columns if column in self.place_of), None)
 
-    def _names(self, plain: Column, english: Column, arabic: Column) -> dict[str, str]:
+    def _names(self, plain: Column) -> dict[str, str]:
         """Words per language: those of a column with a language, and those of the plain one by their script."""
-        named = {"en": self._short(english), "ar": self._short(arabic)}
+        named = {language: self._short(Column(f"{plain}_{language}")) for language in ("en", "ar")}
         words = self._short(plain)
         if words:
             language = "ar" if language_of(words) == "ar" else "en"
             named[language] = named[language] or words
         return {language: name for language, name in named.items() if name}
-
-    def _joined(self, given: Column, family: Column) -> dict[str, str]:
-        name = " ".join(filter(None, (self._short(given), self._short(family))))
-        return {"ar" if language_of(name) == "ar" else "en": name} if name else {}
 
     def _short(self, column: Column) -> str:
         cell = self._cell(column)
@@ -183,11 +181,48 @@ class _Reader:
         return choice
 
     def _role(self) -> str:
-        role = self._choice(Column.ROLE, self.words.roles)
+        """The role; "focal point" is none, but what its holder does besides: "Sherpa, focal point"."""
+        if self._called_focal():
+            words = [word for word in _parts(self._cell(Column.ROLE)) if searchable(word) not in self.words.focal]
+            role = self.words.roles.get(searchable(words[0]), "") if words else ""
+            if words and (len(words) > 1 or not role):
+                self._fault(self.place_of[Column.ROLE], Wrong.UNKNOWN_WORD)
+        else:
+            role = self._choice(Column.ROLE, self.words.roles)
         if role in self.words.grave:
             self._fault(self.place_of[Column.ROLE], Wrong.GRAVE_ROLE)
             return ""
         return role or self._role_by_office()
+
+    def _called_focal(self) -> bool:
+        return any(searchable(word) in self.words.focal for word in _parts(self._cell(Column.ROLE)))
+
+    def _focal(self) -> bool | None:
+        said = searchable(self._cell(Column.FOCAL_POINT))
+        if said and said not in YES | NO:
+            self._fault(self.place_of[Column.FOCAL_POINT], Wrong.UNKNOWN_WORD)
+        if self._called_focal() or said in YES:
+            return True
+        return False if said in NO else None
+
+    def _languages(self) -> tuple[str, ...]:
+        """The languages of a person in the order in which the cell names them."""
+        named = [(word, languages().get(searchable(word), "")) for word in _parts(self._cell(Column.LANGUAGES))]
+        if not all(code for _word, code in named):
+            self._fault(self.place_of[Column.LANGUAGES], Wrong.UNKNOWN_WORD)
+            return ()
+        return tuple(dict.fromkeys(code for _word, code in named))
+
+    def _numbers(self) -> tuple[tuple[str, str], ...]:
+        """Numbers as they are written, in Western digits, with what each reaches."""
+        found: dict[str, tuple[str, str]] = {}
+        for column in (Column.TELEPHONE, Column.MOBILE):
+            for number in _NUMBERS_APART.split(western_digits(self._cell(column)).strip()):
+                if number and not _NUMBER.fullmatch(number):
+                    self._fault(self.place_of[column], Wrong.NOT_A_NUMBER)
+                elif number:
+                    found.setdefault(dialled(number), (column.value, number))
+        return tuple(found.values())
 
     def _role_by_office(self) -> str:
         """Where no role is told an office may say it: whoever is called mayor sits as mayor."""
@@ -199,7 +234,7 @@ class _Reader:
         cell = self._cell(Column.COUNTRY)
         if not cell:
             return ""
-        if re.fullmatch(r"[A-Za-z]{2}", cell) and searchable(cell) not in _ALSO:
+        if re.fullmatch(r"[A-Za-z]{2}", cell) and searchable(cell) not in ALSO:
             return cell.upper()
         code = countries().get(searchable(cell), "")
         if not code:
@@ -263,26 +298,27 @@ def _mixes_alphabets(address: str) -> bool:
     return foreign or any(len(found) > 1 for found in scripts)
 
 
-@cache
-def countries() -> dict[str, str]:
-    """Two-letter codes by the names of countries in the languages that lists are kept in, folded by `searchable`."""
-    named: dict[str, str] = {}
-    for language in ("en", "ar", "fr", "es", "pt", "de", "tr"):
-        for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in ("EU", "UN", "ZZ", "XA", "XB", "EZ", "QO"):
-                named.setdefault(searchable(name), code)
-    return named | {searchable(name): code for name, code in _ALSO.items()}
+def _parts(cell: str) -> list[str]:
+    """What a cell names one after another."""
+    return [part for part in re.split(r"\s*[,;/&+|،؛\n]\s*", cell.strip()) if part]
 
 
-def zone_of(country: str) -> str:
-    """The time zone of a country that has one only; empty for every other."""
-    zones: Sequence[str] = get_global("territory_zones").get(country, ())
-    return zones[0] if len(zones) == 1 else ""
+def dialled(number: str) -> str:
+    """The digits of a number as it is called from abroad, so that two ways of writing one are one."""
+    digits = "".join(sign for sign in western_digits(number).replace("(0)", "") if sign.isdecimal())
+    return digits.lstrip("0")
 
 
-def folded(words: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Choices by their words as `searchable` sees them; the first word that means something keeps it."""
-    found: dict[str, str] = {}
-    for word, choice in words:
-        found.setdefault(searchable(word), choice)
-    return found
+def named_with(whole: Mapping[str, str], given: Mapping[str, str], family: Mapping[str, str]) -> dict[str, str]:
+    """Whole names per language: as they stand, or put together, the given name before that of the family. Where a list
+    has the given name under "Name" the family's is added."""
+    names: dict[str, str] = {}
+    for language in ("en", "ar"):
+        name, last = whole.get(language, ""), family.get(language, "")
+        if not name:
+            name = " ".join(filter(None, (given.get(language, ""), last)))
+        elif last and searchable(last) not in searchable(name):
+            name = f"{name} {last}"
+        if name:
+            names[language] = name
+    return names

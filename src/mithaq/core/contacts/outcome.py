@@ -17,6 +17,9 @@ class Thing(StrEnum):
     MEMBERSHIP = "membership"
     PERSON = "person"
     SEAT = "seat"
+    #: A telephone; its one field is its kind, with the number.
+    CHANNEL = "channel"
+    FOCAL_POINT = "focal_point"
 
 
 class State(StrEnum):
@@ -43,6 +46,7 @@ class Known:
     fields: Mapping[str, str]
     organisation: str = ""
     person: str = ""
+    seat: str = ""
     #: A person with rights over the whole house, whom no list may change.
     is_guarded: bool = False
 
@@ -76,6 +80,7 @@ class Change:
     fields: tuple[FieldChange, ...]
     organisation: str = ""
     person: str = ""
+    seat: str = ""
 
 
 @dataclass(frozen=True)

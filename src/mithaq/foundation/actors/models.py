@@ -94,6 +94,8 @@ class Person(models.Model):
     public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
     key = models.CharField(max_length=80, blank=True, db_index=True)
     name = PerLanguageField()
+    #: The part of the name that is the family's, where it is on record; which part it is no name says of itself.
+    family = PerLanguageField(default=dict, blank=True)
     #: How the name is said, for whoever announces it.
     pronunciation = PerLanguageField(default=dict, blank=True)
     #: What stands before the name ("H.E.", "معالي").

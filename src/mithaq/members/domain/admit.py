@@ -107,7 +107,7 @@ def register_person(fields: Mapping[str, object], *, seat: Seat, at: datetime) -
         require(may_admit(seat, at))
         try:
             with transaction.atomic():
-                person = Person.objects.create(**as_kept(fields, ("name", "pronunciation", "honorific")))
+                person = Person.objects.create(**as_kept(fields, ("name", "family", "pronunciation", "honorific")))
         except IntegrityError as taken:
             raise Refused(ADDRESS_TAKEN) from taken
         record("person.registered", person, seat=seat, at=at)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -22,9 +23,11 @@ from mithaq.core.contacts.columns import (
     likeness_of_headings,
 )
 from mithaq.core.contacts.comparison import compared
-from mithaq.core.contacts.entries import Words, entries_of, folded
+from mithaq.core.contacts.entries import entries_of
 from mithaq.core.contacts.outcome import Comparison, Known, Otherwise, Thing
+from mithaq.core.contacts.words import Words, folded
 from mithaq.core.sheets.table import Sheet, Workbook
+from mithaq.core.text import searchable
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import classes_of
 from mithaq.foundation.actors.models import Organisation, Person, Seat
@@ -35,8 +38,8 @@ from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.queries import NotAsReceived, content_of
 from mithaq.foundation.uploads.reading import read_sheets
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_table
-from mithaq.members.models import Import, KnownHeadings, Membership
-from mithaq.members.vocabulary import ALSO_CALLED, GRAVE_ROLES, Standing
+from mithaq.members.models import Channel, FocalPoint, Import, KnownHeadings, Membership
+from mithaq.members.vocabulary import ALSO_CALLED, FOCAL_POINTS_ARE_CALLED, GRAVE_ROLES, NUMBERS, Standing
 
 #: So many files are kept in memory as they were read; a preview is looked at several times.
 _REMEMBERED = 4
@@ -114,7 +117,7 @@ _compared: Memory[Comparison] = Memory(2)
 
 
 def comparison_of(brought: Import, at: datetime) -> Comparison:
-    """What the import would do if it were played at that time. Four queries, however long the list; none again until
+    """What the import would do if it were played at that time. Six queries, however long the list; none again until
     the next act, so that a long preview is leafed through quickly."""
     return _compared.recall(brought.pk, at, lambda: _comparison_of(brought, at))
 
@@ -150,13 +153,35 @@ def known(brought: Import, at: datetime) -> Iterator[Known]:
     guarded = {person for _ref, person, _organisation, role, *_more in held if role in GRAVE_ROLES}
     persons: dict[int, str] = {}
     living = Person.objects.filter(merged_into=None)
-    for pk, ref, name, email in living.values_list("pk", "public_id", "name", "email"):
+    worded = ("name", "family", "honorific", "pronunciation")
+    for pk, ref, email, languages, *words_ in living.values_list("pk", "public_id", "email", "languages", *worded):
         persons[pk] = ref
-        fields = {**_named("name", name), "email": email.lower()}
+        fields = {"email": email.lower(), "languages": ",".join(languages)}
+        fields |= {
+            key: text for name, said in zip(worded, words_, strict=True) for key, text in _named(name, said).items()
+        }
         yield Known(Thing.PERSON, ref, fields, is_guarded=pk in guarded)
     for ref, person, organisation, role, title, *_days in held:
         fields = {"role": role, **_named("title", title)}
         yield Known(Thing.SEAT, ref, fields, refs[organisation], persons[person])
+    yield from _reached(persons)
+    yield from _focal_points({ref: days[organisation] for ref, _person, organisation, *_more in held}, at)
+
+
+def _reached(persons: Mapping[int, str]) -> Iterator[Known]:
+    """The numbers at which persons are reached."""
+    numbers = Channel.objects.filter(kind__in=NUMBERS, is_living=True)
+    for ref, person, kind, value in numbers.values_list("public_id", "person", "kind", "value"):
+        if person in persons:
+            yield Known(Thing.CHANNEL, ref, {kind: value}, person=persons[person])
+
+
+def _focal_points(days: Mapping[str, date], at: datetime) -> Iterator[Known]:
+    """The focal points on the days that it is in their organisations, by their seats."""
+    tasks = FocalPoint.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at))
+    for ref, seat, starts, ends in tasks.values_list("public_id", "seat__public_id", "starts", "ends"):
+        if seat in days and starts <= days[seat] and (ends is None or days[seat] <= ends):
+            yield Known(Thing.FOCAL_POINT, ref, {"focal_point": "yes"}, seat=seat)
 
 
 @lru_cache(maxsize=1000)
@@ -184,6 +209,7 @@ def words() -> Words:
         roles=_called(Role),
         grave=frozenset(GRAVE_ROLES),
         zones=frozenset(available_timezones()),
+        focal=frozenset(map(searchable, FOCAL_POINTS_ARE_CALLED.split("|"))),
     )
 
 

@@ -17,8 +17,8 @@ from mithaq.members.rules import may_admit, may_change_address, may_edit_person,
 
 #: What may be changed of each, and what of it stands on one line.
 OF_AN_ORGANISATION = ("kind", "name", "country", "time_zone", "latitude", "longitude", "note", "is_gap")
-OF_A_PERSON = ("name", "pronunciation", "honorific", "forms", "languages", "email")
-NAMES = ("name", "pronunciation", "honorific")
+OF_A_PERSON = ("name", "family", "pronunciation", "honorific", "forms", "languages", "email")
+NAMES = ("name", "family", "pronunciation", "honorific")
 
 
 def correct_organisation(

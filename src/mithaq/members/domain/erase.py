@@ -59,7 +59,7 @@ def erase(person: Person, *, seat: Seat, at: datetime) -> Erasure:
 
 def _forget_names(person: Person) -> None:
     person.name = PerLanguage(both(NAME))
-    person.pronunciation, person.honorific = PerLanguage(), PerLanguage()
+    person.family, person.pronunciation, person.honorific = PerLanguage(), PerLanguage(), PerLanguage()
     person.forms, person.languages, person.email, person.key = "", [], "", ""
     person.save()
     # The keys of files often hold the name of the person that a seat was written down for.
@@ -111,6 +111,8 @@ def _forget_lists_and_offers(person: Person) -> None:
     """What lists of contacts put on record of the person, and the invitation by which the person came."""
     names = [person.public_id, *person.merged.values_list("public_id", flat=True)]
     Imported.objects.filter(thing=Thing.PERSON, ref__in=names).update(before={}, after={})
+    numbers = person.channels.values("public_id")
+    Imported.objects.filter(thing=Thing.CHANNEL, ref__in=numbers).update(before={}, after={})
     for invitation in Invitation.objects.filter(admission__seat__person=person):
         invitation.email, invitation.name = "", PerLanguage(both(NAME))
         invitation.save(update_fields=["email", "name"])

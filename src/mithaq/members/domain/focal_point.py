@@ -28,7 +28,7 @@ def name_focal_point(
         if is_focal_point(held, at):
             return None
         named = FocalPoint.objects.create(seat=held, starts=starts, ends=ends)
-        record("focal_point.named", held, held.organisation, held.person, seat=seat, at=at)
+        record("focal_point.named", held, held.organisation, held.person, named, seat=seat, at=at)
     return named
 
 
@@ -51,5 +51,6 @@ def end_focal_point(
         task.save(update_fields=["ends", "ended_at"])
         facts = {"ends": last_day.isoformat(), "at_once": at_once}
         words = {"reason": reason.strip()}
-        record("focal_point.ended", held, held.organisation, held.person, seat=seat, at=at, facts=facts, words=words)
+        concerned = (held, held.organisation, held.person, task)
+        record("focal_point.ended", *concerned, seat=seat, at=at, facts=facts, words=words)
     return task

@@ -25,7 +25,7 @@ Actor = TypeVar("Actor", Organisation, Person)
 #: What merging takes over from the one into the other.
 TAKEN_OVER = {
     Organisation: ("name",),
-    Person: ("name", "honorific", "pronunciation", "forms", "languages", "email"),
+    Person: ("name", "family", "honorific", "pronunciation", "forms", "languages", "email"),
 }
 
 
@@ -64,7 +64,7 @@ def merge_persons(kept: Person, gone: Person, *, leaving: bool = False, seat: Se
         address, gone.email, gone.merged_into = gone.email, "", kept
         gone.save()
         kept.name = PerLanguage({**gone.name, **kept.name})
-        for words in ("honorific", "pronunciation"):
+        for words in ("family", "honorific", "pronunciation"):
             setattr(kept, words, PerLanguage({**getattr(gone, words), **getattr(kept, words)}))
         kept.forms = kept.forms or gone.forms
         kept.languages = list(dict.fromkeys([*kept.languages, *gone.languages]))

@@ -18,7 +18,7 @@ from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions import Refused, require
 from mithaq.members.domain.compare import comparison_of
-from mithaq.members.models import Import, Imported, Membership, Playing
+from mithaq.members.models import Channel, FocalPoint, Import, Imported, Membership, Playing
 from mithaq.members.rules import may_import
 
 MODELS: dict[Thing, type[models.Model]] = {
@@ -26,6 +26,8 @@ MODELS: dict[Thing, type[models.Model]] = {
     Thing.MEMBERSHIP: Membership,
     Thing.PERSON: Person,
     Thing.SEAT: Seat,
+    Thing.CHANNEL: Channel,
+    Thing.FOCAL_POINT: FocalPoint,
 }
 #: What the chronicle says of a thing that is made, and of one that is changed.
 VERBS = {
@@ -33,7 +35,12 @@ VERBS = {
     Thing.MEMBERSHIP: ("membership.admitted", "membership.changed"),
     Thing.PERSON: ("person.registered", "person.corrected"),
     Thing.SEAT: ("seat.given", "seat.corrected"),
+    # A list changes neither of these: it only adds them.
+    Thing.CHANNEL: ("channel.entered", ""),
+    Thing.FOCAL_POINT: ("focal_point.named", ""),
 }
+#: Fields with words per language, of whatever thing.
+_WORDED = ("name", "family", "honorific", "pronunciation", "title")
 _BATCH = 500
 
 
@@ -58,7 +65,7 @@ def play(brought: Import, seal: str, *, seat: Seat, at: datetime) -> Playing:
             raise HasChanged
         if not comparison.made:
             raise Refused(_("There is nothing in this list to take over. Nothing was changed."))
-        made = _Making(brought.cycle, at)
+        made = _Making(brought.cycle, seat, at)
         try:
             with transaction.atomic():
                 lines = made.carry_out(comparison.made)
@@ -74,8 +81,8 @@ def play(brought: Import, seal: str, *, seat: Seat, at: datetime) -> Playing:
 class _Making:
     """The things of one import on their way into the record: those of a kind together, those needed by others first."""
 
-    def __init__(self, cycle: Cycle, at: datetime) -> None:
-        self.cycle, self.at = cycle, at
+    def __init__(self, cycle: Cycle, seat: Seat, at: datetime) -> None:
+        self.cycle, self.seat, self.at = cycle, seat, at
         #: Every thing by its reference in the comparison: what there was, and what was made.
         self.there: dict[str, Any] = {}
         self.imported: list[dict[str, Any]] = []
@@ -94,6 +101,7 @@ class _Making:
         wanted = {thing: {c.ref for c in by_thing[thing] if not c.is_new} for thing in Thing}
         wanted[Thing.ORGANISATION] |= {change.organisation for change in everything}
         wanted[Thing.PERSON] |= {change.person for change in everything}
+        wanted[Thing.SEAT] |= {change.seat for change in everything}
         for thing, refs in wanted.items():
             manager = cast(Any, MODELS[thing]).objects
             for start in range(0, len(refs), _BATCH):
@@ -113,6 +121,7 @@ class _Making:
     def _line(self, change: Change) -> Line:
         one = self.there[change.ref]
         about = [self.there[ref] for ref in (change.organisation, change.person) if ref]
+        things = (self.there[change.seat], *about, one) if change.seat else (one, *about)
         told = {field.field: field.after for field in change.fields if field.field in ("standing", "role")}
         before = {} if change.is_new else {field.field: field.before for field in change.fields}
         after = {field.field: field.after for field in change.fields}
@@ -120,7 +129,7 @@ class _Making:
         self._keep(change.thing, one, change.is_new or ended is not None, {} if ended else before, after)
         if ended is not None:
             self._keep(change.thing, ended, False, {"ends": ""}, {"ends": str(ended.ends)})
-        return Line(VERBS[change.thing][0 if change.is_new else 1], (one, *about), told)
+        return Line(VERBS[change.thing][0 if change.is_new else 1], things, told)
 
     def _keep(self, thing: Thing, one: Any, is_new: bool, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         self.imported.append(
@@ -141,7 +150,9 @@ def _fresh(making: _Making, change: Change) -> models.Model:
             time_zone=fields["time_zone"],
         )
     if change.thing is Thing.PERSON:
-        return Person(public_id=fresh_id(), name=words_of("name", fields), email=fields.get("email", ""))
+        worded = {name: words_of(name, fields) for name in ("name", "family", "honorific", "pronunciation")}
+        languages = _codes(fields.get("languages", ""))
+        return Person(public_id=fresh_id(), email=fields.get("email", ""), languages=languages, **worded)
     if change.thing is Thing.MEMBERSHIP:
         return Membership(
             public_id=fresh_id(),
@@ -150,13 +161,19 @@ def _fresh(making: _Making, change: Change) -> models.Model:
             standing=fields["standing"],
             starts=_day(fields, making.at),
         )
+    if change.thing is Thing.CHANNEL:
+        ((kind, number),) = fields.items()
+        return Channel(public_id=fresh_id(), person=person, kind=kind, value=number, by=making.seat, at=making.at)
+    today = making.at.astimezone(cast(Organisation, organisation).zone).date()
+    if change.thing is Thing.FOCAL_POINT:
+        return FocalPoint(public_id=fresh_id(), seat=making.there[change.seat], starts=today)
     return Seat(
         public_id=fresh_id(),
         person=person,
         organisation=organisation,
         role=fields["role"],
         title=words_of("title", fields),
-        starts=making.at.date(),
+        starts=today,
     )
 
 
@@ -173,8 +190,10 @@ def put(one: Any, fields: Mapping[str, str]) -> None:
     """Set fields of a record as a comparison names them: "name_ar" is the Arabic of its name; an empty one goes."""
     for field, value in fields.items():
         name, _, language = field.rpartition("_")
-        if name in ("name", "title"):
+        if name in _WORDED:
             setattr(one, name, PerLanguage({k: v for k, v in {**getattr(one, name), language: value}.items() if v}))
+        elif field == "languages":
+            one.languages = _codes(value)
         elif field == "since":
             one.starts = date.fromisoformat(value)
         elif field == "ends":
@@ -205,8 +224,10 @@ def _in_another_class(making: _Making, change: Change) -> None:
 def held(one: Any, field: str) -> str:
     """What a record holds in a field as a comparison names it."""
     name, _, language = field.rpartition("_")
-    if name in ("name", "title"):
+    if name in _WORDED:
         return str(getattr(one, name).get(language, ""))
+    if field == "languages":
+        return ",".join(one.languages)
     found = getattr(one, {"since": "starts"}.get(field, field))
     return "" if found is None else str(found)
 
@@ -214,6 +235,10 @@ def held(one: Any, field: str) -> str:
 def words_of(name: str, fields: Mapping[str, str]) -> PerLanguage:
     """The words per language of `name_en`, `name_ar`…"""
     return PerLanguage({key.rpartition("_")[2]: text for key, text in fields.items() if key.startswith(f"{name}_")})
+
+
+def _codes(languages: str) -> list[str]:
+    return languages.split(",") if languages else []
 
 
 def _day(fields: Mapping[str, str], at: datetime) -> date:

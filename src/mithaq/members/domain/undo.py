@@ -20,12 +20,14 @@ from mithaq.members.models import Import, Imported, Membership, Playing, Undoing
 from mithaq.members.rules import may_import
 
 #: What needs others goes before them. A membership that followed another goes before the other runs again.
-_ORDER = (Thing.SEAT, Thing.MEMBERSHIP, Thing.PERSON, Thing.ORGANISATION)
+_ORDER = (Thing.FOCAL_POINT, Thing.CHANNEL, Thing.SEAT, Thing.MEMBERSHIP, Thing.PERSON, Thing.ORGANISATION)
 _TAKEN_BACK = {
     Thing.ORGANISATION: "organisation.taken_back",
     Thing.MEMBERSHIP: "membership.taken_back",
     Thing.PERSON: "person.taken_back",
     Thing.SEAT: "seat.taken_back",
+    Thing.CHANNEL: "channel.taken_back",
+    Thing.FOCAL_POINT: "focal_point.taken_back",
 }
 _BATCH = 500
 

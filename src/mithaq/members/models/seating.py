@@ -26,6 +26,7 @@ class MandateFile(models.Model):
 class FocalPoint(models.Model):
     """That the person in a seat admits the colleagues of the seat's organisation, from one day to another."""
 
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="focal_points")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)

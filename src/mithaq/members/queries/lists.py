@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.queries import seats_held
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import shown_as
-from mithaq.members.models import Import
+from mithaq.members.models import Channel, FocalPoint, Import
 from mithaq.members.queries import as_searched
 from mithaq.members.queries.on_record import persons_on_record
+from mithaq.members.vocabulary import NUMBERS
 
 
 @shown_as("members.import")
@@ -33,6 +35,26 @@ def address_book(seat: Seat | None, at: datetime) -> QuerySet[Seat]:
     if seat.role == Role.SECRETARIAT:
         return held
     return held.filter(organisation=seat.organisation_id)
+
+
+def numbers_of(seats: Iterable[Seat]) -> dict[int, list[Channel]]:
+    """The numbers at which those in the seats are called, by the person's key, the preferred first. One query."""
+    found: dict[int, list[Channel]] = defaultdict(list)
+    persons = [seat.person_id for seat in seats]
+    for channel in Channel.objects.filter(person__in=persons, kind__in=NUMBERS, is_living=True):
+        found[channel.person_id].append(channel)
+    return dict(found)
+
+
+def focal_points_among(seats: Iterable[Seat], at: datetime) -> set[int]:
+    """The keys of those seats whose holder is a focal point on the organisation's own day. One query."""
+    held = {seat.pk: seat for seat in seats}
+    tasks = FocalPoint.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), seat__in=list(held))
+    return {task.seat_id for task in tasks if _runs(task, held[task.seat_id].local_day(at))}
+
+
+def _runs(task: FocalPoint, day: date) -> bool:
+    return task.starts <= day and (task.ends is None or day <= task.ends)
 
 
 _names: Memory[list[tuple[int, str]]] = Memory(64)

@@ -45,3 +45,9 @@ def photos_of(persons: Iterable[int], seat: Seat | None, at: datetime) -> dict[i
     circle = seat and ("secretariat" if seat.role == Role.SECRETARIAT else "press" if seat.role == Role.PRESS else "")
     seen = _seen.recall(circle, at, lambda: {photo.person_id: photo for photo in photos_visible_to(seat, at)})
     return {person: seen[person] for person in persons if person in seen}
+
+
+def photos_with_content(persons: Iterable[int], seat: Seat | None, at: datetime) -> dict[int, Photo]:
+    """The photos of `photos_of`, each with its small picture's file. One query."""
+    shown = photos_visible_to(seat, at).filter(person__in=list(persons)).select_related("small")
+    return {photo.person_id: photo for photo in shown}

@@ -70,6 +70,7 @@ FIELDS = {
     "longitude": _("Longitude"),
     "note": _("Note"),
     "is_gap": _("A gap in the record"),
+    "family": _("Family name"),
     "pronunciation": _("How the name is said"),
     "honorific": _("Honorific"),
     "forms": _("Forms of address"),

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi, gettext
 
-from mithaq.core.contacts.cards import Card, written
+from mithaq.core.contacts.cards import written
 from mithaq.core.contacts.columns import OWN_HEADINGS, REASON_HEADING, Column, headings_of
 from mithaq.core.contacts.outcome import State
 from mithaq.core.sheets.written import separated_values
 from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.core.text import western_digits
 from mithaq.cycle.queries import current_cycle
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Person, Seat
 from mithaq.foundation.actors.queries import seats_held
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Kind, Role
+from mithaq.foundation.languages.formats import name_of_language
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.fields import SoughtByName
 from mithaq.foundation.ui.paging import page_of
 from mithaq.members.domain.compare import comparison_of, sheet_of
+from mithaq.members.models import Channel
 from mithaq.members.queries import members
 from mithaq.members.queries.classes import class_choices, class_word
-from mithaq.members.queries.lists import address_book, imports_visible_to, seats_named
+from mithaq.members.queries.lists import address_book, focal_points_among, imports_visible_to, numbers_of, seats_named
 from mithaq.members.rules import may_import, may_read_addresses
-from mithaq.members.vocabulary import GRAVE_ROLES, Standing
+from mithaq.members.vocabulary import GRAVE_ROLES, NUMBERS, ChannelKind, Standing
+from mithaq.members.web.cards import cards_of
 from mithaq.members.web.import_words import STATES, place_of, reason_of
 
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -84,13 +88,25 @@ def address_file(request: SeatedRequest, ending: str) -> HttpResponse:
     held = address_book(request.seat, request.at)
     name = f"addresses-{request.at.date()}"
     if ending == "vcf":
-        return _attached(written(map(_card, held)).encode(), "text/vcard; charset=utf-8", f"{name}.vcf")
+        return _attached(
+            written(cards_of(held, request.seat, request.at)).encode(), "text/vcard; charset=utf-8", f"{name}.vcf"
+        )
     if ending not in ("xlsx", "csv"):
         raise Http404
-    columns = (*_OF_ORGANISATIONS[:4], Column.TIME_ZONE, *_OF_PERSONS[:2], Column.EMAIL, *_OF_PERSONS[2:])
+    columns = (*_OF_ORGANISATIONS[:4], Column.TIME_ZONE, *_OF_PERSONS[:2], *_OF_CONTACTS, *_OF_PERSONS[2:])
+    seats = list(held)
+    numbers, focal = numbers_of(seats), focal_points_among(seats, request.at)
     rows = [
-        _row(columns, {**_organisation(seat.organisation), **_person(seat), Column.EMAIL: seat.person.email})
-        for seat in held
+        _row(
+            columns,
+            {
+                **_organisation(seat.organisation),
+                **_person(seat),
+                **_contact(seat.person, numbers.get(seat.person_id, ())),
+                Column.FOCAL_POINT: gettext("yes") if seat.pk in focal else "",
+            },
+        )
+        for seat in seats
     ]
     return _file(name, ending, gettext("Address book"), columns, rows, request.at)
 
@@ -105,6 +121,8 @@ def empty_sheet(request: SeatedRequest) -> HttpResponse:
             (Column.KIND, Kind.choices),
             (Column.STANDING, class_choices()),
             (Column.ROLE, [choice for choice in Role.choices if choice[0] not in GRAVE_ROLES]),
+            (Column.LANGUAGES, [(code, name_of_language(code)) for code, _name in settings.LANGUAGES]),
+            (Column.FOCAL_POINT, [("yes", gettext("yes"))]),
         )
         for _code, label in choices
     ]
@@ -138,6 +156,11 @@ def refused_rows(request: SeatedRequest, public_id: str) -> HttpResponse:
 _OF_ORGANISATIONS = (
     Column.ORGANISATION_EN, Column.ORGANISATION_AR, Column.KIND, Column.COUNTRY, Column.STANDING, Column.SINCE,
 )  # fmt: skip
+#: How a person is addressed and reached, for those who read the address book.
+_OF_CONTACTS = (
+    Column.FAMILY_NAME_EN, Column.FAMILY_NAME_AR, Column.HONORIFIC_EN, Column.HONORIFIC_AR, Column.PRONUNCIATION_EN,
+    Column.PRONUNCIATION_AR, Column.LANGUAGES, Column.EMAIL, Column.TELEPHONE, Column.MOBILE, Column.FOCAL_POINT,
+)  # fmt: skip
 _OF_PERSONS = (Column.PERSON_EN, Column.PERSON_AR, Column.ROLE, Column.TITLE_EN, Column.TITLE_AR)
 
 
@@ -161,22 +184,28 @@ def _person(seat: Seat) -> dict[Column, object]:
     }
 
 
+def _contact(person: Person, numbers: Iterable[Channel]) -> dict[Column, object]:
+    worded = {"family_name": person.family, "honorific": person.honorific, "pronunciation": person.pronunciation}
+    said: dict[Column, object] = {
+        Column(f"{name}_{language}"): words.get(language, "")
+        for name, words in worded.items()
+        for language in ("en", "ar")
+    }
+    by_kind = {kind: [one.value for one in numbers if one.kind == kind] for kind in NUMBERS}
+    return {
+        **said,
+        Column.LANGUAGES: ", ".join(map(name_of_language, person.languages)),
+        Column.EMAIL: person.email,
+        Column.TELEPHONE: "; ".join(by_kind[ChannelKind.TELEPHONE]),
+        Column.MOBILE: "; ".join(by_kind[ChannelKind.MOBILE]),
+    }
+
+
 def _sitting(then: datetime) -> dict[int, list[Seat]]:
     found: dict[int, list[Seat]] = {}
     for seat in seats_held(then):
         found.setdefault(seat.organisation_id, []).append(seat)
     return found
-
-
-def _card(seat: Seat) -> Card:
-    return Card(
-        uid=f"{seat.public_id}@mithaq",
-        name=seat.person.name,
-        organisation=seat.organisation.name,
-        title=seat.title,
-        role=str(seat.get_role_display()),
-        address=seat.person.email,
-    )
 
 
 def _headings() -> dict[Column, str]:

@@ -16,7 +16,7 @@ from mithaq.core.sheets.table import column_letters
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.languages import formats
 from mithaq.members.templatetags.members import country_name
-from mithaq.members.vocabulary import Standing
+from mithaq.members.vocabulary import ChannelKind, Standing
 
 COLUMNS: dict[Column, Promise] = {
     Column.ORGANISATION: _("Organisation (any language)"),
@@ -30,10 +30,24 @@ COLUMNS: dict[Column, Promise] = {
     Column.PERSON: _("Person (any language)"),
     Column.PERSON_EN: _("Person in English"),
     Column.PERSON_AR: _("Person in Arabic"),
-    Column.GIVEN_NAME: _("Given name"),
-    Column.FAMILY_NAME: _("Family name"),
+    Column.GIVEN_NAME: _("Given name (any language)"),
+    Column.GIVEN_NAME_EN: _("Given name in English"),
+    Column.GIVEN_NAME_AR: _("Given name in Arabic"),
+    Column.FAMILY_NAME: _("Family name (any language)"),
+    Column.FAMILY_NAME_EN: _("Family name in English"),
+    Column.FAMILY_NAME_AR: _("Family name in Arabic"),
+    Column.HONORIFIC: _("Honorific (any language)"),
+    Column.HONORIFIC_EN: _("Honorific in English"),
+    Column.HONORIFIC_AR: _("Honorific in Arabic"),
+    Column.PRONUNCIATION: _("How the name is said (any language)"),
+    Column.PRONUNCIATION_EN: _("How the name is said, in English"),
+    Column.PRONUNCIATION_AR: _("How the name is said, in Arabic"),
+    Column.LANGUAGES: _("Languages, that of letters first"),
     Column.EMAIL: _("E-mail address"),
+    Column.TELEPHONE: ChannelKind.TELEPHONE.label,
+    Column.MOBILE: ChannelKind.MOBILE.label,
     Column.ROLE: _("Role"),
+    Column.FOCAL_POINT: _("Whether the person is the focal point"),
     Column.TITLE: _("Office (any language)"),
     Column.TITLE_EN: _("Office in English"),
     Column.TITLE_AR: _("Office in Arabic"),
@@ -48,7 +62,17 @@ FIELDS: dict[tuple[str, str], Promise] = {
     (Thing.MEMBERSHIP, "since"): _("Member since"),
     (Thing.PERSON, "name_en"): _("Person in English"),
     (Thing.PERSON, "name_ar"): _("Person in Arabic"),
+    (Thing.PERSON, "family_en"): COLUMNS[Column.FAMILY_NAME_EN],
+    (Thing.PERSON, "family_ar"): COLUMNS[Column.FAMILY_NAME_AR],
+    (Thing.PERSON, "honorific_en"): COLUMNS[Column.HONORIFIC_EN],
+    (Thing.PERSON, "honorific_ar"): COLUMNS[Column.HONORIFIC_AR],
+    (Thing.PERSON, "pronunciation_en"): COLUMNS[Column.PRONUNCIATION_EN],
+    (Thing.PERSON, "pronunciation_ar"): COLUMNS[Column.PRONUNCIATION_AR],
+    (Thing.PERSON, "languages"): COLUMNS[Column.LANGUAGES],
     (Thing.PERSON, "email"): _("E-mail address"),
+    (Thing.CHANNEL, "telephone"): ChannelKind.TELEPHONE.label,
+    (Thing.CHANNEL, "mobile"): ChannelKind.MOBILE.label,
+    (Thing.FOCAL_POINT, "focal_point"): pgettext_lazy("field of a list", "Focal point"),
     (Thing.SEAT, "role"): _("Role"),
     (Thing.SEAT, "title_en"): _("Office in English"),
     (Thing.SEAT, "title_ar"): _("Office in Arabic"),
@@ -71,7 +95,7 @@ SIGNS = {
 }
 REASONS: dict[Wrong, Promise] = {
     Wrong.NO_ORGANISATION: _("No organisation is named."),
-    Wrong.NO_PERSON: _("There is an address of mail, and nobody to whom it belongs."),
+    Wrong.NO_PERSON: _("There is a way to reach somebody, and nobody to whom it belongs."),
     Wrong.NOT_AN_ADDRESS: _("This is not an address of mail."),
     Wrong.TWO_ALPHABETS: _("This address mixes letters of different alphabets that look alike. Type it anew."),
     Wrong.UNKNOWN_WORD: _("This word is not known here. Write one of the words that the empty sheet lists."),
@@ -82,6 +106,10 @@ REASONS: dict[Wrong, Promise] = {
     Wrong.TOO_LONG: _("This is longer than 200 signs."),
     Wrong.OTHERWISE_BEFORE: _("Row %(row)s says otherwise of the same thing."),
     Wrong.ADDRESS_TAKEN: _("Row %(row)s gives the same address to another person."),
+    Wrong.NOT_A_NUMBER: _(
+        "This is not a number to call, such as +216 71 000 000. Write several with a semicolon between."
+    ),
+    Wrong.ENDS_BY_HAND: _("This person is the focal point. A list names one and ends none: end the task by hand."),
     Wrong.GUARDED: _("This person has rights over the whole house and is changed by hand and by no list."),
 }
 
@@ -114,6 +142,10 @@ def value_word(field: str, value: str) -> str:
         return ""
     if field in _LABELS:
         return str(dict(_LABELS[field].choices).get(value, value))
+    if field == "focal_point":
+        return gettext("yes")
+    if field == "languages":
+        return " · ".join(map(formats.name_of_language, value.split(",")))
     if field == "country":
         return country_name(value)
     if field == "since":

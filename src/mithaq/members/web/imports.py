@@ -291,6 +291,12 @@ COUNTED = {
         ngettext("%(count)s seat is given.", "%(count)s seats are given.", n) % {"count": number(n)}
     ),
     ("seat", False): lambda n: ngettext("%(count)s seat changes.", "%(count)s seats change.", n) % {"count": number(n)},
+    ("channel", True): lambda n: (
+        ngettext("%(count)s telephone is entered.", "%(count)s telephones are entered.", n) % {"count": number(n)}
+    ),
+    ("focal_point", True): lambda n: (
+        ngettext("%(count)s focal point is named.", "%(count)s focal points are named.", n) % {"count": number(n)}
+    ),
 }
 
 
@@ -326,5 +332,11 @@ LEFT = {
         ngettext("%(count)s membership stayed.", "%(count)s memberships stayed.", n) % {"count": number(n)}
     ),
     "person": lambda n: ngettext("%(count)s person stayed.", "%(count)s persons stayed.", n) % {"count": number(n)},
+    "channel": lambda n: (
+        ngettext("%(count)s telephone stayed.", "%(count)s telephones stayed.", n) % {"count": number(n)}
+    ),
+    "focal_point": lambda n: (
+        ngettext("%(count)s focal point stayed.", "%(count)s focal points stayed.", n) % {"count": number(n)}
+    ),
     "seat": lambda n: ngettext("%(count)s seat stayed.", "%(count)s seats stayed.", n) % {"count": number(n)},
 }

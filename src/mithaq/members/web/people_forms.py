@@ -22,6 +22,7 @@ class PersonForm(OverARecord):
     worded = {
         "honorific": (_("Honorific (%(language)s)"), False),
         "name": (_("Name (%(language)s)"), True),
+        "family": (_("What of it is the family's name (%(language)s)"), False),
         "pronunciation": (_("How the name is said (%(language)s)"), False),
     }
     addressed_as = forms.ChoiceField(
@@ -64,7 +65,9 @@ class PersonForm(OverARecord):
 
 
 def _as_shown(person: Person) -> dict[str, Any]:
-    shown: dict[str, Any] = {name: getattr(person, name) for name in ("name", "honorific", "pronunciation", "email")}
+    shown: dict[str, Any] = {
+        name: getattr(person, name) for name in ("name", "family", "honorific", "pronunciation", "email")
+    }
     first, others = (person.languages[0], person.languages[1:]) if person.languages else ("", [])
     return {**shown, "addressed_as": person.forms, "first_language": first, "languages": others}
 
