@@ -43,6 +43,12 @@ class WrittenSelect(forms.Select):
             yield f'<option value="{conditional_escape(value)}"{mark}>{conditional_escape(label)}</option>'
 
 
+class WrittenSelectMultiple(WrittenSelect):
+    """A list to choose several from."""
+
+    allow_multiple_selected = True
+
+
 class WrittenTicks(forms.CheckboxSelectMultiple):
     """A list to tick several of."""
 
@@ -67,6 +73,8 @@ def written(widget: forms.Widget) -> forms.Widget:
     own: WrittenSelect | WrittenTicks
     if type(widget) is forms.Select:
         own = WrittenSelect(widget.attrs)
+    elif type(widget) is forms.SelectMultiple:
+        own = WrittenSelectMultiple(widget.attrs)
     elif type(widget) is forms.CheckboxSelectMultiple and not _is_grouped(widget):
         own = WrittenTicks(widget.attrs)
     else:

@@ -12,8 +12,9 @@ from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.things import records_in
 from mithaq.taskforces.models import Enrolment, Group, GroupChange, GroupDocument, GroupSeat, Milestone
-from mithaq.taskforces.queries import READERS_OF_MEETINGS, groups_of, groups_visible_to, works_in
+from mithaq.taskforces.queries import FOLLOWED, READERS_OF_MEETINGS, groups_of, groups_visible_to, works_in
 from mithaq.taskforces.vocabulary import GroupRole, Reach
 
 
@@ -71,7 +72,7 @@ class Dossier:
         return [one for one in self.documents if inside or one.reach in known]
 
 
-_dossiers: Memory[Dossier] = Memory()
+_dossiers: Memory[Dossier] = Memory(kinds=FOLLOWED, beside=records_in)
 
 
 def dossier_of(group: Group) -> Dossier:
