@@ -151,6 +151,9 @@ def acts_saying(words: str, seat: Seat | None, at: datetime, *, most: int = SHOW
 def _numbers(plain: QuerySet[Act], said: list[tuple[set[str], set[int]]]) -> Iterator[int]:
     """The numbers of the acts that say it, the latest first. A word that is said of very many people is looked for in
     line after line: it is found soon, and so many keys in a question would cost more."""
+    for told, people in said:
+        if len(people) <= NAMED:
+            plain = plain.filter(Q(verb__in=told) | Q(seat__in=people))
     for number, verb, who in plain.values_list("sequence", "verb", "seat_id").iterator(chunk_size=500):
         if all(verb in told or who in people for told, people in said):
             yield number

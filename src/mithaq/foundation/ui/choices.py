@@ -58,11 +58,13 @@ class WrittenTicks(forms.CheckboxSelectMultiple):
         chosen = set(self.format_value(value))
         ticks = []
         listed: Iterable[Any] = self.choices
+        every, before = flatatt({"type": "checkbox", "name": name, **own}), conditional_escape(anchor)
         for place, (code, label) in enumerate(listed):
-            each = {**own, **({"id": f"{anchor}_{place}"} if anchor else {}), "value": str(code)}
-            target = f' for="{conditional_escape(each["id"])}"' if anchor else ""
-            mark = {"checked": True} if each["value"] in chosen else {}
-            tick = f"<input{flatatt({'type': 'checkbox', 'name': name, **each, **mark})}>"
+            value = str(code)
+            identified = f' id="{before}_{place}"' if anchor else ""
+            target = f' for="{before}_{place}"' if anchor else ""
+            mark = " checked" if value in chosen else ""
+            tick = f'<input{every}{identified} value="{conditional_escape(value)}"{mark}>'
             ticks.append(f"<div><label{target}>{tick} {conditional_escape(label)}</label></div>")
         around = flatatt({key: own[key] for key in ("class",) if key in own} | ({"id": anchor} if anchor else {}))
         return mark_safe(f"<div{around}>{''.join(ticks)}</div>")  # noqa: S308 - every part was escaped
