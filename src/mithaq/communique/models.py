@@ -7,6 +7,7 @@ its canonical form, and that hash is what cities endorse.
 
 from __future__ import annotations
 
+from functools import cached_property
 from textwrap import shorten
 
 from django.db import models
@@ -56,7 +57,7 @@ class Clause(models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
-    @property
+    @cached_property
     def title(self) -> PerLanguage:
         """Its first words, as lists and the thread show it. Of several wordings the latest speaks."""
         return PerLanguage({w.language: shorten(w.text, LONG, placeholder="…") for w in self.wordings.all()})

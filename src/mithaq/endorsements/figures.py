@@ -11,7 +11,7 @@ from mithaq.endorsements.queries import register_of, release_of
 from mithaq.foundation.figures import Figure, publish
 
 #: What acts must concern to change these figures.
-FOLLOWS = ("endorsements.", "communique.", "cycle.", "actors.")
+FOLLOWS = ("endorsements.", "communique.", "cycle.")
 
 
 def _register(cycle: Any, at: datetime) -> Any:

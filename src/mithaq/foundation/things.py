@@ -9,8 +9,9 @@ may see and nothing else.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
@@ -32,6 +33,43 @@ def kind_of(thing: Model | type[Model]) -> str:
 def reference_to(thing: Model) -> Reference:
     """The pair that names a record across rooms."""
     return kind_of(thing), thing.public_id  # type: ignore[attr-defined]
+
+
+def records_in(value: object) -> set[Reference]:
+    """Every record that stands in a value, however deep: in lists, mappings and dataclasses, and with each record those
+    that were read along with it. No query: what has not been read is not in it."""
+    named: set[Reference] = set()
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, Model) and hasattr(one, "public_id"):
+            named.add(reference_to(one))
+        waiting.extend(_held_by(one))
+    return named
+
+
+def _held_by(one: Any) -> Iterator[Any]:
+    """What may be or hold records, of what was read already."""
+    if isinstance(one, Model):
+        held: Iterable[Any] = [*vars(one).values(), *one._state.fields_cache.values()]
+    elif isinstance(one, Mapping):
+        held = [*one.keys(), *one.values()]
+    elif isinstance(one, QuerySet):
+        held = one._result_cache or ()
+    elif isinstance(one, (list, tuple, set, frozenset)):
+        held = one
+    elif is_dataclass(one) and hasattr(one, "__dict__"):
+        held = vars(one).values()
+    else:
+        return
+    yield from (each for each in held if not isinstance(each, _PLAIN))
+
+
+_PLAIN = (str, int, float, bytes, date, type(None))
 
 
 def shown_as(kind: str) -> Callable[[VisibleTo], VisibleTo]:

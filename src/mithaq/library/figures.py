@@ -20,5 +20,6 @@ publish(
         definition=_("Studies handed in to the cycle by the time named, without those withdrawn by then."),
         records=counted_studies,
         as_of=_once_some_are_on_record,
+        follows=("library.", "cycle."),
     )
 )

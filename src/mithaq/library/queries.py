@@ -14,7 +14,7 @@ from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.search.queries import Ranking, ranked
-from mithaq.foundation.things import shown_as
+from mithaq.foundation.things import Reference, records_in, shown_as
 from mithaq.library.models import Citation, Study, Theme
 
 #: What the search calls a study.
@@ -63,7 +63,16 @@ NARROWED = {
 }
 
 
-_choices: Memory[dict[str, list[tuple[str, str]]]] = Memory()
+#: What acts must concern to change what is remembered of studies, besides whom it names.
+FOLLOWED = ("library.", "taskforces.", "cycle.")
+
+
+def _organisations_among(choices: dict[str, list[tuple[str, str]]]) -> set[Reference]:
+    named = [*choices["city"], *choices["organisation"]]
+    return {("actors.organisation", public_id) for public_id, _name in named}
+
+
+_choices: Memory[dict[str, list[tuple[str, str]]]] = Memory(kinds=FOLLOWED, beside=_organisations_among)
 
 
 def choices_of(cycle: Cycle, seat: Seat | None, at: datetime) -> dict[str, list[tuple[str, str]]]:
@@ -107,7 +116,7 @@ class Names:
     themes: list[Theme]
 
 
-_names: Memory[dict[int, Names]] = Memory()
+_names: Memory[dict[int, Names]] = Memory(kinds=FOLLOWED, beside=records_in)
 
 
 def names_of(cycle: Cycle) -> dict[int, Names]:

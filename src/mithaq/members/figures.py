@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.figures import Figure, publish
 from mithaq.members.queries import members_counted
-from mithaq.members.queries.blocs import members_belonging
+from mithaq.members.queries.blocs import belonging_counted
 from mithaq.members.queries.counts import members_without_chair
 from mithaq.members.vocabulary import CITIES, Grouping, Standing
 
@@ -132,8 +132,9 @@ def _of_a_grouping(grouping: Grouping, standing: Standing | None) -> Figure:
             key=f"{standing.value if standing else 'cities'}_in_{grouping.value}",
             title=format_lazy("{}: {}", standing.heading if standing else _("Cities of all classes"), grouping.label),
             definition=_BELONGING[grouping],
-            records=lambda cycle, at: members_belonging(cycle, at, grouping, standings),
+            records=lambda cycle, at: belonging_counted(cycle, at, grouping, standings),
             headline=False,
+            follows=FOLLOWS,
         )
     )
 

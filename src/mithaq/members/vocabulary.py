@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mithaq.foundation.actors.vocabulary import Kind, Role
+from mithaq.foundation.chronicle.memory import sweeping
 from mithaq.foundation.chronicle.sentences import tell
 
 
@@ -200,6 +201,20 @@ SIGNS = {
     MandateState.EXPIRED: "past",
 }
 
+
+#: What names one record or two of them moves or takes away more: whatever named them.
+sweeping(
+    [
+        "organisation.merged",
+        "organisation.unmerged",
+        "person.merged",
+        "person.unmerged",
+        "person.erased",
+        "seat.handed_over",
+        "import.played",
+        "import.undone",
+    ]
+)
 
 tell(
     {

@@ -18,7 +18,7 @@ from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.figures import Counted, Figure, count, figures
 from mithaq.foundation.figures.together import counted_together
 from mithaq.foundation.languages.words import PerLanguage, both
-from mithaq.foundation.things import Reference, among_visible, found, reference_to, shown_as
+from mithaq.foundation.things import Reference, among_visible, found, records_in, reference_to, shown_as
 from mithaq.press.models import Release
 
 UNNAMED = _("may not be named")
@@ -81,14 +81,22 @@ _each: dict[tuple[str, ...], Memory[Counted | None]] = {}
 def counted_now(figure: Figure, cycle: Cycle, at: datetime) -> Counted | None:
     """One figure as it stands now, None while there is nothing to count; counted once for each minute and
     act that it follows."""
-    counted = _each.setdefault(figure.follows, Memory(kinds=figure.follows))
+    counted = _each.setdefault(figure.follows, Memory(kinds=figure.follows, beside=records_in))
     return counted.recall((figure.key, cycle.pk), at, lambda: count(figure, cycle, at))
 
 
 def _counted(cycle: Cycle, at: datetime) -> list[Standing]:
     with counted_together():
         each = [(figure, counted_now(figure, cycle, at)) for figure in figures()]
-        return [Standing(counted, figure.is_public(cycle, at)) for figure, counted in each if counted is not None]
+        return [Standing(counted, _is_public(figure, cycle, at)) for figure, counted in each if counted is not None]
+
+
+_public: dict[tuple[str, ...], Memory[bool]] = {}
+
+
+def _is_public(figure: Figure, cycle: Cycle, at: datetime) -> bool:
+    known = _public.setdefault(figure.follows, Memory(kinds=figure.follows))
+    return known.recall((figure.key, cycle.pk), at, lambda: figure.is_public(cycle, at))
 
 
 def as_values(counted: Counted, at: datetime, *, only_public: bool) -> dict[str, Any]:

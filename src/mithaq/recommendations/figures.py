@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.figures import Figure, publish
+from mithaq.foundation.figures.together import shared
 from mithaq.recommendations.queries import recommendations_of
 from mithaq.recommendations.queries.fates import fates_are_public, with_fate
 from mithaq.recommendations.vocabulary import Fate
@@ -16,7 +17,7 @@ FOLLOWS = ("recommendations.", "taskforces.", "cycle.")
 
 
 def _once_some_are_on_record(cycle: Any, at: datetime) -> datetime | None:
-    return at if recommendations_of(cycle, at).exists() else None
+    return at if shared(("received", cycle.pk, at), recommendations_of(cycle, at).exists) else None
 
 
 RECEIVED = publish(
@@ -65,6 +66,7 @@ FATES = {
             as_of=_once_some_are_on_record,
             is_public=fates_are_public,
             headline=False,
+            follows=FOLLOWS,
         )
     )
     for fate, (title, definition) in _FATES.items()

@@ -3,6 +3,7 @@ every recommendation keeps its place in its paper, and every point its sources."
 
 from __future__ import annotations
 
+from functools import cached_property
 from textwrap import shorten
 from typing import Any
 
@@ -60,7 +61,7 @@ class Recommendation(models.Model):
         """The words in every language there is."""
         return PerLanguage({row.language: row.text for row in self.texts.all()})
 
-    @property
+    @cached_property
     def title(self) -> PerLanguage:
         """Its number and first words, as lists and the thread show it."""
         words = {code: f"{in_digits(self.number, code)} {said}" for code, said in self.in_languages.items()}

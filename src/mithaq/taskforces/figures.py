@@ -52,6 +52,6 @@ publish(
         title=_("Working papers"),
         definition=_("Working papers handed in to the cycle, or catalogued with a source, by the time named."),
         records=lambda cycle, at: cycle.papers.filter(submitted_at__lte=at, kind=PaperKind.WORKING_PAPER),
-        follows=FOLLOWS,
+        follows=("taskforces.", "cycle."),
     )
 )

@@ -155,7 +155,7 @@ class Reading:
         return {clause.clause.public_id: clause for _depth, clause in self.clauses}
 
 
-_read: Memory[tuple[Draft | None, list[tuple[int, PlacedClause]]]] = Memory(64)
+_read: Memory[tuple[Draft | None, list[tuple[int, PlacedClause]]]] = Memory(64, kinds=("communique.", "cycle."))
 
 
 def reading_of(text: Text) -> Reading:

@@ -84,7 +84,8 @@ def languages_of(text: Text, wanted: str = "") -> list[str]:
     return sorted(authentic, key=lambda language: language != get_language())
 
 
-_behind: Memory[dict[str, list[Point]]] = Memory(64)
+#: The points behind clauses change with their recommendations, and with who may see them.
+_behind: Memory[dict[str, list[Point]]] = Memory(64, kinds=("communique.", "recommendations.", "taskforces.", "cycle."))
 
 
 def rows_of(reading: Reading, languages: Sequence[str], seat: Seat | None, at: datetime) -> list[Row]:

@@ -54,19 +54,22 @@ class CityLine:
 
 
 _cities: Memory[list[CityLine]] = Memory(4)
+_states: Memory[dict[int, MandateState]] = Memory(4, kinds=("actors.mandate", "actors.contest", "actors.seat"))
+_given: Memory[dict[int, datetime]] = Memory(4, kinds=("endorsements.",))
 
 
 def cities_of(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
-    """Every city of the year, in the order of admission, for those who see every mandate and endorsement. Five queries
-    after an act and once a minute, none else, however many cities."""
+    """Every city of the year, in the order of admission, for those who see every mandate and endorsement. Three queries
+    after an act, five after one about them, none else until the next minute, however many cities."""
     return _cities.recall((cycle.pk, text and text.pk), at, lambda: _read(cycle, text, at))
 
 
 def _read(cycle: Cycle, text: Text | None, at: datetime) -> list[CityLine]:
     memberships = list(members(cycle, at, CITIES))
     keys = [one.organisation_id for one in memberships]
-    mandates, seats = _mandates(keys, at), _seats(keys, at)
-    given = _endorsements(text)
+    mandates = _states.recall(tuple(keys), at, lambda: _mandates(keys, at))
+    seats = _seats(keys, at)
+    given = _given.recall(text and text.pk, None, lambda: _endorsements(text))
     focal = with_a_focal_point(keys, at)
     call = getattr(text, "call", None)
     lines = []

@@ -22,7 +22,7 @@ from mithaq.taskforces.queries.pages import papers_in, versions_read_by
 
 PAPERS, STUDIES = "papers", "studies"
 
-_finds: Memory[list[Finds]] = Memory(256)
+_finds: Memory[list[Finds]] = Memory(256, kinds=("library.", "taskforces.", "cycle."))
 
 
 def pages_saying(words: str, seat: Seat | None, at: datetime, *, only: str = "") -> list[Finds]:

@@ -21,6 +21,7 @@ from django.utils.translation import get_language, override
 from mithaq.core.text import searchable, sought, tokens
 from mithaq.desk.queries.corpus import KINDS, NAMED, Entry, Kind, corpus, visible_among
 from mithaq.desk.queries.log import acts_visible_to
+from mithaq.desk.queries.waiting import CountOf
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.sentences import verbs_saying
@@ -98,22 +99,25 @@ def acts_saying(words: str, seat: Seat | None, at: datetime, *, most: int = SHOW
     if not wanted:
         return [], 0
     acts = acts_visible_to(seat, at)
-    numbers = list(islice(_numbers(acts, wanted), COUNTED + 1))
+    said = [(_verbs(word), {one.record for one in _hits(corpus()["people"], [word])}) for word in wanted]
+    if all(len(people) <= NAMED for _told, people in said):
+        for told, people in said:
+            acts = acts.filter(Q(verb__in=told) | Q(seat__in=people))
+        counted = CountOf(acts.select_related(None).values("pk")[: COUNTED + 1])
+        latest = list(acts.annotate(of_them=counted).prefetch_related("things")[:most])
+        return latest, latest[0].of_them if latest else 0
+    numbers = list(islice(_numbers(acts.select_related(None), said), COUNTED + 1))
     if not numbers:
         return [], 0
     return list(acts.filter(pk__in=numbers[:most]).prefetch_related("things")), len(numbers)
 
 
-def _numbers(acts: QuerySet[Act], wanted: list[str]) -> Iterator[int]:
+def _numbers(plain: QuerySet[Act], said: list[tuple[set[str], set[int]]]) -> Iterator[int]:
     """The numbers of the acts that say it, the latest first. A word that is said of very many people is looked for in
     line after line: it is found soon, and so many keys in a question would cost more."""
-    said = [(_verbs(word), {one.record for one in _hits(corpus()["people"], [word])}) for word in wanted]
-    plain = acts.select_related(None)
-    if all(len(people) <= NAMED for _told, people in said):
-        for told, people in said:
+    for told, people in said:
+        if len(people) <= NAMED:
             plain = plain.filter(Q(verb__in=told) | Q(seat__in=people))
-        yield from plain.values_list("sequence", flat=True)[: COUNTED + 1]
-        return
     for number, verb, who in plain.values_list("sequence", "verb", "seat_id").iterator(chunk_size=500):
         if all(verb in told or who in people for told, people in said):
             yield number

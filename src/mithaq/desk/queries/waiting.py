@@ -15,6 +15,7 @@ from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.actors.contests import Contest, ContestDecision
 from mithaq.foundation.actors.models import Examination, Mandate, MandateScope, Seat
 from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.mail.outbox import letters_waiting
 from mithaq.foundation.permissions.mandates import EXAMINERS, delegations_in_force
 from mithaq.members.queries import members
@@ -37,15 +38,22 @@ def scopes_in_force(seat: Seat, at: datetime) -> list[str]:
     return [scope for scope in Scope.values if scope in given]
 
 
+_texts: Memory[Text | None] = Memory(64, kinds=("communique.", "endorsements.call", "cycle."))
+_given: Memory[Endorsement | None] = Memory(kinds=("endorsements.", "communique."))
+
+
 def text_of_the_year(cycle: Cycle, seat: Seat | None, at: datetime) -> Text | None:
-    """The communiqué, if the seat may see it, with its freezing, publication and call. One query."""
+    """The communiqué, if the seat may see it, with its freezing, publication and call. One query after an act about one
+    of these and once a minute."""
     texts = texts_visible_to(seat, at).filter(cycle=cycle, kind=TextKind.COMMUNIQUE)
-    return texts.select_related("cycle", "freezing", "publication", "call").first()
+    texts = texts.select_related("cycle", "freezing", "publication", "call")
+    return _texts.recall((cycle.pk, seat and (seat.role, seat.organisation_id)), at, texts.first)
 
 
 def endorsement_of(text: Text, seat: Seat) -> Endorsement | None:
-    """The living endorsement of this text by the seat's own organisation. One query."""
-    return text.endorsements.filter(organisation_id=seat.organisation_id, is_living=True).first()
+    """The living endorsement of this text by the seat's own organisation. One query after an act about one."""
+    given = text.endorsements.filter(organisation_id=seat.organisation_id, is_living=True)
+    return _given.recall((text.pk, seat.organisation_id), None, given.first)
 
 
 @dataclass(frozen=True)

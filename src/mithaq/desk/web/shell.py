@@ -76,7 +76,8 @@ class Due:
     url: str
 
 
-_scopes: Memory[list[str]] = Memory()
+#: What decides over mandates: acts about them, about delegations and about the seats that hold them.
+_scopes: Memory[list[str]] = Memory(kinds=("actors.mandate", "actors.delegation", "actors.contest", "actors.seat"))
 
 
 class ActingSeat:
@@ -91,7 +92,8 @@ class ActingSeat:
     @cached_property
     def scopes(self) -> list[str]:
         """The scopes of its mandates in force, in the order of the vocabulary."""
-        return _scopes.recall(self.seat.pk, self._at, lambda: scopes_in_force(self.seat, self._at))
+        key = self.seat.pk, self.seat.local_day(self._at)
+        return _scopes.recall(key, self._at, lambda: scopes_in_force(self.seat, self._at))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from mithaq.communique.models import Text
 from mithaq.cycle.models import Cycle
@@ -19,8 +19,10 @@ from mithaq.desk.queries.year import Year
 from mithaq.desk.web.correspondence import letters_waiting_for
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import holds_mandate
+from mithaq.foundation.things import reference_to
 from mithaq.recommendations.queries.fates import owed_by
 from mithaq.taskforces.queries import meetings_called_by, open_actions_of, unanswered_invitations_of
 from mithaq.taskforces.queries.papers import papers_with_open_comments, reviews_owed_by
@@ -46,14 +48,40 @@ class Waiting:
 
 def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list[Waiting]:
     """What waits for this seat, the most urgent first."""
-    if year.cycle is None:
+    cycle = year.cycle
+    if cycle is None:
         return []
-    text = text_of_the_year(year.cycle, seat, at)
-    letters = (Waiting(**vars(one)) for one in letters_waiting_for(seat, at))
-    role, words = _of_the_role(seat, year.cycle, text, at), _the_text(text, seat, at, scopes)
-    things = [*_actions(seat, at), *_papers(seat, at), *_answers(seat, year.cycle, at), *role, *words]
-    things += [*_invitations(seat, at), *letters]
+    text = text_of_the_year(cycle, seat, at)
+    role, words = _of_the_role(seat, cycle, text, at), _the_text(text, seat, at, scopes)
+    work, invitations = _remembered("taskforces", seat, at, lambda: (_work(seat, at), list(_invitations(seat, at))))
+    (answers,) = _remembered("recommendations", seat, at, lambda: (list(_answers(seat, cycle, at)),))
+    (letters,) = _remembered("correspondence", seat, at, lambda: (_letters(seat, at),))
+    things = [*work, *answers, *role, *words, *invitations, *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
+
+
+#: What waits for a seat in a room, apart from other rooms: what is done in one of them changes nothing in the next.
+_in_rooms: dict[str, Memory[tuple[list[Waiting], ...]]] = {
+    "taskforces": Memory(kinds=("taskforces.", "cycle.")),
+    "recommendations": Memory(kinds=("recommendations.", "taskforces.", "cycle.")),
+    "correspondence": Memory(kinds=("correspondence.", "members.", "cycle.")),
+}
+
+
+def _remembered(
+    room: str, seat: Seat, at: datetime, read: Callable[[], tuple[list[Waiting], ...]]
+) -> tuple[list[Waiting], ...]:
+    """What `read` gives for this seat, read again after acts about the room or about the seat and its organisation."""
+    key = seat.pk, seat.role, seat.organisation_id, get_language()
+    return _in_rooms[room].recall(key, at, read, named=[reference_to(seat), reference_to(seat.organisation)])
+
+
+def _work(seat: Seat, at: datetime) -> list[Waiting]:
+    return [*_actions(seat, at), *_papers(seat, at)]
+
+
+def _letters(seat: Seat, at: datetime) -> list[Waiting]:
+    return [Waiting(**vars(one)) for one in letters_waiting_for(seat, at)]
 
 
 def _actions(seat: Seat, at: datetime) -> Iterator[Waiting]:

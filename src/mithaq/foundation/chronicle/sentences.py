@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import searchable
@@ -17,6 +19,7 @@ _sentences: dict[str, Promise] = {}
 def tell(sentences: Mapping[str, Promise]) -> None:
     """Declare the sentence of each verb. It may use %(who)s, "Amina, for Tunis"."""
     _sentences.update(sentences)
+    _saying.cache_clear()
 
 
 def verbs_told() -> set[str]:
@@ -26,7 +29,13 @@ def verbs_told() -> set[str]:
 
 def verbs_saying(words: str) -> set[str]:
     """The verbs whose sentence in the active language, without who did it, holds these folded words."""
-    return {verb for verb, sentence in _sentences.items() if words in searchable(str(sentence) % {"who": ""})}
+    return {verb for verb, said in _saying(get_language()) if words in said}
+
+
+@lru_cache(16)
+def _saying(language: str | None) -> list[tuple[str, str]]:
+    """Each verb with its folded sentence in the active language."""
+    return [(verb, searchable(str(sentence) % {"who": ""})) for verb, sentence in _sentences.items()]
 
 
 def sentence_of(act: Act) -> str:

@@ -22,7 +22,9 @@ class PerLanguage(dict[str, str]):
 
     def language(self, wanted: str | None = None) -> str:
         """The code of the language that `wanted` (default: the active one) is served with."""
-        wanted = (wanted or get_language() or FALLBACK[0]).split("-")[0]
+        wanted = (wanted or get_language() or FALLBACK[0]).partition("-")[0]
+        if self.get(wanted):  # nearly always, and long lists ask for nothing else
+            return wanted
         for code in (wanted, *FALLBACK, *self):
             if self.get(code):
                 return code

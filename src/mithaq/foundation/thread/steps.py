@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -18,7 +19,7 @@ from django.utils.functional import Promise
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.memory import Memory
-from mithaq.foundation.things import Reference, kind_of, reference_to, visible
+from mithaq.foundation.things import Reference, kind_of, records_in, reference_to, visible
 from mithaq.foundation.thread.queries import BACK, LONGEST, ON, Knot
 
 
@@ -61,14 +62,23 @@ def call(kinds: Mapping[str, Called]) -> None:
 
 
 Steps = dict[Reference, int]
-#: What was walked to and found, for each record and each audience: a role in an organisation.
-_walks: Memory[tuple[tuple[Steps, Steps], dict[Reference, Any]]] = Memory()
+Walk = tuple[tuple[Steps, Steps], dict[Reference, Any]]
+
+
+@cache
+def _walks() -> Memory[Walk]:
+    """What was walked to and found, for each record and each audience: a role in an organisation. Who may see what
+    stands there follows from the year and from what is recorded in the rooms of its records."""
+    rooms = {f"{kind.partition('.')[0]}." for kind in _called}
+    return Memory(kinds=(*sorted(rooms), "cycle.", "press."), beside=records_in)
 
 
 def thread_of(thing: Model, seat: Seat | None, at: datetime, known: Iterable[Model] = ()) -> Thread:
     """The thread of a record as far as `seat` may see it. `known` are records on it that the page has read already."""
     who = (seat.role, seat.organisation_id) if seat else None
-    (back, on), found = _walks.recall((reference_to(thing), who), at, lambda: _walked_and_found(thing, seat, at, known))
+    (back, on), found = _walks().recall(
+        (reference_to(thing), who), at, lambda: _walked_and_found(thing, seat, at, known)
+    )
     things = {**found, **{reference_to(one): one for one in known}}
     return Thread(step(thing), steps_to(_nearest_first(things, back)), steps_to(_nearest_first(things, on)))
 

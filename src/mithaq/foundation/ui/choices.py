@@ -43,6 +43,12 @@ class WrittenSelect(forms.Select):
             yield f'<option value="{conditional_escape(value)}"{mark}>{conditional_escape(label)}</option>'
 
 
+class WrittenSelectMultiple(WrittenSelect):
+    """A list to choose several from."""
+
+    allow_multiple_selected = True
+
+
 class WrittenTicks(forms.CheckboxSelectMultiple):
     """A list to tick several of."""
 
@@ -52,11 +58,13 @@ class WrittenTicks(forms.CheckboxSelectMultiple):
         chosen = set(self.format_value(value))
         ticks = []
         listed: Iterable[Any] = self.choices
+        every, before = flatatt({"type": "checkbox", "name": name, **own}), conditional_escape(anchor)
         for place, (code, label) in enumerate(listed):
-            each = {**own, **({"id": f"{anchor}_{place}"} if anchor else {}), "value": str(code)}
-            target = f' for="{conditional_escape(each["id"])}"' if anchor else ""
-            mark = {"checked": True} if each["value"] in chosen else {}
-            tick = f"<input{flatatt({'type': 'checkbox', 'name': name, **each, **mark})}>"
+            value = str(code)
+            identified = f' id="{before}_{place}"' if anchor else ""
+            target = f' for="{before}_{place}"' if anchor else ""
+            mark = " checked" if value in chosen else ""
+            tick = f'<input{every}{identified} value="{conditional_escape(value)}"{mark}>'
             ticks.append(f"<div><label{target}>{tick} {conditional_escape(label)}</label></div>")
         around = flatatt({key: own[key] for key in ("class",) if key in own} | ({"id": anchor} if anchor else {}))
         return mark_safe(f"<div{around}>{''.join(ticks)}</div>")  # noqa: S308 - every part was escaped
@@ -67,6 +75,8 @@ def written(widget: forms.Widget) -> forms.Widget:
     own: WrittenSelect | WrittenTicks
     if type(widget) is forms.Select:
         own = WrittenSelect(widget.attrs)
+    elif type(widget) is forms.SelectMultiple:
+        own = WrittenSelectMultiple(widget.attrs)
     elif type(widget) is forms.CheckboxSelectMultiple and not _is_grouped(widget):
         own = WrittenTicks(widget.attrs)
     else:

@@ -17,6 +17,7 @@ from mithaq.foundation.languages.formats import name_of_language
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.library.domain.hand_in import Said
 from mithaq.library.models import Study, Theme
+from mithaq.library.queries import names_of
 from mithaq.library.vocabulary import LANGUAGES, Licence
 from mithaq.taskforces.models import Group, Paper
 
@@ -200,13 +201,14 @@ class Citing(forms.Form):
 
 def as_typed(study: Study) -> dict[str, Any]:
     """What is said of a study, as it fills the form."""
+    named = names_of(study.cycle)[study.pk]
     return {
         **{f"title_{language}": words for language, words in study.title.items()},
         **{f"abstract_{language}": words for language, words in study.abstract.items()},
         "authors": "\n".join(study.authors),
-        "organisations": list(study.organisations.all()),
-        "cities": list(study.cities.all()),
-        "themes": list(study.themes.all()),
+        "organisations": named.organisations,
+        "cities": named.cities,
+        "themes": named.themes,
         "languages": study.languages,
         "licence": study.licence,
         "pages": study.pages,

@@ -24,7 +24,7 @@ from mithaq.foundation.permissions.mandates import (
     is_provisional,
     is_refused,
 )
-from mithaq.foundation.things import shown_as
+from mithaq.foundation.things import records_in, reference_to, shown_as
 from mithaq.members.models import FocalPoint, Invitation, Membership
 from mithaq.members.vocabulary import InvitationState, MandateState, Standing
 
@@ -124,7 +124,9 @@ def reads_mandates_of(seat: Seat, organisation: Organisation) -> bool:
     return seat.role in READERS_OF_MANDATES or (seat.role != Role.PRESS and seat.organisation_id == organisation.pk)
 
 
-_mandates: Memory[list[Mandate]] = Memory()
+#: What acts must concern to change what is remembered of mandates, besides whom it names.
+FOLLOWED = ("actors.mandate", "actors.delegation", "actors.contest", "actors.seat", "uploads.")
+_mandates: Memory[list[Mandate]] = Memory(kinds=FOLLOWED, beside=records_in)
 
 
 def mandates_of_visible_to(seat: Seat | None, organisation: Organisation, at: datetime) -> Iterable[Mandate]:
@@ -132,7 +134,8 @@ def mandates_of_visible_to(seat: Seat | None, organisation: Organisation, at: da
     if seat is None or not (seat.role == Role.CHAIR or reads_mandates_of(seat, organisation)):
         return []
     readable = mandates_visible_to(seat, at).filter(seat__organisation=organisation)
-    return _mandates.recall((organisation.pk, seat.role, seat.organisation_id), at, lambda: list(readable))
+    key = organisation.pk, seat.role, seat.organisation_id
+    return _mandates.recall(key, at, lambda: list(readable), named=[reference_to(organisation)])
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ class Judged:
         return as_searched(words) in self.folded
 
 
-_judged: Memory[list[Judged]] = Memory()
+_judged: Memory[list[Judged]] = Memory(kinds=FOLLOWED, beside=records_in)
 
 
 def mandates_with_state(seat: Seat | None, at: datetime) -> list[Judged]:
@@ -165,7 +168,7 @@ def _judge(mandate: Mandate, at: datetime) -> Judged:
     return Judged(mandate, state_of(mandate, at), "\n".join(map(as_searched, names)))
 
 
-_mandate: Memory[Mandate | None] = Memory()
+_mandate: Memory[Mandate | None] = Memory(kinds=FOLLOWED, beside=records_in)
 
 
 def mandate_visible_to(seat: Seat, public_id: str, at: datetime) -> Mandate | None:

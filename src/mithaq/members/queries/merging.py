@@ -142,7 +142,8 @@ def came_since(merger: Merger, kept: Organisation | Person) -> list[Since]:
     return found
 
 
-_mergers: Memory[list[Merger]] = Memory()
+#: What merges and undoes it ends all that is remembered.
+_mergers: Memory[list[Merger]] = Memory(kinds=("members.merg",))
 
 
 def mergers_of(thing: Organisation | Person) -> list[Merger]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -12,6 +13,7 @@ from mithaq.foundation.actors.queries import organisations_visible_to, persons_v
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions.mandates import has_role, is_seated
+from mithaq.foundation.things import records_in
 from mithaq.members.models import Channel, Fact, Membership, Office
 from mithaq.members.vocabulary import LASTING
 
@@ -41,7 +43,14 @@ class OnRecord:
         return [fact for fact in self.facts if fact.kind not in LASTING]
 
 
-_on_record: Memory[OnRecord] = Memory()
+#: What is read for the record of an organisation, each part until the next act about such records.
+_parts: dict[str, Memory[list[Any]]] = {
+    "memberships": Memory(kinds=("members.membership", "cycle."), beside=records_in),
+    "populations": Memory(kinds=("actors.population",), beside=records_in),
+    "facts": Memory(kinds=("members.fact",), beside=records_in),
+    "offices": Memory(kinds=("members.office",), beside=records_in),
+    "merged": Memory(kinds=("members.merg",), beside=records_in),
+}
 
 
 def organisation_shown(public_id: str, seat: Seat | None, at: datetime) -> Organisation | None:
@@ -51,21 +60,21 @@ def organisation_shown(public_id: str, seat: Seat | None, at: datetime) -> Organ
 
 
 def on_record_of(organisation: Organisation, at: datetime) -> OnRecord:
-    """What is on record of it, without what was taken back. Five queries after an act, none until the next."""
-    return _on_record.recall(organisation.pk, None, lambda: _read(organisation))
-
-
-def _read(organisation: Organisation) -> OnRecord:
+    """What is on record of it, without what was taken back. A query for each part after an act about such records."""
     living = Q(is_living=True)
-    facts = organisation.facts.filter(living).select_related("cycle", "person", "by__person", "by__organisation")
-    offices = organisation.offices.filter(living).select_related("person", "organisation")
-    return OnRecord(
-        list(organisation.memberships.filter(living).select_related("cycle", "organisation").order_by("-starts")),
-        list(organisation.populations.filter(living)),
-        list(facts),
-        list(offices),
-        list(organisation.merged.all()),
-    )
+    read: dict[str, QuerySet[Any]] = {
+        "memberships": organisation.memberships.filter(living).select_related("cycle", "organisation"),
+        "populations": organisation.populations.filter(living),
+        "facts": organisation.facts.filter(living).select_related("cycle", "person", "by__person", "by__organisation"),
+        "offices": organisation.offices.filter(living).select_related("person", "organisation"),
+        "merged": organisation.merged.all(),
+    }
+    read["memberships"] = read["memberships"].order_by("-starts")
+    return OnRecord(**{part: _part(part, organisation, rows) for part, rows in read.items()})
+
+
+def _part(part: str, organisation: Organisation, rows: QuerySet[Any]) -> list[Any]:
+    return _parts[part].recall(organisation.pk, None, lambda: list(rows))
 
 
 def reads_facts_of(seat: Seat | None, organisation: Organisation) -> bool:

@@ -14,7 +14,8 @@ from mithaq.foundation.things import shown_as
 from mithaq.members.models import Fact, Office, Photo
 from mithaq.members.vocabulary import NAMING, Audience, FactKind
 
-_seen: Memory[dict[int, Photo]] = Memory(8)
+#: Beside the photos themselves: what decides whether an organisation of the person may be named.
+_seen: Memory[dict[int, Photo]] = Memory(8, kinds=("members.photo", "members.fact", "members.office", "actors.seat"))
 
 
 @shown_as("members.photo")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Organisation, Person
 from mithaq.foundation.actors.request import SeatedRequest
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_secretariat
 from mithaq.foundation.ui.answers import answer
@@ -42,14 +48,13 @@ class OtherForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, asked: Any, *, others: Any, **more: Any) -> None:
+    def __init__(self, asked: Any, *, others: Any, names: Iterable[Name], **more: Any) -> None:
         super().__init__(asked, **more)
         field: Any = self.fields["other"]
         field.queryset = others
         sought = as_searched(self.data.get("name", "")) if self.is_bound else ""
-        names = others.values_list("public_id", "name")
-        listed = [(public_id, str(name)) for public_id, name in names if _holds(name, sought)]
-        field.widget.choices = [("", _("Choose one")), *sorted(listed, key=lambda pair: pair[1])[:LISTED]]
+        listed = ((one, name) for one, name, folded in names if not sought or any(sought in said for said in folded))
+        field.widget.choices = [("", _("Choose one")), *islice(listed, LISTED)]
 
 
 class SettlingForm(forms.Form):
@@ -65,8 +70,20 @@ class SettlingForm(forms.Form):
 LISTED = 100
 
 
-def _holds(name: dict[str, str], sought: str) -> bool:
-    return any(sought in as_searched(words) for words in name.values())
+#: An identifier, the name in the reader's language, and the name as it is searched in each of its languages.
+Name = tuple[str, str, tuple[str, ...]]
+_names: Memory[list[Name]] = Memory(8, kinds=("actors.organisation", "actors.person"))
+
+
+def _names_of(everybody: QuerySet[Any]) -> list[Name]:
+    """The names of all that are not merged, in their order. One query after acts about such records."""
+    rows = everybody.filter(merged_into=None).values_list("public_id", "name")
+    return _names.recall((everybody.model, get_language()), None, lambda: sorted(map(_name, rows), key=itemgetter(1)))
+
+
+def _name(row: tuple[str, PerLanguage]) -> Name:
+    public_id, name = row
+    return public_id, str(name), tuple(map(as_searched, name.values()))
 
 
 @page(the_secretariat, may_post=True)
@@ -120,7 +137,8 @@ def _merging(request: SeatedRequest, kept: Any, everybody: Any, merge: Any, home
     if kept is None or kept.merged_into_id is not None or hasattr(kept, "erasure"):
         raise Http404
     others = everybody.filter(merged_into=None).exclude(pk=kept.pk)
-    form = OtherForm(request.POST or request.GET or None, others=others)
+    names = (name for name in _names_of(everybody) if name[0] != kept.public_id)
+    form = OtherForm(request.POST or request.GET or None, others=others, names=names)
     gone = form.cleaned_data["other"] if form.is_bound and form.is_valid() else None
     verdict = may_merge(request.seat, kept, gone, request.at) if gone else None
     unsettled = ""

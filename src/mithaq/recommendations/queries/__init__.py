@@ -13,7 +13,7 @@ from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.words import PerLanguage
-from mithaq.foundation.things import shown_as
+from mithaq.foundation.things import records_in, shown_as
 from mithaq.recommendations.models import Candidate, Point, Proposer, Recommendation
 from mithaq.recommendations.vocabulary import Outcome
 from mithaq.taskforces.models import Paper
@@ -133,9 +133,11 @@ class Entry:
     point: str | None
 
 
-_outlines: Memory[list[Entry]] = Memory(8)
-_proposers: Memory[dict[int, list[Proposer]]] = Memory(8)
-_sources: Memory[list[Recommendation]] = Memory()
+#: What acts must concern to change what is remembered of recommendations, besides whom it names.
+FOLLOWED = ("recommendations.", "taskforces.", "library.", "communique.", "cycle.")
+_outlines: Memory[list[Entry]] = Memory(8, kinds=FOLLOWED)
+_proposers: Memory[dict[int, list[Proposer]]] = Memory(8, kinds=FOLLOWED, beside=records_in)
+_sources: Memory[list[Recommendation]] = Memory(kinds=FOLLOWED, beside=records_in)
 
 
 def outline_of(cycle: Cycle, at: datetime) -> list[Entry]:

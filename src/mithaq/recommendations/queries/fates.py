@@ -15,8 +15,9 @@ from mithaq.cycle.models import Cycle, Pillar
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.figures.together import shared
+from mithaq.foundation.things import records_in
 from mithaq.recommendations.models import Answer, Asking, Closing, Dropped, Point, Proposer, Recommendation
-from mithaq.recommendations.queries import recommendations_of, sees_points
+from mithaq.recommendations.queries import FOLLOWED, recommendations_of, sees_points
 from mithaq.recommendations.vocabulary import Fate, Reply
 from mithaq.taskforces.models import Group, Paper
 from mithaq.taskforces.queries import leads
@@ -86,7 +87,7 @@ class Share:
         return [(fate, self.counts[fate]) for fate in Fate.values]
 
 
-_lines: Memory[tuple[Line, ...]] = Memory(4)
+_lines: Memory[tuple[Line, ...]] = Memory(4, kinds=FOLLOWED, beside=records_in)
 
 
 def lineage_of(cycle: Cycle, seat: Seat | None, at: datetime) -> tuple[Line, ...]:
@@ -107,7 +108,7 @@ def sees_fates(cycle: Cycle, seat: Seat | None, at: datetime) -> bool:
 
 def fates_are_public(cycle: Cycle, at: datetime) -> bool:
     """Whether the cycle's points are public by then."""
-    return cycle.points.filter(public_from__lte=at).exists()
+    return shared(("fates are public", cycle.pk, at), cycle.points.filter(public_from__lte=at).exists)
 
 
 def closing_of(cycle: Cycle) -> Closing | None:

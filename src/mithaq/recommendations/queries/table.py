@@ -16,7 +16,9 @@ from mithaq.core.consolidation.reasons import addressed
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.things import records_in
 from mithaq.recommendations.models import Decision, Leaving, Point, PointText, RecommendationText, Step
+from mithaq.recommendations.queries import FOLLOWED
 from mithaq.recommendations.queries.decisions import decided
 
 #: Steps that the page lists.
@@ -113,7 +115,7 @@ class OnTheTable:
         )
 
 
-_tables: Memory[OnTheTable] = Memory(4)
+_tables: Memory[OnTheTable] = Memory(4, kinds=FOLLOWED, beside=records_in)
 
 
 def on_the_table(cycle: Cycle, at: datetime) -> OnTheTable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -22,11 +22,11 @@ WAITING = "none"
 
 @dataclass(frozen=True)
 class Bundle:
-    """A paper, a point or a pillar in the picture."""
+    """A paper, a point or a pillar in the picture: the same one wherever its key is the same."""
 
     key: str
-    title: Any
-    url: str
+    title: Any = field(compare=False)
+    url: str = field(compare=False)
 
 
 def flow_of(entries: Iterable[Entry], points: Sequence[Point]) -> Flow | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,6 +17,7 @@ from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.pictures import Flow, Stream
 from mithaq.foundation.ui.pictures import flow as drawn
+from mithaq.recommendations.queries import sees_points
 from mithaq.recommendations.queries.fates import Line
 from mithaq.recommendations.vocabulary import Fate
 from mithaq.recommendations.web.coverage import coverage_trail, lineage_for
@@ -34,7 +36,9 @@ def flow(request: Request) -> HttpResponse:
     """The picture, with the table that says the same."""
     _cycle, lines = lineage_for(request)
     context = {
-        "flow": flow_of_all(lines, rtl=get_language_bidi()) if lines else None,
+        "has_flow": bool(lines),
+        "flow": partial(flow_of_all, lines, rtl=get_language_bidi()),
+        "of_all": sees_points(request.seat),
         "is_by_paper": len(lines) > EACH,
         "trail": coverage_trail(),
     }

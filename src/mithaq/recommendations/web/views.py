@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -78,7 +79,9 @@ def recommendations(request: Request) -> HttpResponse:
         "sought": sought,
         "listed": listed,
         "rows": rows_of(listed, named, points),
-        "flow": flow_of(entries, points) if entries else None,
+        "has_flow": bool(entries and points),
+        "flow": partial(flow_of, entries, points),
+        "flowing": len(points),
         "sees_fates": bool(points) or sees_points(request.seat),
         "may_hand_in": may_submit_papers(request.seat, request.at),
         "may_consolidate": may_consolidate(request.seat, request.at),

@@ -128,7 +128,9 @@ def groups_of(seat: Seat, at: datetime) -> QuerySet[Group, Any]:
     return Group.objects.filter(by_organisation | Q(pk__in=_seated_in(seat, at).values("group"))).values("pk")
 
 
-_roles: Memory[frozenset[str]] = Memory(4096)
+#: What acts must concern to change what is remembered of groups and papers, besides whom it names.
+FOLLOWED = ("taskforces.", "cycle.", "uploads.")
+_roles: Memory[frozenset[str]] = Memory(4096, kinds=(*FOLLOWED, "actors.seat"))
 
 
 def roles_in(seat: Seat, group: Group, at: datetime) -> frozenset[str]:
@@ -136,7 +138,9 @@ def roles_in(seat: Seat, group: Group, at: datetime) -> frozenset[str]:
     auditor have none."""
     if seat.role in (Role.PRESS, Role.AUDITOR):
         return frozenset()
-    return _roles.recall((seat.pk, group.pk), at, lambda: _read_roles(seat, group, at))
+    return _roles.recall(
+        (seat.pk, seat.organisation_id, seat.local_day(at), group.pk), at, lambda: _read_roles(seat, group, at)
+    )
 
 
 def _read_roles(seat: Seat, group: Group, at: datetime) -> frozenset[str]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.things import records_in
 from mithaq.taskforces.models import Enrolment, Group, GroupChange, GroupDocument, GroupSeat, Milestone
-from mithaq.taskforces.queries import READERS_OF_MEETINGS, groups_of, groups_visible_to, works_in
+from mithaq.taskforces.queries import FOLLOWED, READERS_OF_MEETINGS, groups_of, groups_visible_to, works_in
 from mithaq.taskforces.vocabulary import GroupRole, Reach
 
 
@@ -71,7 +73,7 @@ class Dossier:
         return [one for one in self.documents if inside or one.reach in known]
 
 
-_dossiers: Memory[Dossier] = Memory()
+_dossiers: Memory[Dossier] = Memory(kinds=FOLLOWED, beside=records_in)
 
 
 def dossier_of(group: Group) -> Dossier:
@@ -106,14 +108,22 @@ def milestones_visible_to(cycle: Cycle, seat: Seat | None, at: datetime) -> Quer
 
 
 def organisations_to_enter() -> list[Organisation]:
-    """Every organisation on the register that was not merged into another, by its name."""
-    return sorted(Organisation.objects.filter(merged_into=None), key=lambda one: str(one.name).casefold())
+    """Every organisation on the register that was not merged into another, by its name. One query after acts about
+    organisations."""
+    standing = Organisation.objects.filter(merged_into=None)
+    return _by_name.recall(get_language(), None, lambda: sorted(standing, key=lambda one: str(one.name).casefold()))
+
+
+_by_name: Memory[list[Organisation]] = Memory(8, kinds=("actors.organisation",))
+#: Seats held, in the order of their sentences: they change with the seats, and with who they are.
+_seats: Memory[list[Seat]] = Memory(64, kinds=("actors.", "taskforces."))
 
 
 def seats_to_enter(group: Group, at: datetime) -> list[Seat]:
     """The seats held in the organisations that work in the group, in which one can work there."""
     enrolled = group.enrolments.filter(Q(ends=None) | Q(ends__gte=at.date())).values("organisation")
-    return _held(Seat.objects.filter(organisation__in=enrolled), at)
+    seats = Seat.objects.filter(organisation__in=enrolled)
+    return _seats.recall((group.pk, get_language()), at, lambda: _held(seats, at))
 
 
 def seats_of_groups(cycle: Cycle, at: datetime) -> list[Seat]:

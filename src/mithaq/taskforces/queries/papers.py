@@ -13,9 +13,10 @@ from mithaq.cycle.queries import year_on_record
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.things import records_in
 from mithaq.foundation.thread.queries import how_many_came_of
 from mithaq.taskforces.models import Comment, Group, Paper, PaperMove, PaperPolicy, PaperStep, PaperVersion, Review
-from mithaq.taskforces.queries import groups_of, groups_visible_to, papers_visible_to
+from mithaq.taskforces.queries import FOLLOWED, groups_of, groups_visible_to, papers_visible_to
 from mithaq.taskforces.queries.groups import reads_inside
 from mithaq.taskforces.vocabulary import PaperKind, Stage
 
@@ -73,7 +74,7 @@ class Dossier:
         return any(one.stage != Stage.SUBMITTED for one in self.steps)
 
 
-_dossiers: Memory[Dossier] = Memory()
+_dossiers: Memory[Dossier] = Memory(kinds=FOLLOWED, beside=records_in)
 
 
 def dossier_of(paper: Paper) -> Dossier:
@@ -154,12 +155,12 @@ class Row:
         return sum(one.recommendations for one in self.papers)
 
 
-_boards: Memory[list[Row]] = Memory(256)
+_boards: Memory[list[Row]] = Memory(256, kinds=(*FOLLOWED, "library.", "recommendations."), beside=records_in)
 
 
 def board_of(cycle: Cycle, seat: Seat | None, at: datetime) -> list[Row]:
     """Every group that the seat may see with its papers. Five queries, or none until the next act or minute."""
-    return _boards.recall((cycle.pk, seat and seat.pk), at, lambda: _board(cycle, seat, at))
+    return _boards.recall((cycle.pk, seat and (seat.pk, seat.organisation_id)), at, lambda: _board(cycle, seat, at))
 
 
 def _board(cycle: Cycle, seat: Seat | None, at: datetime) -> list[Row]:
