@@ -44,7 +44,11 @@ def flow_of(entries: Iterable[Entry], points: Sequence[Point]) -> Flow | None:
     ]
     reached = {stream.target for stream in first} | {stream.source for stream in second}
     middle = [bundle for bundle in (*bundles.values(), waiting) if bundle in reached]
-    layers = [_once(stream.source for stream in first), middle, _once(stream.target for stream in second)]
+    layers: list[Sequence[Hashable]] = [
+        _once(stream.source for stream in first),
+        middle,
+        _once(stream.target for stream in second),
+    ]
     return flow(layers, [*first, *second], rtl=get_language_bidi())
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("taskforces", "0001_groups_papers_and_meetings"),
+        ("taskforces", "0330_invitations_taken_back"),
     ]
 
     operations = [
