@@ -82,6 +82,7 @@ def _telling(text: str) -> tuple[str, ...]:
     return tuple(stem for _word, stem in _with_words(text))
 
 
-def _with_words(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=20_000)
+def _with_words(text: str) -> tuple[tuple[str, str], ...]:
     found = ((word, "".join(stems(word, language_of(word)))) for word in words_of(text))
-    return [(word, stem) for word, stem in found if len(stem) >= _LETTERS]
+    return tuple((word, stem) for word, stem in found if len(stem) >= _LETTERS)

@@ -131,6 +131,7 @@ class Entry:
     paper: str
     paper_title: PerLanguage
     point: str | None
+    is_dropped: bool
 
 
 _outlines: Memory[list[Entry]] = Memory(8)
@@ -146,9 +147,9 @@ def outline_of(cycle: Cycle, at: datetime) -> list[Entry]:
 
 def _outline(cycle: Cycle, at: datetime) -> list[Entry]:
     rows = recommendations_of(cycle, at).values_list(
-        "pk", "theme", "paper__public_id", "paper__title", "became__point__public_id"
+        "pk", "theme", "paper__public_id", "paper__title", "became__point__public_id", "dropped"
     )
-    return [Entry(*row) for row in rows]
+    return [Entry(*row, is_dropped=dropped is not None) for *row, dropped in rows]
 
 
 def proposers_of(cycle: Cycle, at: datetime) -> dict[int, list[Proposer]]:
