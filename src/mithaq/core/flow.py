@@ -103,7 +103,7 @@ def crossings(layers: Sequence[Sequence[Hashable]], ties: Sequence[Tie]) -> int:
 
 
 def _inversions(weighed: Sequence[tuple[int, int]]) -> int:
-    """The products of the weights of all pairs of numbers that stand in the wrong order, by a tree of sums (Fenwick)."""
+    """The products of the weights of all pairs that stand in the wrong order, by a tree of sums (Fenwick)."""
     size = max((number for number, _weight in weighed), default=-1) + 2
     counts, found, seen = [0] * size, 0, 0
     for number, weight in weighed:

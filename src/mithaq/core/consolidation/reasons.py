@@ -56,7 +56,9 @@ class Reason:
 class Phrases:
     """The phrases of all texts, so that those of a group can be told from those of everybody."""
 
-    def __init__(self, of: Sequence[Mapping[tuple[str, ...], str]], among: Counter[tuple[str, ...]], count: int) -> None:
+    def __init__(
+        self, of: Sequence[Mapping[tuple[str, ...], str]], among: Counter[tuple[str, ...]], count: int
+    ) -> None:
         """`of` are the phrases of each text; `among`, how many of all texts have each; `count`, how many all are."""
         self._of, self._among, self._count = of, among, count
 

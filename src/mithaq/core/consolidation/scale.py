@@ -212,9 +212,7 @@ def _across(
     return np.asarray(2 * near - crowded, np.float32)
 
 
-def _crowds(
-    signals: Signals, known: Mapping[tuple[str, str], Numbers]
-) -> Mapping[tuple[str, str], Numbers]:
+def _crowds(signals: Signals, known: Mapping[tuple[str, str], Numbers]) -> Mapping[tuple[str, str], Numbers]:
     """How near, on average, the nearest few of the basis in another language are to each text; what is known stays."""
     count = len(signals.languages)
     basis = signals.languages[: signals.learned.count]

@@ -149,7 +149,7 @@ def _outline(cycle: Cycle, at: datetime) -> list[Entry]:
     rows = recommendations_of(cycle, at).values_list(
         "pk", "theme", "paper__public_id", "paper__title", "became__point__public_id", "dropped"
     )
-    return [Entry(*row, is_dropped=dropped is not None) for *row, dropped in rows]
+    return [Entry(*row[:-1], is_dropped=row[-1] is not None) for row in rows]
 
 
 def proposers_of(cycle: Cycle, at: datetime) -> dict[int, list[Proposer]]:

@@ -47,8 +47,12 @@ def flow_of(entries: Iterable[Entry], points: Sequence[Point]) -> Flow | None:
         for point in placed
     ]
     reached = {stream.target for stream in first} | {stream.source for stream in second}
-    middle = [bundle for bundle in (*bundles.values(), dropped, waiting) if bundle in reached]
-    layers = [_once(stream.source for stream in first), middle, _once(stream.target for stream in second)]
+    middle: list[Hashable] = [bundle for bundle in (*bundles.values(), dropped, waiting) if bundle in reached]
+    layers: list[list[Hashable]] = [
+        _once(stream.source for stream in first),
+        middle,
+        _once(stream.target for stream in second),
+    ]
     return flow(layers, [*first, *second], rtl=get_language_bidi())
 
 

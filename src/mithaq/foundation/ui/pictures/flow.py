@@ -17,7 +17,7 @@ MARGIN = 14.0
 #: Between a bar and its label.
 APART = 8.0
 #: Letters on a line of a label in each column: as many as it has room for where the words are largest.
-LETTERS = (26, 24, 18)
+LETTERS = (24, 24, 18)
 #: Where the three columns begin; the labels stand before the first and after the other two.
 COLUMNS = (290.0, 560.0, 790.0)
 
@@ -96,8 +96,9 @@ def flow(
     least: Sequence[float] = (LEAST, LEAST, LEAST),
     rtl: bool = False,
 ) -> Flow:
-    """Draw three layers of things and the streams from each to the next; `unit` is the width of one of `weight`, `least`
-    the least height of a bar in each layer.
+    """Draw three layers of things and the streams from each to the next.
+
+    `unit` is the width of one of `weight`, `least` the least height of a bar in each layer.
 
     The last layer keeps its order; the others are put in one in which few ribbons cross (`core.flow`).
     """

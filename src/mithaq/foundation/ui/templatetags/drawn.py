@@ -80,11 +80,13 @@ def label(*, words: Any, x: float, middle: float, room: float, letters: int, bef
 
 @register.simple_tag
 def telling(*, stream: Stream) -> SafeString:
-    """What a ribbon stands for, shown where one points at it; read in the language of its ends where that is another."""
-    ends = [end.title for end in (stream.source, stream.target) if isinstance(end.title, PerLanguage)]
+    """What a ribbon stands for, shown where one points at it; read in its ends' language where that is another."""
+    source: Any = stream.source
+    target: Any = stream.target
+    ends = [end.title for end in (source, target) if isinstance(end.title, PerLanguage)]
     others = [end.language() for end in ends if end.language() != get_language()]
     language = format_html(' lang="{}"', others[0]) if others else ""
-    told = (language, stream.source.title, stream.target.title, formats.number(stream.weight))
+    told = (language, source.title, target.title, formats.number(stream.weight))
     return format_html("<title{}>{} → {}: {}</title>", *told)
 
 
