@@ -178,7 +178,9 @@ def among_many(texts: list[str], meanings: np.ndarray, count: int) -> None:
     spliced = []
     for place, (one, other) in enumerate(pairs):
         first, second = texts[one].split(), texts[other].split()
-        spliced.append(" ".join([*first[: len(first) * 2 // 3], *second[len(second) // 2 :], f"by {2027 + place % 20}"]))
+        spliced.append(
+            " ".join([*first[: len(first) * 2 // 3], *second[len(second) // 2 :], f"by {2027 + place % 20}"])
+        )
     meant = 0.65 * meanings[pairs[:, 0]] + 0.35 * meanings[pairs[:, 1]]
     answers(spliced, unit(meant + rng.normal(size=meant.shape) * 0.004).astype(np.float32))
 

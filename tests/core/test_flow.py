@@ -74,11 +74,11 @@ def test_no_order_has_more_crossings_than_the_given_one_and_the_last_layer_stays
 
 
 @given(flows())
-def test_crossings_are_those_that_one_counts_by_hand(flow):
+def test_crossings_are_those_that_one_counts_by_hand_a_wide_one_for_more(flow):
     layers, ties = flow
     place = {one: at for layer in layers for at, one in enumerate(layer)}
     by_hand = sum(
-        (place[a.source] - place[b.source]) * (place[a.target] - place[b.target]) < 0
+        a.weight * b.weight * ((place[a.source] - place[b.source]) * (place[a.target] - place[b.target]) < 0)
         for a, b in combinations(ties, 2)
         if a.source[0] == b.source[0]
     )

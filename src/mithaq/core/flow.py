@@ -88,30 +88,34 @@ def ordered(layers: Sequence[Sequence[Hashable]], ties: Sequence[Tie]) -> list[l
 
 
 def crossings(layers: Sequence[Sequence[Hashable]], ties: Sequence[Tie]) -> int:
-    """How many pairs of ties cross. O(n log n) in the number of ties."""
+    """How much of the ties crosses: of each pair that does, the product of their weights, which is how much of the
+    picture both cover. O(n log n) in the number of ties."""
     found = 0
     for upper, lower in pairwise(layers):
         starts, ends = _places(upper), _places(lower)
         between = [
-            (starts[tie.source], ends[tie.target]) for tie in ties if tie.source in starts and tie.target in ends
+            (starts[tie.source], ends[tie.target], tie.weight)
+            for tie in ties
+            if tie.source in starts and tie.target in ends
         ]
-        found += _inversions([end for _start, end in sorted(between)])
+        found += _inversions([(end, weight) for _start, end, weight in sorted(between)])
     return found
 
 
-def _inversions(numbers: Sequence[int]) -> int:
-    """How many pairs stand in the wrong order, by a tree of counts (Fenwick)."""
-    size = max(numbers, default=-1) + 2
-    counts, found = [0] * size, 0
-    for seen, number in enumerate(numbers):
+def _inversions(weighed: Sequence[tuple[int, int]]) -> int:
+    """The products of the weights of all pairs that stand in the wrong order, by a tree of sums (Fenwick)."""
+    size = max((number for number, _weight in weighed), default=-1) + 2
+    counts, found, seen = [0] * size, 0, 0
+    for number, weight in weighed:
         below, at = 0, number + 1
         while at:
             below += counts[at]
             at -= at & -at
-        found += seen - below
+        found += (seen - below) * weight
+        seen += weight
         at = number + 1
         while at < size:
-            counts[at] += 1
+            counts[at] += weight
             at += at & -at
     return found
 

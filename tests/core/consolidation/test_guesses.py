@@ -28,6 +28,10 @@ def test_a_word_that_stands_everywhere_speaks_for_no_heading():
     assert taught.guess("Take measures.") is None
 
 
+def test_a_word_that_only_joins_others_speaks_for_no_heading_even_out_of_its_title():
+    assert Headings({"water": ["Living with water"], "work": ["Decent work"]}, {}).guess("Begin with schools.") is None
+
+
 def test_an_arabic_text_finds_its_heading_by_the_arabic_title():
     guess = Headings(TITLES, {}).guess("ينبغي أن تحمي المدن مياهها النظيفة")
     assert guess

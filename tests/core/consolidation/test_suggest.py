@@ -171,7 +171,7 @@ def test_what_was_compared_before_is_no_help_where_other_texts_came_first():
 
 
 def test_a_language_that_nobody_spoke_before_is_learned_too():
-    texts, languages, meanings = many(420, seed=3)
+    texts, _languages, meanings = many(420, seed=3)
     before = compared(texts, ["en"] * 420, meanings)
     after = compared(
         [*texts, "Plantez des arbres."], ["en"] * 420 + ["fr"], np.vstack((meanings, meanings[:1])), before

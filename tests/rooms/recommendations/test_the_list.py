@@ -9,6 +9,7 @@ import pytest
 from mithaq.cycle.domain.arrange import name_pillar
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.figures import count
+from mithaq.recommendations.domain.drop import drop
 from mithaq.recommendations.domain.consolidate import disclose
 from mithaq.recommendations.domain.read_in import Read, read_in
 from mithaq.recommendations.figures import RECEIVED
@@ -82,6 +83,20 @@ def test_what_is_in_no_point_yet_waits_and_is_never_lost(house):
     assert "Plant tree 2." in shown
     assert "Plant tree 1." not in shown
     assert shown.count("in no point yet") == 2
+
+
+def test_what_was_dropped_does_not_wait_for_a_point(house):
+    first, second, third = a_paper(house, recommendations=3).recommendations.all()
+    a_point(house, [first])
+    drop(house.cycle, [second], {"en": "The state does it."}, **house.by_us)
+    listed = page(house, "recommendations/", house.secretariat)
+    assert "point=dropped" in listed  # a ribbon of the picture
+    assert "Paper" in listed
+    dropped = page(house, "recommendations/?point=dropped", house.secretariat)
+    assert "Plant tree 2." in dropped
+    assert "Plant tree 3." not in dropped
+    assert third.get_absolute_url() in page(house, "recommendations/?point=none", house.secretariat)
+    assert second.get_absolute_url() not in page(house, "recommendations/?point=none", house.secretariat)
 
 
 def test_until_points_are_public_nobody_but_the_negotiators_learns_of_them_from_the_list(house):

@@ -11,6 +11,7 @@ from mithaq.cycle.domain.arrange import name_pillar
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.recommendations.domain.belong import decide
 from mithaq.recommendations.domain.consolidate import word
+from mithaq.recommendations.domain.drop import drop
 from mithaq.recommendations.domain.read_in import Read, read_in
 from mithaq.recommendations.jobs import take_meanings
 from mithaq.recommendations.models import Decision, Point, Recommendation, Vector
@@ -236,6 +237,29 @@ def test_meanings_are_taken_once_and_again_when_the_words_change(house):
     text.text, text.hash = "Open the banks.", "0" * 64
     text.save()
     assert take_meanings() == 1
+
+
+def test_what_came_last_stands_alone_until_its_meaning_is_taken_and_the_others_stay_as_they_are(house):
+    read = [Read(text, language) for pair in BOTH for language, text in zip(("en", "ar"), pair, strict=True)]
+    read_in(a_paper(house), read, **house.by_us)
+    take_meanings()
+    read_in(a_paper(house), [Read("Protect the rivers from plastic.")], **house.by_us)
+    page = shown(house, f"{HERE}?points=8")
+    assert "14 of 15" in " ".join(page.split())
+    assert "stands alone until it is" in page
+    assert "Seems to say the same as no. 2, in another language" in page
+    assert "Says nearly the same" not in page
+    take_meanings()
+    assert "stands alone until it is" not in shown(house, f"{HERE}?points=8")
+
+
+def test_what_is_dropped_leaves_the_suggestions_of_the_others_as_they_are(house, lying):
+    take_meanings()
+    drop(house.cycle, lying[4:5], {"en": "The state does it."}, **house.by_us)
+    page = shown(house, f"{HERE}?points=4")
+    assert "Train teachers" not in page
+    assert "Would go into" not in page
+    assert [words in page for words in ("open the river banks", "increase public funding")] == [True, True]
 
 
 BOTH = (

@@ -38,31 +38,31 @@ def test_the_flow_stacks_its_bars_in_three_columns_each_beside_what_runs_into_it
     drawing = drawn()
     assert (drawing.height, drawing.view_box) == (80, "0 -14 1000 108")
     assert bars(drawing) == [
-        ("paper", 240, 22, 36, 6),
-        ("point 1", 530, 0, 36, 4),
-        ("point 2", 530, 44, 36, 2),
-        ("pillar", 775, 14.67, 36, 6),
+        ("paper", 290, 22, 36, 6),
+        ("point 1", 560, 0, 36, 4),
+        ("point 2", 560, 44, 36, 2),
+        ("pillar", 790, 14.67, 36, 6),
     ]
 
 
 def test_each_ribbon_is_as_thick_at_its_end_as_at_its_beginning():
     assert [(ribbon.path, ribbon.stream.url) for ribbon in drawn().ribbons] == [
-        ("M248 25C389 25 389 8 530 8V28C389 28 389 45 248 45Z", "/one/"),
-        ("M248 45C389 45 389 57 530 57V67C389 67 389 55 248 55Z", "/two/"),
-        ("M538 8C656.5 8 656.5 17.67 775 17.67V37.67C656.5 37.67 656.5 28 538 28Z", ""),
-        ("M538 57C656.5 57 656.5 37.67 775 37.67V47.67C656.5 47.67 656.5 67 538 67Z", ""),
+        ("M298 25C429 25 429 8 560 8V28C429 28 429 45 298 45Z", "/one/"),
+        ("M298 45C429 45 429 57 560 57V67C429 67 429 55 298 55Z", "/two/"),
+        ("M568 8C679 8 679 17.67 790 17.67V37.67C679 37.67 679 28 568 28Z", ""),
+        ("M568 57C679 57 679 37.67 790 37.67V47.67C679 47.67 679 67 568 67Z", ""),
     ]
 
 
 def test_in_arabic_the_flow_runs_from_right_to_left():
     drawing = drawn(rtl=True)
     assert [(bar.thing, bar.x, bar.label_x) for bar in drawing.bars] == [
-        ("paper", 752, 768),
-        ("point 1", 462, 454),
-        ("point 2", 462, 454),
-        ("pillar", 217, 209),
+        ("paper", 702, 718),
+        ("point 1", 432, 424),
+        ("point 2", 432, 424),
+        ("pillar", 202, 194),
     ]
-    assert drawing.ribbons[0].path == "M752 25C611 25 611 8 470 8V28C611 28 611 45 752 45Z"
+    assert drawing.ribbons[0].path == "M702 25C571 25 571 8 440 8V28C571 28 571 45 702 45Z"
 
 
 def test_the_rows_of_the_flow_are_its_streams():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from mithaq.core.consolidation.wording import stems, words_of
+from mithaq.core.consolidation.wording import JOINING, stems, words_of
 from mithaq.core.text import language_of
 
 #: A word of the title counts as much as so many of what stands under it.
@@ -82,6 +82,7 @@ def _telling(text: str) -> tuple[str, ...]:
     return tuple(stem for _word, stem in _with_words(text))
 
 
-def _with_words(text: str) -> list[tuple[str, str]]:
-    found = ((word, "".join(stems(word, language_of(word)))) for word in words_of(text))
-    return [(word, stem) for word, stem in found if len(stem) >= _LETTERS]
+@lru_cache(maxsize=20_000)
+def _with_words(text: str) -> tuple[tuple[str, str], ...]:
+    found = ((word, "".join(stems(word, language_of(word)))) for word in words_of(text) if word not in JOINING)
+    return tuple((word, stem) for word, stem in found if len(stem) >= _LETTERS)

@@ -18,15 +18,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mithaq.core.consolidation.wording import stems
+from mithaq.core.consolidation.wording import JOINING, stems
 from mithaq.core.text import language_of, sought, tokens
 
 #: Words of which a run consists at least, and letters of a stem that says something by itself. Arabic roots have three.
 FEWEST, TELLING, ARABIC_TELLING = 2, 4, 3
-#: Arabic words as long as a root that only join others, folded as for search.
-_JOINING = frozenset(
-    ["الي", "علي", "هذا", "هذه", "ذلك", "تلك", "كما", "بين", "عند", "منذ", "حتي", "كان", "لكن", "غير", "بعد", "قبل"]
-)
 
 
 @dataclass(frozen=True)
@@ -139,7 +135,7 @@ def _is_a_loan(keys: Sequence[str]) -> bool:
 def _is_telling(key: str) -> bool:
     if key[0].isdigit():
         return True
-    return len(key) >= (ARABIC_TELLING if language_of(key) == "ar" else TELLING) and key not in _JOINING
+    return len(key) >= (ARABIC_TELLING if language_of(key) == "ar" else TELLING) and key not in JOINING
 
 
 @lru_cache(maxsize=20_000)

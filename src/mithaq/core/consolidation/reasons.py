@@ -116,6 +116,7 @@ def addressee_of(text: str) -> Addressee | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=20_000)
 def addressed(text: str) -> tuple[Addressee, str] | None:
     """Whom a recommendation addresses, and the word of its opening that says so, folded as for search."""
     opening = searchable(text)[:160]

@@ -23,6 +23,18 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 #: A word that stands in more of the texts than this says nothing about any of them, and would cost the most.
 _COMMON = 0.5
 
+#: Words that only join others, and are as long as those that say something, folded as for search.
+_JOINING = """
+about above across after against along also among another around because been before behind being below beside
+between beyond both cannot could does doing down during each either else every from further have having here
+however into itself just like made make many might more most much must near neither never nevertheless only
+onto other others ought over rather same shall should since some such than that their them themselves then
+there therefore these they this those though through throughout together toward towards under unless until
+upon very were what when where whether which while whom whose will with within without would your الي علي هذا
+هذه ذلك تلك كما بين عند منذ حتي كان لكن غير بعد قبل التي الذي الذين اللذين دون خلال ضمن حول نحو كافه جميع
+"""
+JOINING = frozenset(_JOINING.split())
+
 Weights: TypeAlias = sparse.csr_matrix
 
 

@@ -131,6 +131,7 @@ class Entry:
     paper: str
     paper_title: PerLanguage
     point: str | None
+    is_dropped: bool
 
 
 #: What acts must concern to change what is remembered of recommendations, besides whom it names.
@@ -148,9 +149,9 @@ def outline_of(cycle: Cycle, at: datetime) -> list[Entry]:
 
 def _outline(cycle: Cycle, at: datetime) -> list[Entry]:
     rows = recommendations_of(cycle, at).values_list(
-        "pk", "theme", "paper__public_id", "paper__title", "became__point__public_id"
+        "pk", "theme", "paper__public_id", "paper__title", "became__point__public_id", "dropped"
     )
-    return [Entry(*row) for row in rows]
+    return [Entry(*row[:-1], is_dropped=row[-1] is not None) for row in rows]
 
 
 def proposers_of(cycle: Cycle, at: datetime) -> dict[int, list[Proposer]]:

@@ -22,8 +22,8 @@ from mithaq.recommendations.vocabulary import Addressed
 
 #: Letters of a point's first title, taken from a recommendation where its sources share no phrase.
 TITLE = 90
-#: Lines of a group that are seen at once; the others unfold.
-FIRST = 6
+#: Lines of a group that are seen at once, and those that unfold; the others wait for their turn.
+FIRST, UNFOLDED = 6, 24
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,14 @@ class Card:
     addressee: str
     nearest: tuple[int, int] | None
 
+    #: All that wait, as a form sends them; `lines` are the first of them.
+    refs: str
+    beyond: int
+
     @property
     def more(self) -> int:
         """How many unfold behind the first."""
         return max(0, len(self.lines) - FIRST)
-
-    @property
-    def refs(self) -> str:
-        """The recommendations that wait, as a form sends them."""
-        return " ".join(line.item.public_id for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -162,11 +161,13 @@ class Cards:
         point = next((self._table.points_by_pk.get(pk) for pk in points if pk), None)
         nearest = self._found.nearest(list(members))
         return Card(
-            [self.line(place, members) for place in waiting],
+            [self.line(place, members) for place in waiting[: FIRST + UNFOLDED]],
             point,
             reason,
             str(Addressed(str(reason.addressee)).label) if reason.addressee else "",
             (self._table.items[nearest[0]].number, self._table.items[nearest[1]].number) if nearest else None,
+            " ".join(self._table.items[place].public_id for place in waiting),
+            max(0, len(waiting) - FIRST - UNFOLDED),
         )
 
     def line(self, place: int, members: Sequence[int] = ()) -> Line:

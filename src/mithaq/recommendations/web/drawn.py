@@ -16,8 +16,8 @@ from mithaq.foundation.ui.pictures import Flow, Stream, flow
 from mithaq.recommendations.models import Point
 from mithaq.recommendations.queries import Entry
 
-#: The filter's word for recommendations that stand in no point.
-WAITING = "none"
+#: The filter's words for recommendations that stand in no point, and for those that were dropped.
+WAITING, DROPPED = "none", "dropped"
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,16 @@ class Bundle:
 
 
 def flow_of(entries: Iterable[Entry], points: Sequence[Point]) -> Flow | None:
-    """Papers into points into pillars; what is in no point yet runs into a place of its own. None without a point."""
+    """Papers into points into pillars; what was dropped and what is in no point yet run into places of
+    their own. None without a point."""
     if not points:
         return None
     bundles = {point.public_id: Bundle(point.public_id, point.title, point.get_absolute_url()) for point in points}
     waiting = Bundle(WAITING, gettext("In no point yet"), listed(point=WAITING))
-    into = Counter((_paper(entry), bundles.get(entry.point or "", waiting)) for entry in entries)
+    dropped = Bundle(DROPPED, gettext("Dropped with a reason"), listed(point=DROPPED))
+    into = Counter(
+        (_paper(entry), bundles.get(entry.point or "", dropped if entry.is_dropped else waiting)) for entry in entries
+    )
     first = [Stream(*ends, count, listed(paper=ends[0].key, point=ends[1].key)) for ends, count in into.items()]
     placed = sorted((point for point in points if point.pillar), key=lambda one: (one.pillar.position, one.position))  # type: ignore[union-attr]
     second = [
@@ -43,8 +47,8 @@ def flow_of(entries: Iterable[Entry], points: Sequence[Point]) -> Flow | None:
         for point in placed
     ]
     reached = {stream.target for stream in first} | {stream.source for stream in second}
-    middle = [bundle for bundle in (*bundles.values(), waiting) if bundle in reached]
-    layers: list[Sequence[Hashable]] = [
+    middle: list[Hashable] = [bundle for bundle in (*bundles.values(), dropped, waiting) if bundle in reached]
+    layers: list[list[Hashable]] = [
         _once(stream.source for stream in first),
         middle,
         _once(stream.target for stream in second),

@@ -60,7 +60,7 @@ def flow_of_all(lines: Sequence[Line], *, rtl: bool) -> Flow:
 
 def _recommendation(line: Line) -> Bundle:
     words = line.one.in_languages
-    title = PerLanguage({code: f"{number(line.number, code)} · {said}" for code, said in words.items()})
+    title = PerLanguage({code: f"{number(line.number)} · {said}" for code, said in words.items()})
     return Bundle(f"r{line.one.public_id}", title, reverse("recommendations:fate", args=[line.one.public_id]))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mithaq.cycle.models import Pillar
 from mithaq.recommendations.models import Point, Proposer, Recommendation
 from mithaq.recommendations.queries import Entry
-from mithaq.recommendations.web.drawn import WAITING
+from mithaq.recommendations.web.drawn import DROPPED, WAITING
 
 Named = Mapping[int, Sequence[Proposer]]
 
@@ -42,7 +42,8 @@ def choices_of(entries: Sequence[Entry], named: Named, points: Sequence[Point]) 
         "proposer": sorted(proposers.items(), key=lambda proposer: proposer[1]),
     }
     if points:
-        offered["point"] = [(WAITING, _("In no point yet")), *((one.public_id, str(one.title)) for one in points)]
+        without = [(WAITING, _("In no point yet")), (DROPPED, _("Dropped with a reason"))]
+        offered["point"] = [*without, *((one.public_id, str(one.title)) for one in points)]
     return offered
 
 
@@ -53,7 +54,7 @@ def narrowed(entries: Iterable[Entry], named: Named, wanted: Mapping[str, str]) 
             "theme": {entry.theme},
             "paper": {entry.paper},
             "proposer": {key_of(one) for one in named.get(entry.pk, ())},
-            "point": {entry.point or WAITING},
+            "point": {entry.point or (DROPPED if entry.is_dropped else WAITING)},
         }
         if all(value in is_of[name] for name, value in wanted.items()):
             yield entry
@@ -65,9 +66,12 @@ def rows_of(entries: Iterable[Entry], named: Named, points: Sequence[Point]) -> 
     records = Recommendation.objects.select_related("paper").prefetch_related("texts").in_bulk([e.pk for e in shown])
     seen = {point.public_id: point for point in points}
     return [
-        Row(records[e.pk], named.get(e.pk, ()), seen.get(e.point or ""), waits=bool(seen) and e.point is None)
-        for e in shown
+        Row(records[e.pk], named.get(e.pk, ()), seen.get(e.point or ""), waits=bool(seen) and _waits(e)) for e in shown
     ]
+
+
+def _waits(entry: Entry) -> bool:
+    return entry.point is None and not entry.is_dropped
 
 
 def key_of(proposer: Proposer) -> str:

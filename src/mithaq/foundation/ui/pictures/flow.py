@@ -16,8 +16,10 @@ BAR, GAP, UNIT, LEAST = 8.0, 8.0, 5.0, 36.0
 MARGIN = 14.0
 #: Between a bar and its label.
 APART = 8.0
+#: Letters on a line of a label in each column: as many as it has room for where the words are largest.
+LETTERS = (24, 24, 18)
 #: Where the three columns begin; the labels stand before the first and after the other two.
-COLUMNS = (240.0, 530.0, 775.0)
+COLUMNS = (290.0, 560.0, 790.0)
 
 
 class Stream(NamedTuple):
@@ -51,6 +53,11 @@ class Bar(NamedTuple):
     def room(self) -> float:
         """The height that the label may take."""
         return self.height + GAP
+
+    @property
+    def letters(self) -> int:
+        """How many letters a line of its label may have."""
+        return LETTERS[self.column]
 
     @property
     def is_first(self) -> bool:
@@ -89,8 +96,9 @@ def flow(
     least: Sequence[float] = (LEAST, LEAST, LEAST),
     rtl: bool = False,
 ) -> Flow:
-    """Draw three layers of things and the streams from each to the next; `unit` is the width of one of `weight`, `least`
-    the least height of a bar in each layer.
+    """Draw three layers of things and the streams from each to the next.
+
+    `unit` is the width of one of `weight`, `least` the least height of a bar in each layer.
 
     The last layer keeps its order; the others are put in one in which few ribbons cross (`core.flow`).
     """

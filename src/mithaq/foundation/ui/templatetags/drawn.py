@@ -15,11 +15,15 @@ from django.utils.translation import get_language
 from mithaq.foundation.languages import formats
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.ui.pictures.drawing import plain
+from mithaq.foundation.ui.templatetags.values import direction_of
 
 register = template.Library()
 
-#: Characters on a line of a label; the height of a line in the drawing's units where its words are largest, and in ems.
-LETTERS, LINE, LEADING = 24, 22.0, 1.2
+#: Signs that keep a label in its own direction, wherever the drawing runs: its number stays ahead, its "…" behind.
+_ISOLATED, _ENDS = {"ltr": "\u2066", "rtl": "\u2067"}, "\u2069"
+
+#: The height of a line of a label in the drawing's units where its words are largest, and in ems.
+LINE, LEADING = 22.0, 1.2
 
 
 @register.filter
@@ -47,11 +51,17 @@ def degrees(*, of: float) -> str:
 
 
 @register.simple_tag
-def label(*, words: Any, x: float, middle: float, room: float, before: bool, url: str = "") -> SafeString:
-    """A label of as many lines as its room allows, centred on `middle`; `before` sets it ahead of its place."""
+def label(*, words: Any, x: float, middle: float, room: float, letters: int, before: bool, url: str = "") -> SafeString:
+    """A label of as many lines as its room allows, of so many letters each, centred on `middle`; `before` sets it ahead
+    of its place."""
     told = PerLanguage(words) if isinstance(words, Mapping) else None
     text = str(words if told is None else told)
-    lines = wrap(text, LETTERS, max_lines=max(1, int(room // LINE)), placeholder="…") or [""]
+    most = max(1, int(room // LINE))
+    lines = wrap(text, letters, max_lines=most, placeholder="…") or [""]
+    if most == 1 and lines[0] != text:
+        lines = [f"{text[: letters - 1].rstrip()}…"]  # on a single line half a word tells more than none
+    if told:
+        lines = [f"{_ISOLATED[direction_of(told.language())]}{line}{_ENDS}" for line in lines]
     rise = plain(0.35 - (len(lines) - 1) * LEADING / 2)
     placed = ((plain(x), LEADING if place else rise, line) for place, line in enumerate(lines))
     spans = format_html_join("", '<tspan x="{}" dy="{}em">{}</tspan>', placed)
@@ -73,7 +83,7 @@ def telling(*, stream: Any) -> SafeString:
     ends = [end.title for end in (stream.source, stream.target) if isinstance(end.title, PerLanguage)]
     others = [end.language() for end in ends if end.language() != get_language()]
     language = format_html(' lang="{}"', others[0]) if others else ""
-    told = (language, stream.source.title, stream.target.title, formats.number(stream.weight))
+    told = (language, source.title, target.title, formats.number(stream.weight))
     return format_html("<title{}>{} → {}: {}</title>", *told)
 
 
