@@ -15,7 +15,11 @@ from tests.journeys.houses import MODEL_YEAR, an_empty_house
 from tests.journeys.test_the_beginning import begin
 
 OWN = {
-    "en": ("Recommendations", "Tell every city of the basin of a coming flood within one hour.", "Paint all boats red."),
+    "en": (
+        "Recommendations",
+        "Tell every city of the basin of a coming flood within one hour.",
+        "Paint all boats red.",
+    ),
     "ar": ("التوصيات", "إبلاغ كل مدينة في الحوض بالفيضان المقبل خلال ساعة واحدة.", "طلاء القوارب كلها باللون الأحمر."),
 }
 TITLES = {"en": ("After the Water", "Our own paper"), "ar": ("بعد الماء", "ورقتنا")}
@@ -34,7 +38,7 @@ def test_a_newcomer_gets_from_two_files_to_a_closed_consolidation(
     with an_empty_house(tmp_path / "house") as (house, code):
         page.goto(f"{house.address}/{language}/begin/")
         page.locator("#code").fill(code)
-        begin(page, language)
+        begin(page, language, look=lambda page, language: [])  # its own story looks at these screens
         newcomer = Guest(Mouse(page), house, language, looked_at=looked_at)
         heading, *said = OWN[language]
         own = word_file(paragraph(heading), *(paragraph(f"{place}. {one}") for place, one in enumerate(said, 1)))
