@@ -25,7 +25,7 @@ from tests.factories.word_files import paragraph, word_file
 pytestmark = pytest.mark.django_db
 
 #: Who reads nothing of points, nor of what becomes of recommendations, until the text is public.
-OUTSIDE_THE_POINTS = ("nobody", Role.PRESS, Role.PARTNER)
+OUTSIDE_THE_POINTS = ("nobody", Role.PRESS, Role.AUDITOR, Role.PRESIDENCY)
 #: Who reads every paper from inside, by role.
 INSIDE = (Role.SECRETARIAT, Role.AUDITOR, Role.CHAIR, Role.CONVENER)
 
