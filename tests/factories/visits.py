@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -52,3 +53,20 @@ def queries_of(client: Client, address: str) -> list[Any]:
         response = client.get(f"{address}{mark}again")
     assert response.status_code == 200
     return [query["sql"] for query in asked.captured_queries]
+
+
+#: What of a page is another each time: the clock, the form's token, and the address under which it was asked for.
+EACH_TIME = re.compile(r"%2F[^\"]*|\d\d:\d\d(:\d\d)?|offset=\"-?\d+\"|token\" value=\"\w+\"")
+
+
+def are_the_same(client: Client, method: str, one: str, other: str) -> bool:
+    """Whether two addresses are answered with the same status, headers and bytes, but for the address itself."""
+    # A countdown may move on between two pages; it does not do so three times in a row.
+    return any(_as_read(client, method, one) == _as_read(client, method, other) for _ in range(3))
+
+
+def _as_read(client: Client, method: str, address: str) -> tuple[int, dict[str, str], str]:
+    answer = client.get(address) if method == "GET" else client.post(address)
+    headers = {name: value for name, value in answer.items() if name not in ("ETag", "Set-Cookie")}
+    body = answer.content.decode().replace(address.removeprefix("/en"), "…")
+    return answer.status_code, headers, EACH_TIME.sub("…", body)

@@ -1,8 +1,9 @@
 """A work as reference managers take it in: BibTeX, RIS (2001) and CSL-JSON (schema 1.0.2).
 
-All three are UTF-8. Values are written on one line; in BibTeX the characters that TeX reads as orders are escaped, and
-the title stands in two pairs of braces so that no style changes its capitals. In RIS a line is a tag, two spaces, a
-hyphen, a space and the value, and lines end with CR LF.
+All three are UTF-8. Values are written on one line, without control characters. In BibTeX the characters that TeX reads
+as orders are escaped, braces by their names, since BibTeX counts even escaped ones; and the title stands in two pairs
+of braces so that no style changes its capitals. A link to doi.org is also given as the DOI that it is. In RIS a line is
+a tag, two spaces, a hyphen, a space and the value, and lines end with CR LF.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 _WHITE = re.compile(r"\s+")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _TEX = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "%": r"\%",
+        "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
         "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     }
 )  # fmt: skip
@@ -37,6 +42,12 @@ class Work:
     keywords: Sequence[str] = ()
     series: str = ""
 
+    @property
+    def doi(self) -> str:
+        """The DOI to which the link leads; empty where it leads elsewhere."""
+        found = _DOI.fullmatch(self.url)
+        return unquote(found[1]) if found else ""
+
 
 def bibtex(work: Work) -> str:
     """The work as a BibTeX entry of kind `techreport`."""
@@ -51,6 +62,7 @@ def bibtex(work: Work) -> str:
         "month": month.lstrip("0"),
         "language": _tex(work.language),
         "pagetotal": str(work.pages or ""),
+        "doi": _tex(work.doi),
         "url": _line(work.url).replace("{", "%7B").replace("}", "%7D"),
         "keywords": _tex(", ".join(work.keywords)),
         "abstract": _tex(work.abstract),
@@ -66,7 +78,7 @@ def ris(work: Work) -> str:
     lines = [
         ("TY", "RPRT"), ("ID", work.identifier), ("TI", work.title), *(("AU", name) for name in work.authors),
         *(("PB", name) for name in work.publishers), ("PY", year), ("DA", f"{year}/{month}/{day}/" if year else ""),
-        ("LA", work.language), ("SP", str(work.pages or "")), ("UR", work.url), ("AB", work.abstract),
+        ("LA", work.language), ("SP", str(work.pages or "")), ("DO", work.doi), ("UR", work.url), ("AB", work.abstract),
         *(("KW", word) for word in work.keywords), ("T3", work.series), ("M1", work.identifier),
     ]  # fmt: skip
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines if value) + "ER  - \r\n"
@@ -84,6 +96,7 @@ def csl_json(work: Work) -> str:
         "issued": {"date-parts": [[int(part) for part in work.issued.split("-")]]} if work.issued else None,
         "language": work.language,
         "number-of-pages": work.pages,
+        "DOI": work.doi,
         "URL": work.url,
         "abstract": _line(work.abstract),
         "keyword": ", ".join(map(_line, work.keywords)),
@@ -115,7 +128,7 @@ def _date(work: Work) -> tuple[str, str, str]:
 
 
 def _line(value: str) -> str:
-    return _WHITE.sub(" ", value).strip()
+    return _WHITE.sub(" ", _CONTROL.sub("", value)).strip()
 
 
 def _tex(value: str) -> str:

@@ -199,3 +199,12 @@ def test_a_page_costs_eight_queries_at_most_whatever_stands_there(house, a_study
             costs.append(len(queries_of(a_visitor(house.secretariat), asked)))
     assert costs[0] == costs[-1]
     assert costs[0] <= 8, costs
+
+
+def test_names_of_another_script_stand_in_the_order_of_the_line(house, a_study):
+    study = a_study(authors=("Wiebke Osterhage", "Noor Al-Sahlawi", "ليلى <i>"))
+    page = shown(house, study.get_absolute_url().replace("/en/", "/ar/"), house.secretariat)
+    first, second, third = (
+        f'<bdi dir="auto">{name}</bdi>' for name in ("Wiebke Osterhage", "Noor Al-Sahlawi", "ليلى &lt;i&gt;")
+    )
+    assert f"{first} و\u00a0{second} و{third}" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mithaq.core.search.question import Question, Wanted
@@ -41,32 +42,37 @@ _Place = tuple[int, int, int]
 
 
 def _places(found: list[Word], question: Question) -> list[_Place]:
-    """Where what is wanted stands, in the order of the text. The text is walked through once for all of it."""
+    """Where what is wanted stands, in the order of the text."""
+    return sorted({*_words_wanted(found, question), *_sequences_wanted(found, question)})
+
+
+def _words_wanted(found: list[Word], question: Question) -> Iterator[_Place]:
+    """The single words. The text is walked through once for all of them: a page has hundreds, a question several."""
     by_key: dict[str, list[int]] = {}
-    by_stem: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     for number, one in enumerate(question.wanted):
-        for sequence in one.sequences:
-            if len(sequence) == 1:
-                by_key.setdefault(sequence[0], []).append(number)
-            else:
-                by_stem.setdefault(sequence[0], []).append((number, sequence))
-    unfinished = [(number, _beginnings(one)) for number, one in enumerate(question.wanted) if one.begins]
-    places: set[_Place] = set()
-    for at, word in enumerate(found):
+        for key in _singles(one):
+            by_key.setdefault(key, []).append(number)
+    unfinished = [(number, _singles(one)) for number, one in enumerate(question.wanted) if one.begins]
+    for word in found:
         for key in word.keys:
             for number in by_key.get(key, ()):
-                places.add((word.start, word.end, number))
+                yield word.start, word.end, number
             for number, beginnings in unfinished:
                 if key.startswith(beginnings):
-                    places.add((word.start, word.end, number))
-        for number, sequence in by_stem.get(word.stem, ()):
-            last = at + len(sequence)
-            if tuple(one.stem for one in found[at:last]) == sequence:
-                places.add((word.start, found[last - 1].end, number))
-    return sorted(places)
+                    yield word.start, word.end, number
 
 
-def _beginnings(one: Wanted) -> tuple[str, ...]:
+def _sequences_wanted(found: list[Word], question: Question) -> Iterator[_Place]:
+    """The words that stand side by side."""
+    for number, one in enumerate(question.wanted):
+        for sequence in one.sequences:
+            size = len(sequence)
+            for at in range(len(found) - size + 1) if size > 1 else ():
+                if found[at].stem == sequence[0] and tuple(word.stem for word in found[at : at + size]) == sequence:
+                    yield found[at].start, found[at + size - 1].end, number
+
+
+def _singles(one: Wanted) -> tuple[str, ...]:
     return tuple(sequence[0] for sequence in one.sequences if len(sequence) == 1)
 
 

@@ -174,6 +174,8 @@ def _paper_as_shown(paper: Paper, seat: Seat | None, at: datetime) -> dict[str, 
         "open_comments": sum(1 for one in dossier.comments if not hasattr(one, "reply")),
         "comments": dossier.comments if inside else [],
         "may_work": may_work or (may_send and not stage.is_open) or looks_after,
+        # The secretariat looks after papers and reads them in; a later room's rule says the same and has the last word.
+        "may_read_in": looks_after and paper.file_id is not None,
         "thread": thread_of(paper, seat, at, known=[paper.group] if paper.group else []),
         "history": history_visible_to(seat, paper, ("paper",) if inside else TOLD),
     }
