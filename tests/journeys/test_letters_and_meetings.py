@@ -66,7 +66,7 @@ def test_a_circular_goes_from_a_template_to_the_board(house: RunningHouse, guest
 def it_is_written_from_a_template(sender: Guest) -> None:
     sender.goes_to(f"/{sender.language}/circulars/")
     sender.opens(sender.page.locator("#templates + ul a").first)
-    sender.hands.write(sender.page.locator("input[name=due]"), "2031-10-01T12:00")
+    sender.page.locator("input[name=due]").fill("2031-10-01T12:00")
     for code, words in ASKED.items():
         sender.hands.write(sender.page.locator(f"input[name=matter_{code}]"), words)
     chosen = sender.page.locator("select[name=organisations]")
@@ -129,8 +129,8 @@ def it_is_called(keeper: Guest, address: str) -> str:
     keeper.goes_to(f"/{keeper.language}/meetings/new/")
     for code, title in MEETING.items():
         keeper.hands.write(keeper.page.locator(f"input[name=title_{code}]"), title)
-    keeper.hands.write(keeper.page.locator("input[name=starts]"), "2031-09-28T10:00")
-    keeper.hands.write(keeper.page.locator("input[name=ends]"), "2031-09-30T10:00")
+    keeper.page.locator("input[name=starts]").fill("2031-09-28T10:00")
+    keeper.page.locator("input[name=ends]").fill("2031-09-30T10:00")
     keeper.hands.write(keeper.page.locator("textarea[name=others]"), address)
     keeper.opens(keeper.button(keeper.says("Call it and invite")))
     expect(keeper.heading).to_have_text(keeper.names(MEETING))
@@ -148,6 +148,6 @@ def what_came_of_it_is_kept(keeper: Guest, owner: str) -> None:
         keeper.hands.write(keeper.page.locator(f"[name=text_{code}]"), words)
     keeper.hands.pick(keeper.page.locator("select[name=kind]"), "action")
     keeper.hands.pick(keeper.page.locator("select[name=owner]"), owner)
-    keeper.hands.write(keeper.page.locator("input[name=due]"), "2031-10-01")
+    keeper.page.locator("input[name=due]").fill("2031-10-01")
     keeper.opens(keeper.button(keeper.says("Note it")))
     expect(keeper.page.locator(".actions")).to_contain_text(keeper.names(TO_DO))
