@@ -226,7 +226,7 @@ def arguments() -> dict[str, Any]:
         "digest": "0" * 64,
         "screen": "group",
         "meeting": Meeting.objects.get(group__key="great-flood").public_id,
-        "action": Outcome.objects.get(meeting__group__key="great-flood").public_id,
+        "action": Outcome.objects.get(meeting__group__key="great-flood", kind="action").public_id,
         "meeting answered": Participation.objects.filter(seat__key=AUDIENCES["SHP"])
         .latest("meeting__starts")
         .public_id,

@@ -191,6 +191,7 @@ PLACES = (
     Place("a meeting to call", "meetings/new/", "secretariat"),
     Place("an invitation to answer", "meetings/invitations/{invitation}/", "secretariat"),
     Place("an invitation's own link", "invited/{invited}/"),
+    Place("taking back an invitation", "meetings/invitations/{invitation}/taking-back/", "secretariat"),
     Place("a meeting to change", "meetings/{coming}/change/", "secretariat"),
     Place("what came of a meeting", "meetings/{held}/record/", "secretariat"),
     Place("calendars", "calendars/"),

@@ -50,6 +50,7 @@ class Doubt(models.TextChoices):
     NO_MATTER = "no_matter", _("It answers a letter that asked for nothing.")
     UNKNOWN_SENDER = "unknown_sender", _("It answers a letter, but comes from an address that is not on record.")
     ANOTHER_CITY = "another_city", _("It answers one organisation's letter, but comes from a person of another.")
+    ANOTHER_FILE = "another_file", _("It carries a file whose name says that it was sent to another organisation.")
     UNREADABLE = "unreadable", _("This mail could not be read. It is kept as it came in.")
 
 

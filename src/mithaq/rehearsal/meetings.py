@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.languages.words import PerLanguage
+from mithaq.rehearsal import invitations
 from mithaq.rehearsal.records import Line
 from mithaq.taskforces.domain import meet
 from mithaq.taskforces.models import Meeting, Outcome
@@ -130,7 +131,12 @@ def outcome_of(row: Row, meetings: set[str], seats: set[str]) -> OutcomeLine:
     )
 
 
-def scenes(played: Played, meetings: Iterable[MeetingLine], outcomes: Iterable[OutcomeLine]) -> Iterator[Scene]:
+def scenes(
+    played: Played,
+    meetings: Iterable[MeetingLine],
+    outcomes: Iterable[OutcomeLine],
+    answers: Iterable[invitations.AnswerLine] = (),
+) -> Iterator[Scene]:
     """What happens around the meetings, each at its own time."""
     from mithaq.rehearsal.scenes import Scene
 
@@ -145,6 +151,7 @@ def scenes(played: Played, meetings: Iterable[MeetingLine], outcomes: Iterable[O
         elif line.minutes:
             results = [one for one in outcomes if one.meeting == line.key]
             yield Scene(line.written_at, line, partial(_write_down, played, line, results, held, noted))
+    yield from invitations.scenes(played, answers, held, {line.key: line.called_by for line in meetings})
     for one in outcomes:
         if one.done_at:
             yield Scene(one.done_at, one, partial(_complete, played, one, noted))

@@ -291,6 +291,7 @@ class Script:
     studies: tuple[Any, ...] = ()  # lines of rehearsal.studies
     themes: tuple[Any, ...] = ()
     outcomes: tuple[Any, ...] = ()
+    answers: tuple[Any, ...] = ()  # lines of rehearsal.invitations
     life_of_groups: Any = None  # of rehearsal.groups
     circulars: tuple[CircularLine, ...] = ()
     returns: tuple[ReturnLine, ...] = ()

@@ -275,7 +275,7 @@ class Played:
             yield Scene(point.consolidated_at, point, partial(self._consolidate, point))
         yield from fates.scenes(self, script.drops)
         yield from studies.scenes(self, script.studies, script.themes)
-        yield from meetings.scenes(self, script.meetings, script.outcomes)
+        yield from meetings.scenes(self, script.meetings, script.outcomes, script.answers)
         if script.life_of_groups:
             yield from Life(self, script.life_of_groups).scenes()
         yield from circulars.scenes(self)

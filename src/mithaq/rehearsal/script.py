@@ -21,7 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.members.vocabulary import Standing
-from mithaq.rehearsal import circulars, fates, meetings, on_record, studies
+from mithaq.rehearsal import circulars, fates, invitations, meetings, on_record, studies
 from mithaq.rehearsal import groups as life_of_groups
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
@@ -131,6 +131,9 @@ def script_of(folder: Folder) -> Script:
         outcomes=_unique(
             folder, [meetings.outcome_of(row, {m.key for m in held}, seated) for row in tables["outcomes"]]
         ),
+        answers=_unique(
+            folder, [invitations.answer_of(row, {m.key for m in held}, seated) for row in tables["meeting_answers"]]
+        ),
         life_of_groups=life_of_groups.read(
             tables, life_of_groups.Known({g.key for g in groups}, set(known), seated, secretariat, noon)
         ),
@@ -150,6 +153,7 @@ COLUMNS = {
     "points": ("key", "title_en"),
     "endorsements": ("key", "organisation", "seat", "at"),
     **meetings.COLUMNS,
+    **invitations.COLUMNS,
     **fates.COLUMNS,
     **studies.COLUMNS,
     **life_of_groups.COLUMNS,

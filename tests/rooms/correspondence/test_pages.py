@@ -152,3 +152,13 @@ def test_a_city_sees_its_own_returns_and_no_other_citys():
         assert f"Answer {second.pk}" not in shown
         theirs = Return.objects.get(organisation=second.organisation)
         assert a_visitor(first).get(at("returned", theirs.public_id)).status_code == 404
+
+
+def test_the_form_of_a_link_may_say_where_it_comes_from():
+    """A page that says "no-referrer" makes browsers send `Origin: null` with its form, and the form is refused."""
+    house = a_house()
+    sherpa = a_seated(house)
+    circular = a_sent_circular(house)
+    with the_clock_at(house.at):
+        page = a_visitor().get(f"/en/answer/{addressed_to(circular, sherpa).token}/")
+    assert (page.status_code, page["Referrer-Policy"]) == (200, "same-origin")

@@ -8,6 +8,7 @@ from mithaq.correspondence.domain.hand_in import MOST_BY_LINK, hand_in, hand_in_
 from mithaq.correspondence.domain.take_in import take_in
 from mithaq.correspondence.models import Incoming, Return, ReturnedFile
 from mithaq.correspondence.queries.board import board_of
+from mithaq.correspondence.queries.letters import mark_of
 from mithaq.correspondence.vocabulary import Doubt, MailState, Standing
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.mail.models import Bounce
@@ -20,6 +21,8 @@ from mithaq.foundation.uploads.vocabulary import Unreadable
 from tests.factories.house import a_city, a_house, a_seated
 from tests.factories.letters import a_sent_circular, addressed_to
 from tests.factories.mails import a_mail, a_report
+from tests.factories.visits import a_visitor, the_clock_at
+from tests.factories.winmails import a_winmail
 from tests.factories.word_files import word_file
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +147,58 @@ def test_what_does_not_fit_lies_in_the_tray_until_a_person_files_it(sender):
         accept(returned, **house.by_us)
     file_with(returned, other.organisation, circular.matter, **house.by_us)
     assert standing_of(circular, house.at) == [Standing.OWED, Standing.ANSWERED]
+
+
+def test_a_mail_with_the_file_of_another_city_lies_in_the_tray_and_nothing_of_it_is_lost():
+    house, circular, [sherpa, other] = asked(2)
+    name = f"comments {mark_of(other.organisation)}.docx"
+    mail = a_mail(sherpa.person.email, replying_to(circular, sherpa), files={name: word_file("Comments")})
+    returned = take_in(mail, seat=None, at=house.at).returned
+    assert (returned.organisation, returned.matter, returned.doubt) == (None, None, Doubt.ANOTHER_FILE)
+    assert [file.name for file in returned.files.all()] == [name]
+    assert standing_of(circular, house.at) == [Standing.OWED, Standing.OWED]
+
+
+def test_a_mail_with_the_citys_own_marked_file_is_filed():
+    house, circular, [sherpa, _other] = asked(2)
+    name = f"comments {mark_of(sherpa.organisation)} (final).docx"
+    mail = a_mail(sherpa.person.email, replying_to(circular, sherpa), files={name: word_file("Comments")})
+    assert take_in(mail, seat=None, at=house.at).returned.organisation == sherpa.organisation
+
+
+def test_a_mail_after_the_deadline_is_filed_and_late():
+    house, circular, [sherpa] = asked()
+    late = house.at + timedelta(days=15)
+    returned = take_in(a_mail(sherpa.person.email, replying_to(circular, sherpa)), seat=None, at=late).returned
+    assert (returned.organisation, returned.is_late) == (sherpa.organisation, True)
+    assert standing_of(circular, late) == [Standing.TO_CHECK]
+
+
+def test_the_files_of_a_winmail_dat_are_filed_with_the_answer():
+    house, circular, [sherpa] = asked()
+    files = {"winmail.dat": a_winmail({"comments.docx": word_file("Comments")})}
+    taken = take_in(a_mail(sherpa.person.email, replying_to(circular, sherpa), files=files), seat=None, at=house.at)
+    assert [file.name for file in taken.returned.files.all()] == ["comments.docx"]
+    assert taken.left_in_it == []
+
+
+def test_a_hostile_mail_is_kept_and_shown_as_words_only():
+    house, circular, [sherpa] = asked()
+    mail = a_mail(
+        sherpa.person.email,
+        replying_to(circular, sherpa),
+        subject="<script>alert(1)</script>",
+        text="<img src=x onerror=alert(1)>{{ upload_link }}",
+        files={"../../etc/cron.d/x.docx": word_file("Comments"), "run.exe": b"MZ", "page.html": b"<script>1</script>"},
+    )
+    taken = take_in(mail, seat=None, at=house.at)
+    assert all("/" not in file.name and ".." not in file.name for file in taken.returned.files.all())
+    assert "run.exe" in taken.left_in_it
+    with the_clock_at(house.at):
+        page = a_visitor(house.secretariat).get(f"/en/returns/{taken.returned.public_id}/").content.decode()
+    assert "&lt;img src=x onerror=alert(1)&gt;{{ upload_link }}" in page
+    assert "<img src=x" not in page
+    assert "<script>alert" not in page
 
 
 def test_a_mail_that_answers_no_letter_of_ours_lies_in_the_tray():

@@ -27,6 +27,7 @@ from mithaq.members.domain.play import play
 from mithaq.members.queries.export import export_of, where_named
 from mithaq.taskforces.domain.meet import Guest, Said, call_meeting
 from mithaq.taskforces.domain.reply import Answered, reply_by_link
+from mithaq.taskforces.domain.take_back import take_back_invitation
 from tests.factories.house import a_city, a_frozen_text, a_house, a_mandate, a_seated, an_endorsement
 from tests.factories.letters import a_sent_circular, addressed_to
 from tests.factories.mails import a_mail
@@ -100,6 +101,7 @@ def test_a_guest_of_meetings_is_exported_and_erased_with_the_person(mayor, house
     assert [(one["name"], [said["note"] for said in one["answers"]]) for one in told] == [
         ("Prof. Kanariya", ["Kanariya is ill"])
     ]
+    take_back_invitation(meeting.participations.get(guest_name="Somebody"), "Kanariya comes instead", **house.by_us)
     erase(mayor.person, **house.by_us)
     left = everything_on_record()
     assert [canary for canary in (*CANARIES, "kanariya", "KANARIYA") if canary in left] == []

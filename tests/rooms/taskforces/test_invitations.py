@@ -325,6 +325,14 @@ def test_what_is_no_answer_of_a_calendar_program_is_no_answer_to_an_invitation(h
     assert Incoming.objects.get().returned is not None
 
 
+def test_the_form_of_a_link_may_say_where_it_comes_from(house):
+    """A page that says "no-referrer" makes browsers send `Origin: null` with its form, and the form is refused."""
+    a_meeting(house, guests=[GUEST])
+    with the_clock_at(house.at):
+        page = a_visitor().get(f"/en/invited/{Participation.objects.get().token}/")
+    assert page["Referrer-Policy"] == "same-origin"
+
+
 # Taken back ---------------------------------------------------------------------------------------------------------
 
 

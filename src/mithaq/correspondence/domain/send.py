@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 
 from mithaq.correspondence.models import Addressee, Circular, Dispatch, Matter, Reminder
 from mithaq.correspondence.queries.board import Line, board_of
-from mithaq.correspondence.queries.letters import Rendered, Words, letters_to_write, render, words_of
+from mithaq.correspondence.queries.letters import Rendered, Words, letters_to_write, mark_of, render, words_of
 from mithaq.correspondence.queries.recipients import Recipient, languages_of, recipients_of
 from mithaq.correspondence.rules import may_correspond
 from mithaq.foundation.actors.models import Seat
@@ -215,5 +215,4 @@ def _covering(letter: Rendered, names: list[str]) -> str:
 def marked_name(file: Upload, recipient: Recipient) -> str:
     """The file's name with the recipient's organisation, so that a copy that goes astray says whose it was."""
     path = PurePath(file.name)
-    city = "".join(sign for sign in recipient.organisation.name.in_language("en") if sign.isalnum() or sign in " -")
-    return f"{path.stem[:120]} ({' '.join(city.split())[:60]}){path.suffix}"
+    return f"{path.stem[:120]} {mark_of(recipient.organisation)}{path.suffix}"

@@ -1,8 +1,8 @@
 """Taking in a mail: kept whole, read in a confined child, and told apart into answer, automatic reply and bounce.
 
 An answer becomes a return. It is filed by itself only where everything fits: the letter that it answers, what that
-letter asked for, and the organisation of whoever wrote it. Whatever does not fit lies in the tray until a person files
-it, and what cannot be read is kept and shown as such.
+letter asked for, the organisation of whoever wrote it, and that no file is marked for another. Whatever does not fit
+lies in the tray until a person files it, and what cannot be read is kept and shown as such.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mithaq.core.reading.mail import Attached, Mail, MailKind
 from mithaq.core.reading.unreadable import Unreadable
 from mithaq.correspondence.domain.hand_in import Files, facts_of, file_return
 from mithaq.correspondence.models import Addressee, Incoming, Matter, Return
-from mithaq.correspondence.queries.returns import addressee_of_mail, organisations_written_from
+from mithaq.correspondence.queries.returns import addressee_of_mail, carries_anothers_file, organisations_written_from
 from mithaq.correspondence.rules import may_correspond
 from mithaq.correspondence.vocabulary import Doubt, MailState, Way
 from mithaq.foundation.actors.models import Organisation, Seat
@@ -28,7 +28,7 @@ from mithaq.foundation.mail.models import Bounce, Letter
 from mithaq.foundation.permissions import require
 from mithaq.foundation.uploads.models import Upload
 from mithaq.foundation.uploads.reading import read_mail
-from mithaq.foundation.uploads.receive import receive, receive_mail
+from mithaq.foundation.uploads.receive import clean_name, receive, receive_mail
 
 #: From here on a mail quotes the letter that it answers.
 _QUOTED = re.compile(
@@ -145,6 +145,8 @@ def _place_of(mail: Mail, addressee: Addressee | None) -> _Place:
         return _Place(None, None, Doubt.NO_MATTER)
     homes = organisations_written_from(mail.sender)
     if addressee.organisation_id in homes:
+        if carries_anothers_file((one.name for one in mail.files), addressee):
+            return _Place(None, None, Doubt.ANOTHER_FILE)
         return _Place(matter, addressee.organisation, "")
     return _Place(None, None, Doubt.ANOTHER_CITY if homes else Doubt.UNKNOWN_SENDER)
 
@@ -170,7 +172,8 @@ def _files(attached: tuple[Attached, ...], seat: Seat | None, at: datetime) -> t
     taken, left = [], []
     for one in attached:
         try:
-            taken.append((receive(ContentFile(one.bytes, name=one.name), seat=None, at=at), one.name))
+            upload = receive(ContentFile(one.bytes, name=one.name), seat=None, at=at)
+            taken.append((upload, clean_name(one.name, upload.kind)))
         except Unreadable:
             left.append(one.name)
     return taken, left

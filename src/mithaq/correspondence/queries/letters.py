@@ -110,6 +110,12 @@ def _role(role: str, language: str) -> str:
         return str(Role(role).label)
 
 
+def mark_of(organisation: Organisation) -> str:
+    """What stands in the names of the files that an organisation is sent: "(Nahr)"."""
+    city = "".join(sign for sign in organisation.name.in_language("en") if sign.isalnum() or sign in " -")
+    return f"({' '.join(city.split())[:60]})"
+
+
 def letters_to_write(circular: Circular) -> QuerySet[Addressee]:
     """Whose letters of a circular that was sent are not written yet, in the order of sending."""
     return Addressee.objects.filter(circular=circular, seat__isnull=False, letter__isnull=True).order_by("id")

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mithaq.correspondence.models import Addressee, Circular, Matter, Reminder, Return, ReturnedFile, signature
 from mithaq.correspondence.queries.board import with_outcome
+from mithaq.correspondence.queries.letters import mark_of
 from mithaq.correspondence.vocabulary import NO_VOICE
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Role
@@ -141,6 +142,18 @@ def addressee_of_mail(recipients: Iterable[str], references: Iterable[str]) -> t
         return None, None
     reminded = Reminder.objects.filter(letter=letter).values("addressee")
     return rows.filter(Q(letter=letter) | Q(pk__in=reminded)).first(), letter
+
+
+def carries_anothers_file(names: Iterable[str], addressee: Addressee) -> bool:
+    """Whether one of these names of files is marked for another organisation to which the same circular went. One
+    query, none where no name is marked."""
+    marked = [name.lower() for name in names if "(" in name]
+    if not marked:
+        return False
+    own = mark_of(addressee.organisation).lower()
+    sent = Addressee.objects.filter(circular=addressee.circular_id).select_related("organisation")
+    marks = {mark_of(one.organisation).lower() for one in sent} - {own, "()"}
+    return any(mark in name and own not in name for name in marked for mark in marks)
 
 
 def organisations_written_from(address: str) -> set[int]:

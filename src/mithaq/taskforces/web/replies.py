@@ -114,7 +114,8 @@ def invited_document(request: Request, token: str, public_id: str) -> HttpRespon
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
-    """The address is a key: it is neither remembered by anybody nor passed on to another site."""
+    """The address is a key: it is not remembered by anybody. What every page of the house says of referrers keeps it
+    from other sites; to say more ("no-referrer") would make browsers hide where a form comes from, and the form would
+    be refused."""
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
