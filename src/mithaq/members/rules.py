@@ -296,7 +296,8 @@ def may_be_lent(cycle: Cycle, giver: Seat, receiver: Seat, scope: Scope, matter:
         ),
         lambda: only_if(
             all(_is_a_city_of(cycle, one, at) for one in (giver.organisation, receiver.organisation))
-            and receiver.role in (Role.SHERPA, Role.MAYOR),
+            and receiver.role in (Role.SHERPA, Role.MAYOR)
+            and giver.person_id != receiver.person_id,
             _("A proxy is given by one member city to the sherpa or mayor of another. Nothing was changed."),
         ),
         lambda: only_if(
