@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils.translation import override
 
+from mithaq.communique.domain.freeze import publish
 from mithaq.desk.queries.log import acts_visible_to
 from mithaq.endorsements.domain.endorse import endorse
 from mithaq.endorsements.models import Endorsement
@@ -98,6 +99,9 @@ def test_a_city_endorses_through_another_and_every_word_of_it_says_so(house, abs
     with the_clock_at(house.at):
         for reader in (present, absent):
             assert "by proxy for" in page_of(a_visitor(reader), given.get_absolute_url())
+    publish(text, seat=house.secretariat, at=house.at)
+    with the_clock_at(house.at):
+        assert f"Ghaymara, by proxy for {absent.organisation}, " in page_of(a_visitor(), given.get_absolute_url())
 
 
 def test_a_proxy_lets_nobody_act_for_their_own_city(house, absent, present, year_with_proxies):
