@@ -61,13 +61,13 @@ def proxy(request: SeatedRequest, public_id: str) -> HttpResponse:
     one = mandate_visible_to(seat, public_id, at)
     if one is None or cycle is None or not may_record_delegation(seat, one.seat, at):
         raise Http404
-    texts = visible(TEXTS, seat, at)
+    today, texts = one.seat.local_day(at), visible(TEXTS, seat, at)
     form = Lending(
         who_may_hold_one(cycle, one.seat.organisation, at),
         scopes_lent(one),
         texts if texts is not None else [],
         *([request.POST] if request.method == "POST" else []),
-        initial={"starts": one.seat.local_day(at), "ends": one.ends},
+        initial={"starts": today, "ends": one.ends if one.ends is None or one.ends >= today else None},
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
