@@ -240,6 +240,7 @@ PLACES = (
     Place("a contested mandate for the chair", "mandates/{contested}/decision/", "chair"),
     Place("contest", "mandates/{mandate}/contest/", "secretariat"),
     Place("delegate", "mandates/{lendable}/delegation/", "secretariat"),
+    Place("pillars", "year/pillars/", "secretariat"),
     Place("proxies", "proxies/", "secretariat"),
     Place("proxies of the own city", "proxies/", "mayor"),
     Place("give a proxy", "mandates/{lendable}/proxy/", "secretariat"),
