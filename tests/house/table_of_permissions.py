@@ -293,6 +293,7 @@ ABOUT = {
     "members:decision": ["mandate"],
     "members:delegation": ["mandate"],
     "members:recall": ["delegation"],
+    "members:proxy": ["mandate"],
     "members:hand_in_mandate": ["organisation"],
     "members:seats": ["organisation"],
     "members:invitations": ["organisation"],

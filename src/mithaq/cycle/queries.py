@@ -9,6 +9,7 @@ from itertools import groupby
 from types import SimpleNamespace
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext
 
 from mithaq.core import backwards
 from mithaq.cycle.models import (
@@ -192,8 +193,11 @@ def history_visible_to(seat: Seat | None, thing: Model, about: Iterable[str]) ->
 def _named_for(seat: Seat | None, act: Act) -> Act:
     if seat is not None or act.seat is None:
         return act
-    organisation = SimpleNamespace(sentence=str(act.seat.organisation))
-    return SimpleNamespace(verb=act.verb, seat=organisation)  # type: ignore[return-value]
+    own, mandate = str(act.seat.organisation), act.mandate
+    if mandate is not None and mandate.seat.organisation_id != act.seat.organisation_id:
+        names = {"own": own, "organisation": mandate.seat.organisation}
+        own = gettext("%(own)s, by proxy for %(organisation)s") % names
+    return SimpleNamespace(verb=act.verb, seat=SimpleNamespace(sentence=own), mandate=None)  # type: ignore[return-value]
 
 
 # The record book ----------------------------------------------------------------------------------------------------

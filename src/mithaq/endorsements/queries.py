@@ -24,7 +24,8 @@ WORKING_ROLL = (Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR)
 @shown_as("endorsements.endorsement")
 def endorsements_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Endorsement]:
     """Endorsements of published texts for everybody, those of a city that is not to be named only for itself
-    and the working roll; before publication each city sees its own, and nobody else's, not even how many."""
+    and the working roll; before publication each city sees its own, and nobody else's, not even how many. Whoever
+    endorsed for another city sees that one too."""
     public = Q(text__publication__at__lte=at, may_be_named=True)
     register = Endorsement.objects.filter(at__lte=at).select_related(
         "organisation",
@@ -39,7 +40,7 @@ def endorsements_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Endorse
         return register.filter(public)
     if seat.role in WORKING_ROLL:
         return register
-    return register.filter(public | Q(organisation_id=seat.organisation_id))
+    return register.filter(public | Q(organisation_id=seat.organisation_id) | Q(seat=seat))
 
 
 def register_of(text: Text, at: datetime) -> QuerySet[Endorsement]:

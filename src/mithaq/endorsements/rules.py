@@ -10,11 +10,12 @@ from mithaq.communique.models import Text
 from mithaq.communique.rules import is_frozen
 from mithaq.endorsements.models import Endorsement
 from mithaq.endorsements.queries import living_endorsement
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import Verdict, first_refusal, has_role, holds_mandate, only_if
 from mithaq.foundation.things import reference_to
 from mithaq.members.queries import membership_of
+from mithaq.members.rules import proxies_count
 from mithaq.members.vocabulary import CITIES
 
 
@@ -27,11 +28,15 @@ def may_call(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     )
 
 
-def may_endorse(seat: Seat | None, text: Text, at: datetime) -> Verdict:
-    """A seat with an examined mandate to endorse, of a city that is a member, once the call is open."""
+def may_endorse(seat: Seat | None, text: Text, at: datetime, city: Organisation | None = None) -> Verdict:
+    """A seat with an examined mandate to endorse, of a city that is a member, once the call is open. For another city
+    a seat that holds its proxy, where the rules of the year know any."""
+    city = city or (seat.organisation if seat else None)
+    is_own = seat is None or city is None or city.pk == seat.organisation_id
     return first_refusal(
-        holds_mandate(seat, Scope.ENDORSE, at, reference_to(text)),
-        lambda: _is_a_city_of_the_cycle(seat, text, at),
+        holds_mandate(seat, Scope.ENDORSE, at, reference_to(text), city),
+        lambda: Verdict(True) if is_own else proxies_count(text.cycle, at),
+        lambda: _is_a_city_of_the_cycle(city, text, at),
         lambda: only_if(
             hasattr(text, "call") and text.call.opens <= at,
             _("The call to endorse this text has not opened yet. Nothing was changed."),
@@ -65,8 +70,8 @@ def may_document(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     )
 
 
-def _is_a_city_of_the_cycle(seat: Seat | None, text: Text, at: datetime) -> Verdict:
-    membership = membership_of(text.cycle, seat.organisation, at) if seat else None
+def _is_a_city_of_the_cycle(city: Organisation | None, text: Text, at: datetime) -> Verdict:
+    membership = membership_of(text.cycle, city, at) if city else None
     return only_if(
         membership is not None and membership.standing in CITIES,
         _("Only members of the year can endorse its text, and your organisation is not one on this day."),

@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import Verdict, first_refusal, has_role, is_seated, no, only_if
-from mithaq.foundation.permissions.mandates import is_contested, is_refused, mandates_in_force
+from mithaq.foundation.permissions.mandates import is_contested, is_refused, mandates_in_force, proxies_in_force
+from mithaq.foundation.things import Reference
 from mithaq.members.models import Merger
-from mithaq.members.queries import is_focal_point
+from mithaq.members.queries import is_focal_point, membership_of
+from mithaq.members.queries.proxies import most_proxies
+from mithaq.members.vocabulary import CITIES, LENT
 
 MUST_BE_HELD = _("This seat is not held on this day. Nothing was changed.")
 
@@ -272,6 +277,64 @@ def may_be_delegated(giver: Seat, receiver: Seat, scope: Scope, at: datetime) ->
             _("Whoever delegates this must hold an examined mandate for it on this day. Nothing was changed."),
         ),
     )
+
+
+def may_be_lent(cycle: Cycle, giver: Seat, receiver: Seat, scope: Scope, matter: Reference, at: datetime) -> Verdict:
+    """A city gives a vote or a signature to a seat of another member city, as far as the rules of the year let one seat
+    hold proxies, and to one seat at a time."""
+    most = most_proxies(cycle, at)
+    held = len(proxies_in_force(receiver, at)) if most else 0
+    return first_refusal(
+        only_if(most > 0, NO_PROXIES),
+        lambda: only_if(
+            giver.is_held(at) and receiver.is_held(at),
+            _("One of these seats is not held on this day, so no proxy can be given. Nothing was changed."),
+        ),
+        lambda: only_if(
+            scope in LENT,
+            _("Only a vote or a signature is given to another city. To speak and negotiate it has to be present."),
+        ),
+        lambda: only_if(
+            all(_is_a_city_of(cycle, one, at) for one in (giver.organisation, receiver.organisation))
+            and receiver.role in (Role.SHERPA, Role.MAYOR)
+            and giver.person_id != receiver.person_id,
+            _("A proxy is given by one member city to the sherpa or mayor of another. Nothing was changed."),
+        ),
+        lambda: only_if(
+            any(mandate.seat_id == giver.pk for mandate in mandates_in_force(giver, scope, at)),
+            _("Whoever gives a proxy must hold an examined mandate for it on this day. Nothing was changed."),
+        ),
+        lambda: only_if(
+            not _is_lent_already(giver.organisation, scope, matter, at),
+            _("This city has given a proxy for this already. Take that one back first. Nothing was changed."),
+        ),
+        lambda: only_if(
+            held < most, _("This person holds as many proxies as the rules of the year allow. Nothing was changed.")
+        ),
+    )
+
+
+NO_PROXIES = _("By the rules of this year no city acts for another. Nothing was changed.")
+
+
+def proxies_count(cycle: Cycle, at: datetime) -> Verdict:
+    """Whether the rules of the year let a city act for another at all."""
+    return only_if(most_proxies(cycle, at) > 0, NO_PROXIES)
+
+
+def _is_a_city_of(cycle: Cycle, organisation: Organisation, at: datetime) -> bool:
+    membership = membership_of(cycle, organisation, at)
+    return membership is not None and membership.standing in CITIES
+
+
+def _is_lent_already(organisation: Organisation, scope: Scope, matter: Reference, at: datetime) -> bool:
+    """Whether a proxy of the organisation that has not ended covers the same: for the same text, or for everything."""
+    day = at.astimezone(organisation.zone).date()
+    given = Delegation.objects.filter(giver__organisation=organisation, scope=scope, at__lte=at, recall=None)
+    given = given.exclude(receiver__organisation=organisation).filter(Q(ends__isnull=True) | Q(ends__gte=day))
+    if matter[1]:
+        given = given.filter(Q(matter="") | Q(matter_kind=matter[0], matter=matter[1]))
+    return given.exists()
 
 
 def may_recall(seat: Seat | None, delegation: Delegation, at: datetime) -> Verdict:

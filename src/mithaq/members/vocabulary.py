@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mithaq.foundation.actors.vocabulary import Kind, Role
+from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.chronicle.memory import sweeping
 from mithaq.foundation.chronicle.sentences import tell
 
@@ -111,6 +111,8 @@ class ChannelKind(models.TextChoices):
 
 #: The ways to reach somebody that are numbers to call, which lists bring.
 NUMBERS = (ChannelKind.TELEPHONE, ChannelKind.MOBILE)
+#: What a mandate allows that one city may give to another.
+LENT = (Scope.ENDORSE, Scope.SIGN)
 #: What lists call a focal point, where others have the role.
 FOCAL_POINTS_ARE_CALLED = (
     "focal point|focal person|focal|city focal point|contact point|point of contact|جهة الاتصال|جهة اتصال|نقطة الاتصال"
@@ -259,6 +261,8 @@ tell(
         "contest.upheld": _("%(who)s, upheld a contest: the mandate counts no more."),
         "contest.dismissed": _("%(who)s, dismissed a contest: the mandate counts as before."),
         "delegation.given": _("%(who)s, put a delegation on record."),
+        "proxy.given": _("%(who)s, put on record that a city gave its proxy to another."),
+        "proxies.ruled": _("%(who)s, set how many proxies one person may hold."),
         "delegation.taken_back": _("%(who)s, took a delegation back."),
         "focal_point.named": _("%(who)s, named a focal point."),
         "focal_point.taken_back": _("%(who)s, took back a focal point that a list had named."),

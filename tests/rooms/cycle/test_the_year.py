@@ -128,3 +128,19 @@ def test_a_history_tells_of_nothing_but_the_verbs_it_is_about(house):
     assert len(history_visible_to(None, group, ("group",))) == 1
     assert len(history_visible_to(None, group, ("group.set_up",))) == 1
     assert history_visible_to(None, group, ("grou", "group.joined", "paper")) == []
+
+
+def test_the_secretariat_names_the_group_s_own_pillars_in_the_browser_and_they_stand_in_that_order(house):
+    client = a_visitor(house.secretariat)
+    with the_clock_at(house.at):
+        assert "No pillar has been named yet." in page_of(client, "/en/year/pillars/")
+        for title in ("الماء", "الظل"):
+            assert client.post("/ar/year/pillars/", {"title_ar": title}).status_code == 302
+        for wrong in ({}, {"title_en": "Two\nlines"}):
+            assert client.post("/en/year/pillars/", wrong).status_code == 422
+        page = page_of(a_visitor(), "/ar/year/")
+    assert [(one.position, one.title) for one in house.cycle.pillars.all()] == [
+        (1, {"ar": "الماء"}),
+        (2, {"ar": "الظل"}),
+    ]
+    assert page.index("الماء") < page.index("الظل")

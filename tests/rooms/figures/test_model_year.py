@@ -260,6 +260,7 @@ UNCOUNTED = {
     "members.invitation",
     "members.invitationwithdrawal",
     "members.mandatefile",
+    "members.proxyrule",
     "members.import",
     "members.imported",
     "members.knownheadings",

@@ -90,11 +90,11 @@ def test_nobody_delegates_what_they_hold_no_mandate_for(house, mayor, deputy):
     assert Delegation.objects.count() == 1
 
 
-def test_a_mandate_is_delegated_to_another_person_of_the_same_organisation_only(house, mayor):
+def test_a_mandate_is_delegated_to_another_person_and_to_another_city_only_where_the_year_knows_proxies(house, mayor):
     elsewhere = a_seated(house, Role.MAYOR)
     themselves = a_seated(house, Role.SHERPA, mayor.organisation, person=mayor.person)
-    for receiver in (elsewhere, themselves):
-        with pytest.raises(Refused, match="another person who sits for the same organisation"):
+    for receiver, reason in ((elsewhere, "no city acts for another"), (themselves, "to another person")):
+        with pytest.raises(Refused, match=reason):
             delegated(house, mayor, receiver)
 
 

@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 
 from mithaq.core.contacts.columns import Column
+from mithaq.core.contacts.entries import Wrong
 from mithaq.core.contacts.outcome import Otherwise, State
+from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.cycle.domain.arrange import open_year
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Role
@@ -405,3 +407,48 @@ def test_a_seat_from_a_list_is_held_at_once_wherever_the_city_lies(house):
     assert held.starts == held.local_day(house.at)
     assert held.is_held(house.at)
     assert is_focal_point(held, house.at)
+
+
+# What comes in that should not --------------------------------------------------------------------------------------
+
+
+def test_a_list_of_two_hundred_megabytes_is_refused_before_it_is_read(house, tmp_path):
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.write(b"City;Country\n")
+        file.truncate(200_000_000)  # a hole: nothing but the length
+    with large.open("rb") as file, pytest.raises(Unreadable) as refusal:
+        bring(house.cycle, file, **house.by_us)
+    assert refusal.value.code is Why.TOO_LARGE
+    assert (Import.objects.count(), Upload.objects.count()) == (0, 0)
+
+
+def test_rows_with_a_formula_or_an_address_in_two_alphabets_are_refused_and_the_others_come_in(house):
+    listed = brought(
+        house,
+        "City;Country;Name;E-mail\n"
+        '=HYPERLINK("x");MA;;\n'
+        "Wadi;TN;Eve Hand;s\u0430mir@n.example\n"  # the second letter is Cyrillic
+        "Nahrayn;MA;Samir Hakim;samir@n.example\n",
+    )
+    found = seen(house, listed)
+    assert [line.state for line in found.lines] == [State.REFUSED, State.REFUSED, State.NEW]
+    assert [fault.wrong for line in found.lines for fault in line.entry.faults] == [
+        Wrong.FORMULA, Wrong.TWO_ALPHABETS,
+    ]  # fmt: skip
+    play(listed, found.seal, **house.by_us)
+    assert city_named("Nahrayn")
+    assert city_named("Wadi") is None
+
+
+@pytest.mark.parametrize("address", ["info@xn--mnchen-3ya.example", "INFO@münchen.EXAMPLE"])
+def test_an_address_whose_domain_is_spelled_otherwise_is_the_same_person(house, address):
+    played(house, "City,Name,E-mail\nNahrayn,Samir Hakim,info@münchen.example\n")
+    listed = brought(house, f"City,Name,E-mail\nNahrayn,Samir Hakim,{address}\n")
+    assert [line.state for line in seen(house, listed).lines] == [State.UNCHANGED]
+
+
+def test_a_line_break_in_a_name_leaves_one_line(house):
+    played(house, 'City,Name,E-mail\n"Nah\r\nrayn","Eve\r\nBcc: all@x.example",eve@n.example\n')
+    person = Person.objects.get(email="eve@n.example")
+    assert (str(person.name), city_named("Nah rayn") is not None) == ("Eve Bcc: all@x.example", True)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from mithaq.core.addresses import address_key
 from mithaq.core.contacts.drafts import Draft, as_fields, key_of, of_another_country, spoken, told
 from mithaq.core.contacts.entries import Entry, Fault, Wrong, dialled
 from mithaq.core.contacts.exonyms import cities_called
@@ -150,7 +151,7 @@ class _Comparing:
             **told(as_fields("family", entry.family), person, keeps_name),
             **as_fields("honorific", entry.honorific),
             **as_fields("pronunciation", entry.pronunciation),
-            "email": entry.email,
+            "email": "" if address_key(entry.email) == address_key(person.now.get("email", "")) else entry.email,
         }
         return {**fields, "languages": spoken(entry.languages, person)}
 
@@ -233,7 +234,7 @@ class _Comparing:
         key = key_of(Thing.PERSON, names, entry.email, organisation.ref)
         if key in self.settled:
             return self.settled[key], True
-        addressed = self.with_address.get(entry.email) if entry.email else None
+        addressed = self.with_address.get(address_key(entry.email)) if entry.email else None
         if addressed is not None:
             return self._with_that_address(entry, addressed, names, key)
         alike = self._like_person(entry, names, organisation.ref)
@@ -326,7 +327,7 @@ class _Comparing:
                 for city in cities_called(unknown):
                     self.cities[city].append(draft)
             if draft.now.get("email"):
-                self.with_address.setdefault(draft.now["email"].lower(), draft)
+                self.with_address.setdefault(address_key(draft.now["email"]), draft)
 
     def _written_the_same(self, thing: Thing, names: tuple[str, ...]) -> list[Draft]:
         found = [draft for name in names for draft in self.named.get((thing, as_compared(name)), ())]

@@ -65,6 +65,8 @@ def name_pillar(cycle: Cycle, key: str, title: Mapping[str, str], *, seat: Seat,
     """Add a pillar after the last one."""
     with transaction.atomic():
         require(may_arrange_the_year(seat, at))
+        # Locked, so that two at once stand one after the other.
+        cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
         pillar = Pillar.objects.create(cycle=cycle, key=key, title=title, position=cycle.pillars.count() + 1)
         record("pillar.named", pillar, cycle, seat=seat, at=at)
     return pillar

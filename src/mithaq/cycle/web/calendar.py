@@ -24,7 +24,7 @@ from mithaq.cycle.models import Cycle, Deadline, Phase
 from mithaq.cycle.queries import YearOnRecord, calendar_of, changes_of, hanging_on, year_on_record
 from mithaq.cycle.rules import may_arrange_the_year
 from mithaq.cycle.vocabulary import Leading
-from mithaq.cycle.web.forms import Cancelled, CountedFrom, Leader, Moved, MovedPhase, NewDeadline, NewPhase
+from mithaq.cycle.web.forms import Cancelled, CountedFrom, Leader, Moved, MovedPhase, NewDeadline, NewPhase, NewPillar
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.permissions.pages import page
@@ -280,6 +280,24 @@ def leaders(request: Request, known: YearOnRecord) -> HttpResponse:
         "known": [(role.label, [one for one in known.leaders if one.role == role]) for role in Leading],
     }
     return answer(request, "cycle/leaders.html", shown)
+
+
+@page(may_arrange_the_year, may_post=True)
+@in_the_years_zone
+def pillars(request: Request, known: YearOnRecord) -> HttpResponse:
+    """Name the headings under which the year's text is ordered, one after the other."""
+    form = NewPillar(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        arrange.name_pillar(known.cycle, fresh_id(), form.title, seat=_seat(request), at=request.at)
+        messages.success(request, gettext("The pillar is on record."))
+        return redirect("cycle:pillars")
+    shown = {
+        **_frame(known, request.at),
+        "trail": [(gettext("The year"), reverse("cycle:year")), (gettext("Pillars"), "")],
+        "form": form,
+        "pillars": list(known.cycle.pillars.all()),
+    }
+    return answer(request, "cycle/pillars.html", shown, status=422 if form.errors else 200)
 
 
 def _seat(request: Request) -> Any:

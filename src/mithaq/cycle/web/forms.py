@@ -186,6 +186,10 @@ class Cancelled(forms.Form):
     )
 
 
+class NewPillar(_WithATitle):
+    """A heading under which the year's text is ordered."""
+
+
 class Leader(forms.Form):
     """An organisation that chairs or convenes the year."""
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("year/calendar/phases/", calendar.new_phase, name="new_phase"),
     path("year/calendar/phases/<slug:public_id>/", calendar.phase, name="phase"),
     path("year/calendar/changes/<slug:public_id>/undoing/", calendar.undoing, name="undoing"),
+    path("year/pillars/", calendar.pillars, name="pillars"),
     path("year/leaders/", calendar.leaders, name="leaders"),
     path("mark/<slug:digest>.png", views.emblem, name="emblem"),
     path("record-book/", views.record_book, name="record_book"),

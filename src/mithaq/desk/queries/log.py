@@ -93,7 +93,7 @@ def acts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Act]:
     own organisation."""
     return (
         Act.objects.filter(_read_by(seat), at__lte=at)
-        .select_related("seat__person", "seat__organisation", "mandate__seat")
+        .select_related("seat__person", "seat__organisation", "mandate__seat__organisation")
         .order_by("-sequence")
     )
 
@@ -121,6 +121,8 @@ def _read_by(seat: Seat | None) -> Q:
     allowed = Q(verb__in=PUBLIC)
     if seat is not None:
         allowed |= Q(seat__organisation_id=seat.organisation_id)
+        # What another organisation did for one's own, by proxy.
+        allowed |= Q(mandate__seat__organisation_id=seat.organisation_id)
         if seat.role in READERS_OF_DRAFTS:
             allowed |= Q(verb__in=AMONG_NEGOTIATORS)
     return allowed

@@ -13,11 +13,12 @@ from mithaq.communique.vocabulary import TextKind
 from mithaq.cycle.models import Cycle
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.actors.contests import Contest, ContestDecision
-from mithaq.foundation.actors.models import Examination, Mandate, MandateScope, Seat
+from mithaq.foundation.actors.models import Examination, Mandate, MandateScope, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.mail.outbox import letters_waiting
-from mithaq.foundation.permissions.mandates import EXAMINERS, delegations_in_force
+from mithaq.foundation.permissions.mandates import EXAMINERS, delegations_in_force, proxies_in_force
+from mithaq.foundation.things import reference_to
 from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES
 
@@ -54,6 +55,18 @@ def endorsement_of(text: Text, seat: Seat) -> Endorsement | None:
     """The living endorsement of this text by the seat's own organisation. One query after an act about one."""
     given = text.endorsements.filter(organisation_id=seat.organisation_id, is_living=True)
     return _given.recall((text.pk, seat.organisation_id), None, given.first)
+
+
+def cities_to_endorse_for(text: Text, seat: Seat, at: datetime) -> list[Organisation]:
+    """The cities whose proxy to endorse this text the seat holds, and that have not endorsed it. One query where it
+    holds none, else two."""
+    held = proxies_in_force(seat, at, Scope.ENDORSE, reference_to(text))
+    cities = list(dict.fromkeys(one.giver.organisation for one in held))
+    if not cities:
+        return []
+    given = text.endorsements.filter(organisation__in=cities, is_living=True).values_list("organisation", flat=True)
+    answered = set(given)
+    return [city for city in cities if city.pk not in answered]
 
 
 @dataclass(frozen=True)

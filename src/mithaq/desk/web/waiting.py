@@ -9,12 +9,19 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Text
 from mithaq.cycle.models import Cycle
-from mithaq.desk.queries.waiting import Tally, contests_to_decide, endorsement_of, tally, text_of_the_year
+from mithaq.desk.queries.waiting import (
+    Tally,
+    cities_to_endorse_for,
+    contests_to_decide,
+    endorsement_of,
+    tally,
+    text_of_the_year,
+)
 from mithaq.desk.queries.year import Year
 from mithaq.desk.web.correspondence import letters_waiting_for
 from mithaq.foundation.actors.models import Seat
@@ -182,6 +189,14 @@ def _the_text(text: Text | None, seat: Seat, at: datetime, scopes: list[str]) ->
     if seat.role not in (Role.MAYOR, Role.SHERPA) and Scope.ENDORSE not in scopes:
         yield _read(text, at)
         return
+    for city in cities_to_endorse_for(text, seat, at):
+        yield Waiting(
+            text.title,
+            gettext("You hold the proxy of %(city)s, which is called on to endorse this text.") % {"city": city},
+            f"{call.get_absolute_url()}?for={city.public_id}",
+            _("Read and endorse"),
+            due=call.closes,
+        )
     given = endorsement_of(text, seat)
     if given is not None:
         yield Waiting(

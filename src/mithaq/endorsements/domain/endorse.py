@@ -33,25 +33,28 @@ def endorse(
     may_be_named: bool,
     reservation: Mapping[str, str] | None = None,
     reserved_clause: Clause | None = None,
+    city: Organisation | None = None,
     seat: Seat,
     at: datetime,
 ) -> Endorsement:
-    """Put the city's name under exactly the text with `text_hash`.
+    """Put the city's name under exactly the text with `text_hash`. The city is the seat's own, or another one whose
+    proxy the seat holds.
 
     The same confirmation sent twice gives back the endorsement that stands. Refused where the hash is not the frozen
     one, since somebody read another text; and where the words on record no longer have that hash.
     """
     with transaction.atomic():
         text = Text.objects.select_for_update().get(pk=text.pk)
-        require(may_endorse(seat, text, at))
-        standing = living_endorsement(text, seat.organisation)
+        city = city or seat.organisation
+        require(may_endorse(seat, text, at, city))
+        standing = living_endorsement(text, city)
         if standing is not None:
             return standing
         _check_hash(text, text_hash)
-        mandate = mandates_in_force(seat, Scope.ENDORSE, at, reference_to(text))[0]
+        mandate = mandates_in_force(seat, Scope.ENDORSE, at, reference_to(text), city)[0]
         endorsement = Endorsement.objects.create(
             text=text,
-            organisation=seat.organisation,
+            organisation=city,
             method=Method.CONFIRMED,
             at=at,
             seat=seat,
@@ -68,7 +71,7 @@ def endorse(
             "endorsement.given",
             endorsement,
             text,
-            seat.organisation,
+            city,
             seat=seat,
             at=at,
             mandate=mandate,

@@ -38,11 +38,12 @@ from mithaq.endorsements.queries import (
 )
 from mithaq.endorsements.rules import may_call, may_endorse, may_withdraw
 from mithaq.endorsements.web.drawn import line_of, map_of
+from mithaq.endorsements.web.for_whom import address_for, city_asked_for
 from mithaq.endorsements.web.forms import Calling, Endorsing, Withdrawing
 from mithaq.endorsements.web.rolls import Line, by_class, lines_of, roll_of, shown_of, with_seats
 from mithaq.endorsements.web.sheets import COLUMNS, cells_of
 from mithaq.endorsements.web.threads import before_the_roll, roll_as_steps
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.chronicle.memory import Memory
@@ -119,8 +120,10 @@ def declaration(request: Request, public_id: str) -> HttpResponse:
 
 @page(the_seated, may_post=True, grave=True)
 def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
-    """Three screens: read, reserve or not, confirm. Only the last one does anything."""
+    """Three screens: read, reserve or not, confirm. Only the last one does anything. `?for=` names another city whose
+    proxy the seat holds."""
     text = _text(request, public_id)
+    city = city_asked_for(request, text)
     frozen = getattr(text, "freezing", None)
     if frozen is None:
         raise Http404
@@ -128,24 +131,26 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     form = _form_on_its_way(request, reading, text)
     screen = _screen_asked_for(request, form)
     refusal: str | Promise = ""
-    verdict = may_endorse(request.seat, text, request.at)
+    verdict = may_endorse(request.seat, text, request.at, city)
     if screen == "done":
         try:
-            return _endorsed(request, text, form)
+            return _endorsed(request, text, city, form)
         except Refused as refused:
             screen, refusal = "read" if form.cleaned_data["hash"] != frozen.hash else "confirm", refused.reason
     context = {
         "text": text,
         "frozen": frozen,
-        "city": request.seat.organisation,
+        "city": city,
+        "here": address_for(request, text, city),
+        "by_proxy": city.pk != request.seat.organisation_id,
         "form": form,
         "screen": SCREENS[screen],
         "titles": [_("Read"), _("Reserve or not"), _("Endorse")],
         "refusal": refusal,
         "verdict": verdict,
-        "standing": living_endorsement(text, request.seat.organisation),
+        "standing": living_endorsement(text, city),
         **(_to_read(request, text, reading) if screen == "read" else {}),
-        **(_to_confirm(request, text, form) if screen == "confirm" and verdict else {}),
+        **(_to_confirm(request, text, city, form) if screen == "confirm" and verdict else {}),
     }
     response = answer(request, "endorsements/endorse.html", context, status=409 if refusal else 200)
     if request.method == "POST":  # else going back to it would show the browser's own error in its place
@@ -169,7 +174,7 @@ def _screen_asked_for(request: Request, form: Endorsing) -> str:
     return asked if asked in SCREENS else "read"
 
 
-def _endorsed(request: SeatedRequest, text: Text, form: Endorsing) -> HttpResponse:
+def _endorsed(request: SeatedRequest, text: Text, city: Organisation, form: Endorsing) -> HttpResponse:
     endorsement = endorse_text(
         text,
         form.cleaned_data["hash"],
@@ -177,10 +182,15 @@ def _endorsed(request: SeatedRequest, text: Text, form: Endorsing) -> HttpRespon
         may_be_named=form.names_the_city,
         reservation=form.reservation,
         reserved_clause=form.reserved_clause,
+        city=city,
         seat=request.seat,
         at=request.at,
     )
-    messages.success(request, _("Your city has endorsed the text. This page is the record of it."))
+    if city.pk == request.seat.organisation_id:
+        messages.success(request, _("Your city has endorsed the text. This page is the record of it."))
+    else:
+        told = _("%(city)s has endorsed the text through you. This page is the record of it.")
+        messages.success(request, told % {"city": city})
     return redirect(endorsement)
 
 
@@ -189,19 +199,27 @@ def _to_read(request: Request, text: Text, reading: Reading) -> dict[str, Any]:
     read = [code for code in text.cycle.authentic if code == language or code in request.GET.getlist("read")]
     rows = rows_of(reading, [language], request.seat, request.at)
     in_short = [row for row in rows if row.points]
-    return {"rows": rows, "in_short": in_short, "language": language, "read": read, "ways": _ways(text, language, read)}
+    return {
+        "rows": rows,
+        "in_short": in_short,
+        "language": language,
+        "read": read,
+        "ways": _ways(request, text, language, read),
+    }
 
 
-def _ways(text: Text, language: str, read: list[str]) -> list[dict[str, Any]]:
+def _ways(request: Request, text: Text, language: str, read: list[str]) -> list[dict[str, Any]]:
     query = "".join(f"&read={code}" for code in read)
+    if request.GET.get("for"):
+        query += f"&for={request.GET['for']}"
     return [
         {"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.cycle.authentic
     ]
 
 
-def _to_confirm(request: SeatedRequest, text: Text, form: Endorsing) -> dict[str, Any]:
+def _to_confirm(request: SeatedRequest, text: Text, city: Organisation, form: Endorsing) -> dict[str, Any]:
     matter = reference_to(text)
-    mandate = mandates_in_force(request.seat, Scope.ENDORSE, request.at, matter)[0]
+    mandate = mandates_in_force(request.seat, Scope.ENDORSE, request.at, matter, city)[0]
     return {
         "acting": request.seat,
         "mandate": mandate,

@@ -1,4 +1,8 @@
-"""A delegation: one seat lets another of the same organisation act under its mandate, in one scope, for some days."""
+"""A delegation: one seat lets another act under its mandate, in one scope, for some days.
+
+To a colleague it is a plain delegation. To a seat of another organisation it is a *proxy*: that seat then acts for the
+giver's organisation, never for its own, under the giver's mandate.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from django.db.models import F, Q
 
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.languages.words import PerLanguageField
 
 
 class Delegation(models.Model):
@@ -22,6 +27,8 @@ class Delegation(models.Model):
     matter = models.CharField(max_length=24, blank=True)
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    #: The letter that a proxy rests on, in words; empty for a delegation to a colleague.
+    evidence = PerLanguageField(default=dict, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -35,6 +42,11 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.giver_id} → {self.receiver_id}: {self.scope}"
+
+    @property
+    def is_proxy(self) -> bool:
+        """Whether it lets another organisation act."""
+        return self.giver.organisation_id != self.receiver.organisation_id
 
 
 class Recall(models.Model):

@@ -18,7 +18,7 @@ def acts_on(thing: Model) -> QuerySet[Act]:
         concerned |= ActThing.objects.filter(kind=kind, thing__in=thing.merged.values("public_id"))
     return (
         Act.objects.filter(pk__in=concerned.values("act"))
-        .select_related("seat__person", "seat__organisation", "mandate", "spoken")
+        .select_related("seat__person", "seat__organisation", "mandate__seat__organisation", "spoken")
         .order_by("-sequence")
     )
 
@@ -27,7 +27,7 @@ def acts_with(verbs: Iterable[str]) -> QuerySet[Act]:
     """The acts of these verbs, the newest first, with who acted for whom and what they concerned."""
     return (
         Act.objects.filter(verb__in=list(verbs))
-        .select_related("seat__person", "seat__organisation", "mandate", "spoken")
+        .select_related("seat__person", "seat__organisation", "mandate__seat__organisation", "spoken")
         .prefetch_related("things")
         .order_by("-sequence")
     )

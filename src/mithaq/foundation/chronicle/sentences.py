@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.text import searchable
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Mandate, Seat
 from mithaq.foundation.chronicle.models import Act
 
 _sentences: dict[str, Promise] = {}
@@ -40,12 +40,23 @@ def _saying(language: str | None) -> list[tuple[str, str]]:
 
 def sentence_of(act: Act) -> str:
     """The act as a whole sentence in the active language."""
-    return told(act.verb, act.seat)
+    return told(act.verb, act.seat, act.mandate)
 
 
-def told(verb: str, seat: Seat | None) -> str:
-    """That a seat did this, as a whole sentence in the active language."""
-    who = seat.sentence if seat else str(_("The system"))
+def _acting(seat: Seat, mandate: Mandate | None) -> str:
+    if mandate is None or mandate.seat.organisation_id == seat.organisation_id:
+        return seat.sentence
+    return str(_("%(person)s of %(own)s, by proxy for %(organisation)s")) % {
+        "person": seat.person,
+        "own": seat.organisation,
+        "organisation": mandate.seat.organisation,
+    }
+
+
+def told(verb: str, seat: Seat | None, mandate: Mandate | None = None) -> str:
+    """That a seat did this, as a whole sentence in the active language; under a mandate of another organisation, that
+    it did so by proxy for that one."""
+    who = _acting(seat, mandate) if seat else str(_("The system"))
     sentence = _sentences.get(verb)
     if sentence is None:
         return f"{who}: {verb}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.contests import Contest, ContestDecision
 from mithaq.foundation.actors.delegations import Delegation
-from mithaq.foundation.actors.models import Examination, Mandate, Seat
+from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions.verdicts import Verdict, no, only_if
 from mithaq.foundation.things import Reference
@@ -41,16 +41,28 @@ WITH_FINDINGS = (
 )
 
 
-def mandates_in_force(seat: Seat, scope: Scope, at: datetime, matter: Reference | None = None) -> list[Mandate]:
+def mandates_in_force(
+    seat: Seat,
+    scope: Scope,
+    at: datetime,
+    matter: Reference | None = None,
+    organisation: Organisation | None = None,
+) -> list[Mandate]:
     """The mandates under which a seat may act in this scope at this time: its own first, then those of seats that
     delegated it, each the best examined first. None that was found wanting.
 
-    `matter` is what is to be acted on; without it a delegation for any one matter counts.
+    `matter` is what is to be acted on; without it a delegation for any one matter counts. `organisation` is for whom;
+    for another than the seat's own only a proxy of that one counts, and for its own no proxy does.
     """
-    day = seat.local_day(at)
-    givers = delegations_in_force(seat, at, scope, matter).values("giver")
+    if organisation is None or organisation.pk == seat.organisation_id:
+        day = seat.local_day(at)
+        of_whom = Q(seat=seat) | Q(seat__in=delegations_in_force(seat, at, scope, matter).values("giver"))
+    else:
+        day = at.astimezone(organisation.zone).date()
+        proxies = proxies_in_force(seat, at, scope, matter)
+        of_whom = Q(seat__in=[one.giver_id for one in proxies if one.giver.organisation_id == organisation.pk])
     candidates = (
-        Mandate.objects.filter(Q(seat=seat) | Q(seat__in=givers), scopes__scope=scope)
+        Mandate.objects.filter(of_whom, scopes__scope=scope)
         .filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
         .select_related("seat__person", "seat__organisation")
         .prefetch_related(*WITH_FINDINGS)
@@ -62,11 +74,12 @@ def mandates_in_force(seat: Seat, scope: Scope, at: datetime, matter: Reference 
 def delegations_in_force(
     seat: Seat, at: datetime, scope: Scope | None = None, matter: Reference | None = None
 ) -> QuerySet[Delegation]:
-    """The delegations that a seat holds at this time, in this scope and for this matter where they are named, from
-    seats still held."""
+    """The delegations that a seat holds of its colleagues at this time, in this scope and for this matter where
+    they are named, from seats still held. Proxies of other organisations are not among them."""
     day = seat.local_day(at)
     running = (
-        Delegation.objects.filter(receiver=seat, at__lte=at, starts__lte=day, giver__starts__lte=day)
+        Delegation.objects.filter(receiver=seat, giver__organisation=seat.organisation_id)
+        .filter(at__lte=at, starts__lte=day, giver__starts__lte=day)
         .filter(Q(ends__isnull=True) | Q(ends__gte=day))
         .filter(Q(giver__ends__isnull=True) | Q(giver__ends__gte=day))
         .filter(Q(giver__ended_at__isnull=True) | Q(giver__ended_at__gt=at))
@@ -77,6 +90,30 @@ def delegations_in_force(
     if matter is not None:
         running = running.filter(Q(matter="") | Q(matter_kind=matter[0], matter=matter[1]))
     return running
+
+
+def proxies_in_force(
+    seat: Seat, at: datetime, scope: Scope | None = None, matter: Reference | None = None
+) -> list[Delegation]:
+    """The proxies that a seat holds of other organisations at this time, as `delegations_in_force`; their days are
+    those of the organisation that gave them. One query."""
+    day = timedelta(days=1)  # between the days of two places
+    given = (
+        Delegation.objects.filter(receiver=seat, at__lte=at, starts__lte=at.date() + day)
+        .exclude(giver__organisation=seat.organisation_id)
+        .filter(Q(ends__isnull=True) | Q(ends__gte=at.date() - day))
+        .filter(Q(recall__isnull=True) | Q(recall__at__gt=at))
+        .select_related("giver__person", "giver__organisation")
+    )
+    if scope is not None:
+        given = given.filter(scope=scope)
+    if matter is not None:
+        given = given.filter(Q(matter="") | Q(matter_kind=matter[0], matter=matter[1]))
+    return [one for one in given if one.giver.is_held(at) and _runs(one, one.giver.local_day(at))]
+
+
+def _runs(given: Delegation, day: date) -> bool:
+    return given.starts <= day and (given.ends is None or day <= given.ends)
 
 
 def examiners_in_favour(mandate: Mandate, at: datetime) -> int:
@@ -108,14 +145,22 @@ def _decisions(mandate: Mandate, at: datetime) -> list[ContestDecision]:
     return [decision for decision in decided if decision.at <= at]
 
 
-def holds_mandate(seat: Seat | None, scope: Scope, at: datetime, matter: Reference | None = None) -> Verdict:
+def holds_mandate(
+    seat: Seat | None,
+    scope: Scope,
+    at: datetime,
+    matter: Reference | None = None,
+    organisation: Organisation | None = None,
+) -> Verdict:
     """Whether the seat is held and an examined mandate, its own or delegated, covers this scope now; else which of
-    these is missing."""
+    these is missing. `organisation` as in `mandates_in_force`."""
     seated = is_seated(seat, at)
     if seat is None or not seated:
         return seated
-    if mandates_in_force(seat, scope, at, matter):
+    if mandates_in_force(seat, scope, at, matter, organisation):
         return Verdict(True)
+    if organisation is not None and organisation.pk != seat.organisation_id:
+        return no(_("No proxy in force lets this seat act for that organisation. Nothing was changed."))
     return no(_why_no_mandate(seat, scope, at))
 
 

@@ -17,6 +17,7 @@ from mithaq.members.models.on_record import (
     TakenBack,
 )
 from mithaq.members.models.photos import Photo
+from mithaq.members.models.proxies import ProxyRule
 from mithaq.members.models.seating import (
     Admission,
     FocalPoint,
@@ -42,6 +43,7 @@ __all__ = [
     "Office",
     "Photo",
     "Playing",
+    "ProxyRule",
     "TakenBack",
     "Undoing",
     "Unmerging",

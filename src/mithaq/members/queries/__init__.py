@@ -110,13 +110,17 @@ def mandates_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Mandate]:
 
 
 def delegations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Delegation]:
-    """As mandates: all for the secretariat and the auditor, for the others those of their own organisation."""
+    """As mandates: all for the secretariat and the auditor, for the others those that their own organisation gave, or
+    holds of another."""
     given = Delegation.objects.filter(at__lte=at).select_related(
         "giver__person", "giver__organisation", "receiver__person", "receiver__organisation", "recall"
     )
     if seat is None or seat.role == Role.PRESS:
         return given.none()
-    return given if seat.role in READERS_OF_MANDATES else given.filter(giver__organisation_id=seat.organisation_id)
+    if seat.role in READERS_OF_MANDATES:
+        return given
+    own = Q(giver__organisation_id=seat.organisation_id) | Q(receiver__organisation_id=seat.organisation_id)
+    return given.filter(own)
 
 
 def reads_mandates_of(seat: Seat, organisation: Organisation) -> bool:

@@ -57,7 +57,9 @@ def acts_of(persons: Iterable[Person], seats: Iterable[Seat]) -> Iterable[Act]:
     ids = [person.public_id for person in persons]
     about = ActThing.objects.filter(kind=kind_of(Person), thing__in=ids).values("act")
     done = Act.objects.filter(Q(pk__in=about) | Q(seat__in=list(seats)))
-    return done.select_related("seat__person", "seat__organisation", "spoken").order_by("sequence")
+    return done.select_related("seat__person", "seat__organisation", "mandate__seat__organisation", "spoken").order_by(
+        "sequence"
+    )
 
 
 def words_of_acts(person: Person) -> list[int]:

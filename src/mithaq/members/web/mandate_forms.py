@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.languages.formats import in_digits
 from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.things import Reference, reference_to
+from mithaq.members.domain.delegate import MOST_PROXIES
 from mithaq.members.web.forms import Day
 
 DAYS = ["%Y-%m-%d"]
@@ -107,7 +109,7 @@ class Delegating(FromTo):
     receiver = forms.ChoiceField(label=_("To whom"), error_messages={"required": _("Choose a person.")})
     scope = forms.ChoiceField(label=_("What is delegated"))
     matter = forms.ChoiceField(label=_("For which text"), required=False)
-    field_order = ("receiver", "scope", "matter", "starts", "ends")
+    field_order: tuple[str, ...] = ("receiver", "scope", "matter", "starts", "ends")
 
     def __init__(
         self, receivers: Iterable[Seat], scopes: Iterable[str], matters: Iterable[Any], *sent: Any, **options: Any
@@ -131,6 +133,46 @@ class Delegating(FromTo):
         """The text that was chosen; two empty words for everything."""
         chosen = self._matters.get(self.cleaned_data["matter"])
         return reference_to(chosen) if chosen is not None else ("", "")
+
+
+class Lending(Delegating):
+    """To whom of another city a vote or a signature is given, and the letter that this rests on."""
+
+    evidence = forms.CharField(
+        label=_("The letter it rests on"),
+        max_length=300,
+        help_text=_("Such as: letter of the mayor of 6 January, no. 214."),
+        error_messages={"required": _("Say which letter the proxy rests on.")},
+    )
+    field_order = ("receiver", "scope", "matter", "starts", "ends", "evidence")
+
+    def __init__(
+        self, receivers: Iterable[Seat], scopes: Iterable[str], matters: Iterable[Any], *sent: Any, **options: Any
+    ) -> None:
+        super().__init__(receivers, scopes, matters, *sent, **options)
+        by_city: dict[str, list[tuple[str, str]]] = {}
+        for key, one in self._seats.items():
+            by_city.setdefault(str(one.organisation), []).append((key, person_and_office(one)))
+        self.fields["receiver"].choices = [("", _("Choose a person")), *sorted(by_city.items())]  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The letter, under the language of the page on which it was typed."""
+        return as_typed(self.cleaned_data["evidence"])
+
+
+class RulingProxies(forms.Form):
+    """How many proxies of other cities one person may hold."""
+
+    most = forms.TypedChoiceField(
+        label=_("Proxies that one person may hold"),
+        coerce=int,
+        choices=lambda: [
+            (0, _("None: no city acts for another")),
+            *((count, in_digits(str(count))) for count in range(1, MOST_PROXIES + 1)),
+        ],
+        help_text=_("It holds from now on. With none, proxies that were given count no more; what was done stays."),
+    )
 
 
 class Ending(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from mithaq.core.reading.kinds import Kind
-from mithaq.cycle.queries import history_visible_to
+from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.queries import organisations_visible_to, seats_of_organisation
@@ -31,6 +31,7 @@ from mithaq.members.domain.contest import decide
 from mithaq.members.domain.delegate import delegate, take_back
 from mithaq.members.domain.mandate import register_mandate
 from mithaq.members.queries import delegations_visible_to, mandate_visible_to, state_of
+from mithaq.members.queries.proxies import most_proxies
 from mithaq.members.rules import (
     contests_mandates_of,
     may_contest,
@@ -44,9 +45,8 @@ from mithaq.members.rules import (
 )
 from mithaq.members.vocabulary import SIGNS, MandateState
 from mithaq.members.web.mandate_forms import Contesting, Delegating, HandingIn
+from mithaq.members.web.proxies import TEXTS, scopes_lent
 
-#: What a delegation of one text is kept under: the kind of record that the later room shows.
-TEXTS = "communique.text"
 CONTENT_TYPES = {
     Kind.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Kind.PDF: "application/pdf",
@@ -72,7 +72,8 @@ def mandate(request: SeatedRequest, public_id: str) -> HttpResponse:
         "may_contest": may_contest(seat, one, at),
         "may_decide": may_decide(seat, one, at),
         "may_delegate": _may_delegate(seat, one, at),
-        "acts": history_visible_to(seat, one, ("mandate", "contest", "delegation")),
+        "may_lend": _may_lend(seat, one, at),
+        "acts": history_visible_to(seat, one, ("mandate", "contest", "delegation", "proxy")),
         "trail": _trail(one.seat.sentence),
     }
     return answer(request, "members/mandate.html", context)
@@ -242,6 +243,11 @@ def _contest_as_shown(contest: Any, at: datetime) -> dict[str, Any]:
 def _may_delegate(seat: Seat, one: Mandate, at: datetime) -> bool:
     counts = state_of(one, at) in (MandateState.PROVISIONAL, MandateState.VERIFIED, MandateState.CONTESTED)
     return counts and one.is_running(at) and bool(may_record_delegation(seat, one.seat, at))
+
+
+def _may_lend(seat: Seat, one: Mandate, at: datetime) -> bool:
+    """Whether the page offers to give a proxy: where the year knows any, and there is something to give."""
+    return bool(scopes_lent(one)) and _may_delegate(seat, one, at) and most_proxies(current_cycle(), at) > 0
 
 
 def _delegations_as_shown(one: Mandate, seat: Seat, at: datetime) -> list[dict[str, Any]]:

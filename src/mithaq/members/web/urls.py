@@ -14,6 +14,7 @@ from mithaq.members.web import (
     people,
     photos,
     privacy,
+    proxies,
     register,
     views,
 )
@@ -72,6 +73,8 @@ urlpatterns = [
     path("mandates/<slug:public_id>/contest/", mandates.contest, name="contest"),
     path("mandates/<slug:public_id>/decision/", mandates.decision, name="decision"),
     path("mandates/<slug:public_id>/delegation/", mandates.delegation, name="delegation"),
+    path("mandates/<slug:public_id>/proxy/", proxies.proxy, name="proxy"),
+    path("proxies/", proxies.proxies, name="proxies"),
     path("delegations/<slug:public_id>/recall/", mandates.recall, name="recall"),
     path("mandates/<slug:public_id>/examination/", views.examination, name="examination"),
 ]

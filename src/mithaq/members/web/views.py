@@ -198,7 +198,7 @@ def _told_to(seat: Seat | None, organisation: Organisation) -> tuple[str, ...]:
     if reads_facts_of(seat, organisation):
         told += ("fact",)
     if seat is not None and reads_mandates_of(seat, organisation):
-        told += ("mandate", "contest", "delegation")
+        told += ("mandate", "contest", "delegation", "proxy")
     return told
 
 

@@ -1,0 +1,32 @@
+"""For which city a seat endorses: its own, or another one whose proxy it holds."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.urls import reverse
+
+from mithaq.communique.models import Text
+from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.actors.request import SeatedRequest
+from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.permissions.mandates import proxies_in_force
+from mithaq.foundation.things import reference_to
+
+
+def city_asked_for(request: SeatedRequest, text: Text) -> Organisation:
+    """The city for which the seat is to endorse: its own, or the one named whose proxy it holds. Any other is not
+    there."""
+    named = request.GET.get("for", "")
+    if not named:
+        return request.seat.organisation
+    held = proxies_in_force(request.seat, request.at, Scope.ENDORSE, reference_to(text))
+    city = next((one.giver.organisation for one in held if one.giver.organisation.public_id == named), None)
+    if city is None:
+        raise Http404
+    return city
+
+
+def address_for(request: SeatedRequest, text: Text, city: Organisation) -> str:
+    """The address of this page for that city."""
+    here = reverse("endorsements:endorse", args=[text.public_id])
+    return here if city.pk == request.seat.organisation_id else f"{here}?for={city.public_id}"
