@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -103,13 +103,15 @@ def audience_of(seat: Seat | None) -> Hashable:
     return seat and (seat.role, seat.organisation_id)
 
 
-@heard_by(audience_of)
-def acts_heard_by(seat: Seat | None, at: datetime) -> QuerySet[Act]:
+@heard_by(audience_of, everybody=PUBLIC)
+def acts_heard_by(seat: Seat | None, at: datetime, kinds: Collection[str] | None = None) -> QuerySet[Act]:
     """The acts of which a seat's open pages are told that they happened: those it may read, and those about a record
-    that it sees."""
+    that it sees, where `kinds` does not leave out its kind."""
     heard = _read_by(seat)
     if heard:
         for kind, visible_to in AS_ITS_RECORD.items():
+            if kinds is not None and kind not in kinds:
+                continue
             seen = ActThing.objects.filter(place=0, kind=kind, thing__in=visible_to(seat, at).values("public_id"))
             heard |= Q(Exists(seen.filter(act=OuterRef("pk"))))
     return Act.objects.filter(heard, at__lte=at)

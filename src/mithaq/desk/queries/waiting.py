@@ -11,6 +11,7 @@ from mithaq.communique.models import Text
 from mithaq.communique.queries import texts_visible_to
 from mithaq.communique.vocabulary import TextKind
 from mithaq.cycle.models import Cycle
+from mithaq.desk.queries.year import year_now
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.actors.contests import Contest, ContestDecision
 from mithaq.foundation.actors.models import Examination, Mandate, MandateScope, Organisation, Seat
@@ -48,7 +49,9 @@ def text_of_the_year(cycle: Cycle, seat: Seat | None, at: datetime) -> Text | No
     of these and once a minute."""
     texts = texts_visible_to(seat, at).filter(cycle=cycle, kind=TextKind.COMMUNIQUE)
     texts = texts.select_related("cycle", "freezing", "publication", "call")
-    return _texts.recall((cycle.pk, seat and (seat.role, seat.organisation_id)), at, texts.first)
+    # To the second, since a text is public from the instant of its publication on, and not from the next minute.
+    instant = year_now().last_instant(at)
+    return _texts.recall((cycle.pk, seat and (seat.role, seat.organisation_id), instant), at, texts.first)
 
 
 def endorsement_of(text: Text, seat: Seat) -> Endorsement | None:

@@ -15,7 +15,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+from weakref import WeakSet
 
 from mithaq.foundation.chronicle.models import Act, Head
 from mithaq.foundation.things import Reference
@@ -155,6 +156,15 @@ class _Since(Generic[Value]):
         return _Since(self.value, self.named, trail.last)
 
 
+_everything: WeakSet[Memory[Any] | Kept[Any]] = WeakSet()
+
+
+def forget_everything() -> None:
+    """As in a process that has just begun: for whoever compares what is remembered with what is read anew."""
+    for one in list(_everything):
+        one.forget()
+
+
 def _names_nothing(value: object) -> set[Reference]:
     return set()
 
@@ -177,6 +187,7 @@ class Memory(Generic[Value]):
         self._lock = Lock()
         self._generation: tuple[State | None, datetime | None] | None = None
         self._values: dict[Hashable, _Since[Value]] = {}
+        _everything.add(self)
 
     def recall(
         self, key: Hashable, at: datetime | None, compute: Callable[[], Value], named: Iterable[Reference] = ()
@@ -203,6 +214,11 @@ class Memory(Generic[Value]):
                     self._values[key] = since
         return value
 
+    def forget(self) -> None:
+        """As in a process that has just begun."""
+        with self._lock:
+            self._generation, self._values = None, {}
+
 
 class Kept(Generic[Value]):
     """One value that only acts about certain records change: those whose kind begins with one of `kinds`, and those
@@ -219,6 +235,7 @@ class Kept(Generic[Value]):
     ) -> None:
         self._kinds, self._compute, self._beside = kinds, compute, beside
         self._since: _Since[Value] | None = None
+        _everything.add(self)
 
     def value(self) -> Value:
         """The value as of the last act."""

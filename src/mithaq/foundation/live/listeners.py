@@ -24,7 +24,7 @@ from django.db import connection
 from mithaq.foundation import clock
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.queries import last_sequence
-from mithaq.foundation.live.hearing import INSTANTS, hearing, last_instant, topics_of
+from mithaq.foundation.live.hearing import INSTANTS, hearing, last_instant, topics_and_open
 
 log = logging.getLogger(__name__)
 
@@ -160,24 +160,32 @@ def _passed(listening: list[Listener], at: datetime) -> Iterator[tuple[Listener,
 
 
 def _told(listening: list[Listener], first: int, head: int) -> Iterator[tuple[Listener, Callable[[], None]]]:
-    """What each listener is told of the acts from `first` (not included) to `head`. One query an audience."""
-    topics = topics_of(range(first + 1, head + 1))
+    """What each listener is told of the acts from `first` (not included) to `head`. One query for what everybody may
+    hear of; for the rest one for each audience in which somebody follows what it is about."""
+    topics, openly = topics_and_open(range(first + 1, head + 1), clock.now())
     about = frozenset[str]().union(*topics.values())
+    not_open = frozenset[str]().union(*(topics[number] for number in topics.keys() - openly))
     heard: dict[Hashable, frozenset[int]] = {}
     for one in listening:
         if not one.follows & about:
             continue
-        audience = hearing().audience_of(one.seat)
+        audience = hearing().audience_of(one.seat) if one.follows & not_open else _EVERYBODY
         if audience not in heard:
-            heard[audience] = heard_of(one.seat, first, head)
+            asked = audience is not _EVERYBODY
+            heard[audience] = openly | heard_of(one.seat, first, head, not_open) if asked else openly
         acts = (number for number in heard[audience] if number > one.heard_to)
         if news := one.follows & frozenset[str]().union(*(topics[number] for number in acts)):
             yield one, partial(one.tell, news, head)
 
 
-def heard_of(seat: Seat | None, first: int, head: int) -> frozenset[int]:
-    """The numbers of the acts after `first`, up to `head`, that a seat may hear of. One query."""
-    acts = hearing().acts(seat, clock.now()).filter(sequence__gt=first, sequence__lte=head)
+#: The audience of whoever follows nothing but what everybody may hear of.
+_EVERYBODY = object()
+
+
+def heard_of(seat: Seat | None, first: int, head: int, topics: frozenset[str] | None = None) -> frozenset[int]:
+    """The numbers of the acts after `first`, up to `head`, that a seat may hear of: all, or those with these topics.
+    One query."""
+    acts = hearing().acts(seat, clock.now(), topics).filter(sequence__gt=first, sequence__lte=head)
     return frozenset(acts.order_by().values_list("sequence", flat=True))
 
 
