@@ -8,6 +8,7 @@ in another place was taken out there and is new here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -24,6 +25,8 @@ ALIKE = 0.4
 #: Neighbouring paragraphs that are matched with one another; of more, the first with the first.
 _TOGETHER = 60
 _LENGTH = 8
+#: The words of each of some paragraphs, counted.
+_Counted = Sequence[Counter[str]]
 
 
 class Turn(StrEnum):
@@ -99,35 +102,19 @@ def _matched(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> Iterato
 
 
 def _pairs(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> Iterator[tuple[int | None, int | None]]:
-    """Places in both versions that belong together, in order, so that as much as possible stays: the longest way
-    through a table of likenesses."""
-    rows, columns = len(before), len(after)
-    if max(rows, columns) > _TOGETHER:
-        for at in range(max(rows, columns)):
-            here, there = (at if at < rows else None), (at if at < columns else None)
-            if here is None or there is None or _likeness(before[at], after[at]) >= ALIKE:
-                yield here, there
-            else:
-                yield here, None
-                yield None, there
+    """Places in both versions that belong together, in order, so that as much as possible stays."""
+    said, says = ([Counter(_words_of(one).split()) for one in version] for version in (before, after))
+    if max(len(said), len(says)) > _TOGETHER:
+        yield from _in_turn(said, says)
         return
-    like = [[_likeness(one, other) for other in after] for one in before]
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for here in reversed(range(rows)):
-        for there in reversed(range(columns)):
-            together = like[here][there] + best[here + 1][there + 1] if like[here][there] >= ALIKE else 0.0
-            best[here][there] = max(together, best[here + 1][there], best[here][there + 1])
+    like = [[found if (found := _likeness(one, other)) >= ALIKE else -1.0 for other in says] for one in said]
+    best = _best_ways(like, len(said), len(says))
     here = there = 0
-    while here < rows or there < columns:
-        if (
-            here < rows
-            and there < columns
-            and like[here][there] >= ALIKE
-            and (best[here][there] == like[here][there] + best[here + 1][there + 1])
-        ):
+    while here < len(said) or there < len(says):
+        if best[here][there] and best[here][there] == like[here][there] + best[here + 1][there + 1]:
             yield here, there
             here, there = here + 1, there + 1
-        elif there == columns or (here < rows and best[here + 1][there] >= best[here][there + 1]):
+        elif there == len(says) or (here < len(said) and best[here + 1][there] >= best[here][there + 1]):
             yield here, None
             here += 1
         else:
@@ -135,10 +122,29 @@ def _pairs(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> Iterator[
             there += 1
 
 
-def _likeness(one: Paragraph, other: Paragraph) -> float:
-    """The share of words that both have, from 0 to 1."""
-    words, others = (_words_of(paragraph).split() for paragraph in (one, other))
-    return SequenceMatcher(None, words, others, autojunk=False).ratio()
+def _in_turn(said: _Counted, says: _Counted) -> Iterator[tuple[int | None, int | None]]:
+    for at in range(max(len(said), len(says))):
+        here, there = (at if at < len(said) else None), (at if at < len(says) else None)
+        if here is None or there is None or _likeness(said[at], says[at]) >= ALIKE:
+            yield here, there
+        else:
+            yield here, None
+            yield None, there
+
+
+def _best_ways(like: Sequence[Sequence[float]], rows: int, columns: int) -> list[list[float]]:
+    """From each pair of places, how much can stay at most from there on; a likeness below zero cannot."""
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for here in reversed(range(rows)):
+        for there in reversed(range(columns)):
+            together = like[here][there] + best[here + 1][there + 1] if like[here][there] > 0 else 0.0
+            best[here][there] = max(together, best[here + 1][there], best[here][there + 1])
+    return best
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """The share of words that both have, from 0 to 1, wherever they stand (Dice's coefficient)."""
+    return 2 * (one & other).total() / max(one.total() + other.total(), 1)
 
 
 def _by_words(before: Paragraph, after: Paragraph) -> Iterator[Piece]:
