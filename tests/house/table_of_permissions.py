@@ -328,6 +328,7 @@ ABOUT = {
     "taskforces:group_document_file": ["inner document"],
     "taskforces:paper_desk": ["draft"],
     "taskforces:reviews": ["draft"],
+    "taskforces:version_changes": ["version"],
     "taskforces:version_file": ["version"],
     "taskforces:review": ["review"],
     "taskforces:comment": ["comment"],

@@ -24,6 +24,7 @@ IDS = {
     "milestone": "SELECT public_id FROM taskforces_milestone WHERE reached IS NULL AND is_standing LIMIT 1",
     "laid": "SELECT public_id FROM taskforces_groupdocument ORDER BY id LIMIT 1",
     "in_work": "SELECT public_id FROM taskforces_paper WHERE submitted_at IS NULL ORDER BY id LIMIT 1",
+    "second_version": "SELECT public_id FROM taskforces_paperversion WHERE number = 2 AND file_id IS NOT NULL ORDER BY id LIMIT 1",
     "comment": """SELECT c.public_id FROM taskforces_comment c LEFT JOIN taskforces_commentanswer r ON r.comment_id = c.id
                   WHERE r.id IS NULL ORDER BY c.id LIMIT 1""",
     "city": "SELECT o.public_id FROM actors_organisation o JOIN cycle_leadership l ON l.organisation_id = o.id LIMIT 1",
@@ -287,6 +288,7 @@ PLACES = (
     Place("a paper in work", "papers/{in_work}/", "secretariat"),
     Place("the paper's desk", "papers/{in_work}/desk/", "secretariat"),
     Place("reviews of a paper", "papers/{in_work}/reviews/", "secretariat"),
+    Place("what changed in a version", "papers/versions/{second_version}/changes/", "secretariat"),
     Place("a comment to answer", "papers/comments/{comment}/", "secretariat"),
     Place("papers of the year", "papers/board/", "secretariat"),
     Place("late papers", "papers/late/", "secretariat"),
@@ -301,6 +303,7 @@ PLACES = (
     Place("recommendations for the secretariat", "recommendations/", "secretariat"),
     Place("a recommendation", "recommendations/{recommendation}/", at_the_end=True),
     Place("hand in", "hand-in/", "partner"),
+    Place("hand in a list", "hand-in/list/", "partner"),
     Place("hand in with faults", "hand-in/", "partner", then=_handing_in_nothing),
     Place("reading of a paper", "papers/{paper}/reading/", "secretariat"),
     Place("the working table", "table/", "convener"),

@@ -309,6 +309,7 @@ UNCOUNTED = {
     "writing.unsent",
     "recommendations.candidate",
     "recommendations.paperreading",
+    "recommendations.readingorder",
     "recommendations.settled",
 }
 #: Acts cannot be taken away; and where an organisation, the year or a text is gone, so is all that hangs on it.

@@ -24,6 +24,7 @@ from mithaq.taskforces.queries import papers_visible_to
 from mithaq.taskforces.queries.papers import board_of
 from mithaq.taskforces.vocabulary import Finding, GroupRole, PaperKind, Stage
 from tests.factories.house import a_group, a_house, a_seated
+from tests.factories.set_papers import set_paper
 from tests.factories.visits import a_visitor, queries_of, the_clock_at
 from tests.factories.word_files import paragraph, word_file
 from tests.rooms.taskforces.test_the_life_of_a_group import a_file, an_inner_group, asked, chaired, page, sent
@@ -391,3 +392,35 @@ def test_pages_of_papers_take_as_few_queries_with_much_in_them_as_with_little(ho
         grown(number)
     assert counted() == few
     assert max(few) <= 8
+
+
+def test_what_changed_between_two_versions_stands_on_a_page_for_those_who_work_on_it(house, group, chair):
+    paper = a_begun(house, group, chair)
+    first = a_version(house, paper, chair, "Plant ten trees on every bank of the river.")
+    second = a_version(house, paper, chair, "Plant many trees on every bank of the river.")
+    shown = page(house, f"/en/papers/versions/{second.public_id}/changes/", chair)
+    assert "1 paragraph changed; this version has 1 in all." in shown
+    assert "<del>ten</del> <ins>many</ins>" in shown
+    assert f"/papers/versions/{second.public_id}/changes/" in page(house, paper.get_absolute_url(), chair)
+    assert "There is no earlier version" in page(house, f"/en/papers/versions/{first.public_id}/changes/", chair)
+    assert asked(house, a_seated(house), f"/en/papers/versions/{second.public_id}/changes/").status_code == 404
+
+
+def test_a_version_that_cannot_be_compared_says_so(house, group, chair, settings):
+    paper = a_begun(house, group, chair)
+    a_version(house, paper, chair, "One.")
+    last = a_version(house, paper, chair, "Two, and more.")
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+    assert "no longer stored as it was received" in page(house, f"/en/papers/versions/{last.public_id}/changes/", chair)
+    link = on_papers.add_version(paper, Content(link="https://x.example/a"), seat=chair, at=house.at)
+    assert "only files are compared" in page(house, f"/en/papers/versions/{link.public_id}/changes/", chair)
+
+
+def test_the_pages_of_a_version_are_counted_in_its_file_unless_a_person_has(house, group, chair):
+    paper = a_begun(house, group, chair)
+    desk = f"{paper.get_absolute_url()}desk/"
+    printed = SimpleUploadedFile("two.pdf", set_paper("One.\n#pagebreak()\nTwo."))
+    sent(house, chair, desk, part="version", **{"version-file": printed, "version-language": "en"})
+    version = PaperVersion.objects.get()
+    assert (version.pages, version.counted_by, version.pages_source) == (2, "file", "")
+    assert "counted in the file" in page(house, paper.get_absolute_url(), chair)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from mithaq.correspondence.models import Circular, PreferredLanguage
 from mithaq.correspondence.queries.circles import circles
 from mithaq.cycle.models import Cycle
@@ -62,6 +64,12 @@ class _Preferences:
             if language in written:
                 return (language,)
         return written
+
+
+def languages_of_letters_to(seat: Seat) -> tuple[str, ...]:
+    """The languages in which a single letter to a seat is written: the one that is preferred there, else all."""
+    written = tuple(code for code, _name in settings.LANGUAGES)
+    return _preferences([seat.organisation]).languages(seat, written)
 
 
 def recipients_of(circular: Circular, at: datetime) -> list[Recipient]:

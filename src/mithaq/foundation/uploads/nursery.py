@@ -37,6 +37,7 @@ from mithaq.core.marking.order import Line, order
 from mithaq.core.marking.pdf import mark_pdf
 from mithaq.core.marking.word import mark_word
 from mithaq.core.reading.at_the_door import glance
+from mithaq.core.reading.changes import changes_in, pair_of
 from mithaq.core.reading.mail import read_mail
 from mithaq.core.reading.pdf.pictures import order_for, picture_of_page
 from mithaq.core.reading.pictures import FORMATS, read_photograph
@@ -239,6 +240,7 @@ def _warm_up() -> None:
     for paper in (_SMALL_PDF, _SMALL_PAGE):
         read_whole(paper)
         glance(paper)
+        changes_in(pair_of(paper, made.getvalue()))
     picture_of_page(order_for(_SMALL_PDF, 1))
     read_tables("مدينة,City\nتونس,Tunis\n".encode("cp1256"))
     read_mail(_SMALL_MAIL)

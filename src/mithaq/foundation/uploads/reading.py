@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mithaq.core.reading.at_the_door import Glance
 from mithaq.core.reading.at_the_door import glance as glance_here
+from mithaq.core.reading.changes import Changes, changes_in, pair_of
 from mithaq.core.reading.document import Document
 from mithaq.core.reading.found import Reading, WholeReading
 from mithaq.core.reading.mail import Mail
@@ -20,6 +21,8 @@ from mithaq.foundation.uploads.sandbox import Told, in_a_child
 
 #: A PDF of a thousand pages takes some thirty seconds of a processor, more where it has to share its caches.
 LONG_PDF = Limits(memory=800, cpu=90, wall=300, answer=64)
+#: Somebody waits for the comparison of two versions: longer ones than this allows are compared elsewhere.
+TWO_VERSIONS = Limits(memory=800, cpu=15, wall=20, answer=16)
 #: A PDF of so many pages and any other paper of so many bytes are read in well under a second.
 SHORT_PAGES, SHORT_BYTES = 15, 1_000_000
 #: What reading one mail may cost: its files come back with the answer, a third longer than they are.
@@ -54,6 +57,11 @@ def is_long(content: bytes) -> bool:
     if _is_pdf(content):
         return (glance_at(content).pages or 0) > SHORT_PAGES
     return len(content) > SHORT_BYTES
+
+
+def changes_between(before: bytes, after: bytes) -> Changes:
+    """What changed between two versions of a paper. Raises `Unreadable` in the same way."""
+    return in_a_child(changes_in, pair_of(before, after), limits=TWO_VERSIONS)
 
 
 def read_document(content: bytes) -> Document:

@@ -41,16 +41,9 @@ class Sought(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class HandingIn(forms.Form):
-    """A working paper with its file. What is typed stays typed; only the file has to be chosen again."""
+class _Titled(forms.Form):
+    """What is handed in has a title in one language at least, a language, and a group where one wrote it."""
 
-    file = forms.FileField(
-        label=_("The paper as a file"),
-        help_text=_(
-            "A Word file (.docx), a PDF, an OpenDocument text (.odt) or a page of HTML, of up to 25 megabytes (a PDF: "
-            "50). Its recommendations are read out of it; the file itself stays as it is."
-        ),
-    )
     title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
     title_ar = forms.CharField(label=_("Title in Arabic"), max_length=300, required=False)
     language = forms.ChoiceField(label=_("Language it is written in"), choices=settings.LANGUAGES)
@@ -80,6 +73,33 @@ class HandingIn(forms.Form):
         """The titles that were typed, by language."""
         titles = {"en": self.cleaned_data["title_en"], "ar": self.cleaned_data["title_ar"]}
         return PerLanguage({language: words for language, words in titles.items() if words})
+
+
+class HandingInAList(_Titled):
+    """A list of recommendations that is typed or pasted."""
+
+    words = forms.CharField(
+        label=_("The recommendations"),
+        help_text=_(
+            "One on each line, with or without its number; proposers may stand in parentheses at its end. Or a table "
+            "pasted from a spreadsheet: a first row such as “No.”, “Recommendation” and “Proposed by” says what its "
+            "columns hold."
+        ),
+        widget=forms.Textarea(attrs={"rows": 14, "dir": "auto"}),
+        max_length=1_000_000,
+    )
+
+
+class HandingIn(_Titled):
+    """A working paper with its file. What is typed stays typed; only the file has to be chosen again."""
+
+    file = forms.FileField(
+        label=_("The paper as a file"),
+        help_text=_(
+            "A Word file (.docx), a PDF, an OpenDocument text (.odt) or a page of HTML, of up to 25 megabytes (a PDF: "
+            "50). Its recommendations are read out of it; the file itself stays as it is."
+        ),
+    )
 
     @property
     def upload(self) -> UploadedFile:

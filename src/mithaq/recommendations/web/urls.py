@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.recommendations.web import at_point, coverage, fate, flow, lineage, papers, views, working
+from mithaq.recommendations.web import at_point, coverage, fate, flow, lineage, papers, typing, views, working
 
 app_name = "recommendations"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("table/points/<str:public_id>/", at_point.at_point, name="at_point"),
     path("table/points/<str:public_id>/wording/", at_point.wording, name="wording"),
     path("hand-in/", views.hand_in, name="hand_in"),
+    path("hand-in/list/", typing.hand_in_a_list, name="hand_in_list"),
     path("papers/<str:public_id>/reading/", papers.reading, name="read_in"),
     path("papers/<str:public_id>/reading/text/", papers.paper_text, name="paper_text"),
     path("papers/<str:public_id>/reading/pages/<str:page_number>/", papers.picture, name="page_picture"),

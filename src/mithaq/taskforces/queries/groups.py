@@ -15,7 +15,7 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import records_in
 from mithaq.taskforces.models import Enrolment, Group, GroupChange, GroupDocument, GroupSeat, Milestone
-from mithaq.taskforces.queries import FOLLOWED, READERS_OF_MEETINGS, groups_of, groups_visible_to, works_in
+from mithaq.taskforces.queries import FOLLOWED, READERS_OF_MEETINGS, groups_of, groups_visible_to, leads, works_in
 from mithaq.taskforces.vocabulary import GroupRole, Reach
 
 
@@ -126,10 +126,19 @@ def seats_to_enter(group: Group, at: datetime) -> list[Seat]:
     return _seats.recall((group.pk, get_language()), at, lambda: _held(seats, at))
 
 
-def seats_of_groups(cycle: Cycle, at: datetime) -> list[Seat]:
-    """The seats held in organisations that work in any group of the cycle."""
-    running = Enrolment.objects.filter(Q(ends=None) | Q(ends__gte=at.date()), group__cycle=cycle)
-    return _held(Seat.objects.filter(organisation__in=running.values("organisation")), at)
+def seats_of_groups(cycle: Cycle, at: datetime, only: Group | None = None) -> list[Seat]:
+    """The seats held in organisations that work in any group of the cycle, or in this one, and those who do so by
+    themselves."""
+    groups = cycle.groups.filter(pk=only.pk) if only else cycle.groups.all()
+    running = Q(ends=None) | Q(ends__gte=at.date())
+    by_organisation = Enrolment.objects.filter(running, group__in=groups).values("organisation")
+    by_themselves = GroupSeat.objects.filter(running, group__in=groups).values("seat")
+    return _held(Seat.objects.filter(Q(organisation__in=by_organisation) | Q(pk__in=by_themselves)), at)
+
+
+def seats_that_lead(group: Group, at: datetime) -> list[Seat]:
+    """Those who chair the group, and those who speak for an organisation that does."""
+    return [seat for seat in seats_of_groups(group.cycle, at, group) if leads(seat, group, at)]
 
 
 def _held(seats: QuerySet[Seat], at: datetime) -> list[Seat]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.taskforces.web import feeds, groups, meetings, papers, replies, reviews
+from mithaq.taskforces.web import feeds, groups, meetings, papers, replies, reviews, versions
 
 app_name = "taskforces"
 urlpatterns = [
@@ -35,6 +35,7 @@ urlpatterns = [
     path("papers/board/", papers.board, name="paper_board"),
     path("papers/late/", papers.paper_policy, name="paper_policy"),
     path("papers/versions/<slug:public_id>/file/", papers.version_file, name="version_file"),
+    path("papers/versions/<slug:public_id>/changes/", versions.version_changes, name="version_changes"),
     path("papers/reviews/<slug:public_id>/", reviews.review, name="review"),
     path("papers/comments/<slug:public_id>/", reviews.comment, name="comment"),
     path("papers/<slug:public_id>/", papers.paper, name="paper"),
