@@ -83,7 +83,7 @@ def telling(*, stream: Any) -> SafeString:
     ends = [end.title for end in (stream.source, stream.target) if isinstance(end.title, PerLanguage)]
     others = [end.language() for end in ends if end.language() != get_language()]
     language = format_html(' lang="{}"', others[0]) if others else ""
-    told = (language, source.title, target.title, formats.number(stream.weight))
+    told = (language, stream.source.title, stream.target.title, formats.number(stream.weight))
     return format_html("<title{}>{} → {}: {}</title>", *told)
 
 
