@@ -9,8 +9,8 @@ import pytest
 from mithaq.cycle.domain.arrange import name_pillar
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.figures import count
-from mithaq.recommendations.domain.drop import drop
 from mithaq.recommendations.domain.consolidate import disclose
+from mithaq.recommendations.domain.drop import drop
 from mithaq.recommendations.domain.read_in import Read, read_in
 from mithaq.recommendations.figures import RECEIVED
 from mithaq.recommendations.queries import outline_of, unplaced
