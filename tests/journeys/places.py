@@ -293,6 +293,7 @@ PLACES = (
     Place("papers of the year", "papers/board/", "secretariat"),
     Place("late papers", "papers/late/", "secretariat"),
     Place("papers", "papers/"),
+    Place("papers, searched", "papers/?q=flood", "secretariat"),
     Place("a paper", "papers/{paper}/"),
     Place("library of studies", "studies/"),
     Place("library of studies, searched", "studies/?q=flood", at_the_end=True),
