@@ -112,7 +112,7 @@ def test_what_was_remembered_reads_as_what_is_read_anew(secretariat, browser):
         )
 
     def seated():
-        give_seat(Person.objects.earliest("pk"), organisation, Role.DELEGATE, NOW.date(), **by_us)
+        give_seat(Person.objects.earliest("pk"), organisation, Role.SHERPA, NOW.date(), **by_us)
 
     def merged():
         other = register_organisation({"kind": "city", "name": {"en": "The same"}}, **by_us)
