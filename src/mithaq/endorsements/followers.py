@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mithaq.endorsements.models import Call, Endorsement
 from mithaq.foundation.actors.delegations import Delegation
@@ -14,13 +15,9 @@ from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.languages.formats import moment
-from mithaq.foundation.mail.models import BETWEEN_LANGUAGES
-from mithaq.foundation.mail.outbox import write
+from mithaq.foundation.mail.languages import write_in
 from mithaq.foundation.permissions import mandates_in_force
 from mithaq.foundation.things import reference_to
-
-#: Around a subject's part in one language, which would turn the words of the other about (Unicode's FSI and PDI).
-ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 @follows("call.opened", name="endorsements.invite")
@@ -48,20 +45,10 @@ def _subject(act: Act) -> str:
     return act.things.get(place=0).thing
 
 
-def _write(seat: Seat, act: Act, kind: str, letter: object) -> None:
+def _write(seat: Seat, act: Act, kind: str, letter: Callable[[str], tuple[str, str]]) -> None:
     """One letter in all languages of the interface, since nobody asked the reader which one they prefer."""
-    parts = []
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            parts.append(letter(language))  # type: ignore[operator]
-    write(
-        seat,
-        occasion=f"{act.public_id}:{kind}",
-        language=", ".join(code for code, _name in settings.LANGUAGES),
-        subject=" · ".join(f"{ISOLATE}{subject}{END_OF_ISOLATE}" for subject, _body in parts),
-        body=BETWEEN_LANGUAGES.join(body for _subject, body in parts),
-        at=act.at,
-    )
+    codes = [code for code, _name in settings.LANGUAGES]
+    write_in(seat, codes, letter, occasion=f"{act.public_id}:{kind}", at=act.at)
 
 
 def _invitation(call: Call, seat: Seat, language: str) -> tuple[str, str]:

@@ -17,10 +17,9 @@ from mithaq.correspondence.vocabulary import FIELDS
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.formats import moment
+from mithaq.foundation.mail.languages import in_one_subject
 from mithaq.foundation.mail.models import BETWEEN_LANGUAGES
 
-#: Around a subject's part in one language, which would turn the words of the other about (Unicode's FSI and PDI).
-ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 #: A recipient's own link, in a language.
 Link = Callable[[str], str]
 
@@ -66,8 +65,7 @@ def render(words: Words, circular: Circular, to: Recipient, *, sender: Seat, lin
         values = _values(circular, to.seat, to.organisation, sender, language, link)
         subjects.append(filled(words.subject.get(language, ""), values))
         bodies.append(filled(words.body.get(language, ""), values))
-    together = len(subjects) > 1
-    subject = " · ".join(f"{ISOLATE}{one}{END_OF_ISOLATE}" for one in subjects) if together else "".join(subjects)
+    subject = in_one_subject(subjects)
     return Rendered(", ".join(to.languages), " ".join(subject.split()), BETWEEN_LANGUAGES.join(bodies))
 
 

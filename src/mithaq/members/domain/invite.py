@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,15 +17,13 @@ from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.languages.words import PerLanguage
-from mithaq.foundation.mail.models import BETWEEN_LANGUAGES
-from mithaq.foundation.mail.outbox import write
+from mithaq.foundation.mail.languages import write_in
 from mithaq.foundation.permissions import Refused, require
 from mithaq.members.models import Admission, Invitation, InvitationWithdrawal
 from mithaq.members.queries import state_of_invitation
@@ -192,19 +191,13 @@ def _person(invitation: Invitation) -> Person:
 
 
 def _write(invitation: Invitation, link: str, at: datetime) -> None:
-    parts = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            parts.append(_letter(invitation, link, code))
-    write(
+    write_in(
         invitation.inviter,
-        address=invitation.email,
+        [code for code, _name in settings.LANGUAGES],
+        partial(_letter, invitation, link),
         occasion=f"{invitation.public_id}:invitation",
-        language=", ".join(code for code, _name in settings.LANGUAGES),
-        # Unicode's FSI and PDI keep each language's words in their own direction.
-        subject=" · ".join(f"\u2068{subject}\u2069" for subject, _body in parts),
-        body=BETWEEN_LANGUAGES.join(body for _subject, body in parts),
         at=at,
+        address=invitation.email,
     )
 
 

@@ -1,9 +1,7 @@
-"""What this room does when the chronicle says something: invitations to meetings, and news of those that
-changed; the answers that come by mail; and letters to those who review a paper or wrote it."""
+"""Invitations to meetings, news of those that changed, and the answers that come by mail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from email.mime.base import MIMEBase
@@ -13,31 +11,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
+from django.utils.translation import gettext_lazy
 
 from mithaq.core.addresses import address_key
 from mithaq.core.icalendars import Invited, calendar_file
 from mithaq.core.reading.replies import CalendarReply
 from mithaq.correspondence.domain.take_in import lay_in_the_tray
 from mithaq.correspondence.models import Incoming
-from mithaq.correspondence.queries.recipients import languages_of_letters_to
 from mithaq.correspondence.vocabulary import MailState
 from mithaq.foundation.actors.forgetting import Leaving, forgets, tells
-from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
-from mithaq.foundation.languages.formats import day, moment, number
+from mithaq.foundation.languages.formats import moment, number
 from mithaq.foundation.languages.words import PerLanguage, both
 from mithaq.foundation.mail.enclosures import encloses
-from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, Letter
-from mithaq.foundation.mail.outbox import write
+from mithaq.foundation.mail.languages import write_in
+from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import Refused
 from mithaq.taskforces.domain.reply import Answered, reply_by_mail
-from mithaq.taskforces.models import ERASED_AT, InvitationTakenBack, Meeting, Paper, Participation, Reply, Review
+from mithaq.taskforces.models import ERASED_AT, InvitationTakenBack, Meeting, Participation, Reply
 from mithaq.taskforces.queries import entry_of_meeting, invitation_answered, with_their_answers
-from mithaq.taskforces.queries.groups import seats_that_lead
 from mithaq.taskforces.rules import answers_are_taken
 from mithaq.taskforces.vocabulary import Attendance
 
@@ -56,8 +50,6 @@ STATUS_OF = {
 CALLED, CHANGED, CANCELLED, LAID = "meeting_called", "meeting_changed", "meeting_cancelled", "meeting_document"
 TAKEN_BACK = "invitation_taken_back"
 GUEST_ERASED = gettext_lazy("A guest whose name was erased")
-#: Around a subject's part in one language, which would turn the words of the other about (Unicode's FSI and PDI).
-ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 def _as_guest(person: Leaving) -> list[Participation]:
@@ -161,97 +153,6 @@ def file_the_reply(act: Act) -> None:
         lay_in_the_tray(incoming, at=act.at)
 
 
-@follows("paper.review_asked", name="taskforces.ask_the_reviewer")
-def ask_the_reviewer(act: Act) -> None:
-    """Tell a reviewer which paper is to be read, and by which day."""
-    paper, reviewer = (
-        _paper_of(act),
-        Seat.objects.select_related("person", "organisation").get(public_id=act.things.get(place=1).thing),
-    )
-    review = paper.reviews.filter(reviewer=reviewer, asked_at=act.at, released_at=None).first()
-    if review is None or not reviewer.is_held(act.at):
-        return
-    _write_about(paper, reviewer, act, "review_asked", lambda language: _asked_to_review(review, language))
-
-
-@follows("paper.reviewed", name="taskforces.tell_of_the_review")
-def tell_of_the_review(act: Act) -> None:
-    """Tell those who chair the group that a review is finished, and how many comments came with it."""
-    _tell_the_authors(act, "reviewed", lambda paper, language: _review_finished(paper, act))
-
-
-@follows("paper.commented", name="taskforces.tell_of_the_comment")
-def tell_of_the_comment(act: Act) -> None:
-    """Tell those who chair the group of a comment. Those of a reviewer are told together, when the review is finished;
-    those of the authors' own are not told."""
-    if (
-        act.seat is None
-        or _paper_of(act).reviews.filter(reviewer=act.seat, released_at=None, finished_at=None).exists()
-    ):
-        return
-    _tell_the_authors(act, "commented", lambda paper, language: _comment_came(paper))
-
-
-def _paper_of(act: Act) -> Paper:
-    return Paper.objects.select_related("group__cycle").get(public_id=act.things.get(place=0).thing)
-
-
-def _tell_the_authors(act: Act, kind: str, letter: Callable[[Paper, str], tuple[str, str]]) -> None:
-    paper = _paper_of(act)
-    if paper.group is None:
-        return
-    for seat in seats_that_lead(paper.group, act.at):
-        if seat.pk != act.seat_id:
-            _write_about(paper, seat, act, kind, lambda language: letter(paper, language))
-
-
-def _write_about(paper: Paper, seat: Seat, act: Act, kind: str, letter: Callable[[str], tuple[str, str]]) -> None:
-    """One letter in the language that is preferred there, or in all; it leads to where the paper is reviewed."""
-    codes = languages_of_letters_to(seat)
-    parts = []
-    for code in codes:
-        with override(code):
-            subject, body = letter(code)
-            opening = _("To %(person)s, for %(organisation)s.") % {
-                "person": seat.person,
-                "organisation": seat.organisation,
-            }
-            link = f"{settings.ADDRESS}{reverse('taskforces:reviews', args=[paper.public_id])}"
-            closing = _("It is read and answered here:\n%(link)s") % {"link": link}
-            parts.append((subject, "\n\n".join([opening, body, closing])))
-    write(
-        seat,
-        occasion=f"{act.public_id}:{kind}",
-        language=", ".join(codes),
-        subject=" · ".join(f"{ISOLATE}{subject}{END_OF_ISOLATE}" for subject, _body in parts),
-        body=BETWEEN_LANGUAGES.join(body for _subject, body in parts),
-        at=act.at,
-    )
-
-
-def _asked_to_review(review: Review, language: str) -> tuple[str, str]:
-    facts = {"paper": PerLanguage(review.paper.title), "due": day(review.due, language)}
-    body = _("You are asked to review the working paper “%(paper)s” by %(due)s, and to say what you think of it.")
-    return _("Please review: %(paper)s") % facts, body % facts
-
-
-def _review_finished(paper: Paper, act: Act) -> tuple[str, str]:
-    facts = {"paper": PerLanguage(paper.title)}
-    count = int(act.facts.get("comments", 0))
-    body = ngettext(
-        "A review of the working paper “%(paper)s” is finished. It has brought %(count)s comment.",
-        "A review of the working paper “%(paper)s” is finished. It has brought %(count)s comments.",
-        count,
-    )
-    return _("Reviewed: %(paper)s") % facts, body % {**facts, "count": number(count)}
-
-
-def _comment_came(paper: Paper) -> tuple[str, str]:
-    facts = {"paper": PerLanguage(paper.title)}
-    body = _("Somebody has commented on the working paper “%(paper)s”. The comment waits for an answer of the authors.")
-    return _("Comment on: %(paper)s") % facts, body % facts
-
-
 @encloses(CALLED, CHANGED, CANCELLED, TAKEN_BACK)
 def calendar_file_of(letter: Letter) -> list[MIMEBase]:
     """The calendar file of a letter: what the meeting is when it is sent. It takes the entry away from whoever is not
@@ -309,18 +210,13 @@ def _write_to_all(act: Act, kind: str) -> None:
 def _write(participation: Participation, act: Act, kind: str, reason: str = "") -> None:
     """One letter in all languages of the interface, since nobody asked the reader which one they prefer."""
     codes = [code for code, _name in settings.LANGUAGES]
-    parts = []
-    for code in codes:
-        with override(code):
-            parts.append(_letter(participation, kind, code, reason))
     seat = participation.seat
-    write(
+    write_in(
         # A guest is written to from the seat that called the meeting.
         seat if seat is not None else participation.meeting.called_by,
+        codes,
+        lambda language: _letter(participation, kind, language, reason),
         occasion=f"{act.public_id}:{kind}" if seat else f"{act.public_id}:{participation.public_id}:{kind}",
-        language=", ".join(codes),
-        subject=" · ".join(f"{ISOLATE}{subject}{END_OF_ISOLATE}" for subject, _body in parts),
-        body=BETWEEN_LANGUAGES.join(body for _subject, body in parts),
         at=act.at,
         address=participation.guest_address,
     )
