@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Q
@@ -28,7 +29,7 @@ def invite(act: Act) -> None:
     delegates = Delegation.objects.filter(scope=Scope.ENDORSE).values("receiver")
     for seat in Seat.objects.filter(Q(pk__in=holders) | Q(pk__in=delegates)).select_related("person", "organisation"):
         if mandates_in_force(seat, Scope.ENDORSE, act.at, reference_to(call.text)):
-            _write(seat, act, "invitation", lambda language, seat=seat: _invitation(call, seat, language))
+            _write(seat, act, "invitation", partial(_invitation, call, seat))
 
 
 @follows("endorsement.given", name="endorsements.confirm")
@@ -38,7 +39,7 @@ def confirm(act: Act) -> None:
         public_id=_subject(act)
     )
     if endorsement.seat is not None:
-        _write(endorsement.seat, act, "confirmation", lambda language: _confirmation(endorsement, language))
+        _write(endorsement.seat, act, "confirmation", partial(_confirmation, endorsement))
 
 
 def _subject(act: Act) -> str:
