@@ -1,8 +1,8 @@
 """Commands on anyone's documents, without a database: `mithaq read` and `mithaq consolidate`.
 
-Both read papers (Word, PDF, OpenDocument, HTML), tables (CSV, XLSX, ODS) and JSON, their own output included; `-` is
-standard input. Nothing is written but the answer, and the models come out of the installed packages. Files are opened
-in confined children, as those that are uploaded.
+Both read papers (Word, PDF, OpenDocument, HTML), plain text, tables (CSV, XLSX, ODS) and JSON, their own output
+included; `-` is standard input. Nothing is written but the answer, and the models come out of the installed packages.
+Files are opened in confined children, as those that are uploaded.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from mithaq.core.consolidation.contrasts import Contrast
 from mithaq.core.consolidation.reasons import Reason
 from mithaq.core.consolidation.suggest import Suggested, Table, laid_out
 from mithaq.core.meaning import vectors_by_many
+from mithaq.core.reading.kinds import Kind
+from mithaq.core.reading.typed import pages_of_plain_text
 from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.core.sheets.read import kind_of_table
 from mithaq.core.sheets.separated import decoded
 from mithaq.core.sheets.table import Row
 from mithaq.core.text import language_of, normalised, searchable, western_digits
@@ -80,9 +83,15 @@ def candidates_of(name: str) -> list[Record]:
         if fault.code not in (Why.SPREADSHEET, Why.OPEN_DOCUMENT, Why.OTHER_KIND):
             raise CannotRead(name, sentence_of(fault)) from fault
     try:
-        return list(_of_table(name, read_sheets(content).sheets[0].rows))
+        rows = read_sheets(content).sheets[0].rows
     except Unreadable as fault:
+        if found := _of_plain_text(content):
+            return found
         raise CannotRead(name, sentence_of(fault)) from fault
+    columns = _columns_of(rows)
+    if "text" not in columns and not _are_columns(rows) and (found := _of_plain_text(content)):
+        return found
+    return list(_of_table(name, rows, columns))
 
 
 def items_of(names: Sequence[str]) -> list[Item]:
@@ -182,12 +191,31 @@ def _of_document(content: bytes) -> list[Record]:
     ]
 
 
-def _of_table(name: str, rows: Sequence[Row]) -> Iterator[Record]:
-    head, *body = rows
-    columns = {key: place for place, cell in enumerate(head.cells) for key in CALLED if searchable(cell) in CALLED[key]}
+def _of_plain_text(content: bytes) -> list[Record]:
+    """The recommendations of a text without any form, of paragraphs or of one a line; none where it is no text."""
+    try:
+        if kind_of_table(content) is not Kind.SEPARATED:
+            return []
+        pages = pages_of_plain_text(decoded(content)[0])
+        return next(filter(None, map(_of_document, pages)), [])
+    except Unreadable:
+        return []
+
+
+def _are_columns(rows: Sequence[Row]) -> bool:
+    """Whether most rows have several cells, and not only those with a comma in their sentence."""
+    return 3 * sum(sum(map(bool, row.cells)) > 1 for row in rows) > 2 * len(rows)
+
+
+def _columns_of(rows: Sequence[Row]) -> dict[str, int]:
+    head = rows[0].cells
+    return {key: place for place, cell in enumerate(head) for key in CALLED if searchable(cell) in CALLED[key]}
+
+
+def _of_table(name: str, rows: Sequence[Row], columns: Mapping[str, int]) -> Iterator[Record]:
     if "text" not in columns:
         raise CannotRead(name, _("The table needs a column that is called “text” or “recommendation”."))
-    for row in body:
+    for row in rows[1:]:
         record = {key: row.cells[place] for key, place in columns.items() if place < len(row.cells)}
         if record.get("text"):
             yield _completed({**record, "anchor": {"paragraph": None, "table": 0, "row": row.number}})

@@ -69,6 +69,20 @@ def test_a_table_with_arabic_headings_and_digits_is_read(capsys, a_file, name, c
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("1. Plant trees along\nevery street, and soon.\n2) Count them.\n", ["Plant trees along every street, and soon.", "Count them."]),
+        ("Plant trees, everywhere\nCount them\n", ["Plant trees, everywhere", "Count them"]),
+        ("# التوصيات\n\n- غرس الأشجار في كل شارع\n- إحصاء الأشجار كل سنة\n", ["غرس الأشجار في كل شارع", "إحصاء الأشجار كل سنة"]),
+    ],
+    ids=["numbered", "one a line", "bullets under a heading"],
+)  # fmt: skip
+def test_plain_text_is_read(capsys, a_file, words, found):
+    read = printed(capsys, "read", a_file("notes.txt", words), "--json")
+    assert [one["text"] for one in read] == found
+
+
 def test_a_workbook_is_read(capsys, a_file):
     rows = [["No.", "Recommendation", "Theme"], ["7", "Plant trees", "Heat"]]
     read = printed(capsys, "read", a_file("list.xlsx", xlsx_file(rows).read()), "--json")

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from html import escape
 
-from mithaq.core.reading.openings import bare_number, opened
+from mithaq.core.reading.openings import Opening, bare_number, opened
 from mithaq.core.reading.tables import Column, columns_called
 from mithaq.core.reading.unreadable import Unreadable, Why
-from mithaq.core.text import normalised
+from mithaq.core.text import language_of, normalised
 
 #: Rows that are taken at once.
 MOST = 5_000
+#: A heading as Markdown writes it, or any other paragraph.
+_HEADING = re.compile(r"(?:(#{1,6})\s+)?(.*)", re.DOTALL)
 _HEADINGS = {
     "en": {Column.NUMBER: "No.", Column.RECOMMENDATION: "Recommendation"},
     "ar": {Column.NUMBER: "الرقم", Column.RECOMMENDATION: "التوصية"},
@@ -52,6 +55,40 @@ def page_of(rows: Sequence[Sequence[str]], title: str, language: str) -> bytes:
         cells = "".join(f"<{tag}>{'<br>'.join(map(escape, cell.splitlines()))}</{tag}>" for cell in row)
         lines.append(f"<tr>{cells}</tr>")
     return "\n".join([*lines, "</table>", "</html>", ""]).encode()
+
+
+def pages_of_plain_text(words: str) -> list[bytes]:
+    """The pages of HTML that plain text may be meant as, the likelier first: a paper of paragraphs, whose lines may be
+    broken at any word, and a list: of what is numbered or marked, or else of one recommendation on each line."""
+    language = language_of(words)
+    blocks = re.split(r"\n[^\S\n]*\n", words.replace("\r\n", "\n"))
+    paragraphs = [paragraph for block in blocks for paragraph in _paragraphs(block)]
+    listed = [paragraph for paragraph in paragraphs if opened(paragraph).kind is not Opening.PLAIN]
+    pages = [_page_of_paragraphs(paragraphs, language)]
+    if rows := rows_of("\n".join(listed) if listed else words, language):
+        pages.append(page_of(rows, "", language))
+    return pages
+
+
+def _page_of_paragraphs(paragraphs: Sequence[str], language: str) -> bytes:
+    lines = [f'<!doctype html>\n<html lang="{escape(language)}">\n<meta charset="utf-8">']
+    for paragraph in paragraphs:
+        sharps, heading = _HEADING.match(paragraph).groups()  # type: ignore[union-attr] # it fits any text
+        tag = f"h{len(sharps)}" if sharps else "p"
+        lines.append(f"<{tag}>{escape(heading)}</{tag}>")
+    return "\n".join([*lines, "</html>", ""]).encode()
+
+
+def _paragraphs(block: str) -> list[str]:
+    """The paragraphs of a block without an empty line: a new one begins with a number, a bullet, or a heading."""
+    found: list[str] = []
+    for line in filter(None, map(normalised, block.splitlines())):
+        begins = line.startswith("#") or opened(line).kind is not Opening.PLAIN
+        if found and not begins and not found[-1].startswith("#"):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found
 
 
 def _lines(words: str) -> list[list[str]]:
