@@ -372,7 +372,9 @@ class Life:
     def _add(self, line: VersionLine) -> None:
         by: dict[str, Any] = {"seat": self.played.seats[line.by], "at": line.at}
         file = receive(ContentFile(line.content, name=line.name), **by) if line.content else None
-        content = on_papers.Content(file, "", line.language, line.pages, line.source, line.note)
+        content = on_papers.Content(
+            file, language=line.language, pages=line.pages, pages_source=line.source, note=line.note
+        )
         on_papers.add_version(self.drafts[line.draft], content, **by)
 
     def _send_on(self, line: DraftLine, stage: Stage, at: datetime) -> None:

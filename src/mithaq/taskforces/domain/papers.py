@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -31,6 +31,7 @@ class Content:
     """What a version is: a file, or a link to where it stands; its language, its pages and who counted them."""
 
     file: Upload | None = None
+    _: KW_ONLY
     link: str = ""
     language: str = ""
     pages: int | None = None
