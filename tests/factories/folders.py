@@ -135,7 +135,7 @@ FIGURES = {
     "working_group_cities": 2,
     "working_group_organisations": 1,
     "papers": 2,
-    "paper_pages": 4,
+    "pages_of_studies": 4,
     "recommendations_received": 3,
     "points_adopted": 2,
     "cities_endorsing": 2,

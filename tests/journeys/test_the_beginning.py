@@ -37,13 +37,13 @@ LISTS = {
     "en": (
         ("Phone", "E-mail", "Full name", "Capacity", "City", "Membership class"),
         ("", "mayor@tamra.example", "Salma Idrissi", "Mayor", "Tamra", "Spring city"),
-        ("+999 1", "sherpa@wadi-nur.example", "Karim Azzouz", "Sherpa", "Wadi Nur", "Spring city"),
+        ("+44 20 7946 0958", "sherpa@wadi-nur.example", "Karim Azzouz", "Sherpa", "Wadi Nur", "Spring city"),
         ("", "", "", "", "Ain Zahra", "Visiting city"),
     ),
     "ar": (
         ("الهاتف", "البريد الإلكتروني", "الاسم الكامل", "الصفة", "المدينة", "فئة العضوية"),
         ("", "mayor@tamra.example", "سلمى الإدريسي", "عمدة", "تمرة", "مدينة نبع"),
-        ("+999 1", "sherpa@wadi-nur.example", "كريم عزوز", "شيربا", "وادي النور", "مدينة نبع"),
+        ("+44 20 7946 0958", "sherpa@wadi-nur.example", "كريم عزوز", "شيربا", "وادي النور", "مدينة نبع"),
         ("", "", "", "", "عين زهرة", "مدينة زائرة"),
     ),
 }

@@ -107,7 +107,9 @@ def as_values(counted: Counted, at: datetime, *, only_public: bool) -> dict[str,
         "relation": counted.figure.relation,
         "as_of": counted.as_of.isoformat(),
         "definition": both(counted.figure.definition),
-        "records": [_as_value(record, shown) for record in counted.records],
+        "records": [
+            {**_as_value(record, shown), "counts": counted.figure.weight(record)} for record in counted.records
+        ],
     }
 
 

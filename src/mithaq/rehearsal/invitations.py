@@ -12,6 +12,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.foundation.permissions import Refused
 from mithaq.rehearsal.records import Line
 from mithaq.taskforces.domain.reply import Answered, reply, reply_by_link, reply_by_mail
 from mithaq.taskforces.domain.take_back import take_back_invitation
@@ -69,7 +72,9 @@ def scenes(
 
 def _play(played: Played, line: AnswerLine, held: Mapping[str, Meeting], callers: Mapping[str, str]) -> None:
     seat = played.seats[line.seat]
-    invitation = held[line.meeting].participations.get(seat=seat)
+    invitation = held[line.meeting].participations.filter(seat=seat).first()
+    if invitation is None:
+        raise Refused(_("This seat was not invited to the meeting, so it cannot answer."))
     if line.answer == TAKEN_BACK:
         take_back_invitation(invitation, line.note, seat=played.seats[callers[line.meeting]], at=line.at)
         return

@@ -39,7 +39,7 @@ AS_PLAYED = {
     "working_group_cities": 12,
     "working_group_organisations": 7,
     "papers": 15,
-    "paper_pages": 30,
+    "pages_of_studies": 30,
     "studies": 32,
     "recommendations_received": 160,
     "recommendations_carried": 0,
@@ -193,7 +193,7 @@ EACH = [
         {"key": "living-rivers-paper"},
         {
             "papers": -1,
-            "paper_pages": -2,
+            "pages_of_studies": -2,
             "recommendations_received": -16,
             "recommendations_merged": -17,
             "recommendations_carried": 1,
@@ -358,7 +358,7 @@ def test_one_more_recommendation_is_received_and_still_open(model_year):
 def test_one_more_paper_without_recommendations_is_one_more_paper(model_year):
     before = values(model_year)
     one_more(Paper.objects.first(), key="another")
-    assert changes(model_year, before) == {"papers": 1, "paper_pages": 2}
+    assert changes(model_year, before) == {"papers": 1, "pages_of_studies": 2}
 
 
 def test_one_more_point_placed_in_the_frozen_draft_is_one_more_point(model_year):

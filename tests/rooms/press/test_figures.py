@@ -75,7 +75,12 @@ def test_figures_are_values_with_relation_date_definition_and_records(house):
     }
     assert set(found["definition"]) == {"en", "ar"}
     assert found["records"] == [
-        {"kind": "members.membership", "id": city.memberships.get().public_id, "label": {"en": "Ghaymara"}}
+        {
+            "kind": "members.membership",
+            "id": city.memberships.get().public_id,
+            "label": {"en": "Ghaymara"},
+            "counts": 1,
+        }
     ]
 
 

@@ -86,7 +86,8 @@ def test_each_figure_carries_its_definition_in_both_languages_its_day_and_its_re
         assert set(figure) == {"value", "relation", "as_of", "definition", "records"}
         assert set(figure["definition"]) == {"en", "ar"}
         assert figure["definition"]["en"] != figure["definition"]["ar"]
-        assert figure["value"] == len({record["id"] for record in figure["records"]})
+        assert figure["value"] == sum(record["counts"] for record in figure["records"])
+        assert len({record["id"] for record in figure["records"]}) == len(figure["records"])
     assert figures_in(undisturbed)["cities_endorsing"]["as_of"] == "2031-10-02T09:00:00+00:00"
 
 

@@ -9,6 +9,7 @@ from copy import deepcopy
 from datetime import date, datetime
 
 import docx
+import pypdfium2
 import pytest
 import yaml
 from docx.table import Table
@@ -58,10 +59,18 @@ def recounted(folder):
     }
     if (folder / "studies.csv").exists():
         figures["studies"] = len(rows(folder, "studies"))
+    pages = [int(row["pages"] or 0) or pages_in(folder / row["file"]) for row in papers if row["pages"] or row["file"]]
+    if any(pages):
+        figures["pages_of_studies"] = sum(pages)
     if any(row["file"] for row in papers):
         figures["recommendations_received"] = sum(recommended_in(folder / row["file"]) for row in papers if row["file"])
         figures["points_adopted"] = len(rows(folder, "points"))
     return figures
+
+
+def pages_in(paper):
+    """The pages of a PDF; a Word file has none."""
+    return len(pypdfium2.PdfDocument(paper)) if paper.suffix == ".pdf" else 0
 
 
 def lasts(first, last, day):
@@ -161,6 +170,12 @@ def no_longer(table, key, **cells):
     return change
 
 
+def without_twin_fords(folder):
+    no_longer("organisations", "twin-fords", **{"class": ""})(folder)
+    rows = [row for row in folder.rows("meeting_answers") if row["seat"] != "twin-fords-sherpa"]
+    folder.write("meeting_answers", rows)  # whoever is no member is not invited
+
+
 def without_the_working_river(folder):
     folder.remove("papers", key="working-river-paper")
     for point in ("clean-transport", "livelihoods"):
@@ -185,9 +200,12 @@ def with_a_recommendation_twice(folder):
     [
         (lambda folder: folder.remove("endorsements", organisation="kolondara"), {"cities_endorsing": -1}),
         (lambda folder: folder.remove("endorsements", organisation="te-waipuru"), {}),
-        (no_longer("organisations", "twin-fords", **{"class": ""}), {"cities_participating": -1}),
+        (without_twin_fords, {"cities_participating": -1}),
         (no_longer("organisations", "quiet-ferries-coalition", **{"class": ""}), {"knowledge_partners": -1}),
-        (without_the_working_river, {"papers": -1, "recommendations_received": -8, "points_adopted": -2}),
+        (
+            without_the_working_river,
+            {"papers": -1, "pages_of_studies": -2, "recommendations_received": -8, "points_adopted": -2},
+        ),
         (with_a_recommendation_twice, {"recommendations_received": 1}),
     ],
     ids=[

@@ -49,3 +49,10 @@ def test_an_answer_of_no_kind_or_to_no_meeting_is_a_fault_of_its_line(db, folder
     folder.rewrite("meeting_answers.csv", "one,mayors-1,nahr-mayor,perhaps", "one,mayors-9,nahr-mayor,surely")
     faults = faults_when_played(folder)
     assert [(file, line) for file, line, _reason in faults] == [("meeting_answers.csv", 2)] * 2
+
+
+def test_an_answer_of_somebody_who_was_not_invited_is_a_fault_of_its_line(db, folder):
+    folder.rewrite("meeting_answers.csv", "one,mayors-1,nahr-mayor", "one,mayors-1,officer")
+    [(file, line, reason)] = faults_when_played(folder)
+    assert (file, line) == ("meeting_answers.csv", 2)
+    assert "was not invited" in str(reason)

@@ -72,11 +72,11 @@ def test_a_year_can_be_stopped_at_an_instant(db, folder):
     def at(instant):
         return figures_when_played(folder, until=datetime.fromisoformat(instant))
 
-    opened = {**FIGURES, "papers": 0, "paper_pages": 0}
-    for later in ("recommendations_received", "points_adopted", "cities_endorsing"):
+    opened = {**FIGURES, "papers": 0}
+    for later in ("pages_of_studies", "recommendations_received", "points_adopted", "cities_endorsing"):
         del opened[later]
     assert at("2031-04-22T14:34:59+03:00") == opened
-    with_paper = {**opened, "papers": 1, "paper_pages": 4, "recommendations_received": 3}
+    with_paper = {**opened, "papers": 1, "pages_of_studies": 4, "recommendations_received": 3}
     assert at("2031-04-22T14:35:00+03:00") == with_paper
     assert at("2031-08-30T18:00:00+03:00") == {**with_paper, "papers": 2, "points_adopted": 2}
     assert at("2031-10-02T08:59:59+00:00") == {**with_paper, "papers": 2, "points_adopted": 2}
