@@ -58,7 +58,7 @@ from mithaq.rehearsal.records import (
 from mithaq.rehearsal.sources import recommendations_of
 from mithaq.taskforces.domain.set_up import enrol, set_up
 from mithaq.taskforces.domain.submit import submit
-from mithaq.taskforces.jobs import read_papers
+from mithaq.taskforces.jobs import look_into_papers
 from mithaq.taskforces.models import Group
 
 
@@ -91,7 +91,7 @@ def perform(script: Script, until: datetime, played: Callable[[], object] = obje
                 reason = _("This contradicts what is on record, so the database refused it.")
                 raise WrongFiles([Fault(scene.line.file, scene.line.line, reason)]) from refused
             played()
-        read_papers(None)  # for the search, which the worker would do by and by
+        look_into_papers(None)  # for the search, which the worker would do by and by
     return so_far.cycle
 
 

@@ -20,7 +20,7 @@ from mithaq.foundation.mail.outbox import send_waiting
 from mithaq.library.jobs import read_studies
 from mithaq.recommendations.jobs import read_papers, take_meanings
 from mithaq.site import signs
-from mithaq.taskforces.jobs import read_papers as look_into_papers
+from mithaq.taskforces.jobs import look_into_papers
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from mithaq.taskforces.queries.pages import KIND, versions_to_look_into
 AT_ONCE = 3
 
 
-def read_papers(at_once: int | None = AT_ONCE) -> int:
+def look_into_papers(at_once: int | None = AT_ONCE) -> int:
     """Read the latest versions that wait; the number of versions."""
     return sum(_read(version) for version in versions_to_look_into()[:at_once])
 

@@ -15,7 +15,7 @@ from mithaq.taskforces.domain import review as on_reviews
 from mithaq.taskforces.domain.papers import Content
 from mithaq.taskforces.domain.set_up import enrol
 from mithaq.taskforces.domain.submit import submit, submit_latest
-from mithaq.taskforces.jobs import read_again, read_papers
+from mithaq.taskforces.jobs import look_into_papers, read_again
 from mithaq.taskforces.queries.pages import search_papers, versions_read_by
 from mithaq.taskforces.queries.papers import versions_visible_to
 from mithaq.taskforces.rules import may_read_the_version
@@ -55,7 +55,7 @@ def handed_in(house, *words, title="Clean banks", content=None):
     """A paper that was handed in with these pages, and read by the worker."""
     key = f"paper-{next(_numbers)}"
     paper = submit(house.cycle, key, {"en": title}, file=pages(house, *words, content=content), **house.by_us)
-    read_papers()
+    look_into_papers()
     return paper
 
 
@@ -70,7 +70,7 @@ def in_work(house, group, chair, *words, stage=Stage.DRAFT):
         submit_latest(paper, **by)
     if stage == Stage.PUBLISHED:
         on_papers.publish(paper, **house.by_us)
-    read_papers()
+    look_into_papers()
     paper.refresh_from_db()
     return paper
 
@@ -120,7 +120,7 @@ def test_only_the_latest_version_is_searched(house, group, chair):
     by = {"seat": chair, "at": house.at}
     on_papers.add_version(paper, Content(file=pages(house, "The river rises.", seat=chair)), **by)
     assert found(house, "falls", chair) == []
-    assert read_papers() == 1
+    assert look_into_papers() == 1
     assert (found(house, "falls", chair), found(house, "rises", chair)) == ([], ["In hand"])
     assert Passage.objects.count() == 1
 
@@ -131,13 +131,13 @@ def test_a_new_version_that_has_not_been_read_yet_shows_nothing_of_the_earlier_o
     on_papers.add_version(paper, Content(link="https://papers.example/2"), **by)
     submit_latest(paper, **by)
     assert found(house, "secret", house.secretariat) == []
-    assert read_papers() == 0
+    assert look_into_papers() == 0
 
 
 def test_a_paper_without_text_is_found_by_its_title_and_not_tried_again(house):
     for number, content in enumerate((scan(), locked()), start=1):
         handed_in(house, title=f"Pictures {number}", content=content)
-    assert read_papers() == 0
+    assert look_into_papers() == 0
     assert found(house, "pictures") == ["Pictures 1", "Pictures 2"]
     assert LookedInto.objects.count() == 2
 
