@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -34,6 +35,7 @@ from mithaq.correspondence.web.forms import Keeping, Writing, as_written
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.actors.naming import names_of_organisations
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.mail.models import Bounce, Letter, Sending
@@ -108,8 +110,15 @@ def _writing(request: Request, cycle: Cycle, initial: dict[str, Any]) -> Writing
         initial=initial,
         languages=cycle.authentic,
         circles=circles(cycle, request.at),
-        organisations=[one.organisation for one in members(cycle, request.at, Klass.values)],
+        organisations=_members_by_name(cycle, request.at),
     )
+
+
+def _members_by_name(cycle: Cycle, at: datetime) -> list[tuple[str, str]]:
+    """The members of every class as choices, in the order of admission."""
+    names = names_of_organisations()
+    admitted = members(cycle, at, Klass.values).values_list("organisation", flat=True)
+    return [(names[key].public_id, names[key].name) for key in admitted if key in names]
 
 
 def _as_kept(template: Template) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from mithaq.correspondence.queries.circles import Circle
 from mithaq.correspondence.queries.letters import matter_of
 from mithaq.correspondence.queries.recipients import Choice
 from mithaq.correspondence.vocabulary import FIELDS, FIELDS_OF_A_MATTER
-from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.languages.formats import number
 from mithaq.members.queries.classes import class_choices
@@ -45,7 +44,7 @@ class Writing(forms.Form):
         *arguments: Any,
         languages: Sequence[str],
         circles: Iterable[Circle],
-        organisations: Iterable[Organisation],
+        organisations: list[tuple[str, str]],
         **keywords: Any,
     ) -> None:
         super().__init__(*arguments, **keywords)
@@ -77,7 +76,7 @@ class Writing(forms.Form):
             self.fields["circles"] = _boxes(gettext_lazy("Everybody in these groups"), known)
         self.fields["organisations"] = forms.MultipleChoiceField(
             label=_("Single organisations"),
-            choices=[(one.public_id, str(one.name)) for one in organisations],
+            choices=organisations,
             required=False,
             widget=forms.SelectMultiple(attrs={"size": 8}),
             help_text=_("Hold Ctrl or Cmd to choose several."),

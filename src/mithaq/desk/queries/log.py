@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from mithaq.communique.queries import READERS_OF_DRAFTS
 from mithaq.endorsements.queries import endorsements_visible_to
@@ -17,6 +18,8 @@ from mithaq.library.queries import studies_visible_to
 from mithaq.press.queries import releases_visible_to
 from mithaq.taskforces.queries import meetings_from_inside
 
+#: An act may concern hundreds of records; the first of them name it.
+NAMING = 3
 #: Who reads the whole chronicle.
 READERS_OF_ALL = (Role.SECRETARIAT, Role.AUDITOR)
 #: What is public as soon as it has happened.
@@ -96,6 +99,25 @@ def acts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Act]:
         .select_related("seat__person", "seat__organisation", "mandate__seat__organisation")
         .order_by("-sequence")
     )
+
+
+def with_things(acts: QuerySet[Any], numbers: Collection[int]) -> list[Any]:
+    """Those of the acts that bear these numbers, in their order, with the first records that they concerned read along.
+    One query."""
+    first = FilteredRelation("things", condition=Q(things__place__lt=NAMING))
+    columns = {"its_place": F("first__place"), "its_kind": F("first__kind"), "its_thing": F("first__thing")}
+    found: dict[int, Any] = {}
+    concerned: dict[int, list[ActThing]] = {}
+    for act in acts.filter(pk__in=numbers).annotate(first=first).annotate(**columns):
+        found.setdefault(act.pk, act)
+        if act.its_place is not None:
+            thing = ActThing(act=act, place=act.its_place, kind=act.its_kind, thing=act.its_thing)
+            concerned.setdefault(act.pk, []).append(thing)
+    for act in found.values():
+        things = act.things.all()
+        things._result_cache = concerned.get(act.pk, [])
+        act._prefetched_objects_cache = {"things": things}
+    return list(found.values())
 
 
 def audience_of(seat: Seat | None) -> Hashable:

@@ -20,9 +20,10 @@ from django.utils.translation import get_language, override
 
 from mithaq.core.text import searchable, sought, tokens
 from mithaq.desk.queries.corpus import KINDS, NAMED, Entry, Kind, corpus, visible_among
-from mithaq.desk.queries.log import acts_visible_to
+from mithaq.desk.queries.log import acts_visible_to, audience_of, with_things
 from mithaq.desk.queries.waiting import CountOf
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.sentences import verbs_saying
 from mithaq.foundation.languages.words import FALLBACK, PerLanguage
@@ -78,23 +79,25 @@ def search_for(words: str, seat: Seat | None, at: datetime, *, only: str = "") -
     wanted = sought(words)
     if not wanted:
         return []
-    hits = {kind.key: list(_hits(corpus()[kind.key], wanted)) for kind in KINDS}
+    hits = {kind.key: _hits(corpus()[kind.key], wanted) for kind in KINDS}
     seen = visible_among({key: {one.record for one in found} for key, found in hits.items()}, seat, at)
-    finds = []
+    finds, how_far = [], partial(_how_far, wanted, get_language())
     for kind in KINDS:
         found: dict[int, Entry] = {}
-        for one in sorted(hits[kind.key], key=partial(_how_far, wanted, get_language())):
+        for one in hits[kind.key]:
             if one.record in seen[kind.key]:
-                found.setdefault(one.record, one)
+                other = found.setdefault(one.record, one)
+                if other is not one and how_far(one) < how_far(other):
+                    found[one.record] = one
         if found:
-            shown = _best(sorted(found.values(), key=lambda one: one.record), wanted, how_many(kind.key, only))
+            shown = _best(list(found.values()), wanted, how_many(kind.key, only))
             finds.append(Finds(kind.key, kind.heading, [_found(kind, one, wanted) for one in shown], len(found)))
     return finds
 
 
 def acts_saying(words: str, seat: Seat | None, at: datetime, *, most: int = SHOWN) -> tuple[list[Any], int]:
     """The latest acts whose sentence contains every one of the words, with what they concerned, and how many such acts
-    there are, counted as far as `COUNTED` and one more. Three queries."""
+    there are, counted as far as `COUNTED` and one more. Two queries; none that counts, until the next act."""
     wanted = sought(words)
     if not wanted:
         return [], 0
@@ -106,10 +109,14 @@ def acts_saying(words: str, seat: Seat | None, at: datetime, *, most: int = SHOW
         counted = CountOf(acts.select_related(None).values("pk")[: COUNTED + 1])
         latest = list(acts.annotate(of_them=counted).prefetch_related("things")[:most])
         return latest, latest[0].of_them if latest else 0
-    numbers = list(islice(_numbers(acts.select_related(None), said), COUNTED + 1))
-    if not numbers:
-        return [], 0
-    return list(acts.filter(pk__in=numbers[:most]).prefetch_related("things")), len(numbers)
+    numbers = _found_acts.recall(
+        (audience_of(seat), *wanted), at, lambda: list(islice(_numbers(acts.select_related(None), said), COUNTED + 1))
+    )
+    return (with_things(acts, numbers[:most]), len(numbers)) if numbers else ([], 0)
+
+
+#: The numbers of the acts that hold very many people's name.
+_found_acts: Memory[list[int]] = Memory(256)
 
 
 def _numbers(plain: QuerySet[Act], said: list[tuple[set[str], set[int]]]) -> Iterator[int]:
@@ -138,8 +145,11 @@ def how_many(key: str, only: str) -> int:
     return SHOWN
 
 
-def _hits(entries: list[Entry], wanted: list[str]) -> Iterator[Entry]:
-    return (one for one in entries if all(word in one.folded for word in wanted))
+def _hits(entries: list[Entry], wanted: list[str]) -> list[Entry]:
+    """By the numbers of their records."""
+    for word in wanted:
+        entries = [one for one in entries if word in one.folded]
+    return entries
 
 
 def _how_far(wanted: list[str], language: str | None, one: Entry) -> tuple[bool, bool]:
@@ -149,7 +159,17 @@ def _how_far(wanted: list[str], language: str | None, one: Entry) -> tuple[bool,
 
 def _best(found: list[Entry], wanted: list[str], most: int) -> list[Entry]:
     """Those first whose title says it."""
-    return sorted(found, key=lambda one: not all(word in one.folded_title for word in wanted))[:most]
+    titled = _titled(found, wanted)
+    if len(titled) < most:
+        chosen = {one.record for one in titled}
+        titled += [one for one in found if one.record not in chosen]
+    return titled[:most]
+
+
+def _titled(found: list[Entry], wanted: list[str]) -> list[Entry]:
+    for word in wanted:
+        found = [one for one in found if word in one.folded_title]
+    return found
 
 
 def _found(kind: Kind, one: Entry, wanted: list[str]) -> Found:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from mithaq.desk.queries.log import NAMING
 from mithaq.desk.queries.names import names_of
 from mithaq.foundation.actors.models import Mandate, Seat
 from mithaq.foundation.chronicle.models import Act
@@ -15,8 +16,6 @@ from mithaq.foundation.chronicle.sentences import sentence_of
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import Reference
 
-#: An act may concern hundreds of records; the first of them name it.
-NAMED = 3
 #: The page of each kind of record that has one.
 PAGES = {
     "actors.organisation": "members:organisation",
@@ -63,7 +62,7 @@ def lines_with_names(acts: Iterable[Act], seat: Seat | None, at: datetime) -> li
 
 
 def _references(act: Act) -> list[Reference]:
-    first = sorted(act.things.all(), key=lambda thing: thing.place)[:NAMED]
+    first = sorted(act.things.all(), key=lambda thing: thing.place)[:NAMING]
     return [(thing.kind, thing.thing) for thing in first]
 
 

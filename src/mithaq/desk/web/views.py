@@ -85,8 +85,8 @@ def _what_happened(seat: Seat, at: datetime) -> dict[str, Any]:
 @page(the_seated)
 def changes(request: SeatedRequest) -> HttpResponse:
     """Everything that happened since the seat last looked."""
-    acts = news(request.seat, request.at).prefetch_related("things")
-    shown = page_of(acts, request, size=A_PAGE)
+    acts, how_many = news(request.seat, request.at)
+    shown = page_of(acts.prefetch_related("things"), request, size=A_PAGE, known=how_many)
     context = {
         "page": shown,
         "changed": by_record(shown, request.seat, request.at),

@@ -6,13 +6,27 @@ widgets write the same HTML in one piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
+
+#: Lists of options kept as they were written; one of a thousand takes a hundred kilobytes.
+KEPT = 64
+
+
+@lru_cache(KEPT)
+def _options(listed: tuple[tuple[str, str, bool], ...]) -> str:
+    """Options of which none is chosen: the same names stand in form after form. Each is its value, its label, and
+    whether the label is HTML; that is a part of the key, since a safe string equals a plain one."""
+    return "".join(
+        f'<option value="{escape(value)}">{label if is_safe else escape(label)}</option>'
+        for value, label, is_safe in listed
+    )
 
 
 class WrittenSelect(forms.Select):
@@ -22,25 +36,32 @@ class WrittenSelect(forms.Select):
         attributes = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         if self.allow_multiple_selected:
             attributes["multiple"] = True
-        chosen = set(self.format_value(value))
-        return mark_safe(f"<select{flatatt(attributes)}>{''.join(self._options(chosen))}</select>")  # noqa: S308
+        chosen = [str(one) for one in self.format_value(value)]
+        return mark_safe(f"<select{flatatt(attributes)}>{self._written(chosen)}</select>")  # noqa: S308 - escaped
 
-    def _options(self, chosen: set[str]) -> Iterator[str]:
+    def _written(self, chosen: list[str]) -> str:
+        pieces: list[str] = []
+        plain: list[tuple[str, str, bool]] = []
         listed: Iterable[Any] = self.choices
         for code, label in listed:
             if isinstance(label, (list, tuple)):
-                options = "".join(self._written(label, chosen))
-                yield f'<optgroup label="{conditional_escape(str(code))}">{options}</optgroup>'
+                pieces += [_options(tuple(plain)), f'<optgroup label="{escape(code)}">']
+                pieces += [_options(tuple(_told(*one) for one in label)), "</optgroup>"]
+                plain = []
             else:
-                yield from self._written([(code, label)], chosen)
+                plain.append(_told(code, label))
+        return self._marked("".join([*pieces, _options(tuple(plain))]), chosen)
 
-    def _written(self, options: Iterable[Any], chosen: set[str]) -> Iterator[str]:
-        for code, label in options:
-            value = "" if code is None else str(code)
-            mark = " selected" if value in chosen else ""
-            if mark and not self.allow_multiple_selected:
-                chosen.clear()  # a value that stands there twice is chosen once
-            yield f'<option value="{conditional_escape(value)}"{mark}>{conditional_escape(label)}</option>'
+    def _marked(self, options: str, chosen: list[str]) -> str:
+        """With what is chosen; a value that stands there twice is chosen once."""
+        for value in dict.fromkeys(chosen if self.allow_multiple_selected else chosen[:1]):
+            option = f'<option value="{escape(value)}"'
+            options = options.replace(f"{option}>", f"{option} selected>", -1 if self.allow_multiple_selected else 1)
+        return options
+
+
+def _told(code: Any, label: Any) -> tuple[str, str, bool]:
+    return "" if code is None else str(code), str(label), isinstance(label, SafeString)
 
 
 class WrittenSelectMultiple(WrittenSelect):
@@ -64,7 +85,7 @@ class WrittenTicks(forms.CheckboxSelectMultiple):
             identified = f' id="{before}_{place}"' if anchor else ""
             target = f' for="{before}_{place}"' if anchor else ""
             mark = " checked" if value in chosen else ""
-            tick = f'<input{every}{identified} value="{conditional_escape(value)}"{mark}>'
+            tick = f'<input{every}{identified} value="{escape(value)}"{mark}>'
             ticks.append(f"<div><label{target}>{tick} {conditional_escape(label)}</label></div>")
         around = flatatt({key: own[key] for key in ("class",) if key in own} | ({"id": anchor} if anchor else {}))
         return mark_safe(f"<div{around}>{''.join(ticks)}</div>")  # noqa: S308 - every part was escaped
@@ -81,7 +102,7 @@ def written(widget: forms.Widget) -> forms.Widget:
         own = WrittenTicks(widget.attrs)
     else:
         return widget
-    own.choices = widget.choices
+    own._choices = widget.choices  # not by its setter, which goes through the whole list once more
     own.is_required = widget.is_required
     return own
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.core.text import western_digits
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.actors.naming import organisations_to_choose
+from mithaq.foundation.actors.vocabulary import Kind
 from mithaq.foundation.languages.formats import name_of_language
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.library.domain.hand_in import Said
@@ -118,6 +120,9 @@ class AboutAStudy(forms.Form):
         }
         for name, found in offered.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]
+        # Hundreds of them, known by name already.
+        self.fields["organisations"].widget.choices = organisations_to_choose()  # type: ignore[attr-defined]
+        self.fields["cities"].widget.choices = organisations_to_choose(Kind.CITY)  # type: ignore[attr-defined]
 
     def clean_issued(self) -> str:
         """A year, a month or a day that exists."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.queries import acts_on
@@ -13,6 +15,8 @@ from mithaq.foundation.chronicle.sentences import sentence_of
 
 #: So many changes are shown; the chronicle has them all.
 SHOWN = 30
+#: How the verbs end of which it tells.
+TOLD = (".corrected", ".taken_back", ".ended", ".handed_over")
 
 
 @dataclass
@@ -36,12 +40,8 @@ class Correction:
 
 def corrections_of(thing: Model) -> list[Correction]:
     """The changes of a record and what was taken back about it, the newest first. One query."""
-    changed = [act for act in acts_on(thing)[: SHOWN * 3] if _is_told(act)]
-    return [_correction(act) for act in changed[:SHOWN]]
-
-
-def _is_told(act: Act) -> bool:
-    return act.verb.endswith((".corrected", ".taken_back", ".ended", ".handed_over"))
+    told = reduce(or_, (Q(verb__endswith=ending) for ending in TOLD))
+    return [_correction(act) for act in acts_on(thing).filter(told)[:SHOWN]]
 
 
 def _correction(act: Act) -> Correction:

@@ -15,6 +15,7 @@ from mithaq.core.days_off import holidays_of
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import calendar_of, current_cycle
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.naming import names_of_organisations
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.permissions.pages import page, the_secretariat
@@ -41,8 +42,12 @@ class TheNextYear(PerLanguageForm):
 
     def __init__(self, typed: Any, *, last: Cycle, members: Any) -> None:
         self.last = last
-        super().__init__(typed, initial={"again": [one.pk for one in members]})
-        self.fields["again"].queryset = members  # type: ignore[attr-defined]
+        names, admitted = names_of_organisations(), members.values_list("pk", "organisation")
+        listed = [(pk, names[organisation].name) for pk, organisation in admitted if organisation in names]
+        super().__init__(typed, initial={"again": [pk for pk, _name in listed]})
+        field: Any = self.fields["again"]
+        field.queryset = members
+        field.widget.choices = listed
 
     def add_words(self) -> None:
         """What the year is called."""
@@ -75,7 +80,7 @@ def next_year(request: Request) -> HttpResponse:
     last, seat = current_cycle(), request.seat
     if last is None or seat is None:
         raise Http404
-    members = Membership.objects.filter(cycle=last, ends__isnull=True).select_related("organisation")
+    members = Membership.objects.filter(cycle=last, ends__isnull=True, is_living=True).select_related("organisation")
     form = TheNextYear(request.POST or None, last=last, members=members)
     complete = form.is_bound and form.is_valid()
     if complete and "preview" not in request.POST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -141,7 +140,7 @@ def new_office(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Enter an office that a person holds or held."""
     seat, at = request.seat, request.at
     shown = _kept(public_id, request)
-    form = OfficeForm(request.POST or None, organisations=_spoken_for(seat, at))
+    form = OfficeForm(request.POST or None, organisation=_spoken_for(seat, at))
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         enter_office(
@@ -196,7 +195,7 @@ def new_seat(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Seat a person in an organisation, in a role, for a time."""
     seat, at = request.seat, request.at
     shown = _kept(public_id, request)
-    form = SeatForm(request.POST or None, organisations=_spoken_for(seat, at))
+    form = SeatForm(request.POST or None, organisation=_spoken_for(seat, at))
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         days = typed["starts"], typed["ends"]
@@ -213,11 +212,9 @@ def _kept(public_id: str, request: Request) -> Person:
     return shown
 
 
-def _spoken_for(seat: Seat, at: datetime) -> Iterable[Organisation]:
-    """The organisations whose offices the seat may enter."""
-    if the_secretariat(seat, at):
-        return Organisation.objects.filter(merged_into=None)
-    return [seat.organisation]
+def _spoken_for(seat: Seat, at: datetime) -> Organisation | None:
+    """The one organisation whose offices and seats the seat may enter; None for all of them."""
+    return None if the_secretariat(seat, at) else seat.organisation
 
 
 def _done(request: Request, shown: Person) -> HttpResponse:

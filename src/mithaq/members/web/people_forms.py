@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Organisation, Person
+from mithaq.foundation.actors.naming import organisations_to_choose
 from mithaq.foundation.actors.vocabulary import Forms, Role
 from mithaq.members.vocabulary import Audience, ChannelKind, OfficeKind
 from mithaq.members.web.forms import Day
@@ -79,13 +80,17 @@ class OfOrganisation(Words):
         label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="public_id"
     )
 
-    def __init__(self, typed: Any = None, *, organisations: Iterable[Organisation], **more: Any) -> None:
+    def __init__(self, typed: Any = None, *, organisation: Organisation | None = None, **more: Any) -> None:
+        """`organisation` is the only one that may be chosen, where it is not any on the register."""
         super().__init__(typed, **more)
-        listed = sorted(organisations, key=lambda one: str(one.name))
         field: Any = self.fields["organisation"]
-        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in listed])
+        field.queryset = Organisation.objects.filter(merged_into=None)
         # Shown in the order of the reader's alphabet, which the database does not know.
-        field.widget.choices = [("", _("Choose one")), *((one.public_id, str(one.name)) for one in listed)]
+        listed = organisations_to_choose()
+        if organisation is not None:
+            field.queryset = Organisation.objects.filter(pk=organisation.pk)
+            listed = [(organisation.public_id, str(organisation.name))]
+        field.widget.choices = [("", _("Choose one")), *listed]
         self.order_fields(["organisation"])
 
 
