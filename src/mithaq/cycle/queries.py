@@ -9,7 +9,7 @@ from itertools import groupby
 from types import SimpleNamespace
 
 from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mithaq.core import backwards
 from mithaq.cycle.models import (
@@ -25,7 +25,7 @@ from mithaq.cycle.models import (
 )
 from mithaq.cycle.vocabulary import Leading
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.chronicle.memory import Kept
+from mithaq.foundation.chronicle.memory import Kept, Memory
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.queries import acts_on
 from mithaq.foundation.chronicle.sentences import sentence_of
@@ -182,8 +182,18 @@ def history_visible_to(seat: Seat | None, thing: Model, about: Iterable[str]) ->
 
     A page names the verbs and nouns that its reader may know of: an act on a city may tell of an endorsement that is
     still secret. Persons are named to those who hold a seat; the public reads for which organisation
-    somebody acted. One query.
+    somebody acted. One query after an act, none until the next one.
     """
+    told = tuple(about)
+    key = reference_to(thing), told, seat is None, get_language()
+    return _histories.recall(key, None, lambda: _history(seat, thing, told))
+
+
+#: Fifty sentences each, and the same for everybody who holds a seat.
+_histories: Memory[list[ToldAct]] = Memory(256)
+
+
+def _history(seat: Seat | None, thing: Model, about: Iterable[str]) -> list[ToldAct]:
     told = Q()
     for words in about:
         told |= Q(verb=words) if "." in words else Q(verb__startswith=f"{words}.")

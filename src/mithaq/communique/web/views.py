@@ -54,11 +54,14 @@ def text(request: Request, public_id: str) -> HttpResponse:
     one = _text_shown(request, public_id)
     reading = remembered_reading_of(one)
     wanted = request.GET.get("language", "")
-    rows = rows_of(reading, languages_of(one, wanted), request.seat, request.at)
+    shown = languages_of(one, wanted)
+    rows = rows_of(reading, shown, request.seat, request.at)
     context = {
         **_state_of(request, one),
         "reading": reading,
         "rows": rows,
+        "shown": " ".join(shown),
+        "audience": request.seat.role if request.seat else "",
         "ways": ways_to_read(one, request.GET),
         "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
         "here": step(one),

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.freeze import hash_of_words
@@ -94,8 +95,9 @@ def declaration(request: Request, public_id: str) -> HttpResponse:
     text = _text(request, public_id)
     if not is_public(text, request.at):
         raise Http404
-    signed, reading = given(text, request.at), reading_of(text)
-    roll = roll_of(signed, classes_of(text.cycle), reading, request.at)
+    reading = reading_of(text)
+    shown = _declared.recall((text.pk, get_language()), request.at, lambda: _roll_as_shown(text, reading, request.at))
+    roll = shown["roll"]
     language = languages_of(text, request.GET.get("language", ""))[0]
     rows = rows_of(reading, [language], request.seat, request.at)
     context = {
@@ -104,18 +106,30 @@ def declaration(request: Request, public_id: str) -> HttpResponse:
         "frozen": getattr(text, "freezing", None),
         "holds": _still_has_its_hash(text, reading),
         "is_the_communique": text.kind == "communique",
-        "roll": roll,
+        **shown,
         "rows": [(row, roll.reserved(row.placed.clause)) for row in rows],
         "language": language,
         "other_languages": [code for code in text.cycle.authentic if code != language],
-        "map": map_of(roll),
-        "map_caption": _("Amber dots: with a reservation.") if roll.reservations else "",
-        "line": line_of(signed, text, request.at),
         "here": step(text),
         "before": before_the_roll(rows),
-        "after": roll_as_steps(roll),
     }
     return answer(request, "endorsements/declaration.html", context)
+
+
+#: The roll of a published text, which is the same for everybody: of each text, in each language.
+_declared: Memory[dict[str, Any]] = Memory(64)
+
+
+def _roll_as_shown(text: Text, reading: Reading, at: datetime) -> dict[str, Any]:
+    signed = given(text, at)
+    roll = roll_of(signed, classes_of(text.cycle), reading, at)
+    return {
+        "roll": roll,
+        "map": map_of(roll),
+        "map_caption": _("Amber dots: with a reservation.") if roll.reservations else "",
+        "line": line_of(signed, text, at),
+        "after": roll_as_steps(roll),
+    }
 
 
 @page(the_seated, may_post=True, grave=True)

@@ -95,8 +95,14 @@ def month(value: date, language: str | None = None) -> str:
 
 def span_of_days(first: date, last: date, language: str | None = None) -> str:
     """From one day to another, each part said once: `2 Oct – 3 Nov`."""
-    locale = writing_of(_active(language)).locale
-    return in_digits(dates.format_interval(first, last, "MMMd", locale=locale), language)
+    zones = tuple(str(getattr(end, "tzinfo", None)) for end in (first, last))
+    return _span(first, last, zones, _active(language))
+
+
+@lru_cache(1024)
+def _span(first: date, last: date, zones: tuple[str, ...], code: str) -> str:
+    """Every page says the same spans beside its stages. The zones belong to the key, as for `_moment`."""
+    return in_digits(dates.format_interval(first, last, "MMMd", locale=writing_of(code).locale), code)
 
 
 def hour(at: datetime, language: str | None = None) -> str:

@@ -36,6 +36,29 @@ def remembered(parser: Parser, token: Token) -> Remembered:
     return Remembered([parser.compile_filter(part) for part in parts], content)
 
 
+@register.tag
+def alike(parser: Parser, token: Token) -> Alike:
+    """`{% alike %}…{% endalike %}`: what follows from the release and the language alone, such as the links to the
+    style sheets of every page. It is drawn once for each language."""
+    content = parser.parse(("endalike",))
+    parser.delete_first_token()
+    return Alike(content)
+
+
+class Alike(template.Node):
+    """The node of `alike`."""
+
+    def __init__(self, content: NodeList) -> None:
+        self.nodelist = content
+        self._drawn: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self._drawn:
+            self._drawn[language] = mark_safe(self.nodelist.render(context))  # noqa: S308 - rendered, hence escaped
+        return self._drawn[language]
+
+
 class Remembered(template.Node):
     """The node of `remembered`."""
 

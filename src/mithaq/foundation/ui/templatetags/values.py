@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
@@ -23,6 +24,11 @@ register = template.Library()
 @register.simple_tag
 def sign(*, of: str) -> SafeString:
     """A small drawing from `signs.py`. It is hidden from screen readers: a word always stands beside it."""
+    return _drawing(of)
+
+
+@cache
+def _drawing(of: str) -> SafeString:
     drawing = SIGNS[of]
     return format_html(
         '<svg class="sign{}" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}{}</svg>',
@@ -38,8 +44,16 @@ def name(*, of: Any, language: str | None = None) -> SafeString:
     if isinstance(of, Mapping):
         words = of if isinstance(of, PerLanguage) else PerLanguage(of)
         code = words.language(language)
-        return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), words.in_language(language))
+        said = words.get(code, "")
+        return _isolated(code, said) if type(said) is str else _isolated.__wrapped__(code, said)
     return format_html('<bdi dir="auto">{}</bdi>', "" if of is None else of)
+
+
+@lru_cache(8192)
+def _isolated(code: str, words: str) -> SafeString:
+    """A page holds hundreds of names, and the next page the same ones. Words that are HTML equal plain ones, so they
+    have no place here."""
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), words)
 
 
 @register.simple_tag
@@ -52,7 +66,7 @@ def moment(*, at: datetime | date | None, zone: Any = None, style: str = "full")
         at = at.astimezone(UTC)
     else:
         text, mark = formats.day(at, style=style), ""
-    return format_html('<time datetime="{}"{}>{}</time>', at.isoformat(), mark_safe(mark), text)  # noqa: S308
+    return mark_safe(f'<time datetime="{at.isoformat()}"{mark}>{escape(text)}</time>')  # noqa: S308
 
 
 @register.simple_tag
