@@ -231,8 +231,10 @@ class _Groups:
         """Join those that are close to none by the average likeness of their vectors, nearest first."""
         names = sorted(self.size)
         place = {name: at for at, name in enumerate(names)}
-        sums = np.zeros((len(names), vectors.shape[1]))
-        np.add.at(sums, [place[self.forest.root(one)] for one in range(self.forest.count)], vectors)
+        count = self.forest.count
+        homes = [place[self.forest.root(one)] for one in range(count)]
+        members = sparse.csr_matrix((np.ones(count), (homes, range(count))), (len(names), count))
+        sums = members @ vectors.astype(np.float64)
         return list(self._by_average(names, sums @ sums.T, np.array([float(self.size[name]) for name in names])))
 
     def _by_average(

@@ -58,18 +58,22 @@ class Headings:
         self._rare = {stem: log(len(self._known) / count) for stem, count in headings.items()}
         if len(self._known) == 1:
             self._rare = dict.fromkeys(headings, 1.0)
+        self._said = frozenset(headings)
 
     def guess(self, text: str) -> Guess | None:
         """The heading that the text's words speak for most clearly; None where they speak for none."""
-        written = {stem: word for word, stem in reversed(_with_words(text))}
+        said = self._said
+        telling = [(stem, word) for word, stem in reversed(_with_words(text)) if stem in said]
+        written = dict(telling)
         weights = {
             heading: {stem: known[stem] * self._rare[stem] for stem in written if stem in known}
             for heading, known in self._known.items()
         }
-        ranked = sorted(weights, key=lambda heading: -sum(weights[heading].values()))
+        summed = {heading: sum(found.values()) for heading, found in weights.items()}
+        ranked = sorted(summed, key=lambda heading: -summed[heading])
         if not ranked:
             return None
-        best, second = (sum(weights[heading].values()) for heading in (ranked[0], ranked[min(1, len(ranked) - 1)]))
+        best, second = summed[ranked[0]], summed[ranked[min(1, len(ranked) - 1)]]
         if best < _ENOUGH or (len(ranked) > 1 and best < _CLEARLY * second):
             return None
         found = weights[ranked[0]]

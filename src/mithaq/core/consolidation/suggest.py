@@ -164,6 +164,8 @@ def ordered(found: Lying, *, decisions: Decisions = UNDECIDED, headings: Sequenc
 
 def _put_together(decisions: Decisions, count: int, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Those of the pairs that people have put together, directly or by way of others."""
+    if not decisions.together:
+        return set()
     groups = Order(count, tuple(decisions.together), ()).cut()
     home = {member: place for place, group in enumerate(groups) for member in group}
     return {(one, other) for one, other in pairs if home[one] == home[other]}

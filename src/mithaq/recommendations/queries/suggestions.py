@@ -47,7 +47,7 @@ class Kept(Generic[Key, Value]):
 Texts = tuple[tuple[tuple[str, str], ...], str]
 
 _compared: Kept[Texts, Compared] = Kept(4)
-_ordered: Kept[Hashable, tuple[Lying, Table]] = Kept(8)
+_ordered: Kept[Hashable, tuple[Lying, Table]] = Kept(4)
 
 
 @dataclass(frozen=True)

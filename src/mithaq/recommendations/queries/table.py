@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.functions import Cast
 
 from mithaq.core.consolidation.grouping import Decisions
 from mithaq.core.consolidation.guesses import Headings
@@ -16,7 +18,7 @@ from mithaq.core.consolidation.reasons import addressed
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.words import PerLanguage
-from mithaq.foundation.things import records_in
+from mithaq.foundation.things import Reference, records_in
 from mithaq.recommendations.models import Decision, Leaving, Point, PointText, RecommendationText, Step
 from mithaq.recommendations.queries import FOLLOWED
 from mithaq.recommendations.queries.decisions import decided
@@ -67,19 +69,19 @@ class _Row(NamedTuple):
     language: str
     hash: str
     theme: str
-    paper: PerLanguage
     point: int | None
     pillar: int | None
     addressee: str
     addressed_as: str
     dropped: int | None
+    paper: PerLanguage
 
 
-#: Where what a row holds stands in the record.
+#: Where what a row holds stands in the record; the paper's title comes last.
 _COLUMNS = (
     "recommendation", "recommendation__public_id", "recommendation__number", "text", "language", "hash",
-    "recommendation__theme", "recommendation__paper__title", "recommendation__became__point",
-    "recommendation__pillar", "recommendation__addressee", "recommendation__addressed_as", "recommendation__dropped",
+    "recommendation__theme", "recommendation__became__point", "recommendation__pillar", "recommendation__addressee",
+    "recommendation__addressed_as", "recommendation__dropped",
 )  # fmt: skip
 
 
@@ -141,7 +143,12 @@ class OnTheTable:
         )
 
 
-_tables: Memory[OnTheTable] = Memory(4, kinds=FOLLOWED, beside=records_in)
+def _quoted(table: OnTheTable) -> set[Reference]:
+    """The records that stand in a table; its thousands of items are values."""
+    return records_in((table.points, table.pillars, table.steps))
+
+
+_tables: Memory[OnTheTable] = Memory(4, kinds=FOLLOWED, beside=_quoted)
 
 
 def on_the_table(cycle: Cycle, at: datetime) -> OnTheTable:
@@ -174,7 +181,11 @@ def _written(cycle: Cycle, at: datetime) -> list[list[_Row]]:
     ).order_by("recommendation__paper__submitted_at", "recommendation__paper_id", "recommendation__position", "id")
     rows: dict[int, list[_Row]] = {}
     # Thousands of them are read after every step: values, since as many models would take three times as long.
-    for row in map(_Row._make, texts.values_list(*_COLUMNS)):
+    titles: dict[str, PerLanguage] = {}
+    for *columns, title in texts.values_list(*_COLUMNS, Cast("recommendation__paper__title", TextField())):
+        if title not in titles:  # a paper's title is read once, not for each of its recommendations
+            titles[title] = PerLanguage(json.loads(title))
+        row = _Row(*columns, titles[title])
         rows.setdefault(row.pk, []).append(row)
     return list(rows.values())
 
