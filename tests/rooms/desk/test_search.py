@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils.translation import override
 
+from mithaq.desk.queries.corpus import NAMED
 from mithaq.desk.queries.search import SHOWN, search_for
+from mithaq.foundation.actors.models import Person, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.press.domain.issue import issue_release
 from tests.factories.house import (
@@ -195,6 +198,20 @@ def test_a_change_is_found_with_the_next_search(house, at_the_desk):
     assert found("harbour", None, at_the_desk) == {}
     an_organisation(house, "Harbour")
     assert found("harbour", None, at_the_desk) == {"Organisations": ["Harbour"]}
+
+
+def test_acts_of_very_many_people_are_found_newest_first_with_what_they_concerned_and_new_ones_at_once(house):
+    persons = Person.objects.bulk_create(Person(name={"en": f"Amal {n}"}) for n in range(NAMED))
+    here, day = house.colleague.organisation, house.at.date()
+    Seat.objects.bulk_create(Seat(person=one, organisation=here, role=Role.SHERPA, starts=day) for one in persons)
+    Person.objects.filter(pk=house.colleague.person_id).update(name={"en": "Amal Zahran"})
+    by_them = replace(house, secretariat=house.colleague)
+    browser = a_browser_of(house.secretariat)
+    for names in (["Harbour"], ["Harbour", "Lighthouse"]):
+        an_organisation(by_them, names[-1])
+        context = browser.get("/en/search/?q=Amal").context
+        assert [str(line.name) for line in context["acts"]] == names[::-1]
+        assert context["of_acts"] == len(names)
 
 
 @pytest.mark.parametrize("words", ["\x00", "%", "_", "'", '"', "\\", "(", "و", "ال", "a" * 5000, "\x1f"])

@@ -129,6 +129,20 @@ def test_the_day_of_the_last_look_is_told(house, at_the_desk):
     assert str(localtime(at_the_desk).year) in page
 
 
+def test_pages_of_changes_are_as_many_as_there_are_right_after_an_act_and_after_a_look(house):
+    for _ in range(A_PAGE):
+        an_organisation(house)
+    mark(house.colleague)
+    for _ in range(A_PAGE):
+        an_organisation(house)
+    assert a_browser_of(house.colleague).get(CHANGES).context["page"].paginator.count == A_PAGE
+    an_organisation(house)
+    page = a_browser_of(house.colleague).get(CHANGES).context["page"]
+    assert (page.paginator.count, page.paginator.num_pages) == (A_PAGE + 1, 2)
+    mark(house.colleague)
+    assert a_browser_of(house.colleague).get(CHANGES).context["page"].paginator.count == 0
+
+
 def test_the_changes_cost_eight_queries_at_most_however_many_they_are(house, django_assert_max_num_queries):
     counts = []
     for many in (1, A_PAGE):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.test.html import parse_html
+from django.utils.safestring import mark_safe
 
 from mithaq.foundation.ui.choices import written
 
@@ -27,6 +28,20 @@ def both(widget: forms.Widget, value: Any, **attributes: Any) -> tuple[Any, Any]
 def test_a_list_to_choose_from_is_the_same(choices: list[Any], value: Any) -> None:
     ours, theirs = both(forms.Select({"class": "wide"}, choices), value, required=True, dir='"auto"')
     assert ours == theirs
+
+
+@pytest.mark.parametrize("value", [None, [], ["a&b", 3], ["s", "m"]], ids=["none", "empty", "two", "across"])
+@pytest.mark.parametrize("choices", [CITIES, GROUPED], ids=["plain", "grouped"])
+def test_a_list_to_choose_several_from_is_the_same(choices: list[Any], value: Any) -> None:
+    ours, theirs = both(forms.SelectMultiple({"class": "wide"}, choices), value)
+    assert ours == theirs
+
+
+def test_a_plain_label_is_escaped_even_where_the_same_was_written_as_html_before() -> None:
+    marked, plain = (written(forms.Select(choices=[("a", label)])) for label in (mark_safe("<b>A</b>"), "<b>A</b>"))
+    assert "<b>A</b>" in marked.render("place", None)
+    assert "&lt;b&gt;A&lt;/b&gt;" in plain.render("place", None)
+    assert "<b>A</b>" in marked.render("place", None)
 
 
 @pytest.mark.parametrize("value", [None, [], ["a&b", 3]], ids=["none", "empty", "two"])

@@ -46,6 +46,15 @@ def test_what_it_draws_is_escaped_once(house):
     assert drawn("hostile", "<b>") == drawn("hostile", "<b>") == "&lt;b&gt;"
 
 
+def test_what_is_alike_is_drawn_once_for_each_language():
+    page = Template("{% load remembering %}{% alike %}{{ word }}{% endalike %}")
+    said = []
+    for language, word in (("en", "Style"), ("en", "other"), ("ar", "نمط"), ("ar", "other")):
+        with override(language):
+            said.append(page.render(Context({"word": word})))
+    assert said == ["Style", "Style", "نمط", "نمط"]
+
+
 def test_it_needs_a_name():
     with pytest.raises(TemplateSyntaxError):
         Template("{% load remembering %}{% remembered %}x{% endremembered %}")

@@ -98,7 +98,7 @@ def compared(
     `earlier` may be what was compared before. It saves nearly all the work where its texts are the first of these, and
     changes nothing in what is found.
     """
-    if earlier is None or not _is_begun(earlier, texts, languages):
+    if earlier is None or earlier.texts != tuple(texts[: len(earlier.texts)]) or not goes_on(earlier, languages):
         neighbours = neighbours_of(signals_of(texts, languages, meanings))
         return Compared(tuple(texts), neighbours, _contrasted(texts, neighbours), Phrases.of(texts, languages))
     since = len(earlier.texts)
@@ -110,13 +110,13 @@ def compared(
     return Compared(tuple(texts), neighbours, found, earlier.phrases.with_more(*more))
 
 
-def _is_begun(earlier: Compared, texts: Sequence[str], languages: Sequence[str]) -> bool:
-    """Whether what was compared are the first of these texts, and all was learned of the same ones."""
+def goes_on(earlier: Compared, languages: Sequence[str]) -> bool:
+    """Whether more texts take their place among those that were compared: the first of texts in these languages, where
+    all is learned of the same ones."""
     count, signals = len(earlier.texts), earlier.neighbours.signals
     return (
-        1 < count <= len(texts) <= ALL_PAIRS
+        1 < count <= len(languages) <= ALL_PAIRS
         and signals.learned.count == basis_of(languages)
-        and earlier.texts == tuple(texts[:count])
         and signals.languages.tolist() == list(languages[:count])
     )
 

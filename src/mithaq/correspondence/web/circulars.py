@@ -35,7 +35,6 @@ from mithaq.correspondence.web.forms import Keeping, Writing, as_written
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Organisation
-from mithaq.foundation.actors.naming import names_of_organisations
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.mail.models import Bounce, Letter, Sending
@@ -43,6 +42,7 @@ from mithaq.foundation.permissions.pages import page
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.paging import page_of
 from mithaq.members.queries import members
+from mithaq.members.queries.naming import names_of_organisations
 from mithaq.members.vocabulary import Standing as Klass
 
 A_PAGE = 25

@@ -102,7 +102,8 @@ def written(widget: forms.Widget) -> forms.Widget:
         own = WrittenTicks(widget.attrs)
     else:
         return widget
-    own._choices = widget.choices  # not by its setter, which goes through the whole list once more
+    # Not by the setter, which goes through the whole list once more.
+    own._choices = widget.choices  # type: ignore[union-attr]
     own.is_required = widget.is_required
     return own
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.core.text import western_digits
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation
-from mithaq.foundation.actors.naming import organisations_to_choose
 from mithaq.foundation.actors.vocabulary import Kind
 from mithaq.foundation.languages.formats import name_of_language
 from mithaq.foundation.languages.words import PerLanguage
@@ -21,6 +20,7 @@ from mithaq.library.domain.hand_in import Said
 from mithaq.library.models import Study, Theme
 from mithaq.library.queries import names_of
 from mithaq.library.vocabulary import LANGUAGES, Licence
+from mithaq.members.queries.naming import organisations_to_choose
 from mithaq.taskforces.models import Group, Paper
 
 _ISSUED = re.compile(r"\d{4}(-\d{2}){0,2}")
@@ -121,8 +121,8 @@ class AboutAStudy(forms.Form):
         for name, found in offered.items():
             self.fields[name].queryset = found  # type: ignore[attr-defined]
         # Hundreds of them, known by name already.
-        self.fields["organisations"].widget.choices = organisations_to_choose()  # type: ignore[attr-defined]
-        self.fields["cities"].widget.choices = organisations_to_choose(Kind.CITY)  # type: ignore[attr-defined]
+        self.fields["organisations"].widget.choices = organisations_to_choose()
+        self.fields["cities"].widget.choices = organisations_to_choose(Kind.CITY)
 
     def clean_issued(self) -> str:
         """A year, a month or a day that exists."""

@@ -15,7 +15,6 @@ from mithaq.core.days_off import holidays_of
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import calendar_of, current_cycle
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.actors.naming import names_of_organisations
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.permissions.pages import page, the_secretariat
@@ -23,6 +22,7 @@ from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.fields import DayField
 from mithaq.members.domain.next_year import NextYear, open_next_year, shift_to
 from mithaq.members.models import Membership
+from mithaq.members.queries.naming import names_of_organisations
 from mithaq.members.web.beginning_forms import PerLanguageForm
 
 

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Organisation, Person
-from mithaq.foundation.actors.naming import organisations_to_choose
 from mithaq.foundation.actors.vocabulary import Forms, Role
+from mithaq.members.queries.naming import organisations_to_choose
 from mithaq.members.vocabulary import Audience, ChannelKind, OfficeKind
 from mithaq.members.web.forms import Day
 from mithaq.members.web.register_forms import DaysForm

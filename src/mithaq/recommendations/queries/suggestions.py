@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 from mithaq.core.consolidation.contrasts import Beside
 from mithaq.core.consolidation.reasons import Reason, reason_of
-from mithaq.core.consolidation.suggest import Compared, Lying, Table, compared, lying, ordered
+from mithaq.core.consolidation.suggest import Compared, Lying, Table, compared, goes_on, lying, ordered
 from mithaq.recommendations.queries.meanings import Meanings, meanings_of
 from mithaq.recommendations.queries.table import OnTheTable
 
@@ -42,12 +42,20 @@ class Kept(Generic[Key, Value]):
                 self._values.popitem(last=False)
             return self._values[key]
 
+    def known(self) -> Mapping[Key, Value]:
+        """What is remembered, without waiting for what is being computed."""
+        return dict(self._values)
+
 
 #: Texts by hash and language in their order, and the model that took their meanings.
 Texts = tuple[tuple[tuple[str, str], ...], str]
 
 _compared: Kept[Texts, Compared] = Kept(4)
 _ordered: Kept[Hashable, tuple[Lying, Table]] = Kept(4)
+
+
+#: So many texts are compared from nothing while one waits: that takes less than a second.
+FEW = 400
 
 
 @dataclass(frozen=True)
@@ -77,13 +85,36 @@ def suggestions_for(
     table: OnTheTable, *, points: int | None = None, closeness: float | None = None, within_pillars: bool = False
 ) -> Suggestions:
     """Groups for so many points, or for a closeness from 0 to 1. One query, where vectors are not yet remembered."""
-    meanings = meanings_of([(said.hash, said.text) for said in table.said])
-    texts = tuple((table.said[place].hash, table.said[place].language) for place in meanings.places), meanings.model
+    meanings, texts = _texts_of(table)
     headings = tuple(str(item.pillar or "") for item in table.items) if within_pillars else None
     found, order = _ordered.recall(
         (texts, table.lying, table.decisions, headings), lambda _known: _laid_out(table, meanings, texts, headings)
     )
     return Suggestions(order.order.cut(points, closeness), order.beside, meanings, found)
+
+
+def are_at_hand(table: OnTheTable) -> bool:
+    """Whether suggestions are found at once: the texts are few, or this process has compared most of them. Else it
+    takes seconds once. One query, where vectors are not yet remembered."""
+    meanings, texts = _texts_of(table)
+    if len(meanings.places) <= FEW:
+        return True
+    languages = [language for _digest, language in texts[0]]
+    return any(goes_on(found, languages) for _those, found in _begun(texts, _compared.known()))
+
+
+def _texts_of(table: OnTheTable) -> tuple[Meanings, Texts]:
+    meanings = meanings_of([(said.hash, said.text) for said in table.said])
+    return meanings, (
+        tuple((table.said[place].hash, table.said[place].language) for place in meanings.places),
+        meanings.model,
+    )
+
+
+def _begun(texts: Texts, known: Mapping[Texts, Compared]) -> list[tuple[Texts, Compared]]:
+    """What was compared of which these texts are the same ones, or the same and more."""
+    here, model = texts
+    return [(those, found) for those, found in known.items() if those[1] == model and those[0] == here[: len(those[0])]]
 
 
 def _laid_out(
@@ -97,7 +128,7 @@ def _laid_out(
 
 def _compare(table: OnTheTable, meanings: Meanings, texts: Texts, known: Mapping[Texts, Compared]) -> Compared:
     """Compare, from as many as were compared before."""
-    (here, model), said = texts, [table.said[place] for place in meanings.places]
-    begun = [found for (those, by), found in known.items() if by == model and those == here[: len(those)]]
+    said = [table.said[place] for place in meanings.places]
+    begun = [found for _those, found in _begun(texts, known)]
     earlier = max(begun, key=lambda found: len(found.texts), default=None)
     return compared([one.text for one in said], [one.language for one in said], meanings.vectors, earlier)

@@ -185,7 +185,7 @@ def _written(cycle: Cycle, at: datetime) -> list[list[_Row]]:
     for *columns, title in texts.values_list(*_COLUMNS, Cast("recommendation__paper__title", TextField())):
         if title not in titles:  # a paper's title is read once, not for each of its recommendations
             titles[title] = PerLanguage(json.loads(title))
-        row = _Row(*columns, titles[title])
+        row = _Row._make((*columns, titles[title]))
         rows.setdefault(row.pk, []).append(row)
     return list(rows.values())
 

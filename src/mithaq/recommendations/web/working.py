@@ -26,7 +26,7 @@ from mithaq.recommendations.domain.drop import drop
 from mithaq.recommendations.domain.rearrange import add_to, move
 from mithaq.recommendations.domain.steps import take_back
 from mithaq.recommendations.models import Point, Recommendation, Step
-from mithaq.recommendations.queries.suggestions import Suggestions, suggestions_for
+from mithaq.recommendations.queries.suggestions import Suggestions, are_at_hand, suggestions_for
 from mithaq.recommendations.queries.table import OnTheTable, on_the_table
 from mithaq.recommendations.rules import may_consolidate
 from mithaq.recommendations.web.cards import Cards, page_parts, title_of
@@ -49,6 +49,8 @@ def table(request: SeatedRequest) -> HttpResponse:
             refused = refusal
     lying = on_the_table(cycle, request.at)
     cut = Cut(lying, request.GET)
+    if not (refused or _waits(request) or are_at_hand(lying)):
+        return answer(request, "recommendations/table.html", _without_groups(request, lying, cut))
     found = suggestions_for(lying, **cut.asked)
     chosen = (request.POST if refused else request.GET).getlist("chosen")
     cards = Cards(lying, found, chosen=chosen, pillar=cut.value("pillar"), words=cut.value("words"))
@@ -75,6 +77,25 @@ def table(request: SeatedRequest) -> HttpResponse:
     return answer(request, "recommendations/table.html#suggestions", context, status=status)
 
 
+def _waits(request: SeatedRequest) -> bool:
+    """Whether the groups are asked for, however long they take: by the page itself, or by the link that stands there
+    for browsers without scripts."""
+    return "HX-Request" in request.headers or "wait" in request.GET
+
+
+def _without_groups(request: SeatedRequest, lying: OnTheTable, cut: Cut) -> dict[str, Any]:
+    """The page at once; the groups come after it."""
+    asked = request.GET.copy()
+    asked["wait"] = "1"
+    return {
+        **page_parts(lying),
+        "cut": cut,
+        "groups_come": f"{request.path}?{asked.urlencode()}",
+        "reason_languages": settings.LANGUAGES,
+        "mine": _latest_of(request, lying),
+    }
+
+
 @page(may_consolidate, may_post=True)
 def taking_back(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Take a step back; what is refused is said on a page of its own."""
@@ -87,7 +108,8 @@ def taking_back(request: SeatedRequest, public_id: str) -> HttpResponse:
 def _as_it_was_cut(request: SeatedRequest) -> str:
     """The table's address with how it was cut, without what was ticked."""
     asked = request.GET.copy()
-    asked.pop("chosen", None)
+    for name in ("chosen", "wait"):
+        asked.pop(name, None)
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 
