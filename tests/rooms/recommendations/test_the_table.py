@@ -15,6 +15,7 @@ from mithaq.recommendations.domain.drop import drop
 from mithaq.recommendations.domain.read_in import Read, read_in
 from mithaq.recommendations.jobs import take_meanings
 from mithaq.recommendations.models import Decision, Point, Recommendation, Vector
+from mithaq.recommendations.queries.suggestions import FEW
 from tests.factories.house import a_house, a_paper, a_point, a_seated
 from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
 
@@ -234,6 +235,38 @@ def test_a_hundred_take_as_many_queries_as_one(house):
 
 
 # Meanings -----------------------------------------------------------------------------------------------------------
+
+
+def test_groups_of_hundreds_come_after_the_page_once_and_with_it_from_then_on(house):
+    many = [Read(f"Cities should plant {n} poplars along quay {n}.") for n in range(1, FEW + 2)]
+    read_in(a_paper(house), many, **house.by_us)
+    page = shown(house, f"{HERE}?points=90")
+    assert "The recommendations are being compared" in page
+    assert "recommendations in no point yet" in page
+    assert 'name="group"' not in page
+    rest = re.search(r'hx-get="([^"]+)" hx-trigger="load"', page)[1].replace("&amp;", "&")
+    assert rest in re.findall(r'<a href="([^"]+)">Wait for the groups', page)[0].replace("&amp;", "&")
+    with the_clock_at(house.at):
+        part = a_visitor(house.secretariat).get(rest, headers={"HX-Request": "true"}).content.decode()
+    assert 'name="group"' in part
+    assert "<html" not in part
+    assert "points=90" in rest
+    for _another in range(2):
+        page = shown(house)
+        assert 'name="group"' in page
+        assert "The recommendations are being compared" not in page
+        read_in(a_paper(house), [Read("Cities should plant oaks along every quay.")], **house.by_us)
+
+
+def test_groups_of_hundreds_are_there_by_a_link_without_scripts_and_a_step_is_taken_before_they_are(house):
+    many = [Read(f"Cities should paint {n} benches beside bridge {n}.") for n in range(1, FEW + 2)]
+    read_in(a_paper(house), many, **house.by_us)
+    assert "The recommendations are being compared" in shown(house)
+    lying = list(Recommendation.objects.order_by("position")[:2])
+    answer = sent(house, {"do": "apart", "chosen": refs(*lying)}, f"{HERE}?wait=1")
+    assert (answer.status_code, answer["Location"]) == (302, HERE)
+    assert "The recommendations are being compared" in shown(house)
+    assert 'name="group"' in shown(house, f"{HERE}?wait=1")
 
 
 def test_meanings_are_taken_once_and_again_when_the_words_change(house):
