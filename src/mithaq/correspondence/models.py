@@ -62,7 +62,7 @@ class Template(models.Model):
 
 
 class Circular(models.Model):
-    """A letter to many, in each authentic language. Its words do not change once it is sent."""
+    """A letter to many, in each language that the group works in. Its words do not change once it is sent."""
 
     public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="circulars")

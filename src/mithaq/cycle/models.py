@@ -48,6 +48,11 @@ class Cycle(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def written_in(self) -> list[str]:
+        """Language codes of the group's letters, in its order."""
+        return self.working or self.authentic
+
     def get_absolute_url(self) -> str:
         return reverse("cycle:year")
 

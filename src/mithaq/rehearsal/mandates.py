@@ -1,6 +1,8 @@
 """What happens to mandates and seats through a year: focal points, contests, delegations, seats that pass on.
 
-Four tables that a folder may leave out: `focal_points`, `contests`, `delegations`, `successions`.
+Five tables that a folder may leave out: `focal_points`, `contests`, `proxy_rules` (how many proxies one seat may hold
+from when on), `delegations` (to a seat of another organisation it is a proxy, with its letter as evidence),
+`successions`.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import reference_to
 from mithaq.members.domain.contest import contest, decide
-from mithaq.members.domain.delegate import delegate
+from mithaq.members.domain.delegate import delegate, rule_proxies
 from mithaq.members.domain.focal_point import name_focal_point
 from mithaq.members.domain.transfer import hand_over
 from mithaq.rehearsal.folder import Row
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 TABLES = {
     "focal_points": ("seat",),
     "contests": ("mandate", "contested_by", "at"),
+    "proxy_rules": ("most", "at"),
     "delegations": ("from_seat", "to_seat", "scope", "from", "at"),
     "successions": ("key", "seat", "person", "last_day", "at"),
 }
@@ -55,6 +58,14 @@ class ContestLine(Line):
 
 
 @dataclass(frozen=True)
+class ProxyRuleLine(Line):
+    """How many proxies one seat may hold from an instant on."""
+
+    most: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class DelegationLine(Line):
     """A mandate delegated to another seat, for the year's text or for everything."""
 
@@ -66,6 +77,7 @@ class DelegationLine(Line):
     ends: date | None
     at: datetime
     recorded_by: str
+    evidence: PerLanguage
 
 
 @dataclass(frozen=True)
@@ -84,16 +96,17 @@ class SuccessionLine(Line):
 
 @dataclass(frozen=True)
 class MandateLines:
-    """All four tables."""
+    """All five tables."""
 
     focal_points: tuple[FocalPointLine, ...] = ()
     contests: tuple[ContestLine, ...] = ()
+    proxy_rules: tuple[ProxyRuleLine, ...] = ()
     delegations: tuple[DelegationLine, ...] = ()
     successions: tuple[SuccessionLine, ...] = ()
 
 
 def read_mandate_lines(tables: dict[str, list[Row]], seats: set[str], opening: datetime) -> MandateLines:
-    """The four tables as lines, checked; a reference to a seat may name a successor's."""
+    """The five tables as lines, checked; a reference to a seat may name a successor's."""
     successions = tuple(_succession(row, seats, opening) for row in tables["successions"])
     seats = seats | {one.key for one in successions}
     mandates = {row.text("key") for row in tables["mandates"]}
@@ -105,6 +118,7 @@ def read_mandate_lines(tables: dict[str, list[Row]], seats: set[str], opening: d
             for row in tables["focal_points"]
         ),
         tuple(_contest(row, mandates, seats, opening) for row in tables["contests"]),
+        tuple(_proxy_rule(row, opening) for row in tables["proxy_rules"]),
         tuple(_delegation(row, seats, opening) for row in tables["delegations"]),
         successions,
     )
@@ -139,6 +153,12 @@ def _contest(row: Row, mandates: set[str], seats: set[str], opening: datetime) -
     )
 
 
+def _proxy_rule(row: Row, opening: datetime) -> ProxyRuleLine:
+    return ProxyRuleLine(
+        row.file, row.line, most=row.number("most", needed=True) or 0, at=row.instant("at", needed=True) or opening
+    )
+
+
 def _delegation(row: Row, seats: set[str], opening: datetime) -> DelegationLine:
     starts = row.day("from", needed=True) or opening.date()
     return DelegationLine(
@@ -152,6 +172,7 @@ def _delegation(row: Row, seats: set[str], opening: datetime) -> DelegationLine:
         ends=row.last_day("to", starts),
         at=row.instant("at", needed=True) or opening,
         recorded_by=row.reference("recorded_by", seats),
+        evidence=row.words("evidence"),
     )
 
 
@@ -164,6 +185,8 @@ def mandate_scenes(played: Played) -> Iterator[tuple[datetime, Line, Any]]:
         yield one.at, one, partial(_contested, played, one)
         if one.decided_at:
             yield one.decided_at, one, partial(_decided, played, one)
+    for rule in lines.proxy_rules:
+        yield rule.at, rule, partial(_ruled, played, rule)
     for given in lines.delegations:
         yield given.at, given, partial(_delegated, played, given)
     for succession in lines.successions:
@@ -183,6 +206,10 @@ def _decided(played: Played, line: ContestLine) -> None:
     decide(mandate, line.is_upheld, seat=played.seats[line.decided_by], at=line.decided_at or line.at)
 
 
+def _ruled(played: Played, line: ProxyRuleLine) -> None:
+    rule_proxies(played.cycle, line.most, seat=played.secretariat, at=line.at)
+
+
 def _delegated(played: Played, line: DelegationLine) -> None:
     giver = played.seats[line.giver]
     delegate(
@@ -192,6 +219,7 @@ def _delegated(played: Played, line: DelegationLine) -> None:
         line.starts,
         line.ends,
         matter=reference_to(played.text) if line.is_for_the_text else ("", ""),
+        evidence=line.evidence,
         seat=played.seats.get(line.recorded_by, giver),
         at=line.at,
     )

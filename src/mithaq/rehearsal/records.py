@@ -287,6 +287,7 @@ class Script:
     on_record: Any = None
     mandate_lines: MandateLines | None = None
     meetings: tuple[Any, ...] = ()  # lines of rehearsal.meetings
+    photos: tuple[Any, ...] = ()  # lines of rehearsal.portraits
     drops: tuple[Any, ...] = ()  # lines of rehearsal.fates
     studies: tuple[Any, ...] = ()  # lines of rehearsal.studies
     themes: tuple[Any, ...] = ()

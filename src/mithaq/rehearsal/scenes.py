@@ -38,7 +38,7 @@ from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point, Recommendation
-from mithaq.rehearsal import circulars, fates, meetings, on_record, studies
+from mithaq.rehearsal import circulars, fates, meetings, on_record, portraits, studies
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.groups import Life
 from mithaq.rehearsal.mandates import mandate_scenes
@@ -265,6 +265,7 @@ class Played:
         script = self.script
         if script.on_record:
             yield from on_record.scenes(self, script)
+        yield from portraits.scenes(self, script.photos)
         for mandate in script.mandates:
             yield Scene(mandate.decided, mandate, partial(self._mandate, mandate))
         for at, line, play in mandate_scenes(self):

@@ -21,7 +21,7 @@ from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.members.vocabulary import Standing
-from mithaq.rehearsal import circulars, fates, invitations, meetings, on_record, studies
+from mithaq.rehearsal import circulars, fates, invitations, meetings, on_record, portraits, studies
 from mithaq.rehearsal import groups as life_of_groups
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
@@ -116,6 +116,7 @@ def script_of(folder: Folder) -> Script:
         letter_languages=tuple(circulars.language_line(row, known) for row in tables["letter_languages"]),
         demonstration=_demonstration(settings),
         on_record=on_record.read(tables, known, {seat.person for seat in seats}, noon),
+        photos=tuple(portraits.photo_of(row, {seat.person for seat in seats}, noon) for row in tables["photos"]),
         drops=tuple(fates.drop_of(row, papers, seated, secretariat, noon) for row in tables["drops"]),
         studies=_unique(
             folder,
@@ -162,6 +163,7 @@ COLUMNS = {
     "letter_languages": circulars.LANGUAGES,
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
     **on_record.COLUMNS,
+    **portraits.COLUMNS,
     **TABLES,
 }
 

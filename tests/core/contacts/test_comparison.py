@@ -276,14 +276,34 @@ def test_a_list_ends_no_focal_point():
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
-        ("Tunis,Amina Trabelsi,2.126E+11,,", Wrong.NOT_A_NUMBER),
-        ("Tunis,Amina Trabelsi,ask the porter,,", Wrong.NOT_A_NUMBER),
         ("Tunis,,+216 71 000 000,,", Wrong.NO_PERSON),
-        ("Tunis,Amina Trabelsi,,Elvish,", Wrong.UNKNOWN_WORD),
         ("Tunis,Amina Trabelsi,,,wizard & focal point", Wrong.UNKNOWN_WORD),
         ("Tunis,Amina Trabelsi,,,secretariat & focal point", Wrong.GRAVE_ROLE),
     ],
 )
-def test_what_is_no_number_no_language_or_no_role_is_refused(row, wrong):
+def test_a_number_of_nobody_and_what_is_no_role_are_refused(row, wrong):
     found = beside(f"City,Name,Phone,Language,Role\n{row}\n", TUNIS)
     assert [fault for _place, fault in faults(found)] == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("row", "left_out", "taken"),
+    [
+        ("2.126E+11,,,", [(2, "2.126E+11", Wrong.NOT_A_NUMBER)], {}),
+        ("ask the porter; +216 71 000 000,,,", [(2, "ask the porter", Wrong.NOT_A_NUMBER)], {"telephone": "+216 71 000 000"}),
+        (",\"French, Elvish\",,", [(3, "Elvish", Wrong.UNKNOWN_WORD)], {"languages": "fr"}),
+        (f",,{'x' * 201},", [(4, "x" * 201, Wrong.TOO_LONG)], {}),
+        (",,=UPPER(1),", [(4, "=UPPER(1)", Wrong.FORMULA)], {}),
+    ],
+)  # fmt: skip
+def test_what_a_row_can_do_without_is_left_out_and_told_and_the_row_comes_in(row, left_out, taken):
+    found = beside(f"City,Name,Phone,Language,Honorific,Focal point\nTunis,Samir Ali,{row}\n", TUNIS)
+    [line] = found.lines
+    assert (line.state, line.entry.faults) == (State.NEW, ())
+    assert [(fault.place, fault.cell, fault.wrong) for fault in line.entry.left_out] == left_out
+    fields = {name: after for _thing, _new, fields in said(found) for name, (_before, after) in fields.items()}
+    assert fields == {"name_en": "Samir Ali", "role": "sherpa", **taken}
+
+
+def test_an_arabic_word_that_is_no_address_is_called_that():
+    assert faults(beside("City,Name,E-mail\nTunis,Samir Ali,ليس بريدًا\n", TUNIS)) == [(2, Wrong.NOT_AN_ADDRESS)]

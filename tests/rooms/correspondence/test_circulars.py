@@ -5,6 +5,7 @@ from django.core import mail
 
 from mithaq.correspondence.domain.send import remind, send
 from mithaq.correspondence.domain.write import (
+    Asked,
     allow_attachments,
     keep_as_template,
     prefer_language,
@@ -23,7 +24,16 @@ from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.receive import receive
 from mithaq.members.domain.correct import correct_person
 from tests.factories.house import a_city, a_house, a_person, a_seated, an_organisation
-from tests.factories.letters import BODY, PARTICIPATING, SUBJECT, a_circular, a_sent_circular, addressed_to
+from tests.factories.letters import (
+    BODY,
+    PARTICIPATING,
+    SUBJECT,
+    TITLE,
+    a_circular,
+    a_sent_circular,
+    addressed_to,
+    due_in,
+)
 from tests.factories.visits import a_visitor, the_clock_at
 from tests.factories.word_files import word_file
 
@@ -245,3 +255,41 @@ def test_only_the_secretariat_writes_and_sends():
     sherpa = a_seated(house)
     with pytest.raises(Refused):
         send(a_circular(house), seat=sherpa, at=house.at)
+
+
+def test_a_group_that_works_in_french_writes_in_french_and_no_english_word_stands_in_that_letter():
+    house = a_house()
+    house.cycle.working = ["en", "ar", "fr"]
+    house.cycle.save()
+    city = a_city(house, "Gabès", zone="Africa/Tunis")
+    sherpa = a_seated(house, organisation=city)
+    prefer_language(city, "fr", **house.by_us)
+    body = "{{ salutation }}\n\nMerci de nous envoyer {{ matter }} avant le {{ deadline }} : {{ upload_link }}"
+    asked = Asked({**TITLE, "fr": "vos observations"}, due_in(house))
+    subject = {**SUBJECT, "fr": "Appel à observations"}
+    circular = write_circular(house.cycle, subject, {**BODY, "fr": body}, PARTICIPATING, asked, **house.by_us)
+    send(circular, **house.by_us)
+    [letter] = letters_of(circular)
+    assert (letter.language, letter.subject) == ("fr", "Appel à observations")
+    assert letter.body.startswith(
+        f"{sherpa.person.name['en']},\n\nMerci de nous envoyer vos observations avant le lundi"
+    )
+    assert "(Tunis)" in letter.body
+    assert "/en/answer/" in letter.body
+
+
+def test_whoever_was_written_to_in_french_is_reminded_in_the_languages_of_the_house():
+    house = a_house()
+    house.cycle.working = ["en", "ar", "fr"]
+    house.cycle.save()
+    city = a_city(house)
+    a_seated(house, organisation=city)
+    prefer_language(city, "fr", **house.by_us)
+    asked = Asked({**TITLE, "fr": "vos observations"}, due_in(house))
+    words = {**BODY, "fr": "{{ salutation }}"}
+    circular = write_circular(house.cycle, {**SUBJECT, "fr": "Appel"}, words, PARTICIPATING, asked, **house.by_us)
+    send(circular, **house.by_us)
+    remind(circular.matter, seat=house.secretariat, at=house.at + timedelta(days=12))
+    reminder = Letter.objects.latest("id")
+    assert reminder.language == "en, ar"
+    assert "comments on the draft" in reminder.body

@@ -452,3 +452,22 @@ def test_a_line_break_in_a_name_leaves_one_line(house):
     played(house, 'City,Name,E-mail\n"Nah\r\nrayn","Eve\r\nBcc: all@x.example",eve@n.example\n')
     person = Person.objects.get(email="eve@n.example")
     assert (str(person.name), city_named("Nah rayn") is not None) == ("Eve Bcc: all@x.example", True)
+
+
+def test_a_number_that_cannot_be_called_is_left_out_of_its_row_and_stands_in_preview_outcome_and_file(house):
+    """Nothing is lost: what was left out is told with its cell, and comes back in the file to be mended."""
+    listed = brought(house, "City,Name,E-mail,Phone\nWadi,Karim Azzouz,k@wadi.example,12\n")
+    visitor = a_visitor(house.secretariat)
+    address = f"/en/members/import/{listed.public_id}/"
+    with the_clock_at(house.at):
+        before = page_of(visitor, f"{address}?state=without")
+        play(listed, seen(house, listed).seal, **house.by_us)
+        after = page_of(visitor, address)
+        mended = visitor.get(f"{address}refused.xlsx").content
+    for shown in (before, after):
+        assert '<bdi dir="ltr">D2</bdi> <q><bdi dir="auto">12</bdi></q> This is not a number to call' in shown
+    assert Person.objects.get(email="k@wadi.example").name == {"en": "Karim Azzouz"}
+    assert Channel.objects.count() == 0
+    [_headings, row] = openpyxl.load_workbook(io.BytesIO(mended)).active.iter_rows(values_only=True)
+    assert row[0].startswith("D2 This is not a number to call")
+    assert row[-1] == "12"

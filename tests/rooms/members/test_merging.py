@@ -23,7 +23,8 @@ from mithaq.members.domain.offices import enter_channel
 from mithaq.members.domain.unmerge import unmerge
 from mithaq.members.models import Channel, Merger, Unmerging
 from mithaq.members.queries import members
-from mithaq.members.queries.merging import what_would_move
+from mithaq.members.queries.merging import pointing_at, what_would_move
+from mithaq.members.templatetags.members import RECORDS
 from mithaq.taskforces.domain.set_up import enrol
 from tests.factories.house import (
     a_city,
@@ -288,3 +289,8 @@ def test_open_invitations_of_both_to_one_address_are_seen_to_collide(house, tuni
     assert colliding == {"Invitation": 1}
     shown = page_of(a_visitor(house.secretariat), f"/en/members/{tunis.public_id}/merging/?other={same.public_id}")
     assert "there may be only one" in shown
+
+
+@pytest.mark.parametrize("record", [Organisation(), Person()], ids=["organisation", "person"])
+def test_whatever_points_at_a_record_has_a_name_where_a_merger_lists_it(record):
+    assert [kind for one in pointing_at(record) if (kind := one.model._meta.label_lower) not in RECORDS] == []

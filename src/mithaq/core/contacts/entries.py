@@ -2,6 +2,9 @@
 
 An empty cell says nothing: it never erases what is on record. Names without a language of their own are in that of
 their script. A day must be unmistakable: 3/4/2031 is two days, and is refused.
+
+What a row can do without, a number to call or an honorific, stays out where it cannot be read, and is told: the row is
+taken over without it. What says who somebody is, for whom they act and where letters go, is right or refuses the row.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from mithaq.core.text import language_of, script_of, searchable, western_digits
 
 
 class Wrong(StrEnum):
-    """Why a row is refused."""
+    """Why a row is refused, or something of it left out."""
 
     NO_ORGANISATION = "no_organisation"
     NO_PERSON = "no_person"
@@ -75,6 +78,17 @@ class Entry:
     #: Whether the person is the focal point; None where the row does not say.
     is_focal: bool | None = None
     faults: tuple[Fault, ...] = ()
+    #: What could not be read and the row can do without.
+    left_out: tuple[Fault, ...] = ()
+
+
+#: What a row can do without.
+_BY_THE_WAY = frozenset(
+    {
+        Column.HONORIFIC, Column.HONORIFIC_EN, Column.HONORIFIC_AR, Column.PRONUNCIATION, Column.PRONUNCIATION_EN,
+        Column.PRONUNCIATION_AR, Column.LANGUAGES, Column.TELEPHONE, Column.MOBILE, Column.FOCAL_POINT,
+    }
+)  # fmt: skip
 
 
 _LONGEST = 200
@@ -105,9 +119,11 @@ class _Reader:
         self.row, self.words = row, words
         self.place_of = {column: place for place, column in places.items()}
         self.faults: list[Fault] = []
-        for place in places:
-            if (row.number, place) in formulas:
-                self._fault(place, Wrong.FORMULA)
+        self.left_out: list[Fault] = []
+        #: Cells that hold a formula without a value: what stands in them is not what they say.
+        self.unread = {place for place in places if (row.number, place) in formulas}
+        for place in sorted(self.unread):
+            self._fault(places[place], Wrong.FORMULA)
 
     def entry(self) -> Entry:
         organisation = self._names(Column.ORGANISATION)
@@ -118,7 +134,8 @@ class _Reader:
             self.faults.append(Fault(self._organisation_place(), "", Wrong.NO_ORGANISATION))
         if (email or numbers) and not person:
             reached = (column for column in (Column.EMAIL, Column.TELEPHONE, Column.MOBILE) if self._cell(column))
-            self._fault(self.place_of[next(reached)], Wrong.NO_PERSON)
+            place = self.place_of[next(reached)]
+            self.faults.append(Fault(place, self.row.cells[place], Wrong.NO_PERSON))
         role = self._role()
         return Entry(
             self.row.number,
@@ -139,17 +156,21 @@ class _Reader:
             numbers,
             self._focal(),
             tuple(self.faults),
+            tuple(self.left_out),
         )
 
     def _cell(self, column: Column) -> str:
         place = self.place_of.get(column)
-        if place is None or place >= len(self.row.cells):
+        if place is None or place >= len(self.row.cells) or (place in self.unread and column in _BY_THE_WAY):
             return ""
         return self.row.cells[place]
 
-    def _fault(self, place: int, wrong: Wrong, more: str = "") -> None:
+    def _fault(self, column: Column, wrong: Wrong, words: str | None = None) -> None:
+        """Something is wrong in a cell, or with `words` of it: it refuses the row, or is left out of it."""
+        place = self.place_of[column]
         cell = self.row.cells[place] if place < len(self.row.cells) else ""
-        self.faults.append(Fault(place, cell, wrong, more))
+        of_the_row = self.left_out if column in _BY_THE_WAY else self.faults
+        of_the_row.append(Fault(place, cell if words is None else words, wrong))
 
     def _organisation_place(self) -> int | None:
         columns = (Column.ORGANISATION, Column.ORGANISATION_EN, Column.ORGANISATION_AR)
@@ -167,7 +188,7 @@ class _Reader:
     def _short(self, column: Column) -> str:
         cell = self._cell(column)
         if len(cell) > _LONGEST:
-            self._fault(self.place_of[column], Wrong.TOO_LONG)
+            self._fault(column, Wrong.TOO_LONG)
             return ""
         return cell
 
@@ -177,7 +198,7 @@ class _Reader:
             return ""
         choice = known.get(searchable(cell), "")
         if not choice:
-            self._fault(self.place_of[column], Wrong.UNKNOWN_WORD)
+            self._fault(column, Wrong.UNKNOWN_WORD)
         return choice
 
     def _role(self) -> str:
@@ -186,11 +207,11 @@ class _Reader:
             words = [word for word in _parts(self._cell(Column.ROLE)) if searchable(word) not in self.words.focal]
             role = self.words.roles.get(searchable(words[0]), "") if words else ""
             if words and (len(words) > 1 or not role):
-                self._fault(self.place_of[Column.ROLE], Wrong.UNKNOWN_WORD)
+                self._fault(Column.ROLE, Wrong.UNKNOWN_WORD)
         else:
             role = self._choice(Column.ROLE, self.words.roles)
         if role in self.words.grave:
-            self._fault(self.place_of[Column.ROLE], Wrong.GRAVE_ROLE)
+            self._fault(Column.ROLE, Wrong.GRAVE_ROLE)
             return ""
         return role or self._role_by_office()
 
@@ -200,7 +221,7 @@ class _Reader:
     def _focal(self) -> bool | None:
         said = searchable(self._cell(Column.FOCAL_POINT))
         if said and said not in YES | NO:
-            self._fault(self.place_of[Column.FOCAL_POINT], Wrong.UNKNOWN_WORD)
+            self._fault(Column.FOCAL_POINT, Wrong.UNKNOWN_WORD)
         if self._called_focal() or said in YES:
             return True
         return False if said in NO else None
@@ -208,10 +229,9 @@ class _Reader:
     def _languages(self) -> tuple[str, ...]:
         """The languages of a person in the order in which the cell names them."""
         named = [(word, languages().get(searchable(word), "")) for word in _parts(self._cell(Column.LANGUAGES))]
-        if not all(code for _word, code in named):
-            self._fault(self.place_of[Column.LANGUAGES], Wrong.UNKNOWN_WORD)
-            return ()
-        return tuple(dict.fromkeys(code for _word, code in named))
+        for word in (word for word, code in named if not code):
+            self._fault(Column.LANGUAGES, Wrong.UNKNOWN_WORD, word)
+        return tuple(dict.fromkeys(code for _word, code in named if code))
 
     def _numbers(self) -> tuple[tuple[str, str], ...]:
         """Numbers as they are written, in Western digits, with what each reaches."""
@@ -219,7 +239,7 @@ class _Reader:
         for column in (Column.TELEPHONE, Column.MOBILE):
             for number in _NUMBERS_APART.split(western_digits(self._cell(column)).strip()):
                 if number and not _NUMBER.fullmatch(number):
-                    self._fault(self.place_of[column], Wrong.NOT_A_NUMBER)
+                    self._fault(column, Wrong.NOT_A_NUMBER, number)
                 elif number:
                     found.setdefault(dialled(number), (column.value, number))
         return tuple(found.values())
@@ -238,13 +258,13 @@ class _Reader:
             return cell.upper()
         code = countries().get(searchable(cell), "")
         if not code:
-            self._fault(self.place_of[Column.COUNTRY], Wrong.UNKNOWN_WORD)
+            self._fault(Column.COUNTRY, Wrong.UNKNOWN_WORD)
         return code
 
     def _zone(self) -> str:
         cell = self._cell(Column.TIME_ZONE)
         if cell and cell not in self.words.zones:
-            self._fault(self.place_of[Column.TIME_ZONE], Wrong.UNKNOWN_WORD)
+            self._fault(Column.TIME_ZONE, Wrong.UNKNOWN_WORD)
             return ""
         return cell
 
@@ -253,13 +273,13 @@ class _Reader:
         cell = self._cell(Column.EMAIL).removeprefix("mailto:").strip("<>;, ")
         if not cell:
             return ""
-        if _mixes_alphabets(cell):
-            self._fault(self.place_of[Column.EMAIL], Wrong.TWO_ALPHABETS)
+        if "@" in cell and _mixes_alphabets(cell):
+            self._fault(Column.EMAIL, Wrong.TWO_ALPHABETS)
             return ""
         found = _ADDRESS.fullmatch(cell)
         labels = found[1].split(".") if found else []
         if len(labels) < 2 or len(cell) > _LONGEST_ADDRESS or not all(map(_LABEL.fullmatch, labels)):
-            self._fault(self.place_of[Column.EMAIL], Wrong.NOT_AN_ADDRESS)
+            self._fault(Column.EMAIL, Wrong.NOT_AN_ADDRESS)
             return ""
         return cell.lower()
 
@@ -269,7 +289,7 @@ class _Reader:
             return ""
         days = set(_days_of(cell))
         if len(days) != 1:
-            self._fault(self.place_of[Column.SINCE], Wrong.TWO_DAYS if days else Wrong.NOT_A_DAY)
+            self._fault(Column.SINCE, Wrong.TWO_DAYS if days else Wrong.NOT_A_DAY)
             return ""
         return days.pop().isoformat()
 

@@ -54,16 +54,7 @@ def languages() -> dict[str, str]:
             if len(code) in (2, 3) and code.isalpha():
                 named.setdefault(searchable(name), code)
                 named.setdefault(searchable(name).removeprefix("ال"), code)
-    also = {
-        "عربي": "ar",
-        "إنجليزي": "en",
-        "فرنسي": "fr",
-        "إسباني": "es",
-        "bahasa indonesia": "id",
-        "mandarin": "zh",
-        "farsi": "fa",
-    }
-    named |= {searchable(word): code for word, code in also.items()}
+    named |= {searchable(word): code for word, code in _ALSO_SPOKEN.items()}
     own = {
         Locale.parse(code).get_language_name(code): code
         for code in ("en", "ar", "fr", "es", "pt", "de", "tr", "ru", "zh")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 
 from mithaq.correspondence.models import Addressee, Circular, Dispatch, Matter, Reminder
 from mithaq.correspondence.queries.board import Line, board_of
-from mithaq.correspondence.queries.letters import Rendered, Words, letters_to_write, mark_of, render, words_of
+from mithaq.correspondence.queries.letters import OURS, Rendered, Words, letters_to_write, mark_of, render, words_of
 from mithaq.correspondence.queries.recipients import Recipient, languages_of, recipients_of
 from mithaq.correspondence.rules import may_correspond
 from mithaq.foundation.actors.models import Seat
@@ -154,7 +154,8 @@ def _addressee(circular: Circular, one: Recipient) -> Addressee:
 
 
 def _recipients_again(circular: Circular, lines: Iterable[Line]) -> Addressed:
-    """Those whom the circular was written to, in the languages in which they got it."""
+    """Those whom the circular was written to, in the languages in which they got it, as far as the house has words of
+    its own in them, else in all of its own."""
     written = languages_of(circular)
     again = []
     for line in lines:
@@ -163,7 +164,8 @@ def _recipients_again(circular: Circular, lines: Iterable[Line]) -> Addressed:
             if addressee.seat is not None and addressee.letter_id in languages:
                 read = tuple(languages[addressee.letter_id].split(", ")) or written
                 addressee.circular = circular
-                again.append((addressee, Recipient(line.organisation, addressee.seat, read)))
+                ours = tuple(code for code in read if code in OURS) or OURS
+                again.append((addressee, Recipient(line.organisation, addressee.seat, ours)))
     return again
 
 

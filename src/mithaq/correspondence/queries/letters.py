@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,6 +21,8 @@ from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.mail.languages import in_one_subject
 from mithaq.foundation.mail.models import BETWEEN_LANGUAGES
 
+#: The languages in which the house itself has words.
+OURS = tuple(code for code, _name in settings.LANGUAGES)
 #: A recipient's own link, in a language.
 Link = Callable[[str], str]
 
@@ -98,6 +101,8 @@ def _values(
 
 @lru_cache(64)
 def _greeting(language: str) -> str:
+    if language not in OURS:
+        return "%(name)s,"  # better than an English word in a French letter
     with override(language):
         return _("Dear %(name)s,")
 

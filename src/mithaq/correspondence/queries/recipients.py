@@ -90,7 +90,7 @@ def recipients_of(circular: Circular, at: datetime) -> list[Recipient]:
 
 def languages_of(circular: Circular) -> tuple[str, ...]:
     """The languages that the circular is written in, in the group's order."""
-    written = [code for code in circular.cycle.authentic if circular.body.get(code)]
+    written = [code for code in circular.cycle.written_in if circular.body.get(code)]
     return tuple(written or circular.body)
 
 

@@ -108,7 +108,7 @@ def _writing(request: Request, cycle: Cycle, initial: dict[str, Any]) -> Writing
         request.POST if sent else None,
         request.FILES if sent else None,
         initial=initial,
-        languages=cycle.authentic,
+        languages=cycle.written_in,
         circles=circles(cycle, request.at),
         organisations=_members_by_name(cycle, request.at),
     )
@@ -144,7 +144,7 @@ def circular(request: SeatedRequest, public_id: str) -> HttpResponse:
         "may_revise": may_revise(seat, shown, at),
         "may_write": may_correspond(seat, at),
         "attachments": shown.attachments.select_related("upload"),
-        "keeping": Keeping(None, titles=shown.title, languages=shown.cycle.authentic),
+        "keeping": Keeping(None, titles=shown.title, languages=shown.cycle.written_in),
     }
     if hasattr(shown, "dispatch"):
         context |= {"progress": _progress(shown), "history": history_visible_to(seat, shown, ("circular", "answer"))}
@@ -178,7 +178,7 @@ def _preview(request: SeatedRequest, circular: Circular) -> dict[str, Any]:
         "before": place - 1 if place > 1 else None,
         "after": place + 1 if place < len(reached) else None,
         "only_language": to.languages[0] if to and len(to.languages) == 1 else "",
-        "written_in": circular.cycle.authentic,
+        "written_in": circular.cycle.written_in,
     }
 
 
@@ -217,7 +217,7 @@ def sending(request: SeatedRequest, public_id: str) -> HttpResponse:
 def template(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Keep a circular's words as a template."""
     shown = get_object_or_404(circulars_visible_to(request.seat, request.at), public_id=public_id)
-    form = Keeping(request.POST, titles={}, languages=shown.cycle.authentic)
+    form = Keeping(request.POST, titles={}, languages=shown.cycle.written_in)
     if request.method == "POST" and form.is_valid() and any(form.titles.values()):
         keep_as_template(shown, form.titles, seat=request.seat, at=request.at)
         messages.success(request, _("The words are kept. You find them when you write a new circular."))
@@ -231,7 +231,7 @@ def language_of_letters(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Record in which language an organisation is written to."""
     organisation = get_object_or_404(Organisation, public_id=public_id)
     language = request.POST.get("language", "")
-    if request.method == "POST" and language in ("", *the_year().authentic):
+    if request.method == "POST" and language in ("", *the_year().written_in):
         prefer_language(organisation, language, seat=request.seat, at=request.at)
         messages.success(request, _("The language is on record and holds from the next letter on."))
     return redirect(_back(request, "correspondence:circulars"))

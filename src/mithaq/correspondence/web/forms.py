@@ -37,7 +37,7 @@ class Instant(forms.DateTimeField):
 
 
 class Writing(forms.Form):
-    """A circular: its words in each authentic language, what it asks for, and to whom it goes."""
+    """A circular: its words in each language that the group works in, what it asks for, and to whom it goes."""
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ from mithaq.cycle.vocabulary import WEEKDAYS, Leading, PhaseKind
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.languages.formats import writing_of
 from mithaq.foundation.languages.words import reader_first
-from mithaq.foundation.ui.fields import DayField, Days, Instant, Name, zones
+from mithaq.foundation.ui.fields import DayField, Days, Instant, Name, in_either, zones
 
 LONGEST_REASON = 300
 
@@ -98,7 +98,7 @@ class _WithATitle(forms.Form):
         titles = {}
         for code in reader_first():
             label = _("What it is (%(language)s)") % {"language": get_language_info(code)["name_local"]}
-            titles[f"title_{code}"] = Name(label=label, max_length=200, required=False)
+            titles[f"title_{code}"] = in_either(Name(label=label, max_length=200, required=False))
         self.fields = {**titles, **self.fields}
 
     @property

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
 from babel.core import get_global
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, override
 
@@ -136,6 +137,8 @@ def _moment(at: datetime, zone: str, code: str, style: str) -> str:
     part of the key, since equal instants in two zones are equal."""
     assert at.tzinfo is not None
     parts = {"day": day(at, code, style), "time": hour(at, code), "place": place_of(at.tzinfo, at, code)}
+    if code not in dict(settings.LANGUAGES):  # a letter in a language in which the house has no words
+        return f"{parts['day']}, {parts['time']} ({parts['place']})"
     with override(code):
         return gettext("%(day)s, %(time)s, %(place)s time") % parts
 

@@ -23,8 +23,9 @@ class Letter(models.Model):
     address = models.EmailField(blank=True)
     #: What it was written for: the act's identifier and the letter's kind. A repetition finds it here.
     occasion = models.CharField(max_length=120)
-    language = models.CharField(max_length=12)
-    subject = models.CharField(max_length=300)
+    #: The code of its language, or of several: "en, ar".
+    language = models.CharField(max_length=60)
+    subject = models.CharField(max_length=1000)
     body = models.TextField()
     #: Where an answer goes, and what a mail server could not deliver; empty for the house's own address.
     reply_to = models.CharField(max_length=254, blank=True)

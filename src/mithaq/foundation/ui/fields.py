@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -23,6 +23,12 @@ class Name(forms.CharField):
         if any(not letter.isprintable() for letter in words):
             raise forms.ValidationError(self.error_messages["unreadable"], "unreadable")
         return words
+
+
+def in_either(field: forms.Field) -> forms.Field:
+    """The field as one of several, one for each language, of which one has to be filled in."""
+    cast(Any, field).one_is_enough = True
+    return field
 
 
 class SoughtByName(forms.Form):

@@ -23,7 +23,7 @@ from mithaq.core.contacts.columns import (
     likeness_of_headings,
 )
 from mithaq.core.contacts.comparison import compared
-from mithaq.core.contacts.entries import entries_of
+from mithaq.core.contacts.entries import Entry, entries_of
 from mithaq.core.contacts.outcome import Comparison, Known, Otherwise, Thing
 from mithaq.core.contacts.words import Words, folded
 from mithaq.core.sheets.table import Sheet, Workbook
@@ -123,10 +123,13 @@ def comparison_of(brought: Import, at: datetime) -> Comparison:
 
 
 def _comparison_of(brought: Import, at: datetime) -> Comparison:
-    sheet = sheet_of(brought)
+    return compared(entries_in(brought), known(brought, at), brought.answers, Otherwise(**brought.otherwise))
+
+
+def entries_in(brought: Import) -> Iterator[Entry]:
+    """What each row of an import says, read as it was settled. Raises `Refused` as `book_of` does."""
     columns = {int(place): Column(column) for place, column in brought.columns.items()}
-    entries = entries_of(sheet, brought.heading, columns, words_for(brought.cycle))
-    return compared(entries, known(brought, at), brought.answers, Otherwise(**brought.otherwise))
+    return entries_of(sheet_of(brought), brought.heading, columns, words_for(brought.cycle))
 
 
 def known(brought: Import, at: datetime) -> Iterator[Known]:

@@ -107,6 +107,8 @@ RECORDS = {
     "taskforces.enrolment": _("Places in groups"),
     "endorsements.endorsement": _("Endorsements"),
     "recommendations.proposer": _("Proposals"),
+    "library.study_organisations": _("Studies of the organisation"),
+    "library.study_cities": _("Studies about the city"),
 }
 
 

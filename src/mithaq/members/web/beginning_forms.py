@@ -17,7 +17,7 @@ from mithaq.core.reading.png import LARGEST, NotAPicture, WhyNot, clean_png
 from mithaq.cycle.vocabulary import WEEKDAYS
 from mithaq.foundation.languages.formats import writing_of
 from mithaq.foundation.languages.words import both, reader_first
-from mithaq.foundation.ui.fields import DayField, Days, Name, zones
+from mithaq.foundation.ui.fields import DayField, Days, Name, in_either, zones
 from mithaq.members.domain.begin import Beginning
 from mithaq.members.vocabulary import Standing
 
@@ -48,7 +48,8 @@ class PerLanguageForm(forms.Form):
         for code in reader_first():
             words = label % {"language": get_language_info(code)["name_local"]}
             given = (initial or {}).get(code, "")
-            self.fields[f"{name}_{code}"] = Name(label=words, max_length=longest, required=False, initial=given)
+            field = Name(label=words, max_length=longest, required=False, initial=given)
+            self.fields[f"{name}_{code}"] = in_either(field) if name in self.needed else field
 
     def words(self, name: str) -> dict[str, str]:
         """What was given for `name`, per language; what was left empty is left out."""

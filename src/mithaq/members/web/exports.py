@@ -135,8 +135,8 @@ def empty_sheet(request: SeatedRequest) -> HttpResponse:
 
 @page(may_import)
 def refused_rows(request: SeatedRequest, public_id: str) -> HttpResponse:
-    """The rows that are refused or still to be answered, as they came, each after its reason: to be mended and brought
-    again."""
+    """The rows that are refused, still to be answered or taken over without something, as they came, each after its
+    reason: to be mended and brought again."""
     brought = get_object_or_404(imports_visible_to(request.seat, request.at), public_id=public_id)
     sheet = sheet_of(brought)
     cells = {row.number: row.cells for row in sheet.rows}
@@ -144,8 +144,9 @@ def refused_rows(request: SeatedRequest, public_id: str) -> HttpResponse:
         [REASON_HEADING.get(get_language(), REASON_HEADING["en"]), *headings_of(sheet, brought.heading)]
     ]
     for line in comparison_of(brought, request.at).lines:
-        if line.state in (State.REFUSED, State.ASKED):
-            reasons = [f"{place_of(fault, line.number)} {reason_of(fault)}".strip() for fault in line.entry.faults]
+        wrong = (*line.entry.faults, *line.entry.left_out)
+        if line.state in (State.REFUSED, State.ASKED) or (wrong and line.state is not State.LEFT_OUT):
+            reasons = [f"{place_of(fault, line.number)} {reason_of(fault)}".strip() for fault in wrong]
             rows.append([" ".join(reasons) or str(STATES[line.state]), *cells[line.number]])
     if len(rows) == 1:
         raise Http404

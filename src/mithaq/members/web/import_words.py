@@ -15,6 +15,7 @@ from mithaq.core.contacts.outcome import State, Thing
 from mithaq.core.sheets.table import column_letters
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.languages import formats
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.members.templatetags.members import country_name
 from mithaq.members.vocabulary import ChannelKind, Standing
 
@@ -115,7 +116,7 @@ REASONS: dict[Wrong, Promise] = {
 
 
 def reason_of(fault: Fault) -> str:
-    """Why a row is refused, with the cell where there is one, as a whole sentence in the active language."""
+    """Why a row is refused, or a cell left out of it, as a whole sentence in the active language."""
     words = str(REASONS[fault.wrong])
     return words % {"row": formats.in_digits(fault.more)} if "%(row)s" in words else words
 
@@ -133,13 +134,16 @@ def field_word(thing: str, field: str) -> str:
     return gettext("Name in another language (%(language)s)") % {"language": field.rpartition("_")[2]}
 
 
-_LABELS: Mapping[str, type[Kind] | type[Standing] | type[Role]] = {"kind": Kind, "standing": Standing, "role": Role}
+_LABELS: Mapping[str, type[Kind] | type[Role]] = {"kind": Kind, "role": Role}
 
 
-def value_word(field: str, value: str) -> str:
-    """A value as a person reads it: choices by their labels, countries by their names, days in full."""
+def value_word(field: str, value: str, classes: Mapping[str, PerLanguage]) -> str:
+    """A value as a person reads it: choices by their labels, classes in the group's own words (`classes`), countries by
+    their names, days in full."""
     if not value:
         return ""
+    if field == "standing":
+        return str(classes.get(value) or Standing(value).label)
     if field in _LABELS:
         return str(dict(_LABELS[field].choices).get(value, value))
     if field == "focal_point":

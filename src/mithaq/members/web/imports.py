@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,17 +14,19 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.contacts.columns import heading_row, headings_of
+from mithaq.core.contacts.entries import Entry, Fault
 from mithaq.core.contacts.outcome import ANOTHER, LEAVE_OUT, SAME, Change, Line, Question, State, Thing
 from mithaq.core.sheets.table import Sheet, Workbook
-from mithaq.cycle.queries import current_cycle
+from mithaq.cycle.queries import classes_of, current_cycle
 from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.languages.formats import in_digits, number
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import page
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_table
 from mithaq.members.domain.bring import answer_doubts, arrange, bring
-from mithaq.members.domain.compare import book_of, columns_for, comparison_of, sheet_of
+from mithaq.members.domain.compare import book_of, columns_for, comparison_of, entries_in, sheet_of
 from mithaq.members.domain.play import HasChanged, play
 from mithaq.members.domain.undo import undo
 from mithaq.members.models import Import
@@ -35,6 +37,9 @@ from mithaq.members.web.import_words import SIGNS, STATES, field_word, place_of,
 
 ROWS_ON_A_PAGE = 50
 QUESTIONS_ON_A_PAGE = 20
+#: In the address, the rows that are taken over without something that could not be read.
+WITHOUT = "without"
+_TAKEN = (State.NEW, State.CHANGED, State.UNCHANGED)
 
 
 @page(may_import, may_post=True)
@@ -170,15 +175,17 @@ def _preview(request: SeatedRequest, brought: Import) -> dict[str, Any]:
     comparison = comparison_of(brought, request.at)
     counts = Counter(line.state for line in comparison.lines)
     state = request.GET.get("state", "")
-    lines = [line for line in comparison.lines if state in ("", line.state)]
+    without = [line for line in comparison.lines if line.state in _TAKEN and line.entry.left_out]
+    lines = without if state == WITHOUT else [line for line in comparison.lines if state in ("", line.state)]
     asking = [line for line in comparison.lines if line.question and not line.asked_in]
     return {
         "import": brought,
         "seal": comparison.seal,
         "trail": _trail(brought),
         "steps": STEPS,
-        "tabs": _tabs(counts, state),
-        "lines": _shown(page_of(lines, request, size=ROWS_ON_A_PAGE)),
+        "tabs": _tabs(counts, len(without), state),
+        "lines": _shown(page_of(lines, request, size=ROWS_ON_A_PAGE), classes_of(brought.cycle)),
+        "without": len(without),
         "questions": [_question(line) for line in asking[:QUESTIONS_ON_A_PAGE]],
         "more_questions": max(0, len(asking) - QUESTIONS_ON_A_PAGE),
         "state": state,
@@ -191,10 +198,11 @@ def _preview(request: SeatedRequest, brought: Import) -> dict[str, Any]:
     }
 
 
-def _tabs(counts: Counter[State], state: str) -> list[dict[str, Any]]:
+def _tabs(counts: Counter[State], without: int, state: str) -> list[dict[str, Any]]:
     choices = [
         ("", gettext("All"), sum(counts.values())),
         *((s.value, w, counts[s]) for s, w in STATES.items() if counts[s]),
+        *([(WITHOUT, gettext("Something left out"), without)] if without else []),
     ]
     return [
         {"title": title, "url": f"?state={code}", "current": code == state, "count": count}
@@ -202,13 +210,13 @@ def _tabs(counts: Counter[State], state: str) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(page: Any) -> Any:
+def _shown(page: Any, classes: Mapping[str, PerLanguage]) -> Any:
     """A page of rows, each as the template reads it."""
-    page.object_list = [_row(line) for line in page.object_list]
+    page.object_list = [_row(line, classes) for line in page.object_list]
     return page
 
 
-def _row(line: Line) -> dict[str, Any]:
+def _row(line: Line, classes: Mapping[str, PerLanguage]) -> dict[str, Any]:
     return {
         "number": line.number,
         "state": line.state,
@@ -216,21 +224,27 @@ def _row(line: Line) -> dict[str, Any]:
         "word": STATES[line.state],
         "organisation": " · ".join(line.entry.organisation.values()),
         "person": " · ".join(line.entry.person.values()),
-        "changes": [change for one in line.changes for change in _fields(one)],
-        "faults": [
-            {"place": place_of(fault, line.number), "cell": fault.cell, "reason": reason_of(fault)}
-            for fault in line.entry.faults
-        ],
+        "changes": [change for one in line.changes for change in _fields(one, classes)],
+        "faults": [_told(fault, line.number) for fault in line.entry.faults],
+        "left_out": _left_out_of(line.entry) if line.state in _TAKEN else [],
         "asked_in": line.asked_in,
     }
 
 
-def _fields(change: Change) -> list[dict[str, str]]:
+def _told(fault: Fault, row: int) -> dict[str, str]:
+    return {"place": place_of(fault, row), "cell": fault.cell, "reason": reason_of(fault)}
+
+
+def _left_out_of(entry: Entry) -> list[dict[str, str]]:
+    return [_told(fault, entry.number) for fault in entry.left_out]
+
+
+def _fields(change: Change, classes: Mapping[str, PerLanguage]) -> list[dict[str, str]]:
     return [
         {
             "word": field_word(change.thing, one.field),
-            "before": value_word(one.field, one.before),
-            "after": value_word(one.field, one.after),
+            "before": value_word(one.field, one.before, classes),
+            "after": value_word(one.field, one.after, classes),
         }
         for one in change.fields
     ]
@@ -313,10 +327,20 @@ def _done(request: SeatedRequest, brought: Import) -> HttpResponse:
         "made": [words(kinds[key]) for key, words in COUNTED.items() if kinds[key]],
         "rows": [(word, in_digits(str(rows[state]))) for state, word in STATES.items() if rows.get(state)],
         "refused": rows.get(State.REFUSED, 0) + rows.get(State.ASKED, 0),
+        **_without(brought),
         "left": _left(undoing) if undoing else [],
         "trail": _trail(brought),
     }
     return answer(request, "members/import_done.html", shown)
+
+
+def _without(brought: Import) -> dict[str, Any]:
+    """What could not be read in the rows that were taken over, as it still stands in the file; nothing where the file
+    was erased."""
+    if brought.file.forgotten_at is not None:
+        return {"without": 0, "left_out": []}
+    told = [one for entry in entries_in(brought) if not entry.faults for one in _left_out_of(entry)]
+    return {"without": len(told), "left_out": told[:ROWS_ON_A_PAGE]}
 
 
 def _left(undoing: Any) -> list[str]:

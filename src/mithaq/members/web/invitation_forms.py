@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.permissions import Refused
+from mithaq.foundation.ui.fields import in_either
 from mithaq.members.domain.invite import NOT_AN_ADDRESS, as_address
 from mithaq.members.web.mandate_forms import FromTo
 
@@ -32,6 +33,8 @@ class Inviting(FromTo):
     def __init__(self, roles: Sequence[Role], *sent: Any, **options: Any) -> None:
         super().__init__(*sent, **options)
         self.fields["role"].choices = [(role, role.label) for role in roles]  # type: ignore[attr-defined]
+        for name in ("name_en", "name_ar"):
+            in_either(self.fields[name])
         names, titles = ([f"{name}_{code}" for code in reader_first()] for name in ("name", "title"))
         self.order_fields([*names, "email", "role", *titles, "starts", "ends"])
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.core.names import one_line
 from mithaq.foundation.languages import formats
 from mithaq.foundation.languages.words import PerLanguage, reader_first
+from mithaq.foundation.ui.fields import in_either
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -50,9 +51,10 @@ class Words(forms.Form):
         super().__init__(typed, initial=given, **more)
         before = dict(self.fields)
         self.fields.clear()
-        for name, (label, _needed) in self.worded.items():
+        for name, (label, needed) in self.worded.items():
             for code in reader_first():
-                self.fields[f"{name}_{code}"] = self._field(name, label, code)
+                field = self._field(name, label, code)
+                self.fields[f"{name}_{code}"] = in_either(field) if needed else field
         self.fields.update(before)
 
     def _field(self, name: str, label: Promise | str, code: str) -> forms.CharField:

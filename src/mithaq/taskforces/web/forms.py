@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.languages.words import reader_first
-from mithaq.foundation.ui.fields import DayField, Instant, Name
+from mithaq.foundation.ui.fields import DayField, Instant, Name, in_either
 from mithaq.taskforces.domain.meet import Guest, Said
 from mithaq.taskforces.models import Group, Meeting, Outcome, Participation
 from mithaq.taskforces.queries import seats_by_address
@@ -51,6 +51,8 @@ class Words(forms.Form):
                     words[f"{name}_{code}"] = forms.CharField(label=said, max_length=8000, required=False, widget=area)
                 else:
                     words[f"{name}_{code}"] = Name(label=said, max_length=300, required=False)
+                if name in self.needed:
+                    in_either(words[f"{name}_{code}"])
         self.fields = {**words, **self.fields}
 
     def words(self, name: str) -> dict[str, str]:
