@@ -97,15 +97,19 @@ def _moved(old_text: Sequence[str], old: Span, new_text: Sequence[str], new: Spa
     while last + 1 < len(blocks) and _is_close(blocks[last], blocks[last + 1]):
         last += 1
     begin, end = blocks[first], blocks[last]
-    stood, stands = old_words[begin.old : end.old + end.size], new_words[begin.new : end.new + end.size]
     same = sum(block.size for block in blocks[first : last + 1])
-    if min(length(stood), length(stands)) <= SHORTEST or same < ALIKE * max(len(stood), len(stands)):
+    stood, stands = Span(begin.old, end.old + end.size, old.change), Span(begin.new, end.new + end.size, new.change)
+    # The full stop may have been taken for that of another sentence.
+    if old_words[stood.end : stood.end + 1] == new_words[stands.end : stands.end + 1] != []:
+        stood, stands, same = stood._replace(end=stood.end + 1), stands._replace(end=stands.end + 1), same + 1
+    words = min(length(old_words[stood.start : stood.end]), length(new_words[stands.start : stands.end]))
+    if words <= SHORTEST or same < ALIKE * max(stood.end - stood.start, stands.end - stands.start):
         return None
-    return Move(
-        same,
-        Span(old.start + begin.old, old.start + begin.old + len(stood), old.change),
-        Span(new.start + begin.new, new.start + begin.new + len(stands), new.change),
-    )
+    return Move(same, _from(old.start, stood), _from(new.start, stands))
+
+
+def _from(start: int, span: Span) -> Span:
+    return Span(start + span.start, start + span.end, span.change)
 
 
 def _is_close(block: Block, following: Block) -> bool:
