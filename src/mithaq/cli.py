@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     reindex = commands.add_parser("reindex", help="read every paper and study again and build what the search looks in")
     reindex.set_defaults(command=_reindex)
     _add_documents(commands)
+    _add_redline(commands)
     doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
     doctor.set_defaults(command=_doctor)
     version = commands.add_parser("version", help="print the version")
@@ -160,6 +161,16 @@ def _add_documents(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     consolidate.add_argument("--closeness", type=float, help="or: how close the members must be, from 0 to 1")
     consolidate.add_argument("--json", action="store_true", help="as a JSON list")
     consolidate.set_defaults(command=_consolidate)
+
+
+def _add_redline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    redline = commands.add_parser("redline", help="show what changed between two texts, word by word; writes nothing")
+    redline.add_argument("old", metavar="OLD", help="the text as it was: Word, PDF, OpenDocument, HTML or plain text")
+    redline.add_argument("new", metavar="NEW", help="the text as it is; - is standard input")
+    shape = redline.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as a JSON list, one entry a paragraph")
+    shape.add_argument("--html", action="store_true", help="as a page of HTML with the whole text")
+    redline.set_defaults(command=_redline)
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -290,6 +301,35 @@ def _consolidate(asked: argparse.Namespace) -> int:
         for number, text in zip(group["members"], group["texts"], strict=True):
             _say(f"{number:>12}  {text}")
     return 0
+
+
+def _redline(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq import documents, negotiation
+
+    try:
+        comparison = negotiation.comparison_of(asked.old, asked.new)
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    language = _language_of_the_terminal()
+    with override(language):
+        if asked.json:
+            _say(json.dumps(negotiation.as_records(comparison), ensure_ascii=False, indent=1))
+        elif asked.html:
+            _say(negotiation.as_page(comparison, asked.old, asked.new, language))
+        else:
+            for line in negotiation.as_lines(comparison, coloured=_wants_colours()):
+                _say(line)
+            _complain(negotiation.summary_of(comparison))
+    return 0
+
+
+def _wants_colours() -> bool:
+    """Whether the output is a terminal whose owner did not refuse colours (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _reindex(_asked: argparse.Namespace) -> int:
