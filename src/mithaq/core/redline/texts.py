@@ -2,8 +2,8 @@
 
 - Every clause of either text stands in the result once: in the order of the new text, and what was deleted behind what
   it followed in the old one.
-- Clauses with names are one if their names are. Clauses without are one if they are equal, else if they are alike:
-  the most alike first, and those that changed their order only if they are very much so.
+- Clauses with names are one if their names are. Others are one if they are equal, else if they are alike: the most
+  alike first, and those that changed their order only if they are very much so.
 - Of clauses that stand in another order the fewest possible are called moved.
 """
 
@@ -53,10 +53,12 @@ def compared(old: Sequence[str], new: Sequence[str]) -> tuple[Compared, ...]:
 
 
 def compared_by_name(old: Mapping[Hashable, str], new: Mapping[Hashable, str]) -> tuple[Compared, ...]:
-    """Two texts whose clauses have names, in the order of the mappings."""
+    """Two texts whose clauses have names, in the order of the mappings; those whose name stands in one text only are
+    looked for by likeness, since somebody may have begun anew."""
     places = {name: place for place, name in enumerate(new)}
-    pairs = [(place, places[name]) for place, name in enumerate(old) if name in places]
-    return _compared(list(old.values()), list(new.values()), pairs)
+    named = [(place, places[name]) for place, name in enumerate(old) if name in places]
+    said, says = list(old.values()), list(new.values())
+    return _compared(said, says, [*named, *_alike(*_plain(said, says), named)])
 
 
 def _compared(old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]) -> tuple[Compared, ...]:
@@ -86,29 +88,37 @@ def _gone(old: Sequence[str], place: int) -> Compared:
     return Compared(Fate.DELETED, place, None, (Run(Kind.DELETED, old[place]),) if old[place] else ())
 
 
+def _plain(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
+    return [normalised(words) for words in old], [normalised(words) for words in new]
+
+
 def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Which clauses are one: those that are equal in order, then the equal, then the alike."""
-    plain_old, plain_new = [normalised(words) for words in old], [normalised(words) for words in new]
+    """Which clauses are one: those that are equal and in order, then the others."""
+    plain_old, plain_new = _plain(old, new)
     pairs = [
         (block.a + at, block.b + at)
         for block in LCSseq.editops(plain_old, plain_new).as_matching_blocks()
         for at in range(block.size)
     ]
+    return pairs + _alike(plain_old, plain_new, pairs)
+
+
+def _alike(old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of the clauses that stand in no pair yet, those that are one by their likeness."""
     left_old = sorted(set(range(len(old))) - {here for here, _there in pairs})
     left_new = sorted(set(range(len(new))) - {there for _here, there in pairs})
     if len(left_old) * len(left_new) > MOST_PAIRS:
-        return pairs
-    scored = _by_likeness(plain_old, plain_new, left_old, left_new)
+        return []
+    alike: dict[tuple[int, int], int] = {}
     taken_old: set[int] = set()
     taken_new: set[int] = set()
-    alike: dict[tuple[int, int], int] = {}
-    for likeness, _distance, here, there in scored:
+    for likeness, _distance, here, there in _by_likeness(old, new, left_old, left_new):
         if here not in taken_old and there not in taken_new:
             taken_old.add(here)
             taken_new.add(there)
             alike[here, there] = likeness
     staying = _in_order([*pairs, *alike])
-    return pairs + [pair for pair, likeness in alike.items() if pair in staying or likeness >= VERY_ALIKE]
+    return [pair for pair, likeness in alike.items() if pair in staying or likeness >= VERY_ALIKE]
 
 
 def _by_likeness(
