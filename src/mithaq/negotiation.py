@@ -114,13 +114,19 @@ def summary_of(comparison: Sequence[Compared]) -> str:
             fates[Fate.CHANGED],
             ngettext("%(count)s paragraph changed", "%(count)s paragraphs changed", fates[Fate.CHANGED]),
         ),
-        (fates[Fate.INSERTED], ngettext("%(count)s put in", "%(count)s put in", fates[Fate.INSERTED])),
-        (fates[Fate.DELETED], ngettext("%(count)s taken out", "%(count)s taken out", fates[Fate.DELETED])),
+        (
+            fates[Fate.INSERTED],
+            ngettext("%(count)s paragraph put in", "%(count)s paragraphs put in", fates[Fate.INSERTED]),
+        ),
+        (
+            fates[Fate.DELETED],
+            ngettext("%(count)s paragraph taken out", "%(count)s paragraphs taken out", fates[Fate.DELETED]),
+        ),
     ]
     moved = sum(one.moved for one in comparison)
-    counts.append((moved, ngettext("%(count)s moved", "%(count)s moved", moved)))
+    counts.append((moved, ngettext("%(count)s paragraph moved", "%(count)s paragraphs moved", moved)))
     said = [sentence % {"count": count} for count, sentence in counts if count]
-    return gettext(" · ").join(said) if said else gettext("The two texts have the same words.")
+    return " · ".join(said) if said else gettext("The two texts have the same words.")
 
 
 def as_page(comparison: Sequence[Compared], old: str, new: str, language: str) -> str:

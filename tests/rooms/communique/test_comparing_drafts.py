@@ -66,7 +66,7 @@ def test_what_was_put_in_and_taken_out_is_marked_in_every_language(house, text):
     assert "We, the mayors<ins> of rivers</ins>." in shown
     assert "<ins>أشجار على الضفتين.</ins>" in shown
     assert "<del>توصية 2.</del>" in shown
-    assert "moved: it was Point 4" in shown
+    assert "moved; it was Point 4" in shown
     assert "1 clause changed · 1 new clause · 1 clause deleted · 1 clause moved" in shown
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,11 @@ def comparison(request: Request, public_id: str) -> HttpResponse:
     if not reads_drafts(request.seat):
         raise Http404
     drafts = drafts_of(text)
-    context: dict[str, Any] = {"text": text, "drafts": drafts}
+    context: dict[str, Any] = {
+        "text": text,
+        "drafts": drafts,
+        "trail": [(_("Texts"), reverse("communique:texts")), (text.title, text.get_absolute_url())],
+    }
     if len(drafts) > 1:
         old, new = _chosen(drafts, request.GET)
         way, language = _known(request.GET.get("way", ""), WAYS), request.GET.get("language", "")
