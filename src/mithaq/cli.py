@@ -307,23 +307,23 @@ def _redline(asked: argparse.Namespace) -> int:
     _set_up()
     from django.utils.translation import override
 
-    from mithaq import documents, negotiation
+    from mithaq import comparison, documents
 
     try:
-        comparison = negotiation.comparison_of(asked.old, asked.new)
+        found = comparison.comparison_of(asked.old, asked.new)
     except documents.CannotRead as fault:
         _complain(fault)
         return WRONG
     language = _language_of_the_terminal()
     with override(language):
         if asked.json:
-            _say(json.dumps(negotiation.as_records(comparison), ensure_ascii=False, indent=1))
+            _say(json.dumps(comparison.as_records(found), ensure_ascii=False, indent=1))
         elif asked.html:
-            _say(negotiation.as_page(comparison, asked.old, asked.new, language))
+            _say(comparison.as_page(found, asked.old, asked.new, language))
         else:
-            for line in negotiation.as_lines(comparison, coloured=_wants_colours()):
+            for line in comparison.as_lines(found, coloured=_wants_colours()):
                 _say(line)
-            _complain(negotiation.summary_of(comparison))
+            _complain(comparison.summary_of(found))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Commands on texts that are negotiated, without a database: `mithaq redline`.
+"""Two documents of anybody compared, without a database: `mithaq redline`.
 
 Any two documents are compared, paragraph by paragraph: Word, OpenDocument, PDF, HTML and plain text; `-` is standard
 input. Of a Word document with tracked changes the text counts as it reads when all of them are accepted. Files are
