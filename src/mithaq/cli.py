@@ -160,6 +160,13 @@ def _add_documents(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     consolidate.add_argument("--closeness", type=float, help="or: how close the members must be, from 0 to 1")
     consolidate.add_argument("--json", action="store_true", help="as a JSON list")
     consolidate.set_defaults(command=_consolidate)
+    place = commands.add_parser(
+        "place", help="find what Word files change in a draft, clause by clause; writes nothing"
+    )
+    place.add_argument("draft", metavar="DRAFT", help="the draft as .docx: an export, or any document of paragraphs")
+    place.add_argument("returns", nargs="+", metavar="RETURN", help="copies that people wrote into, .docx")
+    place.add_argument("--json", action="store_true", help="as JSON: changes, unplaced, files")
+    place.set_defaults(command=_place)
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -289,6 +296,26 @@ def _consolidate(asked: argparse.Namespace) -> int:
         _say(f"{place}. {group['pillar']}".rstrip() + f"  {group['reason']}")
         for number, text in zip(group["members"], group["texts"], strict=True):
             _say(f"{number:>12}  {text}")
+    return 0
+
+
+def _place(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq import documents, negotiation
+
+    try:
+        draft = negotiation.draft_from(asked.draft)
+        results = negotiation.place(draft, asked.returns)
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    if asked.json:
+        _say(json.dumps(negotiation.as_records(draft, results), ensure_ascii=False, indent=1))
+        return 0
+    with override(_language_of_the_terminal()):
+        _say("\n".join(negotiation.told(draft, results)))
     return 0
 
 

@@ -13,8 +13,8 @@ paragraphs that follow one another in one place are kept together in a `Flow`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -188,13 +188,13 @@ class WordFile:
 
     flows: tuple[Flow, ...]
     #: Every change to words, paragraph ends, rows and cells, by its identifier.
-    marks: Mapping[str, Mark]
+    marks: dict[str, Mark]
     #: Changes of form only (bold, style, numbering, page); they are counted and change no word.
     formatting: tuple[Mark, ...] = ()
     unread: tuple[Unread, ...] = ()
     comments: tuple[Comment, ...] = ()
     #: The custom properties, which our own exports use to say of which draft they are.
-    properties: Mapping[str, str] | None = None
+    properties: dict[str, str] = field(default_factory=dict)
     title: str = ""
 
     @property
@@ -205,4 +205,4 @@ class WordFile:
     @property
     def draft(self) -> str:
         """The hash of the draft that it says it was made of, empty where it says nothing."""
-        return (self.properties or {}).get("mithaq-draft", "")
+        return self.properties.get("mithaq-draft", "")

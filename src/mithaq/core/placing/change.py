@@ -61,7 +61,7 @@ class Aside(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change on one clause. `before` and `after` are the words that differ; of a comment, the words it stands
-    beside and what it says; of a clause that came, went or moved, all of them."""
+    beside and what it says; of a clause that came, went, moved or was divided, all of them."""
 
     #: The clause; of one that is put in, the one after which it comes (empty: before the first).
     clause: str

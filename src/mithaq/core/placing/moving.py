@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from mithaq.core.docx.pieces import Mark
 from mithaq.core.placing.alignment import ANYWHERE, Ground
 from mithaq.core.placing.change import Change, Sort
-from mithaq.core.placing.walking import Came, Walk, Went
+from mithaq.core.placing.walking import Came, Walk, Went, kind_of
 from mithaq.core.placing.words import as_typed, label_of, words_of
 from mithaq.core.redline import edits_between
 
@@ -57,8 +57,7 @@ def _of_one(walk: Walk, went: Went, came: Came | None) -> Iterator[Change]:
         return
     for edit in edits_between(words, now) if as_typed(words) != as_typed(now) else ():
         before, after = words[edit.start : edit.end], edit.replacement
-        kind = Sort.REPLACE if before.strip() and after.strip() else Sort.DELETE if before.strip() else Sort.INSERT
-        yield walk.told(kind, went.slot, before, after, marks, True, (edit,))
+        yield walk.told(kind_of(before, after), went.slot, before, after, marks, True, (edit,))
 
 
 def _before(walk: Walk, slot: int) -> int | None:

@@ -241,7 +241,7 @@ def _tidied(base: str, runs: Sequence[Run]) -> tuple[list[Run], list[Mark], list
         was = base[start:end]
         if was == words:
             idle += run.marks
-        elif END not in words and as_typed(was) == as_typed(words):
+        elif END not in words and bool(was) == bool(words) and as_typed(was) == as_typed(words):
             spelling += run.marks
         else:
             changed.append(run)

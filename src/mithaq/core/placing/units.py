@@ -88,7 +88,7 @@ def has_words(text: str) -> bool:
 
 def stands(part: Sequence[Piece]) -> bool:
     """Whether words of the original stand in this part when every change is accepted."""
-    return any(not piece.marks and has_words(piece.text) for piece in part)
+    return any(not piece.marks and piece.text.strip() for piece in part)
 
 
 def came(part: Sequence[Piece]) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from mithaq.core.docx.pieces import Mark, Piece, Where
-from mithaq.core.edits import Edit
+from mithaq.core.edits import Edit, applied
 from mithaq.core.placing.alignment import Found, Ground
 from mithaq.core.placing.change import Aside, Change, Left, Sort, Unplaced, Why
 from mithaq.core.placing.overlay import Laid, Run, laid_over
@@ -159,12 +159,10 @@ class Walk:
 
     def _change(self, slot: int, base: str, run: Run) -> Change:
         before, after = base[run.start : run.end], run.words.replace(END, "\n")
-        kind = Sort.SPLIT if END in run.words else Sort.REPLACE
-        if kind is Sort.REPLACE and not before.strip():
-            kind = Sort.INSERT
-        elif kind is Sort.REPLACE and not after.strip():
-            kind = Sort.DELETE
-        return self.told(kind, slot, before, after, run.marks, run.tracked, (Edit(run.start, run.end, after),))
+        edits = (Edit(run.start, run.end, after),)
+        if END in run.words:
+            return self.told(Sort.SPLIT, slot, base, applied(base, edits), run.marks, run.tracked, edits)
+        return self.told(kind_of(before, after), slot, before, after, run.marks, run.tracked, edits)
 
     def told(
         self,
@@ -279,6 +277,13 @@ class Walk:
     def id_of(self, slot: int) -> str:
         """The clause of a slot."""
         return self.ground.draft.clauses[self.ground.slots[slot].clause].id
+
+
+def kind_of(before: str, after: str) -> Sort:
+    """What some words giving way to others are; white space alone counts as words only where there is nothing else."""
+    if (not before.strip() and after.strip()) or not before:
+        return Sort.INSERT
+    return Sort.DELETE if (before.strip() and not after.strip()) or not after else Sort.REPLACE
 
 
 def author_of(marks: Iterable[Mark]) -> str:
