@@ -1,0 +1,227 @@
+"""The clauses of a draft as lines, with what cities would change in them.
+
+Changes stand under the name of the city (`Change.author`). A city that takes out a clause takes out its words and its
+paragraph; one that puts in a clause puts in a paragraph after the clause it names. A clause that one city moves while
+others change it is shown as taken out in one place and put in at the other, for words cannot be moved and deleted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from mithaq.core.docx.composed import Line, Remark, Revision, Stretch, Style
+from mithaq.core.docx.overlaid import Touch, overlaid, revision
+from mithaq.core.docx.pieces import Kind
+from mithaq.core.edits import Edit, applied
+from mithaq.core.placing.change import Change, Sort
+from mithaq.core.placing.draft import DraftClause, DraftText
+
+#: How a clause of each kind looks.
+STYLES: Mapping[str, Style] = {
+    "title": Style.TITLE,
+    "preamble": Style.PREAMBLE,
+    "heading": Style.HEADING,
+    "point": Style.POINT,
+    "sub_point": Style.SUB_POINT,
+    "closing": Style.CLOSING,
+}
+_NOT_IN_A_NAME = re.compile("[^A-Za-z0-9_]")
+_WITHIN = re.compile(r"\w[.٫-]\w")
+#: What a change of each kind that is no change of words is written as.
+_EDITS = frozenset((Sort.REPLACE, Sort.INSERT, Sort.DELETE, Sort.SPLIT, Sort.JOIN))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A clause as it is written: a line in each language, and whether it came or went as a whole."""
+
+    lines: Mapping[str, Line]
+    mark: Revision | None = None
+
+
+@dataclass(frozen=True)
+class _Added:
+    """A clause that is put in: its words in each language, and who wants it."""
+
+    words: Mapping[str, str]
+    wanted: tuple[Touch, ...]
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A clause that goes elsewhere: after which one, for whom, its words there, and its number among the moves;
+    0 where others change it too."""
+
+    clause: DraftClause
+    after: str
+    words: Mapping[str, str]
+    wanted: tuple[Touch, ...]
+    number: int
+
+
+def bookmark_of(clause: str, language: str, languages: Sequence[str]) -> str:
+    """The name under which a clause's words are found again in a Word document."""
+    parts = ("m", clause) if len(languages) == 1 else ("m", clause, language)
+    return _NOT_IN_A_NAME.sub("_", "_".join(parts))[:40]
+
+
+def style_of(clause: DraftClause) -> Style:
+    """How a clause looks. A point whose number stands within another one's ("3.2") is a sub-point."""
+    if clause.kind == "point" and _WITHIN.search(clause.number):
+        return Style.SUB_POINT
+    return STYLES.get(clause.kind, Style.PREAMBLE)
+
+
+def changed(draft: DraftText, languages: Sequence[str], changes: Sequence[Change]) -> Iterator[Shown]:
+    """The clauses in order, with those that would come, before and after the changes to their words."""
+    order = _Changes(draft, tuple(languages), changes)
+    yield from order.arriving("")
+    for clause in draft.clauses:
+        yield order.shown(clause)
+        yield from order.arriving(clause.id)
+
+
+class _Changes:
+    def __init__(self, draft: DraftText, languages: tuple[str, ...], changes: Sequence[Change]) -> None:
+        self.draft, self.languages = draft, languages
+        self.by_clause: dict[str, list[Change]] = {}
+        for one in changes:
+            self.by_clause.setdefault(one.clause, []).append(one)
+        self.answers: dict[str, list[Change]] = {}
+        for one in changes:
+            if one.kind is Sort.COMMENT and one.other:
+                self.answers.setdefault(one.other, []).append(one)
+        self.moves = {one.clause.id: one for one in self._moves()}
+
+    def shown(self, clause: DraftClause) -> Shown:
+        """A clause in its place."""
+        mark = self._mark_of(clause)
+        lines = {one: self._line(clause, one, mark) for one in self.languages}
+        return Shown(lines, mark)
+
+    def arriving(self, after: str) -> Iterator[Shown]:
+        """What comes after a clause: those that are moved there, then those that are new."""
+        for move in self.moves.values():
+            if move.after == after:
+                kind = Kind.MOVED_TO if move.number else Kind.INSERTED
+                mark = _numbered(revision(kind, move.wanted), move.number)
+                yield self._new(style_of(move.clause), move.words, mark)
+        for added in self._added(after):
+            yield self._new(self._style_after(after), added.words, revision(Kind.INSERTED, added.wanted))
+
+    def _new(self, style: Style, words: Mapping[str, str], mark: Revision) -> Shown:
+        lines = {
+            one: Line(style, one, (Stretch(said, mark),) if (said := words.get(one, "")) else (), mark=mark)
+            for one in self.languages
+        }
+        return Shown(lines, mark)
+
+    def _style_after(self, after: str) -> Style:
+        """A new clause looks like the one that it comes after; after a heading or a title it is a point."""
+        style = next((style_of(one) for one in self.draft.clauses if one.id == after), Style.PREAMBLE)
+        return Style.POINT if style in (Style.HEADING, Style.TITLE) else style
+
+    def _mark_of(self, clause: DraftClause) -> Revision | None:
+        move = self.moves.get(clause.id)
+        if move is not None and move.number:
+            return _numbered(revision(Kind.MOVED_FROM, move.wanted), move.number)
+        gone = [*self._touches_of(clause.id, Sort.DELETE_CLAUSE), *(move.wanted if move else ())]
+        return revision(Kind.DELETED, gone) if gone else None
+
+    def _line(self, clause: DraftClause, language: str, mark: Revision | None) -> Line:
+        words = clause.words.get(language, "")
+        if mark is not None and mark.kind is Kind.MOVED_FROM:
+            stretches: tuple[Stretch, ...] = (Stretch(words, mark),) if words else ()
+        else:
+            stretches = overlaid(words, [*self._edits_of(clause.id, language), *self._whole(clause, words)])
+        return Line(
+            style_of(clause),
+            language,
+            stretches,
+            number=clause.number,
+            bookmark=bookmark_of(clause.id, language, self.languages),
+            mark=mark,
+            remarks=tuple(self._remarks(clause, language, words)),
+        )
+
+    def _whole(self, clause: DraftClause, words: str) -> Iterator[Touch]:
+        """The whole of the words taken out, by those who take out or move the clause."""
+        move = self.moves.get(clause.id)
+        for one in (*self._touches_of(clause.id, Sort.DELETE_CLAUSE), *(move.wanted if move else ())):
+            yield Touch(Edit(0, len(words), ""), one.author, one.date)
+
+    def _edits_of(self, clause: str, language: str) -> list[Touch]:
+        moved_by = {one.author for one in self.moves[clause].wanted} if clause in self.moves else set()
+        return [
+            Touch(edit, one.author, one.date)
+            for one in self.by_clause.get(clause, ())
+            if one.kind in _EDITS and self._language(one) == language and one.author not in moved_by
+            for edit in one.edits
+        ]
+
+    def _touches_of(self, clause: str, kind: Sort) -> list[Touch]:
+        found = (one for one in self.by_clause.get(clause, ()) if one.kind is kind)
+        return [Touch(Edit(0, 0, ""), one.author, one.date) for one in found]
+
+    def _language(self, one: Change) -> str:
+        return one.language or self.languages[0]
+
+    def _moves(self) -> Iterator[_Move]:
+        """One move of each clause: where several want it elsewhere in different places, where the first wants it."""
+        number = 0
+        for clause in self.draft.clauses:
+            mine = self.by_clause.get(clause.id, ())
+            wanted = [one for one in mine if one.kind is Sort.MOVE]
+            if not wanted:
+                continue
+            after = wanted[0].other
+            movers = {one.author: one for one in wanted if one.other == after}
+            others = {one.author for one in mine if one.kind is not Sort.COMMENT} - movers.keys()
+            alone = not others and len(movers) == 1
+            number += alone
+            touches = tuple(Touch(Edit(0, 0, ""), one.author, one.date) for one in movers.values())
+            yield _Move(clause, after, self._as_moved(clause, wanted[0].author), touches, number if alone else 0)
+
+    def _as_moved(self, clause: DraftClause, mover: str) -> dict[str, str]:
+        words = dict(clause.words)
+        for language in words:
+            edits = [
+                edit
+                for one in self.by_clause[clause.id]
+                if one.kind in _EDITS and one.author == mover and self._language(one) == language
+                for edit in one.edits
+            ]
+            words[language] = applied(words[language], sorted(edits, key=lambda edit: (edit.start, edit.end)))
+        return words
+
+    def _added(self, after: str) -> list[_Added]:
+        """The clauses that are new after this one: the first of an author in each language belong together, and so on;
+        what several put in alike is one."""
+        by_author: dict[str, dict[str, list[Change]]] = {}
+        for one in self.by_clause.get(after, ()):
+            if one.kind is Sort.INSERT_CLAUSE and self._language(one) in self.languages:
+                by_author.setdefault(one.author, {}).setdefault(self._language(one), []).append(one)
+        together: dict[tuple[tuple[str, str], ...], list[Touch]] = {}
+        for author, languages in by_author.items():
+            for row in zip_longest(*languages.values()):
+                words = {self._language(one): one.after for one in row if one is not None}
+                date = min((one.date for one in row if one is not None and one.date is not None), default=None)
+                together.setdefault(tuple(sorted(words.items())), []).append(Touch(Edit(0, 0, ""), author, date))
+        return [_Added(dict(words), tuple(wanted)) for words, wanted in together.items()]
+
+    def _remarks(self, clause: DraftClause, language: str, words: str) -> Iterable[Remark]:
+        for one in self.by_clause.get(clause.id, ()):
+            if one.kind is not Sort.COMMENT or one.other or self._language(one) != language:
+                continue
+            start = words.find(one.before) if one.before else 0
+            end = start + len(one.before) if one.before and start >= 0 else len(words)
+            answers = tuple(reply for key in one.ids for reply in self.answers.get(key, ()))
+            replies = tuple(Remark(reply.author, reply.after, reply.date, language=language) for reply in answers)
+            yield Remark(one.author, one.after, one.date, max(start, 0), end, language, replies)
+
+
+def _numbered(mark: Revision, number: int) -> Revision:
+    return Revision(mark.kind, mark.authors, mark.date, number)
