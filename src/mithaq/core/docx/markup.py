@@ -95,6 +95,12 @@ def marked(mark: Revision, numbers: Numbers, *inner: Element) -> Element:
     return made(TAGS[mark.kind], said, *inner)
 
 
+def marked_row(mark: Revision, numbers: Numbers) -> Element:
+    """The same for a row of a table, which comes and goes, and does not move."""
+    kind = Kind.INSERTED if mark.came else Kind.DELETED
+    return marked(Revision(kind, mark.authors, mark.date), numbers)
+
+
 def runs(stretch: Stretch, language: str) -> Iterator[Element]:
     """The words of a stretch as runs, each with the direction of its letters."""
     deleted = stretch.mark is not None and stretch.mark.kind is Kind.DELETED

@@ -17,6 +17,7 @@ from mithaq.core.docx.markup import (
     Numbers,
     made,
     marked,
+    marked_row,
     moment,
     name,
     root,
@@ -191,7 +192,7 @@ class _Writer:
         else:
             properties.append(made("w:tblHeader"))
         if row.mark is not None:
-            properties.append(marked(row.mark, self.numbers))
+            properties.append(marked_row(row.mark, self.numbers))
         element = made("w:tr", None, properties)
         for column, lines in zip(columns, row.cells, strict=True):
             size = made("w:tcPr", None, made("w:tcW", {"w:w": str(column), "w:type": "dxa"}))
