@@ -60,7 +60,7 @@ def custom_properties(package: Package) -> dict[str, str]:
     """What a document's custom properties say, by their names."""
     root = part_of(package, related(package, "").get("custom-properties"))
     found = [] if root is None else root.findall(_PROPERTY)
-    return {one.get("name", ""): "".join(one.itertext()).strip() for one in found}
+    return {one.get("name", ""): "".join(map(str, one.itertext())).strip() for one in found}
 
 
 def _threads(root: Element | None) -> tuple[dict[str, str], set[str]]:

@@ -56,7 +56,7 @@ _MOVES = {W + "moveFromRangeStart": Kind.MOVED_FROM, W + "moveToRangeStart": Kin
 _MOVES_END = {W + "moveFromRangeEnd", W + "moveToRangeEnd"}
 _BLOCKS = (W + "p", W + "tbl")
 _NOTES = {"footnotes": (W + "footnote", Where.FOOTNOTE), "endnotes": (W + "endnote", Where.ENDNOTE)}
-_EDGES = {"header": Where.HEADER, "footer": Where.FOOTER}
+_EDGES = {W + "hdr": Where.HEADER, W + "ftr": Where.FOOTER}
 Marks = tuple[Mark, ...]
 
 
@@ -78,9 +78,8 @@ def read_tracked(docx: bytes) -> WordFile:
             reading.part(kind, notes, notes.findall(tag), where)
     for target in dict.fromkeys(related_by_id(package, main).values()):
         edge = part_of(package, target)
-        where = None if edge is None else _EDGES.get({W + "hdr": "header", W + "ftr": "footer"}.get(str(edge.tag), ""))
-        if edge is not None and where is not None:
-            reading.part(target.rpartition("/")[2].removesuffix(".xml"), edge, [edge], where)
+        if edge is not None and edge.tag in _EDGES:
+            reading.part(target.rpartition("/")[2].removesuffix(".xml"), edge, [edge], _EDGES[str(edge.tag)])
     core = part_of(package, related(package, "").get("core-properties"))
     return reading.file(comments, custom_properties(package), said_in(core, _DUBLIN_TITLE))
 

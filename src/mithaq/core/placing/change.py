@@ -52,6 +52,8 @@ class Aside(StrEnum):
     NO_EFFECT = "no_effect"
     #: Only the number before a paragraph, which the draft counts itself.
     NUMBER = "number"
+    #: Only quotation marks, tatweel, or signs that nobody sees.
+    SPELLING = "spelling"
     #: Empty paragraphs and white space.
     EMPTY = "empty"
 
