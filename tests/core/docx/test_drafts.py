@@ -6,13 +6,13 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from zipfile import ZipFile
 
 import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories.word import COVER, DRAFT, WHEN, change, swap, words
 
 from mithaq.core.docx.changed import bookmark_of
 from mithaq.core.docx.drafts import Cover, clean, tracked
@@ -22,6 +22,7 @@ from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftClause, DraftText
+from tests.factories.word import COVER, DRAFT, WHEN, change, swap, words
 
 
 def file_of(changes: Sequence[Change] = (), languages: Sequence[str] = ("en",)) -> bytes:
@@ -169,7 +170,7 @@ def test_arabic_words_run_from_the_right_and_latin_names_in_them_from_the_left()
 def test_cutting_words_where_their_direction_turns_loses_nothing(said: str, base: bool) -> None:
     parts = [*directions(said, from_the_right=base)]
     assert "".join(words for words, _rtl in parts) == said
-    assert all(one[1] != other[1] for one, other in zip(parts, parts[1:], strict=False))
+    assert all(one[1] != other[1] for one, other in pairwise(parts))
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=60))
@@ -196,7 +197,7 @@ def test_a_date_is_written_in_universal_time() -> None:
     cover = Cover(at=datetime.fromisoformat("2031-03-02T12:30:00+03:00"))
     made = written(clean(DRAFT, ["en"], cover))
     assert "2031-03-02T09:30:00Z" in part(made, "docProps/core.xml")
-    assert WHEN == datetime(2031, 3, 2, 9, 30, tzinfo=UTC)
+    assert datetime(2031, 3, 2, 9, 30, tzinfo=UTC) == WHEN
 
 
 def test_the_editor_records_what_is_changed_unless_told_otherwise() -> None:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.factories.word import COVER, DRAFT, change, swap, words
-from tests.libreoffice import Listed, Writer, why_not, writer
 
 from mithaq.core.docx.drafts import tracked
 from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Sort
+from tests.factories.word import COVER, DRAFT, change, swap, words
+from tests.libreoffice import Listed, Writer, why_not, writer
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")]
 
@@ -117,7 +117,7 @@ def blocks(found: list[dict[str, object]]) -> Iterator[object]:
         elif one["t"] in ("OrderedList", "BulletList"):
             for item in inner[1] if one["t"] == "OrderedList" else inner:  # type: ignore[index, union-attr]
                 yield from blocks(item)
-        elif one["t"] in ("BlockQuote",):
+        elif one["t"] == "BlockQuote":
             yield from blocks(inner)  # type: ignore[arg-type]
         elif one["t"] == "Div":
             yield from blocks(inner[1])  # type: ignore[index]

@@ -8,13 +8,14 @@ others change it is shown as taken out in one place and put in at the other, for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from mithaq.core.docx.composed import Line, Remark, Revision, Stretch, Style
+from mithaq.core.docx.composed import Line, Revision, Stretch, Style
 from mithaq.core.docx.overlaid import Touch, overlaid, revision
 from mithaq.core.docx.pieces import Kind
+from mithaq.core.docx.remarks import remarks_by_clause
 from mithaq.core.edits import Edit, applied
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftClause, DraftText
@@ -90,10 +91,7 @@ class _Changes:
         self.by_clause: dict[str, list[Change]] = {}
         for one in changes:
             self.by_clause.setdefault(one.clause, []).append(one)
-        self.answers: dict[str, list[Change]] = {}
-        for one in changes:
-            if one.kind is Sort.COMMENT and one.other:
-                self.answers.setdefault(one.other, []).append(one)
+        self.remarks = {one: remarks_by_clause(draft, changes, one) for one in languages}
         self.moves = {one.clause.id: one for one in self._moves()}
 
     def shown(self, clause: DraftClause) -> Shown:
@@ -144,7 +142,7 @@ class _Changes:
             number=clause.number,
             bookmark=bookmark_of(clause.id, language, self.languages),
             mark=mark,
-            remarks=tuple(self._remarks(clause, language, words)),
+            remarks=self.remarks[language].get(clause.id, ()),
         )
 
     def _whole(self, clause: DraftClause, words: str) -> Iterator[Touch]:
@@ -211,16 +209,6 @@ class _Changes:
                 date = min((one.date for one in row if one is not None and one.date is not None), default=None)
                 together.setdefault(tuple(sorted(words.items())), []).append(Touch(Edit(0, 0, ""), author, date))
         return [_Added(dict(words), tuple(wanted)) for words, wanted in together.items()]
-
-    def _remarks(self, clause: DraftClause, language: str, words: str) -> Iterable[Remark]:
-        for one in self.by_clause.get(clause.id, ()):
-            if one.kind is not Sort.COMMENT or one.other or self._language(one) != language:
-                continue
-            start = words.find(one.before) if one.before else 0
-            end = start + len(one.before) if one.before and start >= 0 else len(words)
-            answers = tuple(reply for key in one.ids for reply in self.answers.get(key, ()))
-            replies = tuple(Remark(reply.author, reply.after, reply.date, language=language) for reply in answers)
-            yield Remark(one.author, one.after, one.date, max(start, 0), end, language, replies)
 
 
 def _numbered(mark: Revision, number: int) -> Revision:
