@@ -37,7 +37,7 @@ SAME_NUMBER = 0.1
 HELD, LEAST = 0.75, 6
 #: Paragraphs that may be one clause together.
 TOGETHER = 6
-_BOOKMARK = re.compile(r"m_(?P<clause>[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*?)(?:_(?P<language>[a-z]{2,3}))?")
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]")
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,11 @@ class Ground:
         for at, slot in enumerate(self.slots):
             self._by_key.setdefault(slot.key, []).append(at)
         self._written = [self.alphabet.written(words_of(slot.words)) for slot in self.slots]
-        self._by_bookmark = {
-            bookmark(clause.id): place for place, clause in reversed(list(enumerate(self.draft.clauses)))
-        }
+        self._by_bookmark: dict[str, tuple[int, str]] = {}
+        for place, clause in enumerate(self.draft.clauses):
+            self._by_bookmark.setdefault(bookmark_of(clause.id), (place, ""))
+            for language in clause.words:
+                self._by_bookmark.setdefault(bookmark_of(clause.id, language), (place, language))
         said: dict[str, str] = {}
         for slot in self.slots:
             said[slot.language] = f"{said.get(slot.language, '')} {slot.words}"
@@ -94,10 +96,7 @@ class Ground:
 
     def bookmarked(self, name: str) -> tuple[int, str] | None:
         """The clause that a bookmark of ours names, and the language if it names one."""
-        if name in self._by_bookmark:
-            return self._by_bookmark[name], ""
-        stem, _line, language = name.rpartition("_")
-        return (self._by_bookmark[stem], language) if stem in self._by_bookmark else None
+        return self._by_bookmark.get(name)
 
     def language_of(self, text: str) -> str:
         """The draft's language in which a text stands; empty where its script is none of the draft's."""
@@ -109,9 +108,13 @@ class Ground:
         return max(fitting, key=lambda language: sum(word in self._vocabulary[language] for word in words))
 
 
-def bookmark(clause: str) -> str:
-    """The name of the bookmark that our exports put around a clause."""
-    return "m_" + re.sub(r"\W", "", clause)[:34]
+def bookmark_of(clause: str, language: str = "") -> str:
+    """The name of the bookmark that our exports put around a clause; Word takes 40 letters, digits and underscores."""
+    return _NOT_IN_A_NAME.sub("_", f"m_{clause}_{language}" if language else f"m_{clause}")[:40]
+
+
+#: Some units, and the slots that they are.
+Group = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass
@@ -119,7 +122,7 @@ class Found:
     """Which units are which slots: each group of units and the slots that they are, in the order of the units. `moved`
     are the groups that stand elsewhere than their clause did, without anybody having tracked it."""
 
-    groups: list[tuple[tuple[int, ...], tuple[int, ...]]]
+    groups: list[Group]
     moved: set[int] = field(default_factory=set)
 
 
@@ -140,7 +143,7 @@ def aligned(ground: Ground, units: Sequence[Unit]) -> Found:
     pairs: dict[int, int] = {}
     _by_bookmark(ground, seen, units, pairs)
     _by_reading(ground, seen, pairs)
-    groups = [((unit,), (slot,)) for unit, slot in pairs.items()]
+    groups: list[Group] = [((unit,), (slot,)) for unit, slot in pairs.items()]
     for language in ground.draft.languages:
         own = [one for one in seen if one.language == language]
         slots = [at for at, slot in enumerate(ground.slots) if slot.language == language]
@@ -192,14 +195,12 @@ def _by_reading(ground: Ground, seen: Sequence[_Seen], pairs: dict[int, int]) ->
                 open_slots = tuple(slot for slot in open_slots if ground.slots[slot].language == one.language)
             if open_slots:
                 alike.setdefault(open_slots, []).append(one.at)
-    for slots, units in alike.items():
-        if len(slots) == len(units):
-            pairs.update(zip(units, slots, strict=True))
+    for some, units in alike.items():
+        if len(some) == len(units):
+            pairs.update(zip(units, some, strict=True))
 
 
-def _in_order(
-    ground: Ground, seen: Sequence[_Seen], slots: Sequence[int], pairs: Mapping[int, int]
-) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _in_order(ground: Ground, seen: Sequence[_Seen], slots: Sequence[int], pairs: Mapping[int, int]) -> Iterator[Group]:
     """Pairs in the gaps between those that are known and stand in order."""
     places = {slot: place for place, slot in enumerate(slots)}
     known = [(at, places[pairs[one.at]]) for at, one in enumerate(seen) if one.at in pairs and pairs[one.at] in places]
@@ -214,9 +215,7 @@ def _in_order(
         begin, first = at + 1, place + 1
 
 
-def _best(
-    ground: Ground, units: Sequence[_Seen], slots: Sequence[int]
-) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _best(ground: Ground, units: Sequence[_Seen], slots: Sequence[int]) -> Iterator[Group]:
     """The alignment of some paragraphs and some clauses that keeps most."""
     like, held = _likeness(ground, units, slots)
     options = _options(ground, units, slots, like, held)
@@ -315,7 +314,7 @@ def _elsewhere(ground: Ground, units: Sequence[_Seen], slots: Sequence[int]) -> 
             yield one.at, slot
 
 
-def _moved(ground: Ground, groups: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> set[int]:
+def _moved(ground: Ground, groups: Sequence[Group]) -> set[int]:
     """The groups that stand out of order: all but a longest row of them that stands in the order of the draft."""
     moved: set[int] = set()
     for language in ground.draft.languages:

@@ -122,7 +122,7 @@ def _as_word(word: str) -> str:
 
 
 def _length(text: Cut, start: int, end: int) -> int:
-    return sum(len(word) + len(space) for word, space in zip(text.words[start:end], text.spaces[start:end], strict=True))
+    return sum(map(len, text.words[start:end])) + sum(map(len, text.spaces[start:end]))
 
 
 def _fit(one: str, two: str) -> _Fit:
@@ -290,4 +290,4 @@ def _is_bound(bounds: Sequence[int], place: int) -> bool:
 
 def _glued(one: str, other: str) -> bool:
     """Whether two signs beside one another belong to one word."""
-    return bool(one) and bool(other) and len(tokens(one + other)) == 1 and not (one + other).isspace()
+    return bool(one) and bool(other) and not one.isspace() and not other.isspace() and len(tokens(one + other)) == 1
