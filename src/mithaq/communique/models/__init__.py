@@ -148,3 +148,9 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text}: {self.at}"
+
+
+# Models that stand in modules of their own are found by Django where it looks for models.
+from mithaq.communique.models.positions import Position  # noqa: E402, F401
+from mithaq.communique.models.rounds import Return, Round  # noqa: E402, F401
+from mithaq.communique.models.tabled import Amendment, Carrying, Comment, CommentAnswer, Settlement  # noqa: E402, F401
