@@ -102,7 +102,9 @@ def may_release(seat: Seat | None, returned: Return, at: datetime) -> Verdict:
     """A sherpa of the city with a mandate to negotiate; for what was entered, the secretariat."""
     return first_refusal(
         may_write_in(seat, returned, at),
-        lambda: YES if returned.is_entered else holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(returned.round.text)),
+        lambda: (
+            YES if returned.is_entered else holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(returned.round.text))
+        ),
     )
 
 
@@ -135,7 +137,9 @@ def may_compile(seat: Seat | None, about: Round, at: datetime) -> Verdict:
     """The secretariat makes the next draft once the round has closed."""
     return first_refusal(
         may_settle(seat, about, at),
-        lambda: only_if(about.closes < at, _("The round is still open. Its next draft is compiled when it has closed.")),
+        lambda: only_if(
+            about.closes < at, _("The round is still open. Its next draft is compiled when it has closed.")
+        ),
     )
 
 

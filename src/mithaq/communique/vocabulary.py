@@ -7,7 +7,6 @@ from django.utils.translation import pgettext_lazy
 from mithaq.foundation.chronicle.sentences import tell
 from mithaq.foundation.thread.steps import Called, call
 
-
 #: Stands in an edit where a clause is cut in two: the paragraph separator, which no wording holds.
 CUT = "\u2029"
 

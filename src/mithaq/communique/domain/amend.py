@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.domain.prepare import locked_return
 from mithaq.communique.models import Amendment, Clause, Return, Wording
-from mithaq.communique.queries.negotiation import asked_words, on_the_table, words_in_draft
+from mithaq.communique.queries.negotiation import on_the_table, words_in_draft
+from mithaq.communique.queries.tabled import asked_words, spans_of
 from mithaq.communique.rules import may_write_in
 from mithaq.communique.vocabulary import CUT, AmendmentKind, ClauseKind
 from mithaq.core.edits import Edit
@@ -55,7 +56,7 @@ def reword(
 def reword_amendment(
     returned: Return, other: Amendment, wording: str, why: Why = Why(), *, seat: Seat, at: datetime
 ) -> Amendment:
-    """Ask for other words than another city asks for: an amendment to its amendment, over the words that it asks for."""
+    """Ask for other words than another city asks for: over its words."""
     with transaction.atomic():
         returned = _open_for(returned, seat, at)
         if other.kind not in (AmendmentKind.REPLACE, AmendmentKind.INSERT_AFTER) or other.amends_id is not None:
@@ -201,7 +202,7 @@ def _edits(base: str, wording: str) -> list[list[object]]:
     edits: Sequence[Edit] = edits_between(base, wording)
     if not edits:
         raise Refused(_("These are the words as they stand. Change them, or take a position instead."))
-    return [[edit.start, edit.end, edit.replacement] for edit in edits]
+    return spans_of(edits)
 
 
 def _checked(wording: str) -> str:

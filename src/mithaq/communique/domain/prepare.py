@@ -107,5 +107,3 @@ def _copy(earlier: Return, begun: Return) -> None:
         comment.pk, comment.public_id, comment.returned = None, fresh_id(), begun
         comment._state.adding = True
         comment.save()
-
-

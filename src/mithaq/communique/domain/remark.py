@@ -37,9 +37,7 @@ def comment(
             if about == Subject.PHRASE and not any(normalised(phrase) in text for text in texts if phrase.strip()):
                 raise Refused(_("This phrase does not stand in the clause. Copy it as it is written there."))
         kept = phrase.strip() if about == Subject.PHRASE else ""
-        written = returned.comments.create(
-            about=about, clause=clause, phrase=kept, said=said.strip(), seat=seat, at=at
-        )
+        written = returned.comments.create(about=about, clause=clause, phrase=kept, said=said.strip(), seat=seat, at=at)
         record("text.commented", written, returned, seat=seat, at=at, facts={"about": about})
     return written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from mithaq.communique.models import Clause, Draft, Text
+from mithaq.communique.models.texts import Clause, Draft, Text
 from mithaq.communique.vocabulary import Stance
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
@@ -31,7 +31,9 @@ class Position(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = [
-            models.CheckConstraint(condition=~Q(stance=Stance.OBJECTS) | ~Q(reason=""), name="an_objection_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(stance=Stance.OBJECTS) | ~Q(reason=""), name="an_objection_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from mithaq.communique.models import Draft, Text
+from mithaq.communique.models.texts import Draft, Text
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 

@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from mithaq.communique.models import Clause, Draft, Wording
 from mithaq.communique.models.rounds import Return
+from mithaq.communique.models.texts import Clause, Draft, Wording
 from mithaq.communique.vocabulary import AmendmentKind, ClauseKind, Outcome, Subject
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.identifiers import fresh_id

@@ -39,7 +39,7 @@ def rounds_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Round]:
 
 @shown_as("communique.return")
 def returns_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Return]:
-    """What was released, for those who negotiate; what is being prepared, for those who prepare it and for nobody else."""
+    """What was released, for those who negotiate; what is being prepared, for those alone who prepare it."""
     returns = Return.objects.filter(_return_seen(seat, at, "")).order_by("released_at", "id")
     return returns.select_related("organisation", "round__text__cycle", "round__draft", "released_by__person")
 
@@ -72,10 +72,17 @@ def with_their_words(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
     """The amendments with all that their words and places are made of. Two queries, however many they are."""
     return (
         amendments.select_related(
-            "returned__organisation", "returned__round__text__cycle", "returned__round__draft", "clause", "base", "after"
+            "returned__organisation",
+            "returned__round__text__cycle",
+            "returned__round__draft",
+            "clause",
+            "base",
+            "after",
         )
         .select_related("amends__returned__organisation", "amends__base")
-        .prefetch_related(Prefetch("settlements", Settlement.objects.select_related("seat__organisation").order_by("id")))
+        .prefetch_related(
+            Prefetch("settlements", Settlement.objects.select_related("seat__organisation").order_by("id"))
+        )
         .order_by("id")
     )
 

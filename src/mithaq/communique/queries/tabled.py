@@ -56,7 +56,15 @@ class Tabled:
     def content(self) -> tuple[object, ...]:
         """What two cities that ask for the same have in common."""
         one = self.amendment
-        return (one.kind, one.clause_id, one.amends_id, one.language, self.edits, one.after_id, tuple(one.words.items()))
+        return (
+            one.kind,
+            one.clause_id,
+            one.amends_id,
+            one.language,
+            self.edits,
+            one.after_id,
+            tuple(one.words.items()),
+        )
 
 
 def table_of(draft: Draft) -> list[Tabled]:
