@@ -2,7 +2,7 @@
 who wants them; comments stand in the margin.
 
 A clause that somebody would take out stands in brackets as a whole; a new one stands in brackets after the clause that
-it follows; one that somebody would move says where to in a bracket at its end.
+it follows; one that somebody would move, or join with the next, says so in a bracket at its end.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mithaq.core.brackets import Bracket, Piece, attribution, bracketed
-from mithaq.core.compiling.said import name_of
+from mithaq.core.compiling.said import PILCROW, name_of
 from mithaq.core.compiling.words import Words
-from mithaq.core.docx.changed import style_of
+from mithaq.core.docx.changed import edits_as_cut, style_of
 from mithaq.core.docx.composed import Composed, Line, Remark, Stretch, Style, plain
 from mithaq.core.docx.drafts import Cover
 from mithaq.core.docx.remarks import remarks_by_clause
@@ -21,7 +21,7 @@ from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.redline import Edit
 
-_WORDS_CHANGE = frozenset((Sort.REPLACE, Sort.INSERT, Sort.DELETE))
+_WORDS_CHANGE = frozenset((Sort.REPLACE, Sort.INSERT, Sort.DELETE, Sort.SPLIT))
 
 
 def bracketed_text(draft: DraftText, language: str, cover: Cover, changes: Sequence[Change], words: Words) -> Composed:
@@ -48,7 +48,7 @@ def pieces_of(words: str, changes: Iterable[Change]) -> tuple[Piece, ...]:
     proposals: list[tuple[Edit, tuple[str, ...]]] = []
     for one in changes:
         if one.kind in _WORDS_CHANGE:
-            proposals.extend((edit, (one.author,)) for edit in one.edits)
+            proposals.extend((edit, (one.author,)) for edit in edits_as_cut(one, PILCROW))
         elif one.kind is Sort.DELETE_CLAUSE and words:
             proposals.append((Edit(0, len(words), ""), (one.author,)))
     return bracketed(words, proposals)
@@ -64,13 +64,14 @@ def _line(
 ) -> Line:
     said = clause.words.get(language, "")
     stretches = [*stretches_of(pieces_of(said, changes))]
-    moves: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {}
+    names = {one.id: name_of(one, language) for one in draft.clauses}
     for one in changes:
         if one.kind is Sort.MOVE:
-            moves.setdefault(one.other, []).append(one.author)
-    names = {one.id: name_of(one, language) for one in draft.clauses}
-    for after, authors in moves.items():
-        note = words.moved % {"after": names.get(after, words.first)}
+            notes.setdefault(words.moved % {"after": names.get(one.other, words.first)}, []).append(one.author)
+        elif one.kind is Sort.JOIN:
+            notes.setdefault(words.join, []).append(one.author)
+    for note, authors in notes.items():
         stretches += [Stretch(" "), *_in_brackets([Stretch(note, tone="faint")], authors)]
     # The offsets of comments count the words of the draft, and these lines hold more: a comment stands on all of it.
     length = sum(len(one.words) for one in stretches)

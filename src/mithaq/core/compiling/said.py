@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mithaq.core.compiling.words import Words
+from mithaq.core.docx.changed import edits_as_cut
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftClause, DraftText
 
 #: Words of the draft that are shown on either side of a change, so that its place is found.
 AROUND = 3
+#: Shows where a paragraph is cut in two.
+PILCROW = " ¶ "
 _ARROW = " → "
 
 
@@ -45,7 +48,7 @@ def _shown_edits(change: Change, clauses: Mapping[str, DraftClause]) -> str:
     clause = clauses.get(change.clause)
     said = clause.words.get(change.language, "") if clause else ""
     parts = []
-    for edit in change.edits:
+    for edit in edits_as_cut(change, PILCROW):
         old, new = said[edit.start : edit.end].strip(), edit.replacement.strip()
         before = " ".join(said[: edit.start].split()[-AROUND:])
         after = " ".join(said[edit.end :].split()[:AROUND])

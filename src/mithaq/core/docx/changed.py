@@ -8,11 +8,12 @@ others change it is shown as taken out in one place and put in at the other, for
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from mithaq.core.docx.composed import Line, Revision, Stretch, Style
+from mithaq.core.docx.composed import CUT, Line, Revision, Stretch, Style
 from mithaq.core.docx.overlaid import Touch, overlaid, revision
 from mithaq.core.docx.pieces import Kind
 from mithaq.core.docx.remarks import remarks_by_clause
@@ -31,8 +32,8 @@ STYLES: Mapping[str, Style] = {
 }
 _NOT_IN_A_NAME = re.compile("[^A-Za-z0-9_]")
 _WITHIN = re.compile(r"\w[.٫-]\w")
-#: What a change of each kind that is no change of words is written as.
-_EDITS = frozenset((Sort.REPLACE, Sort.INSERT, Sort.DELETE, Sort.SPLIT, Sort.JOIN))
+#: The kinds of change that are changes of words.
+_EDITS = frozenset((Sort.REPLACE, Sort.INSERT, Sort.DELETE, Sort.SPLIT))
 
 
 @dataclass(frozen=True)
@@ -45,22 +46,24 @@ class Shown:
 
 @dataclass(frozen=True)
 class _Added:
-    """A clause that is put in: its words in each language, and who wants it."""
+    """A clause that is put in: its words in each language, who wants it, and the place of the change among all."""
 
     words: Mapping[str, str]
     wanted: tuple[Touch, ...]
+    place: int
 
 
 @dataclass(frozen=True)
 class _Move:
-    """A clause that goes elsewhere: after which one, for whom, its words there, and its number among the moves;
-    0 where others change it too."""
+    """A clause that goes elsewhere: after which one, for whom, its words there, its number among the moves (0 where
+    others change it too), and the place of the change among all."""
 
     clause: DraftClause
     after: str
     words: Mapping[str, str]
     wanted: tuple[Touch, ...]
     number: int
+    place: int
 
 
 def bookmark_of(clause: str, language: str, languages: Sequence[str]) -> str:
@@ -76,6 +79,13 @@ def style_of(clause: DraftClause) -> Style:
     return STYLES.get(clause.kind, Style.PREAMBLE)
 
 
+def edits_as_cut(change: Change, cut: str = CUT) -> tuple[Edit, ...]:
+    """The edits of a change; in those that divide a clause, `cut` stands where they do."""
+    if change.kind is not Sort.SPLIT:
+        return change.edits
+    return tuple(replace(one, replacement=one.replacement.replace("\n", CUT).replace(CUT, cut)) for one in change.edits)
+
+
 def changed(draft: DraftText, languages: Sequence[str], changes: Sequence[Change]) -> Iterator[Shown]:
     """The clauses in order, with those that would come, before and after the changes to their words."""
     order = _Changes(draft, tuple(languages), changes)
@@ -88,6 +98,7 @@ def changed(draft: DraftText, languages: Sequence[str], changes: Sequence[Change
 class _Changes:
     def __init__(self, draft: DraftText, languages: tuple[str, ...], changes: Sequence[Change]) -> None:
         self.draft, self.languages = draft, languages
+        self.places = {id(one): place for place, one in enumerate(changes)}
         self.by_clause: dict[str, list[Change]] = {}
         for one in changes:
             self.by_clause.setdefault(one.clause, []).append(one)
@@ -101,14 +112,15 @@ class _Changes:
         return Shown(lines, mark)
 
     def arriving(self, after: str) -> Iterator[Shown]:
-        """What comes after a clause: those that are moved there, then those that are new."""
-        for move in self.moves.values():
-            if move.after == after:
-                kind = Kind.MOVED_TO if move.number else Kind.INSERTED
-                mark = _numbered(revision(kind, move.wanted), move.number)
-                yield self._new(style_of(move.clause), move.words, mark)
-        for added in self._added(after):
-            yield self._new(self._style_after(after), added.words, revision(Kind.INSERTED, added.wanted))
+        """What comes after a clause, moved there or new, in the order of the changes."""
+        coming: list[_Move | _Added] = [one for one in self.moves.values() if one.after == after]
+        for one in sorted([*coming, *self._added(after)], key=lambda one: one.place):
+            if isinstance(one, _Added):
+                yield self._new(self._style_after(after), one.words, revision(Kind.INSERTED, one.wanted))
+            else:
+                kind = Kind.MOVED_TO if one.number else Kind.INSERTED
+                mark = _numbered(revision(kind, one.wanted), one.number)
+                yield self._new(style_of(one.clause), one.words, mark)
 
     def _new(self, style: Style, words: Mapping[str, str], mark: Revision) -> Shown:
         lines = {
@@ -143,7 +155,13 @@ class _Changes:
             bookmark=bookmark_of(clause.id, language, self.languages),
             mark=mark,
             remarks=self.remarks[language].get(clause.id, ()),
+            end=self._end_of(clause) if len(self.languages) == 1 else None,
         )
+
+    def _end_of(self, clause: DraftClause) -> Revision | None:
+        """Who would let it flow into the next. Side by side no clause can, for each stands in a row of its own."""
+        joined = self._touches_of(clause.id, Sort.JOIN)
+        return revision(Kind.DELETED, joined) if joined else None
 
     def _whole(self, clause: DraftClause, words: str) -> Iterator[Touch]:
         """The whole of the words taken out, by those who take out or move the clause."""
@@ -157,7 +175,7 @@ class _Changes:
             Touch(edit, one.author, one.date)
             for one in self.by_clause.get(clause, ())
             if one.kind in _EDITS and self._language(one) == language and one.author not in moved_by
-            for edit in one.edits
+            for edit in edits_as_cut(one)
         ]
 
     def _touches_of(self, clause: str, kind: Sort) -> list[Touch]:
@@ -181,7 +199,8 @@ class _Changes:
             alone = not others and len(movers) == 1
             number += alone
             touches = tuple(Touch(Edit(0, 0, ""), one.author, one.date) for one in movers.values())
-            yield _Move(clause, after, self._as_moved(clause, wanted[0].author), touches, number if alone else 0)
+            words = self._as_moved(clause, wanted[0].author)
+            yield _Move(clause, after, words, touches, number if alone else 0, self.places[id(wanted[0])])
 
     def _as_moved(self, clause: DraftClause, mover: str) -> dict[str, str]:
         words = dict(clause.words)
@@ -190,7 +209,7 @@ class _Changes:
                 edit
                 for one in self.by_clause[clause.id]
                 if one.kind in _EDITS and one.author == mover and self._language(one) == language
-                for edit in one.edits
+                for edit in edits_as_cut(one)
             ]
             words[language] = applied(words[language], sorted(edits, key=lambda edit: (edit.start, edit.end)))
         return words
@@ -202,13 +221,19 @@ class _Changes:
         for one in self.by_clause.get(after, ()):
             if one.kind is Sort.INSERT_CLAUSE and self._language(one) in self.languages:
                 by_author.setdefault(one.author, {}).setdefault(self._language(one), []).append(one)
-        together: dict[tuple[tuple[str, str], ...], list[Touch]] = {}
+        together: dict[tuple[tuple[tuple[str, str], ...], int], list[Touch]] = {}
+        places: dict[tuple[tuple[tuple[str, str], ...], int], int] = {}
         for author, languages in by_author.items():
+            times: Counter[tuple[tuple[str, str], ...]] = Counter()
             for row in zip_longest(*languages.values()):
-                words = {self._language(one): one.after for one in row if one is not None}
-                date = min((one.date for one in row if one is not None and one.date is not None), default=None)
-                together.setdefault(tuple(sorted(words.items())), []).append(Touch(Edit(0, 0, ""), author, date))
-        return [_Added(dict(words), tuple(wanted)) for words, wanted in together.items()]
+                there = [one for one in row if one is not None]
+                words = tuple(sorted((self._language(one), one.after) for one in there))
+                date = min((one.date for one in there if one.date is not None), default=None)
+                key = words, times[words]
+                times[words] += 1
+                places.setdefault(key, min(self.places[id(one)] for one in there))
+                together.setdefault(key, []).append(Touch(Edit(0, 0, ""), author, date))
+        return [_Added(dict(key[0]), tuple(wanted), places[key]) for key, wanted in together.items()]
 
 
 def _numbered(mark: Revision, number: int) -> Revision:

@@ -16,6 +16,8 @@ from mithaq.core.docx.pieces import COMES, Kind
 
 #: Between the names of those who changed something alike, in any language.
 AND = " · "
+#: Stands in words that are put in where a paragraph is cut in two: the paragraph separator, which no clause holds.
+CUT = "\u2029"
 #: Letters of an author in a Word document (ECMA-376 part 1, 17.13: ST_String; Word shows no more than these).
 LONGEST_AUTHOR = 255
 #: Languages that are written from the right.
@@ -81,7 +83,8 @@ class Style(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph. `mark` says that it came or went as a whole."""
+    """One paragraph; where words that are put in hold a `CUT`, several. `mark` says that it came or went as a whole,
+    `end` that only its end did, so that it flows into the next."""
 
     style: Style
     language: str
@@ -90,6 +93,7 @@ class Line:
     bookmark: str = ""
     mark: Revision | None = None
     remarks: tuple[Remark, ...] = ()
+    end: Revision | None = None
 
     @property
     def right_to_left(self) -> bool:

@@ -7,10 +7,10 @@ that it is gone without an empty line when it is rejected or accepted; a row of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mithaq.core.docx import looks, parts
-from mithaq.core.docx.composed import Composed, Line, Remark, Revision, Row, Stretch, Style, Table, is_rtl
+from mithaq.core.docx.composed import CUT, Composed, Line, Remark, Revision, Row, Stretch, Style, Table, is_rtl
 from mithaq.core.docx.markup import (
     TAGS,
     Element,
@@ -41,7 +41,7 @@ def written(document: Composed) -> bytes:
     writer = _Writer(document)
     body = made("w:body")
     for block in document.blocks:
-        body.append(writer.table(block) if isinstance(block, Table) else writer.paragraph(block))
+        body.extend([writer.table(block)] if isinstance(block, Table) else writer.paragraphs(block))
     body.append(_end(document.language))
     files: dict[str, Element | str] = {
         "docProps/core.xml": parts.core_properties(document.title, document.language, document.at),
@@ -83,29 +83,36 @@ class _Writer:
     remarks: list[_Kept] = field(default_factory=list)
     moves: dict[int, str] = field(default_factory=dict)
 
-    def paragraph(self, line: Line) -> Element:
-        element = made("w:p", None, self._properties(line))
-        element.extend(self._with_bookmark(line))
-        return element
+    def paragraphs(self, line: Line) -> list[Element]:
+        """The paragraph of a line, or several where somebody cuts it; the number stands before the first."""
+        found, held, number = [], list[Element](), line.number
+        for one in self._with_bookmark(line):
+            if isinstance(one, Revision):
+                found.append(made("w:p", None, self._properties(line, number, one), *held))
+                held, number = [], ""
+            else:
+                held.append(one)
+        found.append(made("w:p", None, self._properties(line, number, line.mark or line.end), *held))
+        return found
 
-    def _properties(self, line: Line) -> Element:
+    def _properties(self, line: Line, number: str, end: Revision | None) -> Element:
         properties = made("w:pPr", None, value("w:pStyle", line.style))
-        if line.number:
-            self.numbered.append((line.number, line.style))
+        if number:
+            self.numbered.append((number, line.style))
             list_of_one = made("w:numPr", None, value("w:ilvl", 0), value("w:numId", len(self.numbered)))
             properties.append(list_of_one)
         if line.right_to_left:
             properties.append(made("w:bidi"))
         letters = made("w:rPr")
-        if line.mark is not None:
-            letters.append(marked(line.mark, self.numbers))
+        if end is not None:
+            letters.append(marked(end, self.numbers))
         if line.right_to_left:
             letters.append(made("w:rtl"))
         if len(letters):
             properties.append(letters)
         return properties
 
-    def _with_bookmark(self, line: Line) -> Iterator[Element]:
+    def _with_bookmark(self, line: Line) -> Iterator[Element | Revision]:
         if not line.bookmark:
             yield from self._content(line)
             return
@@ -114,8 +121,8 @@ class _Writer:
         yield from self._content(line)
         yield made("w:bookmarkEnd", {"w:id": number})
 
-    def _content(self, line: Line) -> Iterator[Element]:
-        """The stretches of a line, with its comments where they begin and end."""
+    def _content(self, line: Line) -> Iterator[Element | Revision]:
+        """The stretches of a line, with its comments where they begin and end, and who cuts it where it is cut."""
         edges = self._edges(line)
         at = 0
         for stretch in line.stretches:
@@ -152,8 +159,14 @@ class _Writer:
         self.remarks.extend(_Kept(first + place, reply, first) for place, reply in enumerate(remark.replies, start=1))
         return list(range(first, len(self.remarks)))
 
-    def _stretch(self, stretch: Stretch, language: str) -> Iterator[Element]:
+    def _stretch(self, stretch: Stretch, language: str) -> Iterator[Element | Revision]:
         mark = stretch.mark
+        if mark is not None and mark.came and CUT in stretch.words:
+            first, _, rest = stretch.words.partition(CUT)
+            yield from self._stretch(replace(stretch, words=first), language)
+            yield mark
+            yield from self._stretch(replace(stretch, words=rest), language)
+            return
         if not stretch.words:
             return
         if mark is None:
@@ -196,7 +209,7 @@ class _Writer:
         element = made("w:tr", None, properties)
         for column, lines in zip(columns, row.cells, strict=True):
             size = made("w:tcPr", None, made("w:tcW", {"w:w": str(column), "w:type": "dxa"}))
-            element.append(made("w:tc", None, size, *(self.paragraph(line) for line in lines)))
+            element.append(made("w:tc", None, size, *(one for line in lines for one in self.paragraphs(line))))
         return element
 
 
@@ -305,23 +318,3 @@ def _comment_properties(line: Line) -> Element:
 def _thread(number: int) -> str:
     """The identifier of a comment's paragraph: eight hexadecimal digits, below 80000000."""
     return f"{0x10000000 + number:08X}"
-
-
-def changes_of(document: Composed) -> Iterator[Revision]:
-    """Every mark that the document holds, line by line."""
-    for block in document.blocks:
-        if isinstance(block, Line):
-            yield from _marks(block)
-            continue
-        for row in block.rows:
-            if row.mark is not None:
-                yield row.mark
-            for cell in row.cells:
-                for line in cell:
-                    yield from _marks(line)
-
-
-def _marks(line: Line) -> Iterator[Revision]:
-    if line.mark is not None:
-        yield line.mark
-    yield from (stretch.mark for stretch in line.stretches if stretch.mark is not None)
