@@ -103,7 +103,7 @@ def new_amendment(request: SeatedRequest, public_id: str) -> HttpResponse:
         "form": form,
         "kind": desk.kind,
         "kinds": desk.kinds,
-        "languages": desk.languages,
+        "language_ways": desk.languages,
         "row": desk.row,
         "amends": desk.amends,
         "here": f"{request.path}?{urlencode(desk.asked)}",
