@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mithaq.core.docx.composed import Style
 from mithaq.core.docx.pieces import Paragraph, Where, WordFile
 from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.placing.units import has_words
@@ -17,6 +18,13 @@ from mithaq.core.text import language_of
 
 _TEXT = frozenset((Where.BODY, Where.TABLE, Where.BOX))
 _PREFIX = "m_"
+#: What our exports call the styles of clauses that no other program has, in small letters.
+_OUR_KINDS = {
+    Style.PREAMBLE.lower(): "preamble",
+    Style.POINT.lower(): "point",
+    Style.SUB_POINT.lower(): "point",
+    Style.CLOSING.lower(): "closing",
+}
 
 
 def draft_of(file: WordFile) -> DraftText:
@@ -74,6 +82,8 @@ def _number(paragraph: Paragraph) -> str:
 
 
 def _kind(paragraph: Paragraph, otherwise: str) -> str:
+    if paragraph.style in _OUR_KINDS:
+        return _OUR_KINDS[paragraph.style]
     if paragraph.style == "title":
         return "title"
     return "heading" if paragraph.outline is not None else otherwise or "point"
