@@ -161,7 +161,7 @@ WHO: Mapping[str, Promise] = {
 
 
 def content_of(name: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`. Raises `CannotRead` where it is missing, empty or large."""
+    """The bytes of a file, `-` being standard input. Raises `CannotRead`."""
     try:
         if name == "-":
             content = sys.stdin.buffer.read(LARGEST + 1)
