@@ -1,4 +1,4 @@
-"""Who may compose, freeze and publish a text."""
+"""Who may compose, negotiate, freeze and publish a text."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.models import Draft, Freezing, Text
-from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.actors.vocabulary import Role
-from mithaq.foundation.permissions import Verdict, first_refusal, has_role, only_if
+from mithaq.communique.models import Comment, Draft, Freezing, Return, Round, Text
+from mithaq.communique.queries.negotiation import end_of
+from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.permissions import YES, Verdict, first_refusal, has_role, holds_mandate, no, only_if
+from mithaq.foundation.things import reference_to
+from mithaq.members.queries import membership_of
+from mithaq.members.vocabulary import CITIES
+
+FROZEN = _("This text is frozen; its words cannot be changed any more.")
 
 
 def may_compose(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     """The secretariat composes drafts until the text is frozen."""
     return first_refusal(
         has_role(seat, at, Role.SECRETARIAT),
-        lambda: only_if(not is_frozen(text), _("This text is frozen; its words cannot be changed any more.")),
+        lambda: only_if(not is_frozen(text), FROZEN),
     )
 
 
@@ -53,6 +59,124 @@ def may_record_publication(seat: Seat | None, text: Text, at: datetime) -> Verdi
     )
 
 
+def may_call_round(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The secretariat puts the latest draft before the cities, one round for each draft."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(not is_frozen(text), FROZEN),
+        lambda: _latest_draft_waits_for_its_round(text),
+    )
+
+
+def may_prepare(seat: Seat | None, about: Round, at: datetime) -> Verdict:
+    """The sherpas of a city that is a member write its return, from the opening of the round until the next draft."""
+    return first_refusal(
+        has_role(seat, at, Role.SHERPA),
+        lambda: only_if(about.opens <= at, _("This round has not opened yet. Nothing was changed.")),
+        lambda: _returns_are_taken(about),
+        lambda: _is_of_a_city_of_the_year(seat.organisation if seat else None, about.text, at),
+    )
+
+
+def may_enter(seat: Seat | None, about: Round, at: datetime) -> Verdict:
+    """The secretariat enters what a city sent by mail or by its upload link."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(about.opens <= at, _("This round has not opened yet. Nothing was changed.")),
+        lambda: _returns_are_taken(about),
+    )
+
+
+def may_write_in(seat: Seat | None, returned: Return, at: datetime) -> Verdict:
+    """Whoever prepares a return writes in it until it is released: the city, or the secretariat what it enters."""
+    return first_refusal(
+        only_if(returned.released_at is None, _("This return is released. A corrected one can replace it.")),
+        lambda: (
+            may_enter(seat, returned.round, at)
+            if returned.is_entered
+            else first_refusal(_is_of(returned.organisation, seat), lambda: may_prepare(seat, returned.round, at))
+        ),
+    )
+
+
+def may_release(seat: Seat | None, returned: Return, at: datetime) -> Verdict:
+    """A sherpa of the city with a mandate to negotiate; for what was entered, the secretariat."""
+    return first_refusal(
+        may_write_in(seat, returned, at),
+        lambda: (
+            YES if returned.is_entered else holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(returned.round.text))
+        ),
+    )
+
+
+def may_take_position(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """A city that is a member, through a seat with a mandate to negotiate, while the text is not frozen."""
+    return first_refusal(
+        has_role(seat, at, Role.SHERPA, Role.MAYOR),
+        lambda: only_if(not is_frozen(text), FROZEN),
+        lambda: only_if(text.drafts.exists(), _("There are no words yet to take a position on.")),
+        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(text)),
+        lambda: _is_of_a_city_of_the_year(seat.organisation if seat else None, text, at),
+    )
+
+
+def may_settle(seat: Seat | None, about: Round, at: datetime) -> Verdict:
+    """The secretariat settles what is on the table, until the next draft is compiled."""
+    return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _returns_are_taken(about))
+
+
+def may_answer(seat: Seat | None, comment: Comment, at: datetime) -> Verdict:
+    """The secretariat answers a comment once, as soon as its return is released."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        only_if(comment.returned.released_at is not None, _("This return has not been released yet.")),
+        lambda: only_if(not hasattr(comment, "answer"), _("This comment has been answered already.")),
+    )
+
+
+def may_compile(seat: Seat | None, about: Round, at: datetime) -> Verdict:
+    """The secretariat makes the next draft once the round has closed."""
+    return first_refusal(
+        may_settle(seat, about, at),
+        lambda: only_if(
+            about.closes < at, _("The round is still open. Its next draft is compiled when it has closed.")
+        ),
+    )
+
+
 def is_frozen(text: Text) -> bool:
     """Whether a draft of the text has been frozen."""
     return Freezing.objects.filter(text=text).exists()
+
+
+def _latest_draft_waits_for_its_round(text: Text) -> Verdict:
+    latest = text.drafts.select_related("round").order_by("-number").first()
+    if latest is None:
+        return no(_("There is no draft yet that a round could be about."))
+    return only_if(
+        not hasattr(latest, "round"),
+        _("The latest draft has its round already. Compile the next draft out of it first."),
+    )
+
+
+def _returns_are_taken(about: Round) -> Verdict:
+    frozen, followed = end_of(about)
+    return first_refusal(
+        only_if(not frozen, FROZEN),
+        only_if(not followed, _("The next draft has been made already. Answer in its round. Nothing was changed.")),
+    )
+
+
+def _is_of(organisation: Organisation, seat: Seat | None) -> Verdict:
+    return only_if(
+        seat is not None and seat.organisation_id == organisation.pk,
+        _("Only the city itself writes its return."),
+    )
+
+
+def _is_of_a_city_of_the_year(city: Organisation | None, text: Text, at: datetime) -> Verdict:
+    membership = membership_of(text.cycle, city, at) if city else None
+    return only_if(
+        membership is not None and membership.standing in CITIES,
+        _("Only cities of the year negotiate its text, and your organisation is not one on this day."),
+    )

@@ -1,4 +1,4 @@
-"""The kinds of text and clause, and the sentences of the text's chronicle."""
+"""The kinds of text, clause and amendment, the positions, and the sentences of the text's chronicle."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from mithaq.foundation.chronicle.sentences import tell
 from mithaq.foundation.thread.steps import Called, call
+
+#: Stands in an edit where a clause is cut in two: the paragraph separator, which no wording holds.
+CUT = "\u2029"
 
 
 class TextKind(models.TextChoices):
@@ -21,6 +24,49 @@ class ClauseKind(models.TextChoices):
     CLOSING = "closing", pgettext_lazy("kind of clause", "Closing")
 
 
+class AmendmentKind(models.TextChoices):
+    REPLACE = "replace", pgettext_lazy("kind of amendment", "Other words")
+    INSERT_AFTER = "insert_after", pgettext_lazy("kind of amendment", "New clause")
+    DELETE = "delete", pgettext_lazy("kind of amendment", "Deletion")
+    MOVE = "move", pgettext_lazy("kind of amendment", "Move")
+    SPLIT = "split", pgettext_lazy("kind of amendment", "Split in two")
+    JOIN = "join", pgettext_lazy("kind of amendment", "Joined with the next")
+
+
+class Subject(models.TextChoices):
+    """What a comment is about."""
+
+    CLAUSE = "clause", pgettext_lazy("subject of a comment", "The clause")
+    PHRASE = "phrase", pgettext_lazy("subject of a comment", "A phrase of it")
+    WHOLE = "whole", pgettext_lazy("subject of a comment", "The text as a whole")
+    MISSING = "missing", pgettext_lazy("subject of a comment", "What is missing")
+
+
+class Stance(models.TextChoices):
+    """Where a city stands. No record is what all begin with, and what one who takes a position back returns to."""
+
+    SUPPORTS = "supports", pgettext_lazy("position", "Supports")
+    CAN_ACCEPT = "can_accept", pgettext_lazy("position", "Can accept")
+    RESERVES = "reserves", pgettext_lazy("position", "Reserves")
+    OBJECTS = "objects", pgettext_lazy("position", "Objects")
+    NONE = "none", pgettext_lazy("position", "No position")
+
+
+class Outcome(models.TextChoices):
+    """What became of an amendment."""
+
+    ADOPTED = "adopted", pgettext_lazy("outcome of an amendment", "Adopted")
+    CHANGED = "changed", pgettext_lazy("outcome of an amendment", "Adopted with changes")
+    BRACKETED = "bracketed", pgettext_lazy("outcome of an amendment", "In brackets")
+    REFERRED = "referred", pgettext_lazy("outcome of an amendment", "Referred")
+    DECLINED = "declined", pgettext_lazy("outcome of an amendment", "Declined")
+
+    @property
+    def stays_open(self) -> bool:
+        """Whether it stays on the table of the next draft."""
+        return self in (Outcome.BRACKETED, Outcome.REFERRED)
+
+
 tell(
     {
         "text.begun": _("%(who)s, began a text."),
@@ -28,6 +74,18 @@ tell(
         "draft.frozen": _("%(who)s, froze the text."),
         "text.published": _("%(who)s, published the text."),
         "text.published_elsewhere": _("%(who)s, recorded that the text was published elsewhere."),
+        "round.called": _("%(who)s, called a round on a draft."),
+        "return.begun": _("%(who)s, began the city's return."),
+        "return.released": _("%(who)s, released the city's return."),
+        "return.entered": _("%(who)s, entered a return for a city."),
+        "amendment.written": _("%(who)s, wrote an amendment into the return."),
+        "amendment.dropped": _("%(who)s, took an amendment out of the return."),
+        "amendment.settled": _("%(who)s, settled an amendment."),
+        "text.commented": _("%(who)s, wrote a comment into the return."),
+        "text.comment_dropped": _("%(who)s, took a comment out of the return."),
+        "text.comment_answered": _("%(who)s, answered a comment on the text."),
+        "position.taken": _("%(who)s, took a position."),
+        "draft.compiled": _("%(who)s, compiled the next draft from a round."),
     }
 )
 

@@ -1,15 +1,29 @@
-"""Texts, their clauses, and the two acts that end the negotiation."""
+"""Texts and their clauses, the rounds in which they are negotiated, and the two acts that end the negotiation."""
 
 from django.urls import path
 
-from mithaq.communique.web import views
+from mithaq.communique.web import comparing, positions, returns, rounds, tabled, views
 
 app_name = "communique"
 urlpatterns = [
     path("texts/", views.texts, name="texts"),
     path("texts/<str:public_id>/", views.text, name="text"),
     path("texts/<str:public_id>/canonical.json", views.canonical, name="canonical"),
+    path("texts/<str:public_id>/comparison/", comparing.comparison, name="compare"),
     path("texts/<str:public_id>/freezing/", views.freezing, name="freezing"),
     path("texts/<str:public_id>/publication/", views.publication, name="publication"),
+    path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),
+    path("texts/<str:public_id>/positions/", positions.position, name="position"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
+    path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),
+    path("rounds/<str:public_id>/return/", rounds.own_return, name="own_return"),
+    path("rounds/<str:public_id>/entry/", rounds.entry, name="entry"),
+    path("rounds/<str:public_id>/amendments/", tabled.table, name="table"),
+    path("rounds/<str:public_id>/compilation/", tabled.compilation, name="compilation"),
+    path("text-returns/<str:public_id>/", returns.returned, name="returned"),
+    path("text-returns/<str:public_id>/release/", returns.releasing, name="releasing"),
+    path("text-returns/<str:public_id>/amendments/", returns.new_amendment, name="new_amendment"),
+    path("text-returns/<str:public_id>/comments/", returns.new_comment, name="new_comment"),
+    path("amendments/<str:public_id>/", tabled.amendment, name="amendment"),
+    path("text-comments/<str:public_id>/", tabled.comment, name="comment"),
 ]

@@ -66,6 +66,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
         "here": step(one),
         "acts": history_visible_to(request.seat, one, TOLD),
+        "may_compare": bool(one.latest) and reads_drafts(request.seat),  # type: ignore[attr-defined]
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_freeze(request.seat, reading.draft, request.at),
         "may_publish": may_publish(request.seat, one, request.at),

@@ -74,9 +74,18 @@ AMONG_NEGOTIATORS = (
     "groups.asked",
     "proposal.answered",
     "draft.composed",
+    "draft.compiled",
     "draft.frozen",
+    "round.called",
+    "return.released",
+    "return.entered",
+    "amendment.settled",
+    "text.comment_answered",
+    "position.taken",
     "call.opened",
 )
+#: What happens inside one organisation, of which nobody else reads: neither the secretariat nor the auditor.
+WITHIN = ("return.begun", "amendment.written", "amendment.dropped", "text.commented", "text.comment_dropped")
 
 
 #: What whoever may see the record that it is about hears of, though they cannot read the act: once a text is published,
@@ -141,7 +150,7 @@ def acts_heard_by(seat: Seat | None, at: datetime, kinds: Collection[str] | None
 
 def _read_by(seat: Seat | None) -> Q:
     if seat is not None and seat.role in READERS_OF_ALL:
-        return Q()
+        return ~Q(verb__in=WITHIN) | Q(seat__organisation_id=seat.organisation_id)
     allowed = Q(verb__in=PUBLIC)
     if seat is not None:
         allowed |= Q(seat__organisation_id=seat.organisation_id)

@@ -1,0 +1,34 @@
+"""The negotiated text, what is asked to be changed in it, and where each city stands."""
+
+from mithaq.communique.models.positions import Position
+from mithaq.communique.models.rounds import Return, Round
+from mithaq.communique.models.tabled import Amendment, Carrying, Comment, CommentAnswer, Settlement
+from mithaq.communique.models.texts import (
+    LONG,
+    Clause,
+    Draft,
+    Freezing,
+    Placement,
+    Publication,
+    Text,
+    Wording,
+)
+
+__all__ = [
+    "LONG",
+    "Amendment",
+    "Carrying",
+    "Clause",
+    "Comment",
+    "CommentAnswer",
+    "Draft",
+    "Freezing",
+    "Placement",
+    "Position",
+    "Publication",
+    "Return",
+    "Round",
+    "Settlement",
+    "Text",
+    "Wording",
+]

@@ -1,0 +1,156 @@
+"""The pages of a round: called, read, answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from mithaq.communique.domain.call_round import call_round
+from mithaq.communique.domain.prepare import begin_return, enter_return
+from mithaq.communique.models import Return, Round
+from mithaq.communique.queries import texts_shown
+from mithaq.communique.queries.negotiation import (
+    returns_counted,
+    returns_visible_to,
+    rounds_visible_to,
+)
+from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_prepare
+from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
+from mithaq.foundation.actors.request import Request, SeatedRequest
+from mithaq.foundation.languages.formats import place_of
+from mithaq.foundation.permissions import Refused
+from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
+from mithaq.foundation.ui.answers import answer
+from mithaq.members.queries import members
+from mithaq.members.vocabulary import CITIES
+
+
+@page(the_secretariat, may_post=True)
+def new_round(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """Call a round on the latest draft of a text."""
+    text = get_object_or_404(texts_shown(request.seat, request.at), public_id=public_id)
+    form = CalledRound(request.POST or None, text=text)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            called = call_round(text, said["opens"], said["closes"], said["language"], seat=request.seat, at=request.at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The round is called. The letters to the cities go out."))
+            return redirect(called)
+    context = {
+        "text": text,
+        "form": form,
+        "verdict": may_call_round(request.seat, text, request.at),
+        "zone_name": place_of(get_current_timezone(), request.at),
+        "trail": [(_("Texts"), reverse("communique:texts")), (text.title, text.get_absolute_url())],
+    }
+    return answer(request, "communique/new_round.html", context, status=422 if form.errors else 200)
+
+
+@page(the_seated)
+def round_of_text(request: Request, public_id: str) -> HttpResponse:
+    """One round: until when, who has answered, who owes an answer, and the way to one's own."""
+    about = found_round(request, public_id)
+    seat, at = request.seat, request.at
+    returns = returns_counted(about, seat, at)
+    given = {one.organisation_id: one for one in returns if one.released_at is not None}
+    # Whoever was a member when the round closed is asked; while it is open, whoever is one now.
+    asked = [one.organisation for one in members(about.text.cycle, min(at, about.closes), CITIES)]
+    prepared = [one for one in returns if one.released_at is None]
+    living: list[Any] = list(given.values())
+    context = {
+        "round": about,
+        "state": state_of(about, at),
+        "given": living,
+        "owing": [city for city in asked if city.pk not in given],
+        "own": next((one for one in prepared if not one.is_entered), None),
+        "own_given": given.get(seat.organisation_id) if seat else None,
+        "may_prepare": may_prepare(seat, about, at),
+        "may_enter": may_enter(seat, about, at),
+        "entering": [one for one in prepared if one.is_entered],
+        "amendments": sum(one.asked for one in living) + about.draft.carryings.count(),
+        "unanswered": sum(one.unanswered for one in living),
+        "may_compile": may_compile(seat, about, at),
+        "now": at,
+        "trail": trail_of(about, ""),
+    }
+    return answer(request, "communique/round.html", context)
+
+
+@page(the_seated, may_post=True)
+def own_return(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """Begin the return of one's own city, or go on with it."""
+    about = found_round(request, public_id)
+    if request.method != "POST":
+        own = _own_return(request, about)
+        if own is None:
+            raise Http404
+        return redirect(own)
+    if not may_prepare(request.seat, about, request.at) and request.seat.role != "sherpa":
+        raise Http404
+    return redirect(begin_return(about, seat=request.seat, at=request.at))
+
+
+@page(the_secretariat, may_post=True)
+def entry(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """Enter what a city sent by mail or by its link."""
+    about = found_round(request, public_id)
+    cities = {one.organisation.public_id: one.organisation for one in members(about.text.cycle, request.at, CITIES)}
+    named = sorted(((key, str(city.name)) for key, city in cities.items()), key=lambda pair: pair[1])
+    form = EnteredReturn(request.POST or None, cities=named)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            begun = enter_return(
+                about, cities[said["city"]], said["source"], said["given"], seat=request.seat, at=request.at
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(begun)
+    context = {
+        "round": about,
+        "form": form,
+        "verdict": may_enter(request.seat, about, request.at),
+        "zone_name": place_of(get_current_timezone(), request.at),
+        "trail": trail_of(about, _("Enter a return")),
+    }
+    return answer(request, "communique/entry.html", context, status=422 if form.errors else 200)
+
+
+def found_round(request: Request, public_id: str) -> Round:
+    """The round, for those who negotiate; to others it is not there."""
+    about: Round = get_object_or_404(rounds_visible_to(request.seat, request.at), public_id=public_id)
+    return about
+
+
+def trail_of(about: Round, title: Any) -> list[tuple[Any, str]]:
+    """The way back from a page of a round."""
+    above: list[tuple[Any, str]] = [
+        (_("Texts"), reverse("communique:texts")),
+        (about.text.title, about.text.get_absolute_url()),
+    ]
+    return [*above, (_("Round"), about.get_absolute_url()), (title, "")] if title else above
+
+
+def state_of(about: Round, at: Any) -> str:
+    """Where a round is: `coming`, `open`, or `past`."""
+    if at < about.opens:
+        return "coming"
+    return "open" if about.is_open(at) else "past"
+
+
+def _own_return(request: Request, about: Round) -> Return | None:
+    """The return that the reader's city is preparing."""
+    if request.seat is None:
+        return None
+    seen = returns_visible_to(request.seat, request.at).filter(round=about, released_at=None, is_entered=False)
+    return seen.filter(organisation=request.seat.organisation_id).first()
