@@ -22,6 +22,7 @@ from mithaq.communique.queries.negotiation import (
 )
 from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_prepare
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
+from mithaq.communique.web.takeaway import files_of_round
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused
@@ -79,6 +80,7 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "amendments": sum(one.asked for one in living) + about.draft.carryings.count(),
         "unanswered": sum(one.unanswered for one in living),
         "may_compile": may_compile(seat, about, at),
+        "files": files_of_round(about.public_id),
         "now": at,
         "trail": trail_of(about, ""),
     }

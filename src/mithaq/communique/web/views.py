@@ -24,6 +24,7 @@ from mithaq.communique.queries import (
 from mithaq.communique.queries.rows import languages_of, row_of, rows_of
 from mithaq.communique.rules import may_freeze, may_publish
 from mithaq.communique.web.shown import thread_of_text, ways_to_read
+from mithaq.communique.web.takeaway import files_of_text
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -63,6 +64,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
         "here": step(one),
         "acts": history_visible_to(request.seat, one, TOLD),
+        "files": files_of_text(one, reading.draft, request.seat),
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_freeze(request.seat, reading.draft, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
