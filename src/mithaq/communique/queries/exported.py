@@ -17,6 +17,7 @@ from mithaq.core.clauses import Plain, canonical
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.redline import Edit, edits_between
+from mithaq.foundation.chronicle.memory import Memory
 
 _SORTS = {
     AmendmentKind.REPLACE: Sort.REPLACE,
@@ -27,8 +28,16 @@ _SORTS = {
 }
 
 
+_read: Memory[DraftText] = Memory(64, kinds=("communique.", "cycle."))
+
+
 def draft_text(draft: Draft) -> DraftText:
-    """The draft with all its words, and the hash by which a copy that comes back is known. Two queries."""
+    """The draft with all its words, and the hash by which a copy that comes back is known. Two queries, once for each
+    act."""
+    return _read.recall(draft.pk, None, lambda: _draft_text(draft))
+
+
+def _draft_text(draft: Draft) -> DraftText:
     clauses = tuple(
         DraftClause(one.clause.public_id, one.kind, one.number, dict(one.words), depth)
         for depth, one in in_order(clauses_of(draft))

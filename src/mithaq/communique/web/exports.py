@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext, override
 from mithaq.communique.models import Draft, Text
 from mithaq.communique.queries import reads_drafts, shown_draft, texts_shown
 from mithaq.communique.queries.exported import OnTheTable, draft_text, laid_before
+from mithaq.communique.queries.negotiation import rounds_visible_to
 from mithaq.communique.vocabulary import words_around
-from mithaq.communique.web.rounds import found_round
 from mithaq.core.compiling import comment_table, matrix
 from mithaq.core.compiling.bracketed import bracketed_text
 from mithaq.core.compiling.comparison import compared
@@ -65,12 +65,11 @@ def comparison(request: Request, public_id: str) -> HttpResponse:
 @page(the_seated)
 def round_word(request: Request, public_id: str, shape: str) -> HttpResponse:
     """What lies on the table of a round as a Word file: `tracked`, `brackets`, `matrix` or `comments`."""
-    about = found_round(request, public_id)
+    draft, spoken = _draft_before(request, public_id)
     write = _SHAPES.get(shape)
     if write is None:
         raise Http404
-    draft = about.draft
-    languages = _languages(draft.text, request.GET.get("language", about.language))
+    languages = _languages(draft.text, request.GET.get("language", spoken))
     content = written(write(draft, languages, laid_before(draft, languages[0])))
     return _file(content, WORD, _name(draft, shape, languages, "docx"))
 
@@ -78,8 +77,7 @@ def round_word(request: Request, public_id: str, shape: str) -> HttpResponse:
 @page(the_seated)
 def round_sheet(request: Request, public_id: str, shape: str) -> HttpResponse:
     """The matrix or the comment table of a round as a workbook."""
-    about = found_round(request, public_id)
-    draft, language = about.draft, about.language
+    draft, language = _draft_before(request, public_id)
     if shape not in ("matrix", "comments"):
         raise Http404
     found, words = laid_before(draft, language), words_around(language)
@@ -105,6 +103,15 @@ def _asked(request: Request, public_id: str) -> tuple[Draft, list[str]]:
     return draft, _languages(text, request.GET.get("language", ""))
 
 
+def _draft_before(request: Request, public_id: str) -> tuple[Draft, str]:
+    """The draft of a round, for those who negotiate, and the language of the round."""
+    rounds = rounds_visible_to(request.seat, request.at).select_related("text__freezing")
+    about = get_object_or_404(rounds, public_id=public_id)
+    draft: Draft = about.draft
+    draft.text, draft.round = about.text, about
+    return draft, about.language
+
+
 def _languages(text: Text, asked: str) -> list[str]:
     """The one that is asked for, else all, the reader's own first."""
     authentic = list(text.cycle.authentic)
@@ -124,7 +131,8 @@ def _cover(draft: Draft, languages: Sequence[str], later: Draft | None = None) -
 
 def _title_of(draft: Draft) -> str:
     """What the draft is called in the active language."""
-    if getattr(draft, "freezing", None) is not None:
+    frozen = getattr(draft.text, "freezing", None)
+    if frozen is not None and frozen.draft_id == draft.pk:
         return gettext("The text as it was frozen")
     return gettext("Draft %(number)s") % {"number": number(draft.number)}
 
