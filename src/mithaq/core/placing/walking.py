@@ -24,7 +24,8 @@ from mithaq.core.redline.cut import cut
 
 #: Untracked words in a table that are fewer are a heading or a number of the table.
 FEW = 4
-_COVER = frozenset(("title", "subtitle"))
+#: How our exports style what stands around the clauses; other people's titles are styled alike.
+_COVER = frozenset(("title", "subtitle", "mithaq title", "mithaq subtitle", "mithaq note"))
 
 
 @dataclass
