@@ -218,7 +218,7 @@ def _as_whole(base: int, until: int, start: int, end: int, inside: Sequence[_Ato
 
 def _tidied(base: str, runs: Sequence[Run]) -> tuple[list[Run], list[Mark], list[Mark]]:
     """The runs on the borders of words, without those that change nothing: they, and those that only spell."""
-    bounds = _bounds(base)
+    bounds = _bounds(base) if runs else []
     idle: list[Mark] = []
     spelling: list[Mark] = []
     wide: list[tuple[int, int, Run]] = []

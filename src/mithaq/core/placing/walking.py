@@ -142,6 +142,8 @@ class Walk:
 
     def _words(self, slot: int, pieces: Sequence[Piece]) -> None:
         base = self.ground.slots[slot].words
+        if len(pieces) == 1 and not pieces[0].marks and pieces[0].text == base:
+            return
         pieces, label = _without_label(base, pieces)
         if label:
             self.left.append(Left(Aside.NUMBER, _ids(label)))
