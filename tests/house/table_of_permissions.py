@@ -357,6 +357,7 @@ ABOUT = {
     "library:drawn_on": ["study"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
+    "communique:compare": ["text"],
     "communique:freezing": ["text"],
     "communique:publication": ["text"],
     "communique:clause": ["clause"],

@@ -111,13 +111,13 @@ def test_a_pdf_of_the_draft_in_each_language(house):
 def test_two_drafts_are_compared_as_tracked_changes(house):
     text = a_text(house, points=1)
     compose(text, [Composed(ClauseKind.POINT, {"en": "Other words.", "ar": "كلمات أخرى."})], **house.by_us)
-    address = f"texts/{text.public_id}/comparison/?language=en&from=0"
+    address = f"texts/{text.public_id}/comparison/word/?language=en&from=0"
     file = word(house, house.secretariat, address)
     assert {one.author for one in file.marks.values()} == {"Draft 1"}
     assert "Other words." in [one.accepted for one in file.paragraphs]
     assert asked(house, None, address).status_code == 404
-    assert asked(house, house.secretariat, f"texts/{text.public_id}/comparison/?from=x").status_code == 404
-    assert asked(house, house.secretariat, f"texts/{text.public_id}/comparison/?from=7").status_code == 404
+    assert asked(house, house.secretariat, f"texts/{text.public_id}/comparison/word/?from=x").status_code == 404
+    assert asked(house, house.secretariat, f"texts/{text.public_id}/comparison/word/?from=7").status_code == 404
 
 
 def test_what_cities_want_stands_in_the_word_file_under_their_names(house):

@@ -30,7 +30,7 @@ def files_of_text(text: Text, draft: Draft | None, seat: Seat | None) -> list[Ta
         return []
     languages = list(text.cycle.authentic)
     address, printed, changes = (
-        reverse(f"communique:{name}", args=[text.public_id]) for name in ("word", "pdf", "comparison")
+        reverse(f"communique:{name}", args=[text.public_id]) for name in ("word", "pdf", "compare_word")
     )
     found = [Taken(gettext("Word, %(language)s") % {"language": own_name(one)}, _to(address, one)) for one in languages]
     if len(languages) > 1:

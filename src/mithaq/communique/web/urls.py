@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.communique.web import exports, positions, returns, rounds, tabled, views
+from mithaq.communique.web import comparing, exports, positions, returns, rounds, tabled, views
 
 app_name = "communique"
 urlpatterns = [
@@ -11,7 +11,8 @@ urlpatterns = [
     path("texts/<str:public_id>/canonical.json", views.canonical, name="canonical"),
     path("texts/<str:public_id>/word/", exports.word, name="word"),
     path("texts/<str:public_id>/pdf/", exports.pdf, name="pdf"),
-    path("texts/<str:public_id>/comparison/", exports.comparison, name="comparison"),
+    path("texts/<str:public_id>/comparison/", comparing.comparison, name="compare"),
+    path("texts/<str:public_id>/comparison/word/", exports.comparison, name="compare_word"),
     path("texts/<str:public_id>/freezing/", views.freezing, name="freezing"),
     path("texts/<str:public_id>/publication/", views.publication, name="publication"),
     path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),

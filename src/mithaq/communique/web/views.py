@@ -65,6 +65,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "here": step(one),
         "acts": history_visible_to(request.seat, one, TOLD),
         "files": files_of_text(one, reading.draft, request.seat),
+        "may_compare": bool(one.latest) and reads_drafts(request.seat),  # type: ignore[attr-defined]
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_freeze(request.seat, reading.draft, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
