@@ -116,7 +116,12 @@ def test_positions_are_appended_and_the_latest_holds(house):
 def test_a_position_on_the_whole_text_stands_above_it(house):
     about = a_round(house)
     take_position(
-        about.text, None, Stance.RESERVES, "Our council.", seat=a_negotiator(house, a_city(house, "Nadira")), at=house.at
+        about.text,
+        None,
+        Stance.RESERVES,
+        "Our council.",
+        seat=a_negotiator(house, a_city(house, "Nadira")),
+        at=house.at,
     )
     shown = page(house, house.secretariat, f"texts/{about.text.public_id}/")
     assert "Nadira" in shown[: shown.index('class="rows"')]
