@@ -16,7 +16,7 @@ from mithaq.communique.queries.negotiation import current_round, positions_that_
 from mithaq.communique.queries.rows import Row, Words
 from mithaq.communique.queries.tabled import Group, Tabled, groups_of, table_of
 from mithaq.communique.vocabulary import AmendmentKind, Stance
-from mithaq.communique.web.cards import Card, Places, card_of_group
+from mithaq.communique.web.cards import NEAR, Card, Places, card_of_group
 from mithaq.communique.web.shown import Way
 from mithaq.core.brackets import NAMED, Alternative, Bracket, Piece, bracketed
 from mithaq.foundation.chronicle.memory import Memory
@@ -96,7 +96,7 @@ def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet
     places = Places(draft)
     cards: dict[int | None, list[Card]] = {}
     for group in laid.groups:
-        card = card_of_group(group, places)
+        card = card_of_group(group, places, NEAR)
         cards.setdefault(group.first.amendment.clause_id if card.row else None, []).append(card)
     stood = _stood(laid.positions)
     sheet = _Sheet(cards=cards.pop(None, []), stood=stood.pop(None, []))

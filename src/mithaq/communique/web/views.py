@@ -66,7 +66,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "ways": ways_to_read(one, request.GET),
         "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
         "here": step(one),
-        "acts": history_visible_to(request.seat, one, TOLD),
+        "acts": history_visible_to(request.seat, one, (*TOLD, "round") if reads_drafts(request.seat) else TOLD),
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_freeze(request.seat, reading.draft, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
