@@ -93,7 +93,7 @@ def round_sheet(request: Request, public_id: str, shape: str) -> HttpResponse:
 def _asked(request: Request, public_id: str) -> tuple[Draft, list[str]]:
     """The draft that is asked for, in these languages. Who does not read drafts has the one that is shown."""
     text = get_object_or_404(texts_shown(request.seat, request.at), public_id=public_id)
-    asked = request.GET.get("draft", "")
+    asked = request.GET.get("to") or request.GET.get("draft", "")
     draft = shown_draft(text)
     if asked.isdecimal() and reads_drafts(request.seat):
         draft = text.drafts.filter(number=int(asked[:4])).first()
