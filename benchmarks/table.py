@@ -63,6 +63,7 @@ def begin(home: str) -> None:
     from mithaq.site import serving
 
     serving.make_ready()
+    serving.settle()
 
 
 def fill(count: int) -> None:

@@ -1,11 +1,9 @@
 """The application that the server runs."""
 
-import gc
 import os
 import sys
 
 from django.core.asgi import get_asgi_application
-from django.urls import get_resolver
 
 from mithaq.foundation.uploads.confinement import die_with_parent
 
@@ -20,12 +18,9 @@ pages = get_asgi_application()
 # These ask for settings and records, which Django has read by now.
 from mithaq.foundation.live.stream import Live  # noqa: E402
 from mithaq.site.bodies import Bounded  # noqa: E402
+from mithaq.site.serving import settle  # noqa: E402
 
 application = Live(Bounded(pages))
 
 if "MITHAQ_SERVER" in os.environ:
-    # What has been read by now stays until the end. Looking through it for what may go, as Python does now and then,
-    # costs a request in a large house a tenth of a second.
-    get_resolver().url_patterns  # noqa: B018 - reads every room's pages
-    gc.collect()
-    gc.freeze()
+    settle()

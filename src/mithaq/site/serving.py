@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import socket
@@ -14,6 +15,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.urls import get_resolver
 
 from mithaq.foundation.clock import real_now
 from mithaq.site.worker import LOOKS_EVERY, rest, told_to_stop
@@ -56,6 +58,14 @@ def _fingerprint_of_static_files() -> str:
             file = Path(storage.path(path)).stat()
             seen.update(f"{path} {file.st_size} {file.st_mtime_ns}".encode())
     return seen.hexdigest()
+
+
+def settle() -> None:
+    """Read every room's pages, and spare what stands until the end: looking through all of it for what may go, as
+    Python does now and then, costs a request in a large house a tenth of a second."""
+    get_resolver().url_patterns  # noqa: B018 - reads them
+    gc.collect()
+    gc.freeze()
 
 
 def free_port(host: str, wanted: int) -> int:

@@ -26,6 +26,10 @@ _CLEARLY = 1.15
 _ENOUGH = 0.6
 
 
+#: Guesses that headings keep.
+_KEPT = 20_000
+
+
 @dataclass(frozen=True)
 class Guess:
     """The key of a heading, and the words of the text that speak for it, the strongest first."""
@@ -59,9 +63,21 @@ class Headings:
         if len(self._known) == 1:
             self._rare = dict.fromkeys(headings, 1.0)
         self._said = frozenset(headings)
+        self._guesses: dict[str, Guess | None] = {}
+
+    def same_as(self, earlier: Headings | None) -> Headings:
+        """The earlier headings where they are known by the same words, with what was guessed by them; else these."""
+        return earlier if earlier is not None and (earlier._known, earlier._rare) == (self._known, self._rare) else self
 
     def guess(self, text: str) -> Guess | None:
         """The heading that the text's words speak for most clearly; None where they speak for none."""
+        if text not in self._guesses:
+            if len(self._guesses) >= _KEPT:
+                self._guesses.clear()
+            self._guesses[text] = self._guess(text)
+        return self._guesses[text]
+
+    def _guess(self, text: str) -> Guess | None:
         said = self._said
         telling = [(stem, word) for word, stem in reversed(_with_words(text)) if stem in said]
         written = dict(telling)

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from mithaq.core.consolidation.contrasts import Beside, Contrast, contrasts_of
-from mithaq.core.consolidation.grouping import UNDECIDED, Decisions, Order, Pair, order_of
+from mithaq.core.consolidation.grouping import UNDECIDED, Decisions, Order, order_of
 from mithaq.core.consolidation.neighbours import ALL_PAIRS, Neighbours, neighbours_of
 from mithaq.core.consolidation.reasons import Phrases, Reason, reason_of
 from mithaq.core.consolidation.scale import basis_of, signals_of
@@ -18,6 +18,8 @@ from mithaq.core.meaning import Vectors
 
 #: Nearest neighbours of each text that are looked at for pairs.
 _LOOKED_AT = 6
+#: A pair as one number: the first of the two in its upper half, the other in its lower.
+_HALF, _OTHER = 32, (1 << 32) - 1
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Compared:
 
     texts: tuple[str, ...]
     neighbours: Neighbours
-    contrasts: Mapping[Pair, Beside | None]
+    #: By pairs, each written as one number: there are thousands, and they are kept.
+    contrasts: Mapping[int, Beside | None]
     phrases: Phrases
 
     @property
@@ -46,7 +49,9 @@ class Compared:
     @cached_property
     def beside(self) -> tuple[Beside, ...]:
         """The pairs that people should see side by side, in the order of their places."""
-        return tuple(pair for _places, pair in sorted(self.contrasts.items()) if pair)
+        return tuple(
+            pair for _places, pair in sorted((places, pair) for places, pair in self.contrasts.items() if pair)
+        )
 
 
 @dataclass(frozen=True)
@@ -122,16 +127,16 @@ def goes_on(earlier: Compared, languages: Sequence[str]) -> bool:
 
 
 def _contrasted(
-    texts: Sequence[str], neighbours: Neighbours, known: Mapping[Pair, Beside | None] | None = None
-) -> dict[Pair, Beside | None]:
+    texts: Sequence[str], neighbours: Neighbours, known: Mapping[int, Beside | None] | None = None
+) -> dict[int, Beside | None]:
+    nearest = neighbours.places[:, :_LOOKED_AT].astype(np.int64)
+    places = np.broadcast_to(np.arange(len(nearest))[:, None], nearest.shape)
+    pairs = np.unique(np.minimum(places, nearest) << _HALF | np.maximum(places, nearest)).tolist()
     known = known or {}
-    near = {
-        (min(one, other), max(one, other))
-        for one, nearest in enumerate(neighbours.places[:, :_LOOKED_AT].tolist())
-        for other in nearest
-    }
-    new = contrasts_of(texts, neighbours.signals, near - known.keys())
-    return {pair: known[pair] for pair in near & known.keys()} | new
+    new = [(pair >> _HALF, pair & _OTHER) for pair in pairs if pair not in known]
+    found = contrasts_of(texts, neighbours.signals, new)
+    of_new = {one << _HALF | other: contrast for (one, other), contrast in found.items()}
+    return {pair: known[pair] if pair in known else of_new[pair] for pair in pairs}
 
 
 def lying(found: Compared, places: Sequence[int | None] | None = None, texts: Sequence[str] = ()) -> Lying:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, TextField
 from django.db.models.functions import Cast
@@ -27,7 +27,7 @@ from mithaq.recommendations.queries.decisions import decided
 LATEST = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A recommendation on the table. What people have not said is guessed from its words, which are named."""
 
@@ -223,13 +223,22 @@ def _guessed(items: Iterable[Item], of_points: dict[int, int | None], pillars: S
         if item.pillar is not None:
             under.setdefault(str(item.pillar), []).append(f"{item.theme} {item.text}")
     titles = {str(pillar.pk): PerLanguage(pillar.title).values() for pillar in pillars}
-    headings = Headings(titles, under, [item.text for item in said])
+    _Latest.headings = headings = Headings(titles, under, [item.text for item in said]).same_as(_Latest.headings)
     return tuple(_with_guesses(item, headings) for item in said)
 
 
+class _Latest:
+    """The headings by which it was guessed last: most steps change nothing in them, and guessing takes the longest."""
+
+    headings: Headings | None = None
+
+
 def _with_guesses(item: Item, headings: Headings) -> Item:
+    guessed: dict[str, Any] = {}
     found = None if item.addressee else addressed(item.text)
     if found:
-        item = replace(item, addressee=str(found[0]), addressed_by=found[1])
+        guessed |= {"addressee": str(found[0]), "addressed_by": found[1]}
     guess = None if item.pillar is not None else headings.guess(f"{item.theme} {item.text}")
-    return replace(item, pillar=int(guess.heading), pillar_by=guess.words) if guess else item
+    if guess:
+        guessed |= {"pillar": int(guess.heading), "pillar_by": guess.words}
+    return replace(item, **guessed) if guessed else item
