@@ -30,6 +30,10 @@ IDS = {
     "city": "SELECT o.public_id FROM actors_organisation o JOIN cycle_leadership l ON l.organisation_id = o.id LIMIT 1",
     "partner": "SELECT public_id FROM actors_organisation WHERE kind = 'university' ORDER BY id LIMIT 1",
     "person": "SELECT p.public_id FROM actors_person p JOIN members_office f ON f.person_id = p.id ORDER BY p.id LIMIT 1",
+    "pictured": "SELECT p.public_id FROM actors_person p JOIN members_photo f ON f.person_id = p.id LIMIT 1",
+    "lent": """SELECT m.public_id FROM actors_mandate m JOIN actors_delegation d ON d.giver_id = m.seat_id
+               JOIN actors_seat r ON r.id = d.receiver_id JOIN actors_seat g ON g.id = d.giver_id
+               WHERE r.organisation_id <> g.organisation_id LIMIT 1""",
     "other_person": "SELECT public_id FROM actors_person ORDER BY id DESC LIMIT 1",
     "office": "SELECT public_id FROM members_office ORDER BY id LIMIT 1",
     "fact": "SELECT public_id FROM members_fact WHERE kind = 'accepted' ORDER BY id LIMIT 1",
@@ -129,9 +133,10 @@ def _sending_without_a_token(page: Page) -> None:
 
 
 def _bringing_a_list(page: Page) -> None:
-    """A list with a new city, one that may be on record in other letters, and a row that is refused."""
+    """A list with a new city whose number cannot be called, one that may be on record in other letters, and a row that
+    is refused."""
     new = next(_numbers)
-    rows = f"City,Name,E-mail\nTown {new},Somebody {new},somebody{new}@town.example\nSidraen,,\nX,Y,nobody\n"
+    rows = f"City,Name,E-mail,Phone\nTown {new},Somebody {new},somebody{new}@town.example,12\nSidraen,,,\nX,Y,nobody,\n"
     page.goto("/".join([*page.url.split("/")[:4], "members/import/"]))
     page.locator("input[type=file]").set_input_files(
         {"name": "contacts.csv", "mimeType": "text/csv", "buffer": rows.encode()}
@@ -215,6 +220,7 @@ PLACES = (
     Place("persons", "people/", "secretariat"),
     Place("a person", "people/{person}/", "mayor"),
     Place("a person for the secretariat", "people/{person}/", "secretariat"),
+    Place("a person with a picture", "people/{pictured}/", "mayor"),
     Place("register a person", "people/new/", "secretariat"),
     Place("change a person", "people/{person}/edit/", "secretariat"),
     Place("enter an office", "people/{person}/offices/new/", "secretariat"),
@@ -238,6 +244,7 @@ PLACES = (
     Place("an examined mandate", "mandates/{mandate}/examination/", "secretariat"),
     Place("a mandate to examine", "mandates/{awaited}/examination/", "secretariat"),
     Place("a mandate", "mandates/{mandate}/", "secretariat"),
+    Place("a mandate lent to another city", "mandates/{lent}/", "secretariat"),
     Place("a contested mandate", "mandates/{contested}/", "secretariat"),
     Place("a contested mandate for the chair", "mandates/{contested}/decision/", "chair"),
     Place("contest", "mandates/{mandate}/contest/", "secretariat"),

@@ -41,6 +41,17 @@ class OrganisationLine(Line):
     note: PerLanguage
     is_gap: bool = False
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of the organisation's record."""
+        names = ("key", "kind", "name", "country", "time_zone", "latitude", "longitude", "note", "is_gap")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def populations(self) -> tuple[Mapping[str, Any], ...]:
+        """Its population figures: one or none."""
+        return (self.population,) if self.population else ()
+
 
 @dataclass(frozen=True)
 class SeatLine(Line):

@@ -6,7 +6,7 @@ the file and the line whose act it refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -16,35 +16,31 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.domain.compose import Composed, begin_text, compose
+from mithaq.communique.domain.compose import begin_text, compose
 from mithaq.communique.domain.freeze import freeze, publish, record_publication
-from mithaq.communique.models import Clause, Text
-from mithaq.communique.vocabulary import ClauseKind
+from mithaq.communique.models import Text
 from mithaq.correspondence.models import Circular
 from mithaq.cycle.domain import arrange
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.cycle.vocabulary import Leading
 from mithaq.endorsements.domain.call import call
-from mithaq.endorsements.domain.endorse import document, endorse, withdraw
 from mithaq.endorsements.models import Endorsement
-from mithaq.endorsements.vocabulary import Method
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.permissions import Refused
-from mithaq.foundation.thread.queries import ids_after
 from mithaq.foundation.uploads.receive import receive
 from mithaq.members.domain.admit import admit, give_seat, register_organisation, register_person
 from mithaq.members.domain.found import found
 from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
-from mithaq.recommendations.models import Point, Recommendation
-from mithaq.rehearsal import circulars, fates, meetings, on_record, portraits, studies
+from mithaq.recommendations.models import Point
+from mithaq.rehearsal import circulars, endorsing, fates, meetings, on_record, portraits, studies
+from mithaq.rehearsal.composition import composition
 from mithaq.rehearsal.faults import Fault, WrongFiles
-from mithaq.rehearsal.groups import Life
+from mithaq.rehearsal.life import Life
 from mithaq.rehearsal.mandates import mandate_scenes
 from mithaq.rehearsal.records import (
     DeadlineLine,
-    EndorsementLine,
     Line,
     MandateLine,
     OrganisationLine,
@@ -164,11 +160,11 @@ class Played:
         first = next(seat for seat in self.script.seats if seat.key == self.script.secretariat)
         home = next(one for one in self.script.organisations if one.key == first.organisation)
         seat = found(
-            organisation=_fields_of(home),
+            organisation=home.fields,
             person={"key": first.person, "name": first.name, "email": first.email, **self._of_person(first.person)},
             seat={"key": first.key, "title": first.title, "ends": first.ends},
             starts=first.starts,
-            populations=_populations_of(home),
+            populations=home.populations,
             at=self.script.opening,
         )
         self.seats[first.key] = seat
@@ -191,8 +187,7 @@ class Played:
 
     def _admit(self, line: OrganisationLine) -> None:
         if line.key not in self.organisations:
-            fields, populations = _fields_of(line), _populations_of(line)
-            self.organisations[line.key] = register_organisation(fields, populations, **self._by_us())
+            self.organisations[line.key] = register_organisation(line.fields, line.populations, **self._by_us())
         if line.standing:
             organisation = self.organisations[line.key]
             admit(self.cycle, organisation, line.standing, line.joined, line.left, **self._by_us())
@@ -281,10 +276,7 @@ class Played:
             yield from Life(self, script.life_of_groups).scenes()
         yield from circulars.scenes(self)
         yield from self._text()
-        for endorsement in script.endorsements:
-            yield Scene(endorsement.at, endorsement, partial(self._endorse, endorsement))
-            if endorsement.withdrawn_at:
-                yield Scene(endorsement.withdrawn_at, endorsement, partial(self._withdraw, endorsement))
+        yield from endorsing.scenes(self, script.endorsements)
 
     def _mandate(self, line: MandateLine) -> None:
         mandate = register_mandate(
@@ -377,41 +369,6 @@ class Played:
         if line.published_at:
             record_publication(self.text, line.source, published=line.published_at, **self._by_us(line.published_at))
 
-    def _endorse(self, line: EndorsementLine) -> None:
-        organisation = self.organisations[line.organisation]
-        if line.method == Method.LISTED:
-            self.endorsements[line.key] = document(
-                self.text, organisation, line.source, endorsed=line.at, **self._by_us(line.at)
-            )
-            return
-        seat = self.seats[line.seat]
-        if seat.organisation_id != organisation.pk:
-            raise Refused(_("The seat of this row does not belong to the organisation of this row."))
-        if self.text.endorsements.filter(organisation=organisation, is_living=True).exists():
-            raise Refused(_("This organisation has already endorsed the text. Its row stands twice."))
-        freezing = getattr(self.text, "freezing", None)
-        self.endorsements[line.key] = endorse(
-            self.text,
-            freezing.hash if freezing else "",
-            languages=line.languages or self.script.authentic,
-            may_be_named=line.may_be_named,
-            reservation=line.reservation,
-            reserved_clause=self._clause_of(line.reserved_point),
-            seat=seat,
-            at=line.at,
-        )
-
-    def _withdraw(self, line: EndorsementLine) -> None:
-        seat = self.seats[line.withdrawn_by or line.seat]
-        if line.withdrawn_at:
-            withdraw(self.endorsements[line.key], line.withdrawal_reason, seat=seat, at=line.withdrawn_at)
-
-    def _clause_of(self, point: str) -> Clause | None:
-        if not point:
-            return None
-        became = ids_after(self.points[point], "communique.clause")
-        return Clause.objects.get(text=self.text, public_id__in=became)
-
     @property
     def _line(self) -> Any:
         return self.script.text
@@ -421,48 +378,3 @@ class Played:
 
     def _by_us(self, at: datetime | None = None) -> dict[str, Any]:
         return {"seat": self.secretariat, "at": at or self.script.opening}
-
-
-def composition(script: Script, cycle: Cycle) -> Iterator[Composed]:
-    """The text's clauses: preamble, then each pillar's heading with its points under it, then the closing.
-
-    A point without a wording of its own stands as its title with its sources, word for word, as sub-points.
-    """
-    line = script.text
-    if line and line.preamble:
-        yield Composed(ClauseKind.PREAMBLE, line.preamble)
-    points = list(cycle.points.select_related("pillar").prefetch_related("texts"))
-    yield from (_point(point) for point in points if point.pillar is None)
-    for pillar in cycle.pillars.all():
-        under = tuple(_point(point) for point in points if point.pillar_id == pillar.pk)
-        if under:
-            yield Composed(ClauseKind.HEADING, pillar.title, (pillar,), under)
-    if line and line.closing:
-        yield Composed(ClauseKind.CLOSING, line.closing)
-
-
-def _point(point: Point) -> Composed:
-    worded = {text.language: text.text for text in point.texts.all()}
-    if worded:
-        return Composed(ClauseKind.POINT, worded, (point,))
-    sources = Recommendation.objects.filter(became__point=point).prefetch_related("texts").order_by("position")
-    under = tuple(Composed(ClauseKind.SUB_POINT, one.in_languages, (one,)) for one in sources)
-    return Composed(ClauseKind.POINT, point.title, (point,), under)
-
-
-def _populations_of(line: OrganisationLine) -> tuple[Mapping[str, Any], ...]:
-    return (line.population,) if line.population else ()
-
-
-def _fields_of(line: OrganisationLine) -> dict[str, Any]:
-    return {
-        "key": line.key,
-        "kind": line.kind,
-        "name": line.name,
-        "country": line.country,
-        "time_zone": line.time_zone,
-        "latitude": line.latitude,
-        "longitude": line.longitude,
-        "note": line.note,
-        "is_gap": line.is_gap,
-    }

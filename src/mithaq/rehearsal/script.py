@@ -7,7 +7,6 @@ is played, and then nothing is written either.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -17,10 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.communique.vocabulary import TextKind
 from mithaq.cycle.vocabulary import PhaseKind
 from mithaq.endorsements.vocabulary import Method
-from mithaq.foundation.actors.vocabulary import Kind, Role, Scope
+from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
-from mithaq.members.vocabulary import Standing
 from mithaq.rehearsal import circulars, fates, invitations, meetings, on_record, portraits, studies
 from mithaq.rehearsal import groups as life_of_groups
 from mithaq.rehearsal.faults import LazyFormat
@@ -33,8 +31,6 @@ from mithaq.rehearsal.records import (
     EndorsementLine,
     EnrolmentLine,
     GroupLine,
-    MandateLine,
-    OrganisationLine,
     PaperLine,
     PhaseLine,
     PillarLine,
@@ -45,6 +41,7 @@ from mithaq.rehearsal.records import (
 )
 from mithaq.rehearsal.settings import Settings
 from mithaq.rehearsal.sources import gathered_once, sources_of
+from mithaq.rehearsal.taking_part import mandate_of, named_once, organisation_of, persons_agree, seat_of
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
 
 CYCLE = "cycle.yaml"
@@ -56,11 +53,11 @@ def script_of(folder: Folder) -> Script:
     tables = {name: folder.table(name, columns, optional=name not in NEEDED) for name, columns in COLUMNS.items()}
     folder.stop_if_wrong()  # a table that cannot be read would make every row that refers to it wrong
     opening = settings.day("cycle.starts") or date.min
-    organisations = _unique(folder, [_organisation(row, opening) for row in tables["organisations"]])
-    _named_once(folder, organisations)
+    organisations = _unique(folder, [organisation_of(row, opening) for row in tables["organisations"]])
+    named_once(folder, organisations)
     known = {one.key for one in organisations}
-    seats = _unique(folder, [_seat(row, known, opening) for row in tables["seats"]])
-    _persons_agree(folder, seats)
+    seats = _unique(folder, [seat_of(row, known, opening) for row in tables["seats"]])
+    persons_agree(folder, seats)
     seated = {one.key for one in seats}
     noon = datetime.combine(opening, time(12), UTC)
     mandate_lines = read_mandate_lines(tables, seated, noon)
@@ -96,7 +93,7 @@ def script_of(folder: Folder) -> Script:
         as_of=settings.instant("as_of"),
         organisations=organisations,
         seats=seats,
-        mandates=_unique(folder, [_mandate(row, seated_ever, noon) for row in tables["mandates"]]),
+        mandates=_unique(folder, [mandate_of(row, seated_ever, noon) for row in tables["mandates"]]),
         groups=groups,
         enrolments=tuple(_enrolment(row, {g.key for g in groups}, known, opening) for row in tables["group_members"]),
         papers=papers,
@@ -183,28 +180,6 @@ def _unique(folder: Folder, lines: Iterable[Any]) -> tuple[Any, ...]:
     return kept
 
 
-def _named_once(folder: Folder, organisations: Iterable[OrganisationLine]) -> None:
-    """A fault for an organisation that stands again under another key: counted twice, it would falsify figures."""
-    first: dict[tuple[str, str, str], OrganisationLine] = {}
-    for one in organisations:
-        for name in one.name.values():
-            same = first.setdefault((unicodedata.normalize("NFC", name).casefold(), one.kind, one.country), one)
-            if same.key != one.key:
-                reason = _("“%(name)s” already stands on line %(line)d, under the key “%(key)s”.")
-                folder.fault(one.file, one.line, LazyFormat(reason, name=name, line=same.line, key=same.key))
-                break
-
-
-def _persons_agree(folder: Folder, seats: Iterable[SeatLine]) -> None:
-    """A fault for a person who has another name or address in a second seat."""
-    first: dict[str, SeatLine] = {}
-    for one in seats:
-        same = first.setdefault(one.person, one)
-        if (same.name, same.email) != (one.name, one.email):
-            reason = _("The person “%(person)s” has another name or address on line %(line)d.")
-            folder.fault(one.file, one.line, LazyFormat(reason, person=one.person, line=same.line))
-
-
 def _secretariat(settings: Settings, organisations: set[str], seats: Iterable[SeatLine]) -> str:
     """The key of the seat that founds the house: one in the secretariat's organisation, with that role."""
     organisation = settings.reference("secretariat.organisation", organisations)
@@ -213,73 +188,6 @@ def _secretariat(settings: Settings, organisations: set[str], seats: Iterable[Se
         if seat.key == found and (seat.organisation, seat.role) != (organisation, Role.SECRETARIAT):
             settings.fault("secretariat.seat", _("“%(path)s” must name a seat of the secretariat in its organisation."))
     return found
-
-
-def _organisation(row: Row, opening: date) -> OrganisationLine:
-    people = row.number("population")
-    joined = row.day("joined") or opening
-    return OrganisationLine(
-        row.file,
-        row.line,
-        key=row.text("key", needed=True),
-        kind=row.choice("kind", Kind.values),
-        standing=row.choice("class", ("", *Standing.values)),
-        name=row.words("name", needed=True),
-        country=row.text("country"),
-        time_zone=row.zone("time_zone"),
-        joined=joined,
-        left=row.last_day("left", joined),
-        population={
-            "people": people,
-            "concept": row.text("population_concept", needed=True),
-            "year": row.number("population_year"),
-            "source": row.text("population_source", needed=True),
-        }
-        if people is not None
-        else None,
-        latitude=row.fraction("latitude"),
-        longitude=row.fraction("longitude"),
-        note=row.words("note"),
-        is_gap=row.yes("gap"),
-    )
-
-
-def _seat(row: Row, organisations: set[str], opening: date) -> SeatLine:
-    starts = row.day("from") or opening
-    return SeatLine(
-        row.file,
-        row.line,
-        key=row.text("key", needed=True),
-        person=row.text("person", needed=True),
-        name=row.words("name", needed=True),
-        email=row.address("email"),
-        organisation=row.reference("organisation", organisations, needed=True),
-        role=row.choice("role", Role.values),
-        title=row.words("title"),
-        starts=starts,
-        ends=row.last_day("to", starts),
-    )
-
-
-def _mandate(row: Row, seats: set[str], opening: datetime) -> MandateLine:
-    scopes = tuple(dict.fromkeys(row.text("scope", needed=True).split()))
-    for scope in scopes:
-        if scope not in Scope.values:
-            row.fault(LazyFormat(_("“%(scope)s” is not a scope of a mandate."), scope=scope))
-    examiners = (row.reference("examined_by", seats), row.reference("second_examiner", seats))
-    starts = row.day("from", needed=True) or date.min
-    return MandateLine(
-        row.file,
-        row.line,
-        key=row.text("key", needed=True),
-        seat=row.reference("seat", seats, needed=True),
-        scopes=scopes,
-        starts=starts,
-        ends=row.last_day("to", starts),
-        evidence=row.words("evidence", needed=True),
-        examiners=tuple(examiner for examiner in examiners if examiner),
-        decided=row.instant("decided") or opening,
-    )
 
 
 def _group(row: Row, opening: date) -> GroupLine:
