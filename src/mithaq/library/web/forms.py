@@ -96,10 +96,10 @@ class AboutAStudy(forms.Form):
         label=_("Languages it is written in"),
         choices=named_languages,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=_ticks(),
     )
     themes: forms.ModelMultipleChoiceField[Theme] = forms.ModelMultipleChoiceField(
-        None, label=_("Themes"), required=False, to_field_name="key", widget=forms.CheckboxSelectMultiple
+        None, label=_("Themes"), required=False, to_field_name="key", widget=_ticks()
     )
     theme_en = forms.CharField(label=_("Another theme, in English"), max_length=120, required=False)
     theme_ar = forms.CharField(label=_("Another theme, in Arabic"), max_length=120, required=False)
