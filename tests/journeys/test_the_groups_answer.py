@@ -1,4 +1,4 @@
-"""The groups are asked what they say to what becomes of their recommendations, and a point is worded from its sources."""
+"""The groups are asked what they say to what becomes of their recommendations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REMARK = {"en": "Thank you for keeping the numbers.", "ar": "نشكركم على
 
 
 def test_the_groups_are_asked_and_one_agrees_objects_and_comments(house: RunningHouse, guest: Callable[..., Guest]):
-    secretariat, chair = guest(house), guest(house)
+    secretariat, chair = guest(house), guest(house, refused=(422,))
     begins_to_ask(secretariat)
     chair.starts()
     chair.signs_in_as(holders(house, CHAIRING)[0])
