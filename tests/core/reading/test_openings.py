@@ -40,3 +40,38 @@ def test_a_cell_that_holds_a_number_and_nothing_else_is_a_number():
 )
 def test_a_chapter_of_recommendations_is_known_by_its_title(heading: str):
     assert announces_recommendations(heading)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "kind", "number"),
+    [
+        ("أولاً: إنشاء صندوق", Opening.NUMBERED, "1"),
+        ("ثانيا - إنشاء صندوق", Opening.NUMBERED, "2"),
+        ("حادي عشر: إنشاء صندوق", Opening.NUMBERED, "11"),
+        ("التوصية الحادية عشرة: إنشاء صندوق", Opening.LABELLED, "11"),
+        ("التوصية الثالثة والعشرون: إنشاء صندوق", Opening.LABELLED, "23"),
+        ("٢ـ إنشاء صندوق", Opening.NUMBERED, "2"),
+        ("٥/ إنشاء صندوق", Opening.NUMBERED, "5"),
+        ("ب) إنشاء صندوق", Opening.LETTERED, "ب"),
+        ("2.- Crear un fondo", Opening.NUMBERED, "2"),
+        ("3º Crear un fondo", Opening.NUMBERED, "3"),
+        ("Recomendación N.º 2: Crear un fondo", Opening.LABELLED, "2"),
+        ("Primera recomendación: Crear un fondo", Opening.LABELLED, "1"),
+        ("Deuxième recommandation : Créer un fonds", Opening.LABELLED, "2"),
+        ("建议十一：设立共同基金", Opening.LABELLED, "11"),
+        ("二、设立共同基金", Opening.NUMBERED, "2"),
+        ("（三）设立共同基金", Opening.NUMBERED, "3"),
+        ("提言２：基金を設立する", Opening.LABELLED, "2"),
+        ("Recommendation IX – Establish a fund", Opening.LABELLED, "IX"),
+        ("IV. Establish a fund", Opening.ROMAN, "IV"),
+        ("(b) Establish a fund", Opening.LETTERED, "b"),
+    ],
+)
+def test_numbers_in_words_and_letters_are_read(paragraph: str, kind: Opening, number: str):
+    begun = opened(paragraph)
+    assert (begun.kind, begun.number) == (kind, number)
+
+
+@pytest.mark.parametrize("paragraph", ["5/2030 is the date", "ثانيا اعتمدت المدن", "二氧化碳", "I agree", "Recommendation A was merged"])  # fmt: skip
+def test_a_sentence_that_begins_like_a_number_stays_a_sentence(paragraph: str):
+    assert opened(paragraph).kind is Opening.PLAIN

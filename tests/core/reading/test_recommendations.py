@@ -439,3 +439,30 @@ def test_each_recommendation_of_the_un_document_is_word_for_word_in_its_row(un_d
 def test_the_reading_of_the_un_document_is_plain_json_once_written(un_document):
     reading = read_recommendations(un_document.read_bytes())
     assert len(json.dumps([[found.text, found.proposers] for found in reading.candidates])) > 20_000
+
+
+def test_roman_numerals_lead_and_letters_below_them_belong_to_them():
+    reading = read(
+        paragraph("Recommendations", style="H1"),
+        paragraph("I. Establish a joint fund."),
+        paragraph("(a) from the rich cities;"),
+        paragraph("II. Adopt common standards."),
+        paragraph("V. Train municipal staff."),
+    )
+    assert [(found.number, found.text) for found in reading.candidates] == [
+        ("I", "Establish a joint fund.\n(a) from the rich cities"),
+        ("II", "Adopt common standards."),
+        ("V", "Train municipal staff."),
+    ]
+
+
+def test_small_roman_numerals_below_a_letter_are_its_parts():
+    written = ["(a) Establish a fund:", "(i) with dues;", "(ii) with gifts;", "(b) Adopt standards."]
+    reading = read(paragraph("Recommendations", style="H1"), *map(paragraph, written))
+    assert [found.number for found in reading.candidates] == ["a", "b"]
+
+
+def test_a_list_by_letters_has_an_i_between_h_and_j():
+    written = [f"({letter}) Establish fund {letter}." for letter in "ghij"]
+    reading = read(paragraph("Recommendations", style="H1"), *map(paragraph, written))
+    assert [found.number for found in reading.candidates] == list("ghij")

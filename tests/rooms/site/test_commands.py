@@ -303,6 +303,17 @@ def test_a_worker_may_be_asked_for_one_round(tmp_path):
     assert (ended.returncode, ended.stdout) == (0, "0 done.\n")
 
 
+@pytest.mark.long
+def test_the_search_is_built_again_from_the_files(tmp_path):
+    with running("serve", home=tmp_path) as (address, _, _process):
+        page_at(address)
+    built = mithaq("reindex", home=tmp_path)
+    assert (built.returncode, built.stdout.splitlines()) == (
+        0,
+        ["0 papers can be searched anew", "0 studies can be searched anew"],
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("MITHAQ_CLOCK", "tomorrow"), ("MITHAQ_CLOCK", "2031-01-01T09:00:00"), ("MITHAQ_MAIL", "pigeon:")],

@@ -142,6 +142,17 @@ def test_a_paper_without_text_is_found_by_its_title_and_not_tried_again(house):
     assert LookedInto.objects.count() == 2
 
 
+def test_the_page_of_a_paper_without_text_says_that_it_cannot_be_searched(house):
+    said = []
+    for content in (scan(), pdf("Floods.")):
+        paper = handed_in(house, content=content)
+        look_into_papers()
+        with the_clock_at(house.at):
+            page = page_of(a_visitor(house.secretariat), paper.get_absolute_url())
+        said.append("cannot be searched" in str(page))
+    assert said == [True, False]
+
+
 def test_the_index_is_built_anew_from_the_files(house):
     handed_in(house, "Floods."), handed_in(house, "Droughts.")
     Passage.objects.all().delete()

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mithaq.core.text import searchable, western_digits
+from mithaq.core.reading.ordinals import COUNTED, HAN, LISTED, RANKED, RECOMMENDED, ROMAN, valued
+from mithaq.core.text import western_digits
 
 
 class Opening(StrEnum):
@@ -14,6 +15,7 @@ class Opening(StrEnum):
 
     LABELLED = "labelled"
     NUMBERED = "numbered"
+    ROMAN = "roman"
     BULLET = "bullet"
     LETTERED = "lettered"
     PLAIN = "plain"
@@ -21,45 +23,52 @@ class Opening(StrEnum):
 
 @dataclass(frozen=True)
 class Opened:
-    """A paragraph's beginning: its kind, its number in digits 0 to 9, and the words after it."""
+    """A paragraph's beginning: its kind, its number, and the words after it.
+
+    Numbers are in digits 0 to 9; letters and Roman numerals are as printed.
+    """
 
     kind: Opening
     number: str
     rest: str
 
 
-_NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "الأولى": 1, "الثانية": 2, "الثالثة": 3, "الرابعة": 4, "الخامسة": 5, "السادسة": 6, "السابعة": 7, "الثامنة": 8,
-    "التاسعة": 9, "العاشرة": 10,
-    "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-}  # fmt: skip
-_FOLDED = {searchable(word): number for word, number in _NUMBER_WORDS.items()}
-_WORD = "|".join(_NUMBER_WORDS)
 _DIGITS = r"\d{1,4}(?:\.\d{1,4})*"
 #: After a label's number stands a sign, the end, or the capital with which a new sentence begins.
 _AFTER_LABEL = r"\s*(?:[:.)\]–—-]+\s*|$|\n|\s(?=[A-Z“\"]))"
 
+#: After letters that count stands a sign, since they could be a word.
+_AFTER_LETTERS = r"\s*[:.)\]–—-]+\s*"
 #: "Recommendation" in the languages in which cities hand in papers besides Arabic.
 _LABEL = (
     "recomm[ae]ndation|recomendaci[oó]n|recomendaç[aã]o|raccomandazione|empfehlung|aanbeveling|rekomendasi|рекомендация"
+    "|öneri|tavsiye|सिफारिश|सिफ़ारिश|अनुशंसा"
 )
+_NUMERO = r"(?i:no\.?|number|nr\.?|nº|n\.?\s?[°ºo]\.?|n[uú]m\.?|№|#)?"
 _LABELLED = (
     re.compile(
-        rf"(?:(?i:(?:policy |key )?(?:{_LABEL})|rec\.?)\s*(?i:no\.?|number|nr\.?|nº|n[°o]\.?|№|#)?\s*|R\.?\s?-?)"
-        rf"[(\[]?(?P<number>{_DIGITS}|(?i:{_WORD})\b){_AFTER_LABEL}"
+        rf"(?:(?i:(?:policy |key )?(?:{_LABEL})|rec\.?)\s*{_NUMERO}\s*|R\.?\s?-?)"
+        rf"[(\[]?(?P<number>{_DIGITS}|(?i:{COUNTED})\b){_AFTER_LABEL}"
     ),
-    re.compile(rf"(?:建议|建議|勧告|提言)\s*(?P<number>{_DIGITS}|[一二三四五六七八九十])\s*[:：.．、)）]\s*"),
-    re.compile(rf"(?:ال)?توصية\s*(?:رقم)?\s*[(\[]?(?P<number>{_DIGITS}|{_WORD})\s*(?:[:.)\]–—-]+\s*|$|\n)"),
+    re.compile(
+        rf"(?i:(?:policy |key )?(?:{_LABEL}))\s+{_NUMERO}\s*[(\[]?(?P<number>(?:{ROMAN})|[A-Z])\b{_AFTER_LETTERS}"
+    ),
+    re.compile(rf"(?P<number>(?i:{RANKED}))\s+(?i:{_LABEL})\s*(?:[:.–—-]+\s*|$|\n)"),
+    re.compile(rf"(?:建议|建議|勧告|提言)\s*(?P<number>{_DIGITS}|{HAN})\s*[:：.．、)）]\s*"),
+    re.compile(rf"(?:ال)?توصية\s*(?:رقم)?\s*[(\[]?(?P<number>{_DIGITS}|{RECOMMENDED})\s*(?:[:.)\]–—/ـ-]+\s*|$|\n)"),
 )
 _NUMBERED = (
     # 115.1 Take… / 1.2.3. Take… / 2.5 million is no number of a paragraph.
     re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+)[.):]?\s+(?=[^\W\d_a-z]|[“\"«(\[])"),
-    # 1. / 1) / (1) / [1] / 1- / 1:
-    re.compile(r"[(\[]?(?P<number>\d{1,4})\s?[.)\]](?:\s+|$|(?=[^\W\dA-Za-z_]))"),
-    re.compile(r"(?P<number>\d{1,4})\s*[-–—:](?:\s+|(?=[^\W\dA-Za-z_]))"),
+    # 1. / 1) / (1) / [1] / 1- / 1: / 2.- / ٢ـ / ٥/ / 3º / 一、/ （三）/ أولاً:
+    re.compile(r"[(\[（]?(?P<number>\d{1,4})\s?[.)\]）](?:\s+|$|(?=[^\W\dA-Za-z_]))"),
+    re.compile(r"(?P<number>\d{1,4})\s*\.?[-–—:ـ/](?:\s+|(?=[^\W\dA-Za-z_]))"),
+    re.compile(r"(?P<number>\d{1,3})[ºª]\.?\s+"),
+    re.compile(rf"(?:[（(](?P<number>{HAN})[)）]|(?P<other>{HAN})、)\s*"),
+    re.compile(rf"(?P<number>{LISTED})\s*(?:[:.،)\]–—/ـ-]+\s*|$|\n)"),
 )
-_LETTERED = re.compile(r"\(?(?:[a-z]|[A-Z]|[ivxlc]{1,6})[.)]\s+|\(?[أ-ي]\s?[-.)–]\s*(?=\S)")
+_ROMAN = re.compile(rf"[(\[]?(?P<number>{ROMAN})[.)\]]\s+")
+_LETTERED = re.compile(r"\(?(?P<number>[a-z]|[A-Z]|[ivxlc]{1,6})[.)]\s+|\(?(?P<other>[أ-ي])\s?[-.)–ـ]\s*(?=\S)")
 _BULLET = re.compile(r"[•▪▫◦‣⁃·∙*●○■□◆◇➢➤►✓✔–—-]\s+")
 
 
@@ -72,14 +81,19 @@ def opened(text: str, printed: str = "", bullet: bool = False) -> Opened:
     for kind, patterns in ((Opening.LABELLED, _LABELLED), (Opening.NUMBERED, _NUMBERED)):
         if found := _first(patterns, whole):
             return Opened(kind, *found)
-    for kind, pattern in ((Opening.BULLET, _BULLET), (Opening.LETTERED, _LETTERED)):
-        if begun := pattern.match(whole):
-            return Opened(kind, "", whole[begun.end() :].strip())
+    if begun := _BULLET.match(whole):
+        return Opened(Opening.BULLET, "", whole[begun.end() :].strip())
+    for kind, pattern in ((Opening.ROMAN, _ROMAN), (Opening.LETTERED, _LETTERED)):
+        if found := _first((pattern,), whole):
+            return Opened(kind, *found)
     return Opened(Opening.PLAIN, "", whole)
 
 
 def follows(number: str, following: str) -> bool:
-    """Whether one number is the next after another: 3 after 2, 115.3 after 115.2, 2.1 after 1.4."""
+    """Whether one number is the next after another: 3 after 2, 115.3 after 115.2, 2.1 after 1.4. Of two letters or
+    Roman numerals nobody can tell which alphabet they count by, so they do."""
+    if number.isalpha() and following.isalpha():
+        return True
     some, others = number.split("."), following.split(".")
     if not all(part.isdigit() for part in (*some, *others)):
         return False
@@ -105,8 +119,6 @@ def _first(patterns: tuple[re.Pattern[str], ...], whole: str) -> tuple[str, str]
     digits = western_digits(whole)
     for pattern in patterns:
         if found := pattern.match(digits):
-            number = found["number"]
-            if number[0].isdigit():
-                return number, whole[found.end() :].strip()
-            return str(_FOLDED[searchable(number)]), whole[found.end() :].strip()
+            number = found["number"] or found["other"]
+            return valued(number), whole[found.end() :].strip()
     return None

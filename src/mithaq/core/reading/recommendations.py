@@ -26,6 +26,7 @@ from mithaq.core.reading.found import Found, Item, Note, Reading, WholeReading, 
 from mithaq.core.reading.from_tables import from_tables
 from mithaq.core.reading.names import attributed
 from mithaq.core.reading.openings import Opened, Opening
+from mithaq.core.reading.ordinals import is_small_roman
 from mithaq.core.reading.papers import read_document
 from mithaq.core.reading.recommending import (
     announces_recommendations,
@@ -110,7 +111,7 @@ class _Line:
     @property
     def looks_like_one(self) -> bool:
         """Whether it reads like a recommendation wherever it stands: numbered, and asking for something."""
-        numbered = self.opened.kind in (Opening.LABELLED, Opening.NUMBERED)
+        numbered = self.opened.kind in (Opening.LABELLED, Opening.NUMBERED, Opening.ROMAN)
         announces = self.paragraph.text.rstrip().endswith((":", "："))
         return (numbered or bool(self.chapter)) and not self.heading and not announces and recommends(self.opened.rest)
 
@@ -201,8 +202,10 @@ def _from_chapters(lines: list[_Line], found: Found) -> None:
 
 def _lead(lines: list[_Line]) -> tuple[Opening, int] | None:
     """The kind of paragraph that is a recommendation in this chapter, and at which depth."""
-    for kind in (Opening.LABELLED, Opening.NUMBERED, Opening.BULLET, Opening.LETTERED):
+    for kind in (Opening.LABELLED, Opening.NUMBERED, Opening.ROMAN, Opening.BULLET, Opening.LETTERED):
         leading = [line for line in lines if line.opened.kind is kind and not line.heading]
+        if kind is Opening.ROMAN and not any(len(line.opened.number) > 1 for line in leading):
+            continue  # a list from A to K has an I too
         if leading:
             return kind, min(line.depth for line in _announced(leading) or leading)
     return None
@@ -220,6 +223,9 @@ def _gather(lines: list[_Line], lead: tuple[Opening, int], found: Found) -> None
     announced = bool(_announced(lines))
     for line in lines:
         paragraph, begun = line.paragraph, line.opened
+        if item and begun.kind is lead[0] is Opening.LETTERED and _is_below(begun.number, item.number):
+            item.extend(paragraph, plain(f"{paragraph.printed} {paragraph.text}"))
+            continue
         if line.heading or (begun.kind is lead[0] and line.depth < lead[1] and announced):
             item = None
         elif begun.kind is lead[0] and line.depth <= lead[1]:
@@ -235,6 +241,12 @@ def _gather(lines: list[_Line], lead: tuple[Opening, int], found: Found) -> None
             item = item if line.chapter else None
         else:
             item.extend(paragraph, plain(f"{paragraph.printed} {paragraph.text}"))
+
+
+def _is_below(mark: str, above: str) -> bool:
+    """Whether a mark counts the parts of an item with another mark: "(i)" below "(a)", and not after "(h)"."""
+    goes_on = len(mark) == len(above) == 1 and ord(mark) == ord(above) + 1
+    return is_small_roman(mark) and not is_small_roman(above) and not goes_on
 
 
 def _after(item: Item, line: _Line) -> None:

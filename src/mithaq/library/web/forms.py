@@ -26,6 +26,11 @@ from mithaq.taskforces.models import Group, Paper
 _ISSUED = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
+def _ticks() -> forms.CheckboxSelectMultiple:
+    """Boxes to tick in a list of many that scrolls in its place."""
+    return forms.CheckboxSelectMultiple({"class": "many"})
+
+
 def named_languages() -> list[tuple[str, str]]:
     """The languages by code, each under its name in the reader's language."""
     return [(code, name_of_language(code)) for code in LANGUAGES]
@@ -93,18 +98,18 @@ class AboutAStudy(forms.Form):
         label=_("Languages it is written in"),
         choices=named_languages,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=_ticks(),
     )
     themes: forms.ModelMultipleChoiceField[Theme] = forms.ModelMultipleChoiceField(
-        None, label=_("Themes"), required=False, to_field_name="key"
+        None, label=_("Themes"), required=False, to_field_name="key", widget=_ticks()
     )
     theme_en = forms.CharField(label=_("Another theme, in English"), max_length=120, required=False)
     theme_ar = forms.CharField(label=_("Another theme, in Arabic"), max_length=120, required=False)
     organisations: forms.ModelMultipleChoiceField[Organisation] = forms.ModelMultipleChoiceField(
-        None, label=_("Published by"), required=False, to_field_name="public_id"
+        None, label=_("Published by"), required=False, to_field_name="public_id", widget=_ticks()
     )
     cities: forms.ModelMultipleChoiceField[Organisation] = forms.ModelMultipleChoiceField(
-        None, label=_("Cities that it looks at"), required=False, to_field_name="public_id"
+        None, label=_("Cities that it looks at"), required=False, to_field_name="public_id", widget=_ticks()
     )
     group: forms.ModelChoiceField[Group] = forms.ModelChoiceField(
         None, label=_("Handed in for the group"), required=False, to_field_name="public_id"

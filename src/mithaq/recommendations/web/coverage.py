@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +40,8 @@ from mithaq.taskforces.queries import groups_visible_to, papers_visible_to
 
 #: Recommendations on one page.
 PAGE = 40
+#: When a day ends for who answers. Midnight would be shown under the next day's name.
+END_OF_A_DAY = time(23, 59)
 
 
 @page(everyone)
@@ -104,9 +106,7 @@ def asking(request: SeatedRequest) -> HttpResponse:
     cycle = the_year()
     form = Asked(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        until = datetime.combine(
-            form.cleaned_data["until"] + timedelta(days=1), time.min, request.seat.organisation.zone
-        )
+        until = datetime.combine(form.cleaned_data["until"], END_OF_A_DAY, request.seat.organisation.zone)
         try:
             ask(cycle, until, seat=request.seat, at=request.at)
             messages.success(request, _("The groups are asked. What they owe stands on their desks."))

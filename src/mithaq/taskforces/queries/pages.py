@@ -11,7 +11,7 @@ from mithaq.core.text import searchable, sought
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.words import PerLanguage
-from mithaq.foundation.search.models import LookedInto
+from mithaq.foundation.search.models import LookedInto, Passage
 from mithaq.foundation.search.queries import Find, Ranked, Ranking, ranked
 from mithaq.taskforces.models import Paper, PaperVersion, Review
 from mithaq.taskforces.queries import READERS_OF_MEETINGS, groups_of, papers_visible_to
@@ -31,6 +31,13 @@ def versions_to_look_into() -> QuerySet[PaperVersion]:
     """The latest versions with a file that has not been read for the search yet."""
     known = LookedInto.objects.filter(kind=KIND, subject=OuterRef("pk"))
     return latest_versions().filter(~Exists(known), file__isnull=False).select_related("file").order_by("pk")
+
+
+def has_no_words_to_search(version: PaperVersion) -> bool:
+    """Whether the version's file was read for the search and gave no words: it is locked, or holds pictures alone.
+    One query."""
+    words = Passage.objects.filter(kind=KIND, subject=version.pk)
+    return LookedInto.objects.filter(~Exists(words), kind=KIND, subject=version.pk).exists()
 
 
 def versions_read_by(seat: Seat | None, at: datetime) -> QuerySet[PaperVersion]:

@@ -30,6 +30,7 @@ from mithaq.taskforces.domain.pages import pages_of
 from mithaq.taskforces.domain.submit import submit_latest, treat_late_papers
 from mithaq.taskforces.models import Paper
 from mithaq.taskforces.queries import groups_visible_to, papers_visible_to
+from mithaq.taskforces.queries.pages import has_no_words_to_search
 from mithaq.taskforces.queries.papers import (
     board_of,
     deadline_of_papers,
@@ -157,6 +158,7 @@ def _paper_as_shown(paper: Paper, seat: Seat | None, at: datetime) -> dict[str, 
     may_work, may_send = bool(may_work_on(seat, paper, at)), bool(may_send_on(seat, paper, at))
     looks_after = bool(may_look_after_papers(seat, at))
     latest = dossier.versions[0] if dossier.versions else None
+    may_read_file = latest is not None and bool(may_read_the_version(seat, latest, at))
     return {
         "paper": paper,
         "stage": stage,
@@ -166,7 +168,11 @@ def _paper_as_shown(paper: Paper, seat: Seat | None, at: datetime) -> dict[str, 
         "inside": inside,
         "latest": latest,
         "versions": dossier.versions if inside else [],
-        "may_read_file": latest is not None and bool(may_read_the_version(seat, latest, at)),
+        "may_read_file": may_read_file,
+        "has_no_words": may_read_file
+        and latest is not None
+        and bool(latest.file_id)
+        and has_no_words_to_search(latest),
         "submission": dossier.submission,
         "steps": dossier.steps if inside else [],
         "moves": dossier.moves if inside else [],
