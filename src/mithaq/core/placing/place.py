@@ -77,7 +77,9 @@ def _of_another(ground: Ground, file: WordFile, name: str, fit: float, units: Se
     """A file of another text: nothing of it is on a clause, everything is listed."""
     listed = [_listed(unit, Why.OTHER_TEXT, name) for unit in units if any(unit.marks)]
     said = [Unplaced(Why.OTHER_TEXT, "", one.text, one.author, one.date, name, ids=(one.id,)) for one in file.comments]
-    return Placed(name, _origin(ground, file), fit, (), (*listed, *said, *_unread(file, name)), tuple(_form(file)))
+    return Placed(
+        name, _origin(ground, file), fit, (), (*listed, *said, *_unread(file, name)), tuple(_form(file)), is_other=True
+    )
 
 
 def _listed(unit: Unit, why: Why, name: str, near: str = "", language: str = "") -> Unplaced:
