@@ -185,12 +185,14 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _add_redline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    redline = commands.add_parser("redline", help="show what changed between two texts, word by word; writes nothing")
+    redline = commands.add_parser("redline", help="show what changed between two texts, word by word")
     redline.add_argument("old", metavar="OLD", help="the text as it was: Word, PDF, OpenDocument, HTML or plain text")
     redline.add_argument("new", metavar="NEW", help="the text as it is; - is standard input")
     shape = redline.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as a JSON list, one entry a paragraph")
     shape.add_argument("--html", action="store_true", help="as a page of HTML with the whole text")
+    shape.add_argument("--docx", type=Path, metavar="FILE", help="write a Word document with tracked changes")
+    redline.add_argument("--author", default="", help="who made the changes in the Word document (the name of NEW)")
     redline.set_defaults(command=_redline)
 
 
@@ -341,6 +343,13 @@ def _redline(asked: argparse.Namespace) -> int:
             _say(json.dumps(comparison.as_records(found), ensure_ascii=False, indent=1))
         elif asked.html:
             _say(comparison.as_page(found, asked.old, asked.new, language))
+        elif asked.docx:
+            try:
+                asked.docx.write_bytes(comparison.as_word(found, asked.new, asked.author))
+            except OSError as fault:
+                _complain(f"{asked.docx}: {fault.strerror or fault}")
+                return WRONG
+            _complain(comparison.summary_of(found))
         else:
             for line in comparison.as_lines(found, coloured=_wants_colours()):
                 _say(line)

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from mithaq.core.docx.written import written
 from mithaq.core.reading.kinds import Kind as FileKind
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.redline import Kind, Run
+from mithaq.core.redline.in_word import as_document
 from mithaq.core.redline.page import Words, page_of
 from mithaq.core.redline.texts import Compared, Fate, compared
 from mithaq.core.sheets.read import kind_of_table
@@ -28,6 +31,8 @@ from mithaq.foundation.uploads.reading import read_document
 from mithaq.foundation.uploads.vocabulary import sentence_of
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+#: What no text holds: control characters other than ends of lines and pages, and tabs.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 #: Before and after a run, where the output has no colours (as wdiff writes them), and where it has: struck through in
 #: red, underlined in blue.
 SIGNS = {Kind.KEPT: ("", ""), Kind.DELETED: ("[-", "-]"), Kind.INSERTED: ("{+", "+}")}
@@ -59,10 +64,12 @@ def paragraphs_of(name: str) -> list[str]:
 
 
 def _plain_text(content: bytes) -> str | None:
+    """The text that the bytes are, None where they are something else."""
     try:
-        return decoded(content)[0] if kind_of_table(content) is FileKind.SEPARATED else None
+        text = decoded(content)[0] if kind_of_table(content) is FileKind.SEPARATED else ""
     except Unreadable:
         return None
+    return text if text and not _CONTROLS.search(text) else None
 
 
 def paragraphs_in(text: str) -> list[str]:
@@ -127,6 +134,14 @@ def summary_of(comparison: Sequence[Compared]) -> str:
     counts.append((moved, ngettext("%(count)s paragraph moved", "%(count)s paragraphs moved", moved)))
     said = [sentence % {"count": count} for count, sentence in counts if count]
     return " · ".join(said) if said else gettext("The two texts have the same words.")
+
+
+def as_word(comparison: Sequence[Compared], new: str, author: str = "") -> bytes:
+    """The comparison as a Word document with tracked changes, by `author` or under the new file's name, of the instant
+    when that file was changed."""
+    path = Path(new)
+    at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0) if path.is_file() else None
+    return written(as_document(comparison, path.stem, author or path.stem, at))
 
 
 def as_page(comparison: Sequence[Compared], old: str, new: str, language: str) -> str:
