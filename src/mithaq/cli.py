@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     reindex = commands.add_parser("reindex", help="read every paper and study again and build what the search looks in")
     reindex.set_defaults(command=_reindex)
     _add_documents(commands)
+    _add_redline(commands)
     doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
     doctor.set_defaults(command=_doctor)
     version = commands.add_parser("version", help="print the version")
@@ -169,6 +170,32 @@ def _add_documents(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     place.add_argument("--json", action="store_true", help="as JSON: changes, unplaced, files")
     place.set_defaults(command=_place)
+    _add_compile(commands)
+
+
+def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    collected = commands.add_parser(
+        "compile", help="put what Word files change in a draft together: bracketed text, tracked changes, matrix"
+    )
+    collected.add_argument("draft", metavar="DRAFT", help="the draft as .docx, as for place")
+    collected.add_argument(
+        "returns", nargs="+", metavar="RETURN", help="copies that people wrote into; each is called by its file's name"
+    )
+    collected.add_argument("--out", type=Path, default=Path("compiled"), help="the folder for the files (compiled)")
+    collected.add_argument("--json", action="store_true", help="as JSON on the screen; writes nothing")
+    collected.set_defaults(command=_compile)
+
+
+def _add_redline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    redline = commands.add_parser("redline", help="show what changed between two texts, word by word")
+    redline.add_argument("old", metavar="OLD", help="the text as it was: Word, PDF, OpenDocument, HTML or plain text")
+    redline.add_argument("new", metavar="NEW", help="the text as it is; - is standard input")
+    shape = redline.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as a JSON list, one entry a paragraph")
+    shape.add_argument("--html", action="store_true", help="as a page of HTML with the whole text")
+    shape.add_argument("--docx", type=Path, metavar="FILE", help="write a Word document with tracked changes")
+    redline.add_argument("--author", default="", help="who made the changes in the Word document (the name of NEW)")
+    redline.set_defaults(command=_redline)
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -301,6 +328,42 @@ def _consolidate(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _redline(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq import comparison, documents
+
+    try:
+        found = comparison.comparison_of(asked.old, asked.new)
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    language = _language_of_the_terminal()
+    with override(language):
+        if asked.json:
+            _say(json.dumps(comparison.as_records(found), ensure_ascii=False, indent=1))
+        elif asked.html:
+            _say(comparison.as_page(found, asked.old, asked.new, language))
+        elif asked.docx:
+            try:
+                asked.docx.write_bytes(comparison.as_word(found, asked.new, asked.author))
+            except OSError as fault:
+                _complain(f"{asked.docx}: {fault.strerror or fault}")
+                return WRONG
+            _complain(comparison.summary_of(found))
+        else:
+            for line in comparison.as_lines(found, coloured=_wants_colours()):
+                _say(line)
+            _complain(comparison.summary_of(found))
+    return 0
+
+
+def _wants_colours() -> bool:
+    """Whether the output is a terminal whose owner did not refuse colours (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 def _place(asked: argparse.Namespace) -> int:
     _set_up()
     from django.utils.translation import override
@@ -321,6 +384,35 @@ def _place(asked: argparse.Namespace) -> int:
         with override(_language_of_the_terminal()):
             _say("\n".join(negotiation.told(draft, results)))
     return WRONG if unread else 0
+
+
+def _compile(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq import compilation, documents, negotiation
+
+    try:
+        draft = negotiation.draft_from(asked.draft)
+        results = negotiation.place(draft, asked.returns)
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    changes = compilation.by_sender(results, asked.returns)
+    if asked.json:
+        _say(json.dumps(compilation.as_record(draft, results, changes), ensure_ascii=False, indent=1))
+        return 0
+    made = dict(compilation.files_of(draft, changes, Path(asked.draft).stem))
+    try:
+        asked.out.mkdir(parents=True, exist_ok=True)
+        for name, content in made.items():
+            (asked.out / name).write_bytes(content)
+    except OSError as fault:
+        _complain(f"{fault.filename or asked.out} cannot be written: {fault.strerror or fault}.")
+        return WRONG
+    with override(_language_of_the_terminal()):
+        _say("\n".join(compilation.told(results, asked.out, [*made])))
+    return 0
 
 
 def _reindex(_asked: argparse.Namespace) -> int:

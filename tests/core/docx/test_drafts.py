@@ -22,6 +22,8 @@ from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftClause, DraftText
+from mithaq.core.placing.from_word import draft_of
+from mithaq.core.placing.place import placed
 from tests.factories.word import COVER, DRAFT, WHEN, change, swap, words
 
 
@@ -45,12 +47,41 @@ def test_each_clause_comes_back_word_for_word_under_its_bookmark_with_its_number
         for language in languages:
             paragraph = found[bookmark_of(clause.id, language, languages)]
             assert paragraph.whole == clause.words[language]
-            assert paragraph.printed == clause.number
+            assert paragraph.printed.rstrip(".") == clause.number
     assert not file.marks
     assert file.properties == {
         "mithaq-draft": DRAFT.hash,
         "mithaq-text": "decl",
         "mithaq-languages": " ".join(languages),
+    }
+
+
+@pytest.mark.parametrize("languages", [("en",), ("ar", "en")])
+def test_the_draft_is_read_back_out_of_its_own_export(languages: tuple[str, ...]) -> None:
+    found = draft_of(read_tracked(file_of(languages=languages)))
+    assert (found.languages, found.hash) == (languages, DRAFT.hash)
+    assert [(one.id, one.kind, one.number) for one in found.clauses] == [
+        (one.id, one.kind, one.number) for one in DRAFT.clauses
+    ]
+    assert [one.words for one in found.clauses] == [
+        {language: one.words[language] for language in languages} for one in DRAFT.clauses
+    ]
+
+
+def test_what_cities_would_change_is_placed_again_as_they_wanted_it() -> None:
+    changes = [
+        swap("p1", "invest", "spend", "Lisbon"),
+        swap("p1", "every year", "", "Rome"),
+        change("p2", Sort.DELETE_CLAUSE, "Oslo"),
+        change("p3", Sort.INSERT_CLAUSE, "Rome", "A new point on water."),
+    ]
+    found = placed(DRAFT, read_tracked(file_of(changes)), "all.docx")
+    assert not found.unplaced
+    assert {(one.clause, one.kind, one.author, one.date) for one in found.changes} == {
+        ("p1", Sort.REPLACE, "Lisbon", WHEN),
+        ("p1", Sort.DELETE, "Rome", WHEN),
+        ("p2", Sort.DELETE_CLAUSE, "Oslo", WHEN),
+        ("p3", Sort.INSERT_CLAUSE, "Rome", WHEN),
     }
 
 

@@ -12,6 +12,8 @@ from mithaq.communique.models import Return, Round
 from mithaq.communique.queries.negotiation import living_return, on_the_table
 from mithaq.desk.queries.log import acts_heard_by, acts_visible_to
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.followers import catch_up
+from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import Refused
 from tests.factories.house import a_city, a_frozen_text, a_house, a_mandate, a_seated, a_text, an_organisation
 from tests.factories.negotiation import RUNS, a_negotiator, a_return, a_round, an_amendment, the_point
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
-MOST_QUERIES = 14
+MOST_QUERIES = 8
 
 
 @pytest.fixture
@@ -114,7 +116,11 @@ def test_until_it_is_released_nobody_else_sees_a_return_not_even_the_secretariat
     with the_clock_at(house.at):
         ours = a_visitor(house.secretariat)
         assert are_the_same(ours, "GET", f"/en/{addresses[0]}", "/en/text-returns/zzzzzzzzzzzz/")
-    for address in (f"rounds/{about.public_id}/", f"rounds/{about.public_id}/amendments/", f"texts/{about.text.public_id}/"):
+    for address in (
+        f"rounds/{about.public_id}/",
+        f"rounds/{about.public_id}/amendments/",
+        f"texts/{about.text.public_id}/",
+    ):
         assert "red line" not in page(house, house.secretariat, address)
     release(amendment.returned, seat=sherpa, at=house.at + HOUR)
     for seat in (other, house.secretariat):
@@ -225,7 +231,12 @@ def test_an_instant_at_which_no_return_can_have_come_is_refused(house, minutes):
     about = a_round(house)
     with pytest.raises(Refused):
         enter_return(
-            about, a_city(house), "mail", house.at + timedelta(minutes=minutes), seat=house.secretariat, at=house.at + HOUR
+            about,
+            a_city(house),
+            "mail",
+            house.at + timedelta(minutes=minutes),
+            seat=house.secretariat,
+            at=house.at + HOUR,
         )
 
 
@@ -262,3 +273,15 @@ def test_a_mandate_that_ended_releases_nothing(house):
     with pytest.raises(Refused):
         release(returned, seat=sherpa, at=house.at + timedelta(days=2))
     assert the_point(about) is not None
+
+
+def test_whoever_may_negotiate_for_a_city_is_told_of_a_round_in_their_own_zone(house):
+    sherpa = a_negotiator(house, a_city(house, "Marasi", zone="Asia/Riyadh"))
+    a_seated(house)  # a sherpa without a mandate
+    a_negotiator(house, an_organisation(house))  # of a city that is no member
+    about = a_round(house)
+    catch_up()
+    letter = Letter.objects.get()
+    assert letter.seat == sherpa
+    assert "12:00" in letter.body, "nine o'clock in Greenwich is noon in Riyadh"
+    assert about.public_id in letter.body

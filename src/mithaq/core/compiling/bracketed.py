@@ -13,7 +13,7 @@ from dataclasses import replace
 from mithaq.core.brackets import Bracket, Piece, attribution, bracketed
 from mithaq.core.compiling.said import PILCROW, name_of
 from mithaq.core.compiling.words import Words
-from mithaq.core.docx.changed import edits_as_cut, style_of
+from mithaq.core.docx.changed import edits_as_cut, printed, style_of
 from mithaq.core.docx.composed import Composed, Line, Remark, Stretch, Style, plain
 from mithaq.core.docx.drafts import Cover
 from mithaq.core.docx.remarks import remarks_by_clause
@@ -76,7 +76,7 @@ def _line(
     # The offsets of comments count the words of the draft, and these lines hold more: a comment stands on all of it.
     length = sum(len(one.words) for one in stretches)
     on_all = tuple(replace(one, start=0, end=length) for one in remarks.get(clause.id, ()))
-    return Line(style_of(clause), language, tuple(stretches), number=clause.number, remarks=on_all)
+    return Line(style_of(clause), language, tuple(stretches), number=printed(clause.number), remarks=on_all)
 
 
 def _new(changes: Iterable[Change], language: str, style: Style) -> Iterator[Line]:

@@ -79,6 +79,11 @@ def style_of(clause: DraftClause) -> Style:
     return STYLES.get(clause.kind, Style.PREAMBLE)
 
 
+def printed(number: str) -> str:
+    """A number as it stands before a paragraph: a plain one with a dot."""
+    return f"{number}." if number.isdigit() else number
+
+
 def edits_as_cut(change: Change, cut: str = CUT) -> tuple[Edit, ...]:
     """The edits of a change; in those that divide a clause, `cut` stands where they do."""
     if change.kind is not Sort.SPLIT:
@@ -151,7 +156,7 @@ class _Changes:
             style_of(clause),
             language,
             stretches,
-            number=clause.number,
+            number=printed(clause.number),
             bookmark=bookmark_of(clause.id, language, self.languages),
             mark=mark,
             remarks=self.remarks[language].get(clause.id, ()),

@@ -67,11 +67,11 @@ class Remark:
 
 
 class Style(StrEnum):
-    """What a line is, and so how it looks."""
+    """What a line is, and so how it looks; the first three are what every program knows by these names."""
 
-    TITLE = "MithaqTitle"
-    SUBTITLE = "MithaqSubtitle"
-    HEADING = "MithaqHeading"
+    TITLE = "Title"
+    SUBTITLE = "Subtitle"
+    HEADING = "Heading1"
     PREAMBLE = "MithaqPreamble"
     POINT = "MithaqPoint"
     SUB_POINT = "MithaqSubPoint"

@@ -54,7 +54,8 @@ _LOOKS = {
     Style.CELL_HEADING: _Look(18, 21, 60, 60, "<w:keepNext/>", f'{_BOLD}<w:color w:val="{_GREEN}"/>'),
     Style.NOTE: _Look(18, 21, 0, 120, "", f'<w:color w:val="{_SOFT}"/>'),
 }
-#: The order in which a paragraph's properties must stand (17.3.1.26), as far as we use them.
+#: What every program calls these.
+_KNOWN = {Style.TITLE: "Title", Style.SUBTITLE: "Subtitle", Style.HEADING: "heading 1"}
 _LETTER_STYLES = {
     "MithaqBracket": f'{_BOLD}<w:color w:val="{_AMBER}"/>',
     "MithaqAttribution": f'<w:i/><w:color w:val="{_SOFT}"/><w:sz w:val="18"/><w:szCs w:val="20"/>',
@@ -99,9 +100,10 @@ def _style(style: Style, look: _Look) -> str:
     inset = look.paragraph if "<w:ind " in look.paragraph else ""
     kept = "" if inset else look.paragraph
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
-    shown = style.value.removeprefix("Mithaq")
+    shown = _KNOWN.get(style, style.replace("Mithaq", "Mithaq "))
+    custom = "" if style in _KNOWN else ' w:customStyle="1"'
     return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style}"><w:name w:val="Mithaq {shown}"/>'
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style}"><w:name w:val="{shown}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{kept}'
         f'<w:spacing w:before="{look.before}" w:after="{look.after}"/>{inset}{outline}</w:pPr>'
         f'<w:rPr>{look.letters}<w:sz w:val="{look.size}"/><w:szCs w:val="{look.complex_size}"/></w:rPr></w:style>'

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import typst
 
-from mithaq.core.docx.changed import style_of
+from mithaq.core.docx.changed import printed, style_of
 from mithaq.core.docx.composed import is_rtl
 from mithaq.core.docx.drafts import Cover
 from mithaq.core.placing.draft import DraftText
@@ -30,9 +30,9 @@ _PAGE = b"""
   let size = if it.rtl { 1.12em } else { 1em }
   set text(lang: it.language, dir: turn, size: size)
   let words = it.words.split("\\n").join(linebreak())
-  if it.style == "MithaqTitle" { heading(level: 1, words) }
-  else if it.style == "MithaqSubtitle" { block(below: 2.4em, text(size: 0.85em, fill: rgb("5C625D"), words)) }
-  else if it.style == "MithaqHeading" { heading(level: 2, words) }
+  if it.style == "Title" { heading(level: 1, words) }
+  else if it.style == "Subtitle" { block(below: 2.4em, text(size: 0.85em, fill: rgb("5C625D"), words)) }
+  else if it.style == "Heading1" { heading(level: 2, words) }
   else if it.number != "" {
     let inset = if it.style == "MithaqSubPoint" { 3em } else { 0em }
     let wide = if it.style == "MithaqSubPoint" { 2.6em } else { 2em }
@@ -59,7 +59,7 @@ _PAGE = b"""
   number-clearance: 1.1em)
 #for row in said.rows {
   if row.len() == 1 { one(row.first()) } else {
-    let apart = row.first().style in ("MithaqHeading", "MithaqClosing")
+    let apart = row.first().style in ("Heading1", "MithaqClosing")
     block(above: if apart { 2em } else { 1.35em },
       grid(columns: (1fr,) * row.len(), column-gutter: 1.6em, ..row.map(one)))
   }
@@ -78,9 +78,9 @@ class _Paragraph:
 
 def pages(draft: DraftText, languages: Sequence[str], cover: Cover, *, line_numbers: bool = False) -> bytes:
     """The draft as a PDF. Lines are numbered only where there is one language."""
-    heads = [("MithaqTitle", cover.title), ("MithaqSubtitle", cover.below)]
+    heads = [("Title", cover.title), ("Subtitle", cover.below)]
     rows = [_row(style, languages, "", words) for style, words in heads if any(words.get(one) for one in languages)]
-    rows += [_row(style_of(one), languages, one.number, one.words) for one in draft.clauses]
+    rows += [_row(style_of(one), languages, printed(one.number), one.words) for one in draft.clauses]
     said = {
         "title": cover.title.get(languages[0], "") or cover.running or "–",
         "language": languages[0],
