@@ -223,8 +223,8 @@ def _under(heading: object, changes: Sequence[Change]) -> Iterator[str]:
     yield ""
     yield str(heading)
     for change in changes:
-        tracked = "" if change.tracked else f" ({_('not tracked')})"
-        yield f"    {change.file}  {change.author or '–'}  {SORTS[change.kind]}{tracked}: {_before_and_after(change)}"
+        what = SORTS[change.kind] if change.tracked else _("%(what)s (not tracked)") % {"what": SORTS[change.kind]}
+        yield f"    {change.file}  {change.author or '–'}  {what}: {_before_and_after(change)}"
 
 
 def _beginning(clause: DraftClause) -> str:

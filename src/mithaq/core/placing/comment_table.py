@@ -48,7 +48,7 @@ _CALLED = (
     (Column.COMMENT, re.compile(r"^comment|justification|rationale|تعليق")),
     (Column.LINE, re.compile(r"\bline|سطر")),
     (Column.PARAGRAPH, re.compile(r"^paragraph|figure|جدول")),
-    (Column.CLAUSE, re.compile(r"clause|section|article|^point|بند|ماده|نقطه")),
+    (Column.CLAUSE, re.compile(r"clause|section|article|^point|بند|فقره|ماده|نقطه")),
     (Column.MEMBER, re.compile(r"^mb\b|\bnc\d?\b|member|country|city|organi|delegation|مدينه|عضو|جهه")),
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")

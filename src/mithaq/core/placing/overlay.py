@@ -99,10 +99,7 @@ def _stretches(base: str, original: str) -> list[_Stretch]:
         at, to = until, upto
         for place in range(block.size):
             mine, yours = block.old + place, block.new + place
-            for one, two in (
-                (ours.words[mine], theirs.words[yours]),
-                (ours.spaces[mine], theirs.spaces[yours]),
-            ):
+            for one, two in zip(_with_space(ours, mine), _with_space(theirs, yours), strict=True):
                 if one or two:
                     found.append((at, at + len(one), to, to + len(two), _fit(one, two)))
                     at, to = at + len(one), to + len(two)
@@ -113,7 +110,13 @@ def _stretches(base: str, original: str) -> list[_Stretch]:
 
 
 def _folded(text: Cut) -> Cut:
-    return Cut([_as_word(word) for word in text.words], text.spaces)
+    return Cut([_as_word(word) for word in text.words], text.parts)
+
+
+def _with_space(text: Cut, place: int) -> tuple[str, str]:
+    """A word, and the white space after it."""
+    word = text.words[place]
+    return word, text.parts[place][len(word) :]
 
 
 @lru_cache(maxsize=50_000)
@@ -122,7 +125,7 @@ def _as_word(word: str) -> str:
 
 
 def _length(text: Cut, start: int, end: int) -> int:
-    return sum(map(len, text.words[start:end])) + sum(map(len, text.spaces[start:end]))
+    return sum(map(len, text.parts[start:end]))
 
 
 def _fit(one: str, two: str) -> _Fit:

@@ -33,7 +33,7 @@ def placed(draft: DraftText | Ground, file: WordFile, name: str = "") -> Placed:
     ground = draft if isinstance(draft, Ground) else Ground(draft)
     units = units_of(file.flows)
     inside = [unit for unit in units if unit.where not in OUTSIDE]
-    found = aligned(ground, inside)
+    found = aligned(ground, inside, file.properties.get("mithaq-languages", "").replace(",", " ").split())
     fit = _fit(found, inside)
     if _is_other(ground, found, fit):
         return _accounted(file, _of_another(ground, file, name, fit, units))
