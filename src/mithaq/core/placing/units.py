@@ -39,6 +39,11 @@ class Unit:
         return found
 
     @property
+    def is_divided(self) -> bool:
+        """Whether an end was put into it that stands when every change is accepted."""
+        return any(end.text for end in self.ends)
+
+    @property
     def original(self) -> str:
         """Its words before any change."""
         return "".join(piece.text for piece in self.pieces if piece.in_original)
@@ -84,11 +89,6 @@ def _units_of(flow: Flow) -> list[Unit]:
 def has_words(text: str) -> bool:
     """Whether there is a letter or a digit in it."""
     return any(map(str.isalnum, text))
-
-
-def stands(part: Sequence[Piece]) -> bool:
-    """Whether words of the original stand in this part when every change is accepted."""
-    return any(not piece.marks and piece.text.strip() for piece in part)
 
 
 def came(part: Sequence[Piece]) -> str:
