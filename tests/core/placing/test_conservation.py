@@ -92,7 +92,9 @@ def edited(draw, draft, *, marked):
     blocks, accepted, flowing = [], [], False
     for clause in draft.clauses:
         words = clause.words[language]
-        fate = draw(st.sampled_from(["kept", "changed", "changed", "changed", "gone", "came before", "split", "join"]))
+        fate = draw(
+            st.sampled_from(["kept", "changed", "changed", "changed", "gone", "came before", "split", "cut", "join"])
+        )
         hand = draw(st.sampled_from(hands))
         ends = ""
         if fate == "came before":
@@ -112,7 +114,19 @@ def edited(draw, draft, *, marked):
             inner, said = draw(changed(words, language, hands))
         if fate == "join":
             ends = hand.end("del")
-        if fate == "split":
+        if fate == "cut":
+            # Its end goes with its last words, and another end stands before them.
+            at = len(words) // 2
+            blocks.append(block(clause.id, run(words[:at]), hand.end("ins"), marked))
+            if flowing:
+                accepted[-1] += words[:at]
+            else:
+                accepted.append(words[:at])
+            flowing = False
+            ends = hand.end("del") if draw(st.booleans()) else ""
+            inner, said = hand.dele(words[at:]), ""
+            blocks.append(paragraph(inner=inner, marks=ends))
+        elif fate == "split":
             at = draw(st.integers(1, max(1, len(words) - 1)))
             blocks.append(block(clause.id, run(words[:at]), hand.end("ins"), marked))
             inner, said = run(words[at:]), words[at:]
