@@ -116,7 +116,8 @@ def test_two_drafts_are_compared_as_tracked_changes(house):
     assert {one.author for one in file.marks.values()} == {"Draft 1"}
     assert "Other words." in [one.accepted for one in file.paragraphs]
     assert asked(house, None, address).status_code == 404
-    assert asked(house, house.secretariat, f"texts/{text.public_id}/comparison/word/?from=x").status_code == 404
+    assert asked(house, house.secretariat, f"texts/{text.public_id}/comparison/word/?from=x").status_code == 200
+    assert asked(house, house.secretariat, f"texts/{text.public_id}/comparison/word/?to=0").status_code == 404
     assert asked(house, house.secretariat, f"texts/{text.public_id}/comparison/word/?from=7").status_code == 404
 
 

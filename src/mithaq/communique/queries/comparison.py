@@ -79,12 +79,14 @@ class Comparison:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Clauses by fate, those that were moved, and the words put in and taken out in the first language."""
+        """Clauses by fate, those that were moved, and the words put in and taken out (not those that were
+        moved) in the first language."""
         fates = Counter(row.fate.value for row in self.rows)
         words: Counter[str] = Counter()
         for row in self.rows:
             for run in row.wordings[0].runs if row.wordings else ():
-                words[run.kind.value] += _words_in(run.text) if run.kind is not Kind.KEPT else 0
+                if run.kind is not Kind.KEPT and run.move is None:
+                    words[run.kind.value] += _words_in(run.text)
         return {
             **{fate.value: fates[fate.value] for fate in Fate},
             "moved": sum(row.moved for row in self.rows),

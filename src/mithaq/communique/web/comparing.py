@@ -66,7 +66,7 @@ def _known(wanted: str, offered: Sequence[str]) -> str:
 
 
 def _ways(asked: Mapping[str, str], current: str) -> list[Way]:
-    titles = {"inline": _("Changes in the line"), "beside": _("Before and after"), "clean": _("Clean")}
+    titles = {"inline": _("Changes in the line"), "beside": _("Before and after"), "clean": _("Without marks")}
     return [Way(titles[way], _address(asked, way=way), way == current) for way in WAYS]
 
 

@@ -52,11 +52,15 @@ def pdf(request: Request, public_id: str) -> HttpResponse:
 
 @page(everyone)
 def comparison(request: Request, public_id: str) -> HttpResponse:
-    """Two drafts as one Word file with tracked changes: what was done to the earlier to make the later."""
+    """Two drafts as one Word file with tracked changes: what was done to the earlier to make the later.
+    Where no earlier one is asked for, it is the one before."""
     later, languages = _asked(request, public_id)
-    if not reads_drafts(request.seat) or not request.GET.get("from", "").isdecimal():
+    if not reads_drafts(request.seat):
         raise Http404
-    earlier = get_object_or_404(Draft, text=later.text, number=int(request.GET["from"][:4]))
+    asked = request.GET.get("from", "")
+    number_before = int(asked[:4]) if asked.isdecimal() else later.number - 1
+    earlier = get_object_or_404(Draft, text=later.text, number=number_before)
+    earlier.text = later.text
     changes = compared(draft_text(earlier), draft_text(later), _title_of(later))
     document = tracked(draft_text(earlier), languages, _cover(earlier, languages, later), changes, tracks=False)
     return _file(written(document), WORD, _name(later, f"compared-{earlier.number}", languages, "docx"))

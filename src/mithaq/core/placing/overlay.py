@@ -99,10 +99,7 @@ def _stretches(base: str, original: str) -> list[_Stretch]:
         at, to = until, upto
         for place in range(block.size):
             mine, yours = block.old + place, block.new + place
-            for one, two in (
-                (ours.words[mine], theirs.words[yours]),
-                (ours.space_after(mine), theirs.space_after(yours)),
-            ):
+            for one, two in zip(_with_space(ours, mine), _with_space(theirs, yours), strict=True):
                 if one or two:
                     found.append((at, at + len(one), to, to + len(two), _fit(one, two)))
                     at, to = at + len(one), to + len(two)
@@ -114,6 +111,12 @@ def _stretches(base: str, original: str) -> list[_Stretch]:
 
 def _folded(text: Cut) -> Cut:
     return Cut([_as_word(word) for word in text.words], text.parts)
+
+
+def _with_space(text: Cut, place: int) -> tuple[str, str]:
+    """A word, and the white space after it."""
+    word = text.words[place]
+    return word, text.parts[place][len(word) :]
 
 
 @lru_cache(maxsize=50_000)

@@ -27,10 +27,6 @@ class Cut(NamedTuple):
         """The text from one word up to another."""
         return "".join(self.parts[start:end])
 
-    def space_after(self, place: int) -> str:
-        """The white space after a word."""
-        return self.parts[place][len(self.words[place]) :]
-
 
 def cut(text: str) -> Cut:
     """The words of the text; not to be changed by who asks."""

@@ -139,12 +139,13 @@ class _Made:
 
 
 def _add(parts: list[tuple[str, int | None]], text: str, move: int | None) -> None:
-    """Put a part behind the others; white space alone, and what has the same move, is no part of its own."""
+    """Put a part behind the others. White space alone is no part of its own, nor what has the same move, nor the marks
+    that end what was moved."""
     if not text:
         return
     if parts:
         last, its_move = parts[-1]
-        if its_move == move or text.isspace():
+        if its_move == move or text.isspace() or (move is None and not any(map(str.isalnum, text))):
             parts[-1] = last + text, its_move
             return
         if last.isspace():
