@@ -94,7 +94,7 @@ class Reworded(_Reasoned):
 class Inserted(_Reasoned):
     """A new clause, in as many of the authentic languages as one can."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=ClauseKind.choices, initial=ClauseKind.POINT)
+    kind = forms.ChoiceField(label=_("Kind of clause"), choices=ClauseKind.choices, initial=ClauseKind.POINT)
 
     def __init__(self, typed: Any, *, text: Text, language: str) -> None:
         super().__init__(typed)

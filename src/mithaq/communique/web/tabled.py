@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mithaq.communique.domain.amend import drop
 from mithaq.communique.domain.compile import compile_draft
@@ -22,6 +23,7 @@ from mithaq.communique.web.rounds import found_round, trail_of
 from mithaq.communique.web.shown import Way
 from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
@@ -55,8 +57,8 @@ def table(request: SeatedRequest, public_id: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            done = _("Decided on amendments: %(count)s.") % {"count": len(settled)}
-            messages.success(request, done)
+            done = ngettext("%(count)s amendment is decided.", "%(count)s amendments are decided.", len(settled))
+            messages.success(request, done % {"count": number(len(settled))})
             return redirect(request.get_full_path())
     groups = groups_of(table_of(about.draft))
     asked = request.GET.get("show", "all")
