@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.communique.web import positions, returns, rounds, tabled, views
+from mithaq.communique.web import pairs, positions, returns, rounds, tabled, views
 
 app_name = "communique"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),
     path("texts/<str:public_id>/positions/", positions.position, name="position"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
+    path("clauses/<str:public_id>/pairing/", pairs.pairing, name="pairing"),
     path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),
     path("rounds/<str:public_id>/return/", rounds.own_return, name="own_return"),
     path("rounds/<str:public_id>/entry/", rounds.entry, name="entry"),
