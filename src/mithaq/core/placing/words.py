@@ -17,7 +17,9 @@ _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "ʼ": "'", "‚": "'", "ـ": None,
      "‐": "-", "–": "-", "—": "-", "…": "..."}
 )  # fmt: skip
-_WORD = re.compile(r"\w+")
+#: Scripts without spaces between words: each sign counts as one.
+_SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_SIGN}]|(?:(?![{_SIGN}])\w)+")
 _MARKS_ASIDE = re.compile(r"\s*(\"|«|»)\s*")
 
 
@@ -25,6 +27,12 @@ _MARKS_ASIDE = re.compile(r"\s*(\"|«|»)\s*")
 def as_typed(text: str) -> str:
     """The text without what a program may exchange by itself: spaces, quotation marks, dashes, tatweel."""
     return _MARKS_ASIDE.sub(r"\1", normalised(text.translate(_QUOTES)))
+
+
+def reads_alike(one: str, other: str) -> bool:
+    """Whether two texts differ at most as programs make it; a space where there was none is a difference."""
+    spaced = any(map(str.isspace, one)) == any(map(str.isspace, other))
+    return spaced and as_typed(one) == as_typed(other)
 
 
 @lru_cache(maxsize=20_000)
