@@ -114,6 +114,25 @@ def test_two_very_long_texts_are_compared_at_their_ends_without_filling_the_memo
     assert runs[0].text == "Here "
 
 
+def test_in_very_long_texts_what_changed_is_found_sentence_by_sentence():
+    chance = random.Random(2)
+    sentences = [" ".join(str(chance.randrange(900)) for _word in range(20)) + "." for _sentence in range(2_000)]
+    revised = [*sentences[:3], "Nobody expected this.", *sentences[4:1_000], *sentences[1_001:]]
+    revised[1_500] = revised[1_500].replace(" ", " changed ", 1)
+    old, new = " ".join(sentences), " ".join(revised)
+    runs = redline(old, new)
+    assert (accepted(runs), rejected(runs)) == (new, old)
+    assert sum(run.kind is not Kind.KEPT for run in runs) == 4
+
+
+@given(WORDS, WORDS)
+def test_texts_that_count_as_very_long_are_still_told_exactly(old, new):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mithaq.core.redline.alignment.LARGEST", 12)
+        runs = redline(old, new)
+    assert (accepted(runs), rejected(runs)) == (new, old)
+
+
 def shown(old: str, new: str) -> str:
     """The redline as people write it: [-deleted-]{+inserted+}, what was moved with its number."""
     signs = {Kind.KEPT: ("", ""), Kind.DELETED: ("[-", "-]"), Kind.INSERTED: ("{+", "+}")}
