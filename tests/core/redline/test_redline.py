@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mithaq.core.edits import applied
 from mithaq.core.redline import Kind, Run, accepted, edits_between, redline, rejected
+from mithaq.core.redline.alignment import alignment
 from mithaq.core.redline.cut import cut
 
 CLOSE = st.text(alphabet=st.sampled_from("ab .,\r\n\u0301\u064e\u200f\u2067\u2069\ud800تـ漢"), max_size=40)
@@ -125,12 +126,16 @@ def test_in_very_long_texts_what_changed_is_found_sentence_by_sentence():
     assert sum(run.kind is not Kind.KEPT for run in runs) == 4
 
 
-@given(WORDS, WORDS)
-def test_texts_that_count_as_very_long_are_still_told_exactly(old, new):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mithaq.core.redline.alignment.LARGEST", 12)
-        runs = redline(old, new)
-    assert (accepted(runs), rejected(runs)) == (new, old)
+@given(WORDS, WORDS, st.sampled_from([0, 4, 12, 50]))
+def test_texts_that_count_as_very_long_keep_only_words_that_are_the_same(old, new, largest):
+    before, after = cut(old), cut(new)
+    at_old = at_new = 0
+    for block in alignment(before, after, largest):
+        assert at_old <= block.old
+        assert at_new <= block.new
+        at_old, at_new = block.old + block.size, block.new + block.size
+        assert before.words[block.old : at_old] == after.words[block.new : at_new]
+    assert (at_old, at_new) == (len(before.words), len(after.words))
 
 
 def shown(old: str, new: str) -> str:

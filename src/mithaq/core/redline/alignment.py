@@ -35,25 +35,26 @@ class Block(NamedTuple):
     size: int
 
 
-def alignment(old: Cut, new: Cut) -> list[Block]:
-    """The words that stay, in blocks, in order; between two blocks there is a change. The last block may be empty."""
-    blocks = _common(old.words, new.words)
+def alignment(old: Cut, new: Cut, largest: int = LARGEST) -> list[Block]:
+    """The words that stay, in blocks, in order; between two blocks there is a change. The last block may be empty.
+    Texts of more than `largest` pairs of words are compared sentence by sentence."""
+    blocks = _common(old.words, new.words, largest)
     if len(blocks) > 1:
         blocks = _gathered(_slid(blocks, old, new), old, new)
     return blocks
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    if len(old) * len(new) > LARGEST:
-        return _common_of_long(old, new)
+def _common(old: Sequence[str], new: Sequence[str], largest: int) -> list[Block]:
+    if len(old) * len(new) > largest:
+        return _common_of_long(old, new, largest)
     return [Block(*block) for block in LCSseq.editops(old, new).as_matching_blocks()]
 
 
-def _common_of_long(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+def _common_of_long(old: Sequence[str], new: Sequence[str], largest: int) -> list[Block]:
     """What two very long texts have in common: their whole sentences, and between those their words. Where even the
     sentences are too many, or what stands between two of them is too long, only its beginning and its end."""
     said, says = _sentences(old), _sentences(new)
-    if len(said) * len(says) > LARGEST:
+    if len(said) * len(says) > largest:
         return _common_ends(old, new)
     starts_old, starts_new = _starts(said), _starts(says)
     found: list[Block] = []
@@ -61,8 +62,8 @@ def _common_of_long(old: Sequence[str], new: Sequence[str]) -> list[Block]:
     for block in LCSseq.editops(said, says).as_matching_blocks():
         here, there = starts_old[block.a], starts_new[block.b]
         between, other = old[at_old:here], new[at_new:there]
-        exact = len(between) * len(other) <= LARGEST
-        inner = _common(between, other) if exact else _common_ends(between, other)
+        exact = len(between) * len(other) <= largest
+        inner = _common(between, other, largest) if exact else _common_ends(between, other)
         found += [Block(at_old + one.old, at_new + one.new, one.size) for one in inner]
         at_old, at_new = starts_old[block.a + block.size], starts_new[block.b + block.size]
         found.append(Block(here, there, at_old - here))
