@@ -57,16 +57,14 @@ class Words:
 
 def page_of(compared: Sequence[Compared], words: Words) -> str:
     """The page, as HTML."""
-    direction = "rtl" if words.language == "ar" else "ltr"
-    moved = escape(words.moved)
     legend = (
         f"<del>{escape(words.deleted)}</del>",
         f"<ins>{escape(words.inserted)}</ins>",
-        f'<span><sup>1</sup><del class="moved">{moved}</del> <sup>1</sup><ins class="moved">{moved}</ins></span>',
+        f"<span><sup>1</sup> {escape(words.moved)}</span>",
     )
     body = "\n".join(_paragraph(place, one, words) for place, one in enumerate(compared, start=1))
     return (
-        f'<!doctype html>\n<html lang="{escape(words.language)}" dir="{direction}">\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(words.language)}" dir="{_direction_of(words)}">\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(words.title)}</title>\n'
         f"<style>{_STYLE}</style>\n<main>\n<h1>{escape(words.title)}</h1>\n"
         f'<p class="soft"><bdi>{escape(words.between)}</bdi></p>\n<p class="soft">{escape(words.summary)}</p>\n'
@@ -77,10 +75,19 @@ def page_of(compared: Sequence[Compared], words: Words) -> str:
 def _paragraph(place: int, one: Compared, words: Words) -> str:
     text = "".join(run.text for run in one.runs)
     direction = "rtl" if script_of(text) in _FROM_THE_RIGHT else "ltr"
-    note = f'<span class="note">↕ {escape(words.moved_whole)}</span>' if one.moved else ""
+    note = _note(words) if one.moved else ""
     kept = ' class="kept"' if one.fate is Fate.KEPT and not one.moved else ""
     runs = "".join(_run(place, run) for run in one.runs)
     return f'<p lang="{escape(language_of(text))}" dir="{direction}"{kept}>{note}{runs}</p>'
+
+
+def _note(words: Words) -> str:
+    own = f'lang="{escape(words.language)}" dir="{_direction_of(words)}"'
+    return f'<span class="note" {own}>↕ {escape(words.moved_whole)}</span>'
+
+
+def _direction_of(words: Words) -> str:
+    return "rtl" if words.language == "ar" else "ltr"
 
 
 def _run(place: int, run: Run) -> str:
