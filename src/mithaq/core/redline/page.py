@@ -64,7 +64,8 @@ def page_of(compared: Sequence[Compared], words: Words) -> str:
     )
     body = "\n".join(_paragraph(place, one, words) for place, one in enumerate(compared, start=1))
     return (
-        f'<!doctype html>\n<html lang="{escape(words.language)}" dir="{_direction_of(words)}">\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(words.language)}" dir="{_direction_of(words)}">\n'
+        '<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(words.title)}</title>\n'
         f"<style>{_STYLE}</style>\n<main>\n<h1>{escape(words.title)}</h1>\n"
         f'<p class="soft"><bdi>{escape(words.between)}</bdi></p>\n<p class="soft">{escape(words.summary)}</p>\n'
