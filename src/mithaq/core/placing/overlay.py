@@ -101,7 +101,7 @@ def _stretches(base: str, original: str) -> list[_Stretch]:
             mine, yours = block.old + place, block.new + place
             for one, two in (
                 (ours.words[mine], theirs.words[yours]),
-                (ours.spaces[mine], theirs.spaces[yours]),
+                (_space(ours, mine), _space(theirs, yours)),
             ):
                 if one or two:
                     found.append((at, at + len(one), to, to + len(two), _fit(one, two)))
@@ -113,7 +113,11 @@ def _stretches(base: str, original: str) -> list[_Stretch]:
 
 
 def _folded(text: Cut) -> Cut:
-    return Cut([_as_word(word) for word in text.words], text.spaces)
+    return Cut([_as_word(word) for word in text.words], text.parts)
+
+
+def _space(text: Cut, place: int) -> str:
+    return text.parts[place][len(text.words[place]) :]
 
 
 @lru_cache(maxsize=50_000)
@@ -122,7 +126,7 @@ def _as_word(word: str) -> str:
 
 
 def _length(text: Cut, start: int, end: int) -> int:
-    return sum(map(len, text.words[start:end])) + sum(map(len, text.spaces[start:end]))
+    return sum(map(len, text.parts[start:end]))
 
 
 def _fit(one: str, two: str) -> _Fit:

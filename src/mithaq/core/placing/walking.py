@@ -361,5 +361,5 @@ def _beginning_of(second: str, first: str, original: str) -> int:
         for place in range(block.size):
             if block.old + place >= border:
                 until = block.new + place
-                return sum(map(len, theirs.words[:until])) + sum(map(len, theirs.spaces[:until]))
+                return sum(map(len, theirs.parts[:until]))
     return len(original)
