@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-from tests.factories.word import COVER, DRAFT
 
 from mithaq.core.docx.drafts import Cover
 from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.printing.pages import pages
+from tests.factories.word import COVER, DRAFT
 
 
 def words_of(pdf: bytes) -> str:
