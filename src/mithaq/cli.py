@@ -165,7 +165,9 @@ def _add_documents(commands: argparse._SubParsersAction[argparse.ArgumentParser]
         "place", help="find what Word files change in a draft, clause by clause; writes nothing"
     )
     place.add_argument("draft", metavar="DRAFT", help="the draft as .docx: an export, or any document of paragraphs")
-    place.add_argument("returns", nargs="+", metavar="RETURN", help="copies that people wrote into, .docx")
+    place.add_argument(
+        "returns", nargs="+", metavar="RETURN", help="copies with changes (.docx), tables of comments, plain text; -"
+    )
     place.add_argument("--json", action="store_true", help="as JSON: changes, unplaced, files")
     place.set_defaults(command=_place)
     _add_compile(commands)
@@ -370,16 +372,18 @@ def _place(asked: argparse.Namespace) -> int:
 
     try:
         draft = negotiation.draft_from(asked.draft)
-        results = negotiation.place(draft, asked.returns)
     except documents.CannotRead as fault:
         _complain(fault)
         return WRONG
+    results, unread = negotiation.placed_all(draft, asked.returns)
+    for one in unread:
+        _complain(one)
     if asked.json:
-        _say(json.dumps(negotiation.as_records(draft, results), ensure_ascii=False, indent=1))
-        return 0
-    with override(_language_of_the_terminal()):
-        _say("\n".join(negotiation.told(draft, results)))
-    return 0
+        _say(json.dumps(negotiation.as_records(draft, results, unread), ensure_ascii=False, indent=1))
+    else:
+        with override(_language_of_the_terminal()):
+            _say("\n".join(negotiation.told(draft, results)))
+    return WRONG if unread else 0
 
 
 def _compile(asked: argparse.Namespace) -> int:

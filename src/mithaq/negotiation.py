@@ -7,6 +7,7 @@ that are uploaded. Nothing is written but the answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,19 @@ from django.utils.translation import ngettext
 from mithaq.core.docx.pieces import WordFile
 from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.placing.alignment import Ground
-from mithaq.core.placing.change import Change, Origin, Placed, Sort, Unplaced, Why
-from mithaq.core.placing.draft import DraftText
+from mithaq.core.placing.change import Change, Origin, Placed, Sort, Unplaced
+from mithaq.core.placing.change import Why as WhyNot
+from mithaq.core.placing.comment_table import Entry, entries_in, placed_table, rows_in
+from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.placing.from_word import draft_of
 from mithaq.core.placing.place import placed
-from mithaq.core.reading.unreadable import Unreadable
+from mithaq.core.placing.plain_text import as_word_file
+from mithaq.core.reading.kinds import Kind
+from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.core.sheets.read import kind_of_table
+from mithaq.core.sheets.separated import decoded
 from mithaq.documents import CannotRead, content_of
-from mithaq.foundation.uploads.reading import WORD
+from mithaq.foundation.uploads.reading import WORD, read_sheets
 from mithaq.foundation.uploads.sandbox import in_a_child
 from mithaq.foundation.uploads.vocabulary import sentence_of
 
@@ -45,19 +52,19 @@ SORTS: dict[Sort, Promise] = {
     Sort.COMMENT: _("comment"),
 }
 #: Why something could not be placed.
-REASONS: dict[Why, Promise] = {
-    Why.OTHER_TEXT: _("The file is a copy of another text."),
-    Why.NO_CLAUSE: _("Its paragraph is like no clause of the draft."),
-    Why.OUTSIDE: _("It stands in a header, a footer or a note."),
-    Why.UNREAD: _("It stands where no text is shown."),
-    Why.NO_PLACE: _("The comment stands beside no words."),
+REASONS: dict[WhyNot, Promise] = {
+    WhyNot.OTHER_TEXT: _("The file is a copy of another text."),
+    WhyNot.NO_CLAUSE: _("Its paragraph is like no clause of the draft."),
+    WhyNot.OUTSIDE: _("It stands in a header, a footer or a note."),
+    WhyNot.UNREAD: _("It stands where no text is shown."),
+    WhyNot.NO_PLACE: _("The comment stands beside no words."),
 }
 
 
 def word_file(name: str) -> WordFile:
     """A Word document with its changes. Raises `CannotRead`."""
     try:
-        return in_a_child(read_tracked, content_of(name), limits=WORD)
+        return _word_file(content_of(name))
     except Unreadable as fault:
         raise CannotRead(name, sentence_of(fault)) from fault
 
@@ -71,12 +78,72 @@ def draft_from(name: str) -> DraftText:
 
 
 def place(draft: DraftText, names: Sequence[str]) -> list[Placed]:
-    """The changes of each file on the draft. Raises `CannotRead`."""
+    """The changes of each file on the draft. Raises `CannotRead` for the first that cannot be read."""
+    results, unread = placed_all(draft, names)
+    if unread:
+        raise unread[0]
+    return results
+
+
+def placed_all(draft: DraftText, names: Sequence[str]) -> tuple[list[Placed], list[CannotRead]]:
+    """The changes of each file on the draft, and the files that could not be read."""
     ground = Ground(draft)
-    return [placed(ground, word_file(name), Path(name).name) for name in names]
+    with ThreadPoolExecutor() as pool:
+        read = list(pool.map(_opened, names))
+    results = [_placed(ground, one, Path(name).name) for name, one in zip(names, read, strict=True)
+               if not isinstance(one, CannotRead)]  # fmt: skip
+    return results, [one for one in read if isinstance(one, CannotRead)]
 
 
-def as_records(draft: DraftText, results: Sequence[Placed]) -> Record:
+def _placed(ground: Ground, read: WordFile | list[Entry], name: str) -> Placed:
+    if isinstance(read, WordFile):
+        return placed(ground, read, name)
+    return placed_table(ground, read, name)
+
+
+def _opened(name: str) -> WordFile | list[Entry] | CannotRead:
+    """What a return holds: a document, the rows of a table of comments, or why it is neither."""
+    try:
+        return _read(content_of(name))
+    except Unreadable as fault:
+        return CannotRead(name, sentence_of(fault))
+    except CannotRead as fault:
+        return fault
+
+
+def _read(content: bytes) -> WordFile | list[Entry]:
+    """A Word document, a table of comments (DOCX, XLSX, ODS, CSV), or plain text. Raises `Unreadable`."""
+    try:
+        file = _word_file(content)
+        return entries_in(rows_in(file)) or file
+    except Unreadable as fault:
+        if fault.code not in (Why.SPREADSHEET, Why.OPEN_DOCUMENT, Why.OTHER_KIND):
+            raise
+        found = _entries(content)
+        if found:
+            return found
+        try:
+            is_text = kind_of_table(content) is Kind.SEPARATED
+        except Unreadable:
+            raise fault from None
+        if not is_text:
+            raise
+        return as_word_file(decoded(content)[0])
+
+
+def _entries(content: bytes) -> list[Entry]:
+    try:
+        sheets = read_sheets(content).sheets
+    except Unreadable:
+        return []
+    return [one for sheet in sheets for one in entries_in([(row.number, row.cells) for row in sheet.rows])]
+
+
+def _word_file(content: bytes) -> WordFile:
+    return in_a_child(read_tracked, content, limits=WORD)
+
+
+def as_records(draft: DraftText, results: Sequence[Placed], unread: Sequence[CannotRead]) -> Record:
     """What was placed and what was not, for a machine."""
     numbers = {clause.id: clause.number for clause in draft.clauses}
     return {
@@ -90,6 +157,7 @@ def as_records(draft: DraftText, results: Sequence[Placed]) -> Record:
             {
                 "file": result.file,
                 "origin": str(result.origin),
+                "other_text": result.is_other,
                 "fit": round(result.fit, 3),
                 "changes": len(result.changes),
                 "clauses": len(_clauses_of(result)),
@@ -99,6 +167,7 @@ def as_records(draft: DraftText, results: Sequence[Placed]) -> Record:
             }
             for result in results
         ],
+        "unread": [{"file": fault.name, "reason": str(fault.reason)} for fault in unread],
     }
 
 
@@ -106,7 +175,9 @@ def told(draft: DraftText, results: Sequence[Placed]) -> Iterator[str]:
     """What was placed and what was not, in lines for a person, in the active language."""
     for result in results:
         yield f"{result.file}: {_summed(result)}"
-        if result.origin is Origin.OTHER:
+        if result.is_other:
+            yield "  " + str(_("This file is no copy of the draft: almost none of its paragraphs is like a clause."))
+        elif result.origin is Origin.OTHER:
             yield "  " + str(_("It says that it was made of another draft; it was placed by its words."))
         if result.missing:
             told_of = ngettext(
@@ -115,12 +186,19 @@ def told(draft: DraftText, results: Sequence[Placed]) -> Iterator[str]:
                 len(result.missing),
             )
             yield "  " + told_of % {"count": len(result.missing)}
-    for clause in ("", *(clause.id for clause in draft.clauses)):
-        yield from _on_clause(draft, clause, results)
-    for result in results:
-        for one in result.unplaced:
-            yield f"? {one.file}  {REASONS[one.why]}"
-            yield f"    {one.author or '–'}  {_before_and_after(one)}"
+    changes = [change for result in results for change in result.changes]
+    whole = [change for change in changes if not change.clause and change.kind is Sort.COMMENT]
+    yield from _under(_("On the whole text"), whole)
+    yield from _under(_("Before the first clause"), [one for one in changes if not one.clause and one not in whole])
+    for clause in draft.clauses:
+        yield from _under(_beginning(clause), [change for change in changes if change.clause == clause.id])
+    unplaced = [one for result in results for one in result.unplaced]
+    if unplaced:
+        yield ""
+        yield str(_("Could not be placed"))
+    for one in unplaced:
+        yield f"    {one.file}  {one.author or '–'}  {_before_and_after(one)}"
+        yield f"        {REASONS[one.why]}"
 
 
 def _summed(result: Placed) -> str:
@@ -139,28 +217,24 @@ def _summed(result: Placed) -> str:
     ) % {**words, "count": unplaced}
 
 
-def _on_clause(draft: DraftText, clause: str, results: Sequence[Placed]) -> Iterator[str]:
-    found = [change for result in results for change in result.changes if change.clause == clause]
-    if not found:
+def _under(heading: object, changes: Sequence[Change]) -> Iterator[str]:
+    if not changes:
         return
     yield ""
-    yield _heading(draft, clause)
-    for change in found:
-        tracked = "" if change.tracked else f" ({_('not tracked')})"
-        yield f"    {change.file}  {change.author or '–'}  {SORTS[change.kind]}{tracked}: {_before_and_after(change)}"
+    yield str(heading)
+    for change in changes:
+        what = SORTS[change.kind] if change.tracked else _("%(what)s (not tracked)") % {"what": SORTS[change.kind]}
+        yield f"    {change.file}  {change.author or '–'}  {what}: {_before_and_after(change)}"
 
 
-def _heading(draft: DraftText, clause: str) -> str:
-    found = next((one for one in draft.clauses if one.id == clause), None)
-    if found is None:
-        return str(_("Before the first clause"))
-    words = next(iter(found.words.values()), "")
+def _beginning(clause: DraftClause) -> str:
+    words = next(iter(clause.words.values()), "")
     beginning = words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rstrip()}…"
-    return f"{found.number} {beginning}".strip()
+    return f"{clause.number} {beginning}".strip()
 
 
 def _before_and_after(one: Change | Unplaced) -> str:
-    if one.before and one.after:
+    if one.before and one.after and one.before != one.after:
         return f"“{_on_a_line(one.before)}” → “{_on_a_line(one.after)}”"
     return f"“{_on_a_line(one.before or one.after)}”"
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -98,10 +98,15 @@ class Ground:
         """The clause that a bookmark of ours names, and the language if it names one."""
         return self._by_bookmark.get(name)
 
-    def language_of(self, text: str) -> str:
-        """The draft's language in which a text stands; empty where its script is none of the draft's."""
+    def language_of(self, text: str, stated: Collection[str] = ()) -> str:
+        """The draft's language in which a text stands, one of those that its file states if it states any; empty where
+        its script is none of theirs."""
         script = script_of(text)
-        fitting = [language for language, known in self._scripts.items() if script in (known, "Zyyy")]
+        fitting = [
+            language
+            for language, known in self._scripts.items()
+            if script in (known, "Zyyy") and (not stated or language in stated)
+        ]
         if len(fitting) < 2:
             return fitting[0] if fitting else ""
         words = words_of(text)
@@ -124,6 +129,8 @@ class Found:
 
     groups: list[Group]
     moved: set[int] = field(default_factory=set)
+    #: The languages that the file states to be in, as far as the draft has them.
+    stated: tuple[str, ...] = ()
 
 
 @dataclass
@@ -137,9 +144,10 @@ class _Seen:
     written: str
 
 
-def aligned(ground: Ground, units: Sequence[Unit]) -> Found:
-    """Which units are which clauses."""
-    seen = [_seen(ground, at, unit) for at, unit in enumerate(units) if has_words(unit.original)]
+def aligned(ground: Ground, units: Sequence[Unit], stated: Sequence[str] = ()) -> Found:
+    """Which units are which clauses. `stated` are the languages that the file says it is in."""
+    stated = tuple(language for language in stated if language in ground.draft.languages)
+    seen = [_seen(ground, at, unit, stated) for at, unit in enumerate(units) if has_words(unit.original)]
     pairs: dict[int, int] = {}
     _by_bookmark(ground, seen, units, pairs)
     _by_reading(ground, seen, pairs)
@@ -154,14 +162,15 @@ def aligned(ground: Ground, units: Sequence[Unit]) -> Found:
     open_slots = [at for at in range(len(ground.slots)) if at not in taken_slots]
     groups += [((unit,), (slot,)) for unit, slot in _elsewhere(ground, left, open_slots)]
     groups.sort()
-    return Found(groups, _moved(ground, groups))
+    return Found(groups, _moved(ground, groups), stated)
 
 
-def _seen(ground: Ground, at: int, unit: Unit) -> _Seen:
+def _seen(ground: Ground, at: int, unit: Unit, stated: tuple[str, ...]) -> _Seen:
     original = unit.original
-    language = ground.language_of(original)
-    if ground.reading(original):
-        return _Seen(at, original, language, "", "")
+    language = ground.language_of(original, stated)
+    if slots := ground.reading(original):
+        known = [ground.slots[slot].language for slot in slots]
+        return _Seen(at, original, language if language in known else known[0], "", "")
     text = original[label_of(original) :]
     number = number_of(original, unit.paragraphs[0].printed if unit.paragraphs else "")
     # Words are only compared where a text reads as no clause does.

@@ -127,6 +127,8 @@ class Placed:
     missing: tuple[tuple[str, str], ...] = ()
     #: Clauses that differ from the draft only in quotation marks, tatweel or signs that nobody sees.
     spelled: tuple[tuple[str, str], ...] = ()
+    #: It is a copy of another text: nothing of it was placed.
+    is_other: bool = False
 
     def ids(self) -> frozenset[str]:
         """Every change and comment of the file that is accounted for."""

@@ -99,10 +99,7 @@ def _stretches(base: str, original: str) -> list[_Stretch]:
         at, to = until, upto
         for place in range(block.size):
             mine, yours = block.old + place, block.new + place
-            for one, two in (
-                (ours.words[mine], theirs.words[yours]),
-                (_space(ours, mine), _space(theirs, yours)),
-            ):
+            for one, two in zip(_with_space(ours, mine), _with_space(theirs, yours), strict=True):
                 if one or two:
                     found.append((at, at + len(one), to, to + len(two), _fit(one, two)))
                     at, to = at + len(one), to + len(two)
@@ -116,8 +113,10 @@ def _folded(text: Cut) -> Cut:
     return Cut([_as_word(word) for word in text.words], text.parts)
 
 
-def _space(text: Cut, place: int) -> str:
-    return text.parts[place][len(text.words[place]) :]
+def _with_space(text: Cut, place: int) -> tuple[str, str]:
+    """A word, and the white space after it."""
+    word = text.words[place]
+    return word, text.parts[place][len(word) :]
 
 
 @lru_cache(maxsize=50_000)

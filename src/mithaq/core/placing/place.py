@@ -33,7 +33,7 @@ def placed(draft: DraftText | Ground, file: WordFile, name: str = "") -> Placed:
     ground = draft if isinstance(draft, Ground) else Ground(draft)
     units = units_of(file.flows)
     inside = [unit for unit in units if unit.where not in OUTSIDE]
-    found = aligned(ground, inside)
+    found = aligned(ground, inside, file.properties.get("mithaq-languages", "").replace(",", " ").split())
     fit = _fit(found, inside)
     if _is_other(ground, found, fit):
         return _accounted(file, _of_another(ground, file, name, fit, units))
@@ -77,7 +77,9 @@ def _of_another(ground: Ground, file: WordFile, name: str, fit: float, units: Se
     """A file of another text: nothing of it is on a clause, everything is listed."""
     listed = [_listed(unit, Why.OTHER_TEXT, name) for unit in units if any(unit.marks)]
     said = [Unplaced(Why.OTHER_TEXT, "", one.text, one.author, one.date, name, ids=(one.id,)) for one in file.comments]
-    return Placed(name, _origin(ground, file), fit, (), (*listed, *said, *_unread(file, name)), tuple(_form(file)))
+    return Placed(
+        name, _origin(ground, file), fit, (), (*listed, *said, *_unread(file, name)), tuple(_form(file)), is_other=True
+    )
 
 
 def _listed(unit: Unit, why: Why, name: str, near: str = "", language: str = "") -> Unplaced:

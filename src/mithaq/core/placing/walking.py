@@ -222,7 +222,7 @@ class Walk:
         words = came(part).strip()
         if not has_words(words):
             return
-        language = self.ground.language_of(words)
+        language = self.ground.language_of(words, self.found.stated)
         self.arrived.append(Came(words, self._last, language, marks_of([*part, end]), True, at))
 
     def _other(self, unit: Unit, at: int, between: bool) -> None:
@@ -238,10 +238,12 @@ class Walk:
         if not marks and ((paragraph.style in _COVER and not between) or self._is_of_the_table(unit)):
             return
         if not marks and unit.where is Where.BODY and between:
-            self.arrived.append(Came(words, self._last, self.ground.language_of(words), (), False, at))
+            self.arrived.append(
+                Came(words, self._last, self.ground.language_of(words, self.found.stated), (), False, at)
+            )
             return
         near = "" if self._last is None else self.id_of(self._last)
-        language = self.ground.language_of(original)
+        language = self.ground.language_of(original, self.found.stated)
         self.unplaced.append(
             Unplaced(
                 Why.NO_CLAUSE, original, words, author_of(marks), date_of(marks), self.name, bool(marks), _ids(marks),
@@ -361,5 +363,5 @@ def _beginning_of(second: str, first: str, original: str) -> int:
         for place in range(block.size):
             if block.old + place >= border:
                 until = block.new + place
-                return sum(map(len, theirs.parts[:until]))
+                return len(theirs.between(0, until))
     return len(original)

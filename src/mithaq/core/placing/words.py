@@ -17,7 +17,9 @@ _QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "ʼ": "'", "‚": "'", "ـ": None,
      "‐": "-", "–": "-", "—": "-", "…": "..."}
 )  # fmt: skip
-_WORD = re.compile(r"\w+")
+#: Scripts without spaces between words: each sign counts as one.
+_SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_SIGN}]|(?:(?![{_SIGN}])\w)+")
 _MARKS_ASIDE = re.compile(r"\s*(\"|«|»)\s*")
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from mithaq.core.reading.unreadable import Unreadable, Why
 
-#: The longest sheet, its widest row, and the longest cell that are read. A list of contacts is far below each.
+#: The longest sheet, its widest row, and the longest cell that are read: what a cell of a workbook can hold.
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
-LONGEST_CELL = 2_000
+LONGEST_CELL = 32_767
 
 
 @dataclass(frozen=True)
