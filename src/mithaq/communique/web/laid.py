@@ -110,7 +110,11 @@ def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet
 
 def ways_to_show(asked: Mapping[str, str], current: str) -> list[Way]:
     """The switch between the amendments below each clause, in brackets within it, and the clean text."""
-    titles = {CHANGES: gettext("With amendments"), BRACKETS: gettext("In brackets"), CLEAN: gettext("Clean")}
+    titles = {
+        CHANGES: gettext("With amendments"),
+        BRACKETS: gettext("In brackets"),
+        CLEAN: pgettext("way to read a text", "Clean"),
+    }
     kept = {name: asked[name] for name in ("language", "lines", "only") if asked.get(name)}
     return [Way(title, f"?{urlencode({**kept, 'show': key})}", key == current) for key, title in titles.items()]
 
