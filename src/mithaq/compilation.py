@@ -94,9 +94,9 @@ def told(results: Sequence[Placed], folder: Path, names: Sequence[str]) -> Itera
     unplaced = sum(len(one.unplaced) for one in results)
     if unplaced:
         listed = ngettext(
-            "%(count)s could not be placed and is in none of the files; mithaq place lists it.",
-            "%(count)s could not be placed and are in none of the files; mithaq place lists them.",
+            "%(count)s could not be placed and is in none of the files. To list it: %(command)s",
+            "%(count)s could not be placed and are in none of the files. To list them: %(command)s",
             unplaced,
         )
-        yield listed % {"count": unplaced}
+        yield listed % {"count": unplaced, "command": "mithaq place"}
     yield from (str(folder / name) for name in names)
