@@ -143,7 +143,7 @@ def _word_file(content: bytes) -> WordFile:
     return in_a_child(read_tracked, content, limits=WORD)
 
 
-def as_records(draft: DraftText, results: Sequence[Placed], unread: Sequence[CannotRead]) -> Record:
+def as_records(draft: DraftText, results: Sequence[Placed], unread: Sequence[CannotRead] = ()) -> Record:
     """What was placed and what was not, for a machine."""
     numbers = {clause.id: clause.number for clause in draft.clauses}
     return {
