@@ -324,6 +324,7 @@ PLACES = (
     Place("texts", "texts/", "mayor"),
     Place("the frozen text", "texts/{text}/", "mayor"),
     Place("the text in one language", "texts/{text}/?language=en&lines=1", "mayor"),
+    Place("the comparison of drafts", "texts/{text}/comparison/", "mayor"),
     Place("the published text", "texts/{text}/", at_the_end=True),
     Place("a clause", "clauses/{clause}/", "secretariat"),
     Place("freezing", "texts/{text}/freezing/", "secretariat"),
