@@ -75,7 +75,19 @@ def test_two_files_of_one_name_are_told_apart(tmp_path, draft, returns, capsys):
     assert f"({other})" in found["p2"]
 
 
-@pytest.mark.parametrize("content", [b"", b"no Word file at all", b"PK\x03\x04broken"])
+def test_one_file_that_cannot_be_read_is_named_and_the_others_are_compiled(tmp_path, draft, returns, capsys):
+    bad = tmp_path / "bad.docx"
+    bad.write_bytes(b"PK\x03\x04broken")
+    out = tmp_path / "compiled"
+    assert main(["compile", draft, returns[0], str(bad), returns[1], "--out", str(out)]) == 1
+    said = capsys.readouterr()
+    assert str(bad) in said.err
+    assert said.out.startswith("3 changes of 2 files\n")
+    marks = read_tracked((out / "tracked.docx").read_bytes()).marks.values()
+    assert {one.author for one in marks} == {"Lisbon", "Rome", "Lisbon · Rome"}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken"])
 def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(tmp_path, draft, capsys, content):
     bad = tmp_path / "bad.docx"
     bad.write_bytes(content)
