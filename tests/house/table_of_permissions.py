@@ -225,6 +225,7 @@ def arguments() -> dict[str, Any]:
         "paper read": Paper.objects.get(key=READ).public_id,
         "candidate": Candidate.objects.get().public_id,
         "page": 1,
+        "matrix": "matrix",
         "group that is run": Group.objects.get(key="great-flood").public_id,
         "part of a group": Enrolment.objects.get(group__key="great-flood", role="chair").public_id,
         "milestone": Milestone.objects.get(group__key="great-flood", reached=None).public_id,
