@@ -160,6 +160,27 @@ def _add_documents(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     consolidate.add_argument("--closeness", type=float, help="or: how close the members must be, from 0 to 1")
     consolidate.add_argument("--json", action="store_true", help="as a JSON list")
     consolidate.set_defaults(command=_consolidate)
+    place = commands.add_parser(
+        "place", help="find what Word files change in a draft, clause by clause; writes nothing"
+    )
+    place.add_argument("draft", metavar="DRAFT", help="the draft as .docx: an export, or any document of paragraphs")
+    place.add_argument("returns", nargs="+", metavar="RETURN", help="copies that people wrote into, .docx")
+    place.add_argument("--json", action="store_true", help="as JSON: changes, unplaced, files")
+    place.set_defaults(command=_place)
+    _add_compile(commands)
+
+
+def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    collected = commands.add_parser(
+        "compile", help="put what Word files change in a draft together: bracketed text, tracked changes, matrix"
+    )
+    collected.add_argument("draft", metavar="DRAFT", help="the draft as .docx, as for place")
+    collected.add_argument(
+        "returns", nargs="+", metavar="RETURN", help="copies that people wrote into; each is called by its file's name"
+    )
+    collected.add_argument("--out", type=Path, default=Path("compiled"), help="the folder for the files (compiled)")
+    collected.add_argument("--json", action="store_true", help="as JSON on the screen; writes nothing")
+    collected.set_defaults(command=_compile)
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -289,6 +310,55 @@ def _consolidate(asked: argparse.Namespace) -> int:
         _say(f"{place}. {group['pillar']}".rstrip() + f"  {group['reason']}")
         for number, text in zip(group["members"], group["texts"], strict=True):
             _say(f"{number:>12}  {text}")
+    return 0
+
+
+def _place(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq import documents, negotiation
+
+    try:
+        draft = negotiation.draft_from(asked.draft)
+        results = negotiation.place(draft, asked.returns)
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    if asked.json:
+        _say(json.dumps(negotiation.as_records(draft, results), ensure_ascii=False, indent=1))
+        return 0
+    with override(_language_of_the_terminal()):
+        _say("\n".join(negotiation.told(draft, results)))
+    return 0
+
+
+def _compile(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq import compilation, documents, negotiation
+
+    try:
+        draft = negotiation.draft_from(asked.draft)
+        results = negotiation.place(draft, asked.returns)
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    changes = compilation.by_sender(results, asked.returns)
+    if asked.json:
+        _say(json.dumps(compilation.as_record(draft, results, changes), ensure_ascii=False, indent=1))
+        return 0
+    made = dict(compilation.files_of(draft, changes, Path(asked.draft).stem))
+    try:
+        asked.out.mkdir(parents=True, exist_ok=True)
+        for name, content in made.items():
+            (asked.out / name).write_bytes(content)
+    except OSError as fault:
+        _complain(f"{fault.filename or asked.out} cannot be written: {fault.strerror or fault}.")
+        return WRONG
+    with override(_language_of_the_terminal()):
+        _say("\n".join(compilation.told(results, asked.out, [*made])))
     return 0
 
 

@@ -74,7 +74,7 @@ class Item:
 def candidates_of(name: str) -> list[Record]:
     """The recommendations of a file as plain records: `number`, `text`, `language`, `proposers`, `heading`, `anchor`.
     Raises `CannotRead`."""
-    content = _content(name)
+    content = content_of(name)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
         return list(_of_json(name, content))
     try:
@@ -160,7 +160,8 @@ WHO: Mapping[str, Promise] = {
 }
 
 
-def _content(name: str) -> bytes:
+def content_of(name: str) -> bytes:
+    """The bytes of a file, `-` being standard input. Raises `CannotRead`."""
     try:
         if name == "-":
             content = sys.stdin.buffer.read(LARGEST + 1)

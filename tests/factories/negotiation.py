@@ -44,7 +44,9 @@ def an_amendment(
     return reword(returned, the_point(about, number), language, wording, Why(reason), seat=sherpa, at=at)
 
 
-def a_return(about: Round, sherpa: Seat, wording: str, *, number: int = 1, language: str = "en", at: datetime) -> Return:
+def a_return(
+    about: Round, sherpa: Seat, wording: str, *, number: int = 1, language: str = "en", at: datetime
+) -> Return:
     """A released return that asks for other words of a point."""
     amendment = an_amendment(about, sherpa, wording, number=number, language=language, at=at)
     return release(amendment.returned, seat=sherpa, at=at)

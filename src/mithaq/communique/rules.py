@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Comment, Draft, Freezing, Return, Round, Text
+from mithaq.communique.queries.negotiation import end_of
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import YES, Verdict, first_refusal, has_role, holds_mandate, no, only_if
@@ -159,12 +160,10 @@ def _latest_draft_waits_for_its_round(text: Text) -> Verdict:
 
 
 def _returns_are_taken(about: Round) -> Verdict:
+    frozen, followed = end_of(about)
     return first_refusal(
-        only_if(not is_frozen(about.text), FROZEN),
-        lambda: only_if(
-            not about.text.drafts.filter(number__gt=about.draft.number).exists(),
-            _("The next draft has been made already. Answer in its round. Nothing was changed."),
-        ),
+        only_if(not frozen, FROZEN),
+        only_if(not followed, _("The next draft has been made already. Answer in its round. Nothing was changed.")),
     )
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mithaq.communique.models import (
     Amendment,
     Clause,
     Comment,
     Draft,
+    Freezing,
     Placement,
     Position,
     Return,
@@ -33,14 +35,33 @@ from mithaq.foundation.things import shown_as
 @shown_as("communique.round")
 def rounds_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Round]:
     """The rounds, for those who negotiate."""
-    rounds = Round.objects.select_related("text__cycle", "draft", "seat__organisation").order_by("id")
-    return rounds if reads_drafts(seat) else rounds.none()
+    rounds = with_its_end(Round.objects.order_by("id")).select_related("draft", "seat__organisation")
+    return rounds.select_related("text__cycle") if reads_drafts(seat) else rounds.none()
+
+
+Answered = TypeVar("Answered", Round, Return)
+
+
+def with_its_end(found: QuerySet[Answered], path: str = "") -> QuerySet[Answered]:
+    """Rounds, or what leads to them by `path`, with whether their time is over: `is_frozen`, since the text is, and
+    `is_followed`, since the next draft has been made."""
+    later = Draft.objects.filter(text=OuterRef(f"{path}text"), number__gt=OuterRef(f"{path}draft__number"))
+    frozen = Freezing.objects.filter(text=OuterRef(f"{path}text"))
+    return found.annotate(is_frozen=Exists(frozen), is_followed=Exists(later))
+
+
+def end_of(about: Round) -> tuple[bool, bool]:
+    """Whether the text of a round is frozen, and whether its next draft has been made. One query, unless the round was
+    read `with_its_end`."""
+    if not hasattr(about, "is_frozen"):
+        about = with_its_end(Round.objects.filter(pk=about.pk)).get()
+    return about.is_frozen, about.is_followed  # type: ignore[attr-defined]
 
 
 @shown_as("communique.return")
 def returns_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Return]:
     """What was released, for those who negotiate; what is being prepared, for those alone who prepare it."""
-    returns = Return.objects.filter(_return_seen(seat, at, "")).order_by("released_at", "id")
+    returns = with_its_end(Return.objects.filter(_return_seen(seat, at, "")), "round__").order_by("released_at", "id")
     return returns.select_related("organisation", "round__text__cycle", "round__draft", "released_by__person")
 
 
@@ -104,6 +125,18 @@ def living_return(about: Round, city: Organisation) -> Return | None:
 def on_the_table(about: Round) -> QuerySet[Amendment]:
     """The amendments of a round that hold: those of the living returns."""
     return with_their_words(Amendment.objects.filter(returned__in=living_returns(about).values("pk")))
+
+
+def returns_counted(about: Round, seat: Seat | None, at: datetime) -> list[Return]:
+    """The returns of a round that a seat sees, each with `asked` and `unanswered`: how many amendments stand in it, and
+    how many comments without an answer."""
+    unanswered = Count("comments", Q(comments__answer__isnull=True), distinct=True)
+    seen = Return.objects.filter(_return_seen(seat, at, ""), round=about).select_related("organisation")
+    counted = seen.annotate(asked=Count("amendments", distinct=True), unanswered=unanswered)
+    found: list[Return] = list(counted.order_by("released_at", "id"))
+    for one in found:
+        one.round = about
+    return found
 
 
 def comments_on_the_table(about: Round) -> QuerySet[Comment]:

@@ -15,6 +15,7 @@ from mithaq.communique.queries.rows import Row, row_of
 from mithaq.communique.queries.tabled import Group, Tabled, tabled
 from mithaq.communique.vocabulary import CUT, AmendmentKind, Outcome
 from mithaq.core.edits import Edit
+from mithaq.foundation.chronicle.memory import Memory
 
 #: The badge that goes with each outcome.
 BADGES = {
@@ -67,11 +68,15 @@ class Card:
         return " ".join(one.amendment.public_id for one in self.members or (self.tabled,))
 
 
+#: The clauses of a draft that has been made do not change.
+_placed: Memory[list[PlacedClause]] = Memory(64, kinds=("communique.text", "cycle."))
+
+
 class Places:
-    """The clauses of a draft by what names them, with their printed numbers. Two queries."""
+    """The clauses of a draft by what names them, with their printed numbers; read once for each act."""
 
     def __init__(self, draft: Draft) -> None:
-        placed = [one for _depth, one in in_order(clauses_of(draft))]
+        placed = _placed.recall(draft.pk, None, lambda: [one for _depth, one in in_order(clauses_of(draft))])
         self.in_order: list[PlacedClause] = placed
         self._rows = {one.clause.pk: row_of(one, [], {}) for one in placed}
         self._words = {one.clause.pk: one.words for one in placed}

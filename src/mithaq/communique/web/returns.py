@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.forms import Form
@@ -51,7 +51,6 @@ def returned(request: Request, public_id: str) -> HttpResponse:
             for one in comments_visible_to(request.seat, request.at).filter(returned=found)
         ],
         "writes": writes,
-        "release_verdict": may_release(request.seat, found, request.at) if writes else None,
         "answers": request.seat is not None and request.seat.role == "secretariat",
         "rows": [row_of(placed, languages, {}) for placed in places.in_order] if writes else [],
         "replaced": _replaced_by(request, found),
@@ -104,7 +103,7 @@ def new_amendment(request: SeatedRequest, public_id: str) -> HttpResponse:
         "form": form,
         "kind": desk.kind,
         "kinds": desk.kinds,
-        "languages": desk.languages,
+        "language_ways": desk.languages,
         "row": desk.row,
         "amends": desk.amends,
         "here": f"{request.path}?{urlencode(desk.asked)}",
@@ -152,8 +151,10 @@ def new_comment(request: SeatedRequest, public_id: str) -> HttpResponse:
 
 def found_return(request: Request, public_id: str) -> Return:
     """The return, for those who may see it; to others it is not there."""
-    found: Return = get_object_or_404(returns_visible_to(request.seat, request.at), public_id=public_id)
-    return found
+    found: Any = get_object_or_404(returns_visible_to(request.seat, request.at), public_id=public_id)
+    # The rules ask the round; what was read with its return says the same.
+    found.round.is_frozen, found.round.is_followed = found.is_frozen, found.is_followed
+    return cast(Return, found)
 
 
 def written_return(request: Request, public_id: str) -> Return:

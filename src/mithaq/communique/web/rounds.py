@@ -16,12 +16,10 @@ from mithaq.communique.domain.prepare import begin_return, enter_return
 from mithaq.communique.models import Return, Round
 from mithaq.communique.queries import texts_shown
 from mithaq.communique.queries.negotiation import (
-    comments_on_the_table,
-    living_returns,
+    returns_counted,
     returns_visible_to,
     rounds_visible_to,
 )
-from mithaq.communique.queries.tabled import table_of
 from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_prepare
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -62,22 +60,24 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
     """One round: until when, who has answered, who owes an answer, and the way to one's own."""
     about = found_round(request, public_id)
     seat, at = request.seat, request.at
-    given = {one.organisation_id: one for one in living_returns(about)}
+    returns = returns_counted(about, seat, at)
+    given = {one.organisation_id: one for one in returns if one.released_at is not None}
     # Whoever was a member when the round closed is asked; while it is open, whoever is one now.
     asked = [one.organisation for one in members(about.text.cycle, min(at, about.closes), CITIES)]
-    own = _own_return(request, about)
+    prepared = [one for one in returns if one.released_at is None]
+    living: list[Any] = list(given.values())
     context = {
         "round": about,
         "state": state_of(about, at),
-        "given": list(given.values()),
+        "given": living,
         "owing": [city for city in asked if city.pk not in given],
-        "own": own,
+        "own": next((one for one in prepared if not one.is_entered), None),
         "own_given": given.get(seat.organisation_id) if seat else None,
         "may_prepare": may_prepare(seat, about, at),
         "may_enter": may_enter(seat, about, at),
-        "entering": list(_being_entered(request, about)),
-        "amendments": len(table_of(about.draft)),
-        "unanswered": sum(not hasattr(one, "answer") for one in comments_on_the_table(about)),
+        "entering": [one for one in prepared if one.is_entered],
+        "amendments": sum(one.asked for one in living) + about.draft.carryings.count(),
+        "unanswered": sum(one.unanswered for one in living),
         "may_compile": may_compile(seat, about, at),
         "now": at,
         "trail": trail_of(about, ""),
@@ -154,7 +154,3 @@ def _own_return(request: Request, about: Round) -> Return | None:
         return None
     seen = returns_visible_to(request.seat, request.at).filter(round=about, released_at=None, is_entered=False)
     return seen.filter(organisation=request.seat.organisation_id).first()
-
-
-def _being_entered(request: Request, about: Round) -> Any:
-    return returns_visible_to(request.seat, request.at).filter(round=about, released_at=None, is_entered=True)

@@ -40,7 +40,7 @@ _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 
 #: What only wraps other content, at whatever height it stands.
-_WRAPPERS = frozenset(
+WRAPPERS = frozenset(
     W + name
     for name in ("sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "ins", "moveTo", "dir",
                  "bdo", "rubyBase", "ruby")
@@ -53,30 +53,30 @@ _SIGNS = {
 #: The parts that hold notes, and how a run refers to one of them.
 _NOTES = {"footnotes": W + "footnoteReference", "endnotes": W + "endnoteReference"}
 _REFERS_TO = {tag: kind for kind, tag in _NOTES.items()}
-_ALTERNATIVES = MARKUP + "AlternateContent"
-_HOLDS_BOXES = frozenset((W + "drawing", W + "pict", W + "object"))
+ALTERNATIVES = MARKUP + "AlternateContent"
+HOLDS_BOXES = frozenset((W + "drawing", W + "pict", W + "object"))
 
 
 def read_paragraphs(docx: bytes, *, with_notes: bool = False) -> Document:
     """Read a Word document. Raises `Unreadable`."""
     package, main = open_word(docx)
     parts = related(package, main)
-    styles = Styles(_part(package, parts.get("styles")))
-    numbering = Numbering(_part(package, parts.get("numbering")))
+    styles = Styles(part_of(package, parts.get("styles")))
+    numbering = Numbering(part_of(package, parts.get("numbering")))
     body = package.xml(main).find(W + "body")
     if body is None:
         raise Unreadable(Why.DAMAGED)
-    notes = {kind: _notes(_part(package, parts.get(kind)), kind) for kind in _NOTES} if with_notes else {}
+    notes = {kind: notes_in(part_of(package, parts.get(kind)), kind) for kind in _NOTES} if with_notes else {}
     reader = _Reader(styles, Counter(numbering), notes)
     reader.read(body)
-    core = _part(package, related(package, "").get("core-properties"))
+    core = part_of(package, related(package, "").get("core-properties"))
     paragraphs = tuple(reader.paragraphs)
     return Document(
         paragraphs=paragraphs,
-        title=normalised(_said(core, _DUBLIN + "title")) or headline(paragraphs),
-        modified=instant(_said(core, _TERMS + "modified")),
+        title=normalised(said_in(core, _DUBLIN + "title")) or headline(paragraphs),
+        modified=instant(said_in(core, _TERMS + "modified")),
         language=language_of_most(
-            paragraphs, styles.language or _said(core, _DUBLIN + "language").split("-")[0].lower()
+            paragraphs, styles.language or said_in(core, _DUBLIN + "language").split("-")[0].lower()
         ),
     )
 
@@ -177,10 +177,10 @@ class _Reader:
             tag = child.tag
             if tag == W + "r":
                 self._run(child, held)
-            elif tag in _WRAPPERS:
+            elif tag in WRAPPERS:
                 self._inline(child, held)
-            elif tag == _ALTERNATIVES:
-                self._inline(_chosen(child), held)
+            elif tag == ALTERNATIVES:
+                self._inline(chosen(child), held)
             elif isinstance(tag, str) and tag.startswith(MATH):
                 held.words.extend(found.text or "" for found in child.iter(MATH + "t"))
 
@@ -198,17 +198,17 @@ class _Reader:
             tag = child.tag
             if tag == W + "fldChar":
                 self._field(child.get(W + "fldCharType"))
-            elif tag in _HOLDS_BOXES:
-                held.boxes.extend(_boxes(child))
+            elif tag in HOLDS_BOXES:
+                held.boxes.extend(boxes_in(child))
             elif tag in _REFERS_TO:
                 note = self._notes.get(_REFERS_TO[tag], {}).get(child.get(W + "id", ""))
                 held.notes.extend([note] if note is not None else [])
-            elif tag == _ALTERNATIVES:
-                self._signs(_chosen(child), held)
-            elif tag in _WRAPPERS:
+            elif tag == ALTERNATIVES:
+                self._signs(chosen(child), held)
+            elif tag in WRAPPERS:
                 self._inline(child, held)
             elif not any(self._fields):
-                held.words.append(_sign(child))
+                held.words.append(sign_of(child))
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -239,7 +239,7 @@ class _Reader:
             raise Unreadable(Why.TOO_LONG)
         style = self._style_of(held)
         text = held.text
-        printed = self._printed(held.properties, style)
+        printed = printed_before(held.properties, style, self._counter)
         bidi = None if held.properties is None else held.properties.find(W + "bidi")
         rtl = style.rtl if bidi is None else switched_on(bidi)
         self.paragraphs.append(
@@ -273,18 +273,20 @@ class _Reader:
         held.words = [held.text.strip()]
         self._add(held, str(self._noted))
 
-    def _printed(self, properties: Element | None, style: Style) -> Printed | None:
-        stated = None if properties is None else properties.find(W + "numPr")
-        named = None if stated is None else stated.find(W + "numId")
-        depth = None if stated is None else stated.find(W + "ilvl")
-        listing = style.list if named is None else value_of(named)
-        if not listing or listing == "0":
-            return None
-        if depth is not None or named is not None:
-            return self._counter.next(listing, number_of(depth, 0))
-        definition = self._counter.numbering.lists.get(listing)
-        by_style = definition.level_of_style(style.id) if definition else 0
-        return self._counter.next(listing, by_style if style.level is None else style.level)
+
+def printed_before(properties: Element | None, style: Style, counter: Counter) -> Printed | None:
+    """What Word prints before the next paragraph with these properties and this style; the counter counts it."""
+    stated = None if properties is None else properties.find(W + "numPr")
+    named = None if stated is None else stated.find(W + "numId")
+    depth = None if stated is None else stated.find(W + "ilvl")
+    listing = style.list if named is None else value_of(named)
+    if not listing or listing == "0":
+        return None
+    if depth is not None or named is not None:
+        return counter.next(listing, number_of(depth, 0))
+    definition = counter.numbering.lists.get(listing)
+    by_style = definition.level_of_style(style.id) if definition else 0
+    return counter.next(listing, by_style if style.level is None else style.level)
 
 
 def _within(container: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
@@ -292,13 +294,13 @@ def _within(container: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
     for child in container:
         if child.tag in wanted:
             yield child
-        elif child.tag in _WRAPPERS:
+        elif child.tag in WRAPPERS:
             yield from _within(child, wanted)
-        elif child.tag == _ALTERNATIVES:
-            yield from _within(_chosen(child), wanted)
+        elif child.tag == ALTERNATIVES:
+            yield from _within(chosen(child), wanted)
 
 
-def _chosen(alternatives: Element) -> Element:
+def chosen(alternatives: Element) -> Element:
     """The one branch to read: the first choice if it holds words or boxes, else the fallback."""
     branches = [branch for branch in alternatives if branch.tag in (MARKUP + "Choice", MARKUP + "Fallback")]
     for branch in branches:
@@ -307,17 +309,19 @@ def _chosen(alternatives: Element) -> Element:
     return branches[0] if branches else alternatives
 
 
-def _boxes(drawing: Element) -> Iterator[Element]:
+def boxes_in(drawing: Element) -> Iterator[Element]:
+    """The text boxes in a drawing, each once."""
     for child in drawing:
         if child.tag == W + "txbxContent":
             yield child
-        elif child.tag == _ALTERNATIVES:
-            yield from _boxes(_chosen(child))
+        elif child.tag == ALTERNATIVES:
+            yield from boxes_in(chosen(child))
         else:
-            yield from _boxes(child)
+            yield from boxes_in(child)
 
 
-def _sign(element: Element) -> str:
+def sign_of(element: Element) -> str:
+    """What an element of a run reads as, empty where nothing of it is seen."""
     if element.tag == W + "t":
         return element.text or ""
     if element.tag == W + "sym":
@@ -352,16 +356,18 @@ def _joined(first: _Held, second: _Held) -> _Held:
     )
 
 
-def _notes(part: Element | None, kind: str) -> dict[str, Element]:
+def notes_in(part: Element | None, kind: str) -> dict[str, Element]:
     """The notes of a part by their ids; the lines that Word draws above them are none."""
     found = () if part is None else part.findall(W + kind.removesuffix("s"))
     return {note.get(W + "id", ""): note for note in found if note.get(W + "type", "normal") == "normal"}
 
 
-def _part(package: Package, name: str | None) -> Element | None:
+def part_of(package: Package, name: str | None) -> Element | None:
+    """A part of the package, if there is one of this name."""
     return package.xml(name) if name and name in package else None
 
 
-def _said(core: Element | None, tag: str) -> str:
+def said_in(core: Element | None, tag: str) -> str:
+    """The words of a direct child, empty where it has none."""
     found = None if core is None else core.find(tag)
     return (found.text or "").strip() if found is not None else ""

@@ -25,6 +25,8 @@ LONG_PDF = Limits(memory=800, cpu=90, wall=300, answer=64)
 TWO_VERSIONS = Limits(memory=800, cpu=15, wall=20, answer=16)
 #: A PDF of so many pages and any other paper of so many bytes are read in well under a second.
 SHORT_PAGES, SHORT_BYTES = 15, 1_000_000
+#: A Word file with ten thousand tracked changes takes half a second; what it says of itself comes back with it.
+WORD = Limits(memory=700, cpu=10, wall=30, answer=64)
 #: What reading one mail may cost: its files come back with the answer, a third longer than they are.
 MAIL = Limits(memory=700, cpu=10, wall=60, answer=64)
 #: Fifty million dots of a PNG in four colours are two hundred megabytes, and once more while they are turned.

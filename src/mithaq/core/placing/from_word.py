@@ -1,0 +1,89 @@
+"""A draft read out of a Word document: our own export, or anybody's document, each paragraph a clause.
+
+Our exports name each clause and its language by a bookmark, and say their hash. In any other document a paragraph is a
+clause of its own, known by its place ("p12"); the number before it, typed or printed, is its number and no part of its
+words. Changes that somebody tracked in the draft count as accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mithaq.core.docx.composed import Style
+from mithaq.core.docx.pieces import Paragraph, Where, WordFile
+from mithaq.core.placing.draft import DraftClause, DraftText
+from mithaq.core.placing.units import has_words
+from mithaq.core.placing.words import label_of, number_of
+from mithaq.core.text import language_of
+
+_TEXT = frozenset((Where.BODY, Where.TABLE, Where.BOX))
+_PREFIX = "m_"
+#: What our exports call the styles of clauses that no other program has, in small letters.
+_OUR_KINDS = {
+    Style.PREAMBLE.lower(): "preamble",
+    Style.POINT.lower(): "point",
+    Style.SUB_POINT.lower(): "point",
+    Style.CLOSING.lower(): "closing",
+}
+
+
+def draft_of(file: WordFile) -> DraftText:
+    """The draft that a Word document is. Without any words it has no clauses."""
+    paragraphs = [one for one in file.paragraphs if one.where in _TEXT and has_words(one.accepted)]
+    if any(_own_bookmark(one) for one in paragraphs):
+        stated = tuple(file.properties.get("mithaq-languages", "").replace(",", " ").split())
+        return _ours([one for one in paragraphs if _own_bookmark(one)], stated, file.draft)
+    clauses = tuple(_clauses(paragraphs))
+    languages = tuple(dict.fromkeys(language for clause in clauses for language in clause.words))
+    return DraftText(languages, file.draft, clauses)
+
+
+def _ours(paragraphs: list[Paragraph], stated: tuple[str, ...], draft: str) -> DraftText:
+    words: dict[str, dict[str, str]] = {}
+    first: dict[str, Paragraph] = {}
+    for paragraph in paragraphs:
+        name = _own_bookmark(paragraph).removeprefix(_PREFIX)
+        stem, _line, language = name.rpartition("_")
+        if len(stated) < 2 or language not in stated:
+            stem, language = name, stated[0] if len(stated) == 1 else language_of(paragraph.accepted)
+        words.setdefault(stem, {})[language] = _words(paragraph)
+        first.setdefault(stem, paragraph)
+    languages = stated or tuple(dict.fromkeys(language for said in words.values() for language in said))
+    clauses = [
+        DraftClause(name, _kind(first[name], ""), _number(first[name]), said, first[name].level or 0)
+        for name, said in words.items()
+    ]
+    return DraftText(languages, draft, tuple(clauses))
+
+
+def _clauses(paragraphs: list[Paragraph]) -> Iterator[DraftClause]:
+    numbered = [place for place, one in enumerate(paragraphs) if _number(one)]
+    for place, one in enumerate(paragraphs):
+        around = "point"
+        if numbered and not _number(one):
+            around = "preamble" if place < numbered[0] else "closing" if place > numbered[-1] else "point"
+        words = _words(one)
+        yield DraftClause(
+            f"p{place + 1}", _kind(one, around), _number(one), {language_of(words): words}, one.level or 0
+        )
+
+
+def _own_bookmark(paragraph: Paragraph) -> str:
+    return next((name for name in paragraph.bookmarks if name.startswith(_PREFIX)), "")
+
+
+def _words(paragraph: Paragraph) -> str:
+    words = paragraph.accepted
+    return words[label_of(words) :].strip()
+
+
+def _number(paragraph: Paragraph) -> str:
+    return number_of(paragraph.accepted, paragraph.printed)
+
+
+def _kind(paragraph: Paragraph, otherwise: str) -> str:
+    if paragraph.style in _OUR_KINDS:
+        return _OUR_KINDS[paragraph.style]
+    if paragraph.style == "title":
+        return "title"
+    return "heading" if paragraph.outline is not None else otherwise or "point"

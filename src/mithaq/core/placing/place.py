@@ -1,0 +1,157 @@
+"""A Word file placed on the draft: which clause each change is about, and what could not be placed.
+
+- Every tracked change and every comment of the file is in the result, once or more: on a clause, listed for a person to
+  place, or told as changing no words. This is asserted of every file.
+- A paragraph that is missing without anybody having deleted it is told (`missing`), and never taken as deleted.
+- A paragraph that is new without tracking is a clause that came, `tracked=False`, if it stands between clauses; before
+  the first and after the last one it may be a letter around the text, and is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from mithaq.core.docx.pieces import Mark, Where, WordFile
+from mithaq.core.placing.alignment import Found, Ground, aligned
+from mithaq.core.placing.change import Aside, Left, Origin, Placed, Unplaced, Why
+from mithaq.core.placing.draft import DraftText
+from mithaq.core.placing.moving import settled
+from mithaq.core.placing.remarks import remarked
+from mithaq.core.placing.units import Unit, has_words, units_of
+from mithaq.core.placing.walking import Walk, author_of, date_of
+from mithaq.core.placing.words import words_of
+
+#: A file of which less than this share of words is found on the draft, and which holds less than this share of the
+#: draft's, is another text.
+LEAST_FIT = 0.2
+OUTSIDE = frozenset((Where.HEADER, Where.FOOTER, Where.FOOTNOTE, Where.ENDNOTE))
+
+
+def placed(draft: DraftText | Ground, file: WordFile, name: str = "") -> Placed:
+    """The changes of a file on the draft. Whoever places many files makes the `Ground` once."""
+    ground = draft if isinstance(draft, Ground) else Ground(draft)
+    units = units_of(file.flows)
+    inside = [unit for unit in units if unit.where not in OUTSIDE]
+    found = aligned(ground, inside)
+    fit = _fit(found, inside)
+    if _is_other(ground, found, fit):
+        return _accounted(file, _of_another(ground, file, name, fit, units))
+    walk = Walk(ground, inside, found, name)
+    walk.through()
+    changes = settled(ground, walk)
+    unplaced = [*walk.unplaced, *(_outside(unit, name) for unit in units if unit.where in OUTSIDE and any(unit.marks))]
+    remarks, adrift = remarked(ground, file, walk, name)
+    result = Placed(
+        name,
+        _origin(ground, file),
+        fit,
+        (*changes, *remarks),
+        (*unplaced, *adrift, *_unread(file, name)),
+        (*walk.left, *_form(file)),
+        tuple(_missing(ground, found)),
+        tuple(dict.fromkeys(walk.spelled)),
+    )
+    return _accounted(file, result)
+
+
+def _origin(ground: Ground, file: WordFile) -> Origin:
+    if not file.draft or not ground.draft.hash:
+        return Origin.UNKNOWN
+    return Origin.THIS if file.draft == ground.draft.hash else Origin.OTHER
+
+
+def _fit(found: Found, units: Sequence[Unit]) -> float:
+    sizes = [len(words_of(unit.original)) for unit in units]
+    of = sum(sizes)
+    return sum(sizes[at] for some, _slots in found.groups for at in some) / of if of else 1.0
+
+
+def _is_other(ground: Ground, found: Found, fit: float) -> bool:
+    of = sum(len(words_of(slot.words)) for slot in ground.slots)
+    held = sum(len(words_of(ground.slots[slot].words)) for _units, slots in found.groups for slot in slots)
+    return fit < LEAST_FIT and held < LEAST_FIT * of
+
+
+def _of_another(ground: Ground, file: WordFile, name: str, fit: float, units: Sequence[Unit]) -> Placed:
+    """A file of another text: nothing of it is on a clause, everything is listed."""
+    listed = [_listed(unit, Why.OTHER_TEXT, name) for unit in units if any(unit.marks)]
+    said = [Unplaced(Why.OTHER_TEXT, "", one.text, one.author, one.date, name, ids=(one.id,)) for one in file.comments]
+    return Placed(name, _origin(ground, file), fit, (), (*listed, *said, *_unread(file, name)), tuple(_form(file)))
+
+
+def _listed(unit: Unit, why: Why, name: str, near: str = "", language: str = "") -> Unplaced:
+    marks = tuple(dict.fromkeys(unit.marks))
+    return Unplaced(
+        why,
+        unit.original,
+        unit.accepted,
+        author_of(marks),
+        date_of(marks),
+        name,
+        bool(marks),
+        _ids(marks),
+        language,
+        near,
+    )
+
+
+def _outside(unit: Unit, name: str) -> Unplaced:
+    return _listed(unit, Why.OUTSIDE, name)
+
+
+def _unread(file: WordFile, name: str) -> Iterable[Unplaced]:
+    for one in file.unread:
+        if has_words(one.words):
+            mark = one.mark
+            yield Unplaced(Why.UNREAD, "", one.words, mark.author, mark.date, name, ids=(mark.id,))
+
+
+def _form(file: WordFile) -> Iterable[Left]:
+    if file.formatting:
+        yield Left(Aside.FORM, _ids(file.formatting))
+    empty = [one.mark for one in file.unread if not has_words(one.words)]
+    if empty:
+        yield Left(Aside.FORM, _ids(empty))
+
+
+def _missing(ground: Ground, found: Found) -> Iterable[tuple[str, str]]:
+    there = {slot for _units, slots in found.groups for slot in slots}
+    languages = {ground.slots[slot].language for slot in there}
+    for at, slot in enumerate(ground.slots):
+        if at not in there and slot.language in languages:
+            yield ground.draft.clauses[slot.clause].id, slot.language
+
+
+def _accounted(file: WordFile, result: Placed) -> Placed:
+    """The result with what nothing was made of: what changes no words (ends of empty paragraphs, white space) is told,
+    anything else is listed. Then every change and every comment of the file is there."""
+    known = result.ids()
+    words = _words_by_change(file)
+    lacking = [mark for mark in file.marks.values() if mark.id not in known]
+    listed = tuple(
+        Unplaced(Why.UNREAD, "", words[one.id], one.author, one.date, result.file, ids=(one.id,))
+        for one in lacking
+        if one.id in words
+    )
+    empty = tuple(mark.id for mark in lacking if mark.id not in words)
+    left = (Left(Aside.EMPTY, empty),) if empty else ()
+    whole = replace(result, unplaced=(*result.unplaced, *listed), left=(*result.left, *left))
+    owed = {*file.marks, *(mark.id for mark in file.formatting), *(comment.id for comment in file.comments)}
+    assert owed <= whole.ids(), f"{result.file}: {sorted(owed - whole.ids())} are neither placed nor listed."
+    return whole
+
+
+def _words_by_change(file: WordFile) -> dict[str, str]:
+    """The words that each change took out or put in, where it did."""
+    found: dict[str, list[str]] = {}
+    for paragraph in file.paragraphs:
+        for piece in paragraph.pieces:
+            if has_words(piece.text):
+                for mark in piece.marks:
+                    found.setdefault(mark.id, []).append(piece.text)
+    return {name: "".join(parts) for name, parts in found.items()}
+
+
+def _ids(marks: Iterable[Mark]) -> tuple[str, ...]:
+    return tuple(mark.id for mark in marks)

@@ -1,0 +1,101 @@
+"""The paragraphs that a file was made of before anybody changed it, each with all that became of it.
+
+Ends of paragraphs come and go as words do. A `Unit` is one paragraph of the original: its pieces, those that came
+included, and the ends that were put into it (`END`, a piece like any other). What follows it: an end that stands, an
+end that was taken out, so that it flows into the next unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mithaq.core.docx.pieces import Flow, Mark, Paragraph, Piece, Where
+
+#: The end of a paragraph as a sign among its words.
+END = "\u2029"
+
+
+@dataclass
+class Unit:
+    """One paragraph of the original. `parts` are what the ends that were put in divide it into."""
+
+    where: Where
+    parts: list[list[Piece]] = field(default_factory=lambda: [[]])
+    #: The ends between its parts, each with its changes.
+    ends: list[Piece] = field(default_factory=list)
+    #: The changes that took its own end out; empty where it stands.
+    gone: tuple[Mark, ...] = ()
+    #: The next paragraph of the original follows it with nothing between.
+    flows: bool = False
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Its parts with the ends between them."""
+        found = list(self.parts[0])
+        for end, part in zip(self.ends, self.parts[1:], strict=True):
+            found += [end, *part]
+        return found
+
+    @property
+    def original(self) -> str:
+        """Its words before any change."""
+        return "".join(piece.text for piece in self.pieces if piece.in_original)
+
+    @property
+    def accepted(self) -> str:
+        """Its words with every change accepted."""
+        return "".join(piece.text for piece in self.pieces if piece.in_accepted)
+
+    @property
+    def marks(self) -> Iterator[Mark]:
+        """Every change in it."""
+        for piece in self.pieces:
+            yield from piece.marks
+        yield from self.gone
+
+
+def units_of(flows: Iterable[Flow]) -> list[Unit]:
+    """The units of a file in reading order."""
+    return [unit for flow in flows for unit in _units_of(flow)]
+
+
+def _units_of(flow: Flow) -> list[Unit]:
+    units = [Unit(flow[0].where)]
+    for place, paragraph in enumerate(flow):
+        unit = units[-1]
+        unit.paragraphs.append(paragraph)
+        unit.parts[-1].extend(paragraph.pieces)
+        if place == len(flow) - 1:
+            continue
+        if paragraph.ends_in_original:
+            unit.gone = () if paragraph.ends_in_accepted else paragraph.end
+            unit.flows = True
+            units.append(Unit(paragraph.where))
+        else:
+            # An end that came and went again divides nothing, but its changes are told.
+            unit.ends.append(Piece(END if paragraph.ends_in_accepted else "", paragraph.end))
+            unit.parts.append([])
+    units[-1].gone = ()
+    return units
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
+    return any(map(str.isalnum, text))
+
+
+def stands(part: Sequence[Piece]) -> bool:
+    """Whether words of the original stand in this part when every change is accepted."""
+    return any(not piece.marks and piece.text.strip() for piece in part)
+
+
+def came(part: Sequence[Piece]) -> str:
+    """The words of a part when every change is accepted."""
+    return "".join(piece.text for piece in part if piece.in_accepted)
+
+
+def marks_of(pieces: Iterable[Piece]) -> tuple[Mark, ...]:
+    """The changes of some pieces, each once."""
+    return tuple(dict.fromkeys(mark for piece in pieces for mark in piece.marks))
