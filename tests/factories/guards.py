@@ -11,6 +11,7 @@ _GUARDS = "mithaq.communique.migrations.0420_frozen_words_are_final"
 
 def past_the_guards() -> None:
     """Take the guards on frozen texts away, until the test's transaction is rolled back."""
+
     class Editor:
         connection = connection
 

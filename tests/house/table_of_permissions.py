@@ -357,6 +357,8 @@ ABOUT = {
     "library:drawn_on": ["study"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
+    "communique:frozen_page": ["text", "en"],
+    "communique:frozen_pdf": ["text", "en"],
     "communique:freezing": ["text"],
     "communique:publication": ["text"],
     "communique:clause": ["clause"],

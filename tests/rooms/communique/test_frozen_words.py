@@ -103,10 +103,14 @@ def test_a_text_that_is_still_negotiated_can_be_rearranged(open_draft):
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT OR REPLACE INTO communique_wording (id, clause_id, language, text, hash)"
-        " SELECT id, clause_id, language, 'Another.', hash FROM communique_wording",
-        "INSERT OR REPLACE INTO communique_wording (clause_id, language, text, hash)"
-        " SELECT clause_id, language, 'Another.', hash FROM communique_wording",
+        (
+            "INSERT OR REPLACE INTO communique_wording (id, clause_id, language, text, hash)"
+            " SELECT id, clause_id, language, 'Another.', hash FROM communique_wording"
+        ),
+        (
+            "INSERT OR REPLACE INTO communique_wording (clause_id, language, text, hash)"
+            " SELECT clause_id, language, 'Another.', hash FROM communique_wording"
+        ),
         "INSERT OR REPLACE INTO communique_placement SELECT * FROM communique_placement",
         "INSERT OR REPLACE INTO communique_placement_wordings SELECT * FROM communique_placement_wordings",
         "INSERT OR REPLACE INTO communique_clause SELECT * FROM communique_clause",

@@ -56,20 +56,26 @@ GUARDS = (
     ),
 )
 
-#: On SQLite: which rows a new one would take the place of.
+_SAME_DRAFT = (
+    "OLD.id = NEW.id OR OLD.public_id = NEW.public_id OR (OLD.text_id = NEW.text_id AND OLD.number = NEW.number)"
+)
+
+#: On SQLite: which rows a new one may not take the place of.
 REPLACED = (
-    ("communique_placement", f"SELECT 1 FROM communique_placement OLD WHERE OLD.id = NEW.id AND {_place('OLD')}"),
-    ("communique_wording", "SELECT 1 FROM communique_wording OLD WHERE OLD.id = NEW.id OR"
-     " (OLD.clause_id = NEW.clause_id AND OLD.language = NEW.language AND OLD.hash = NEW.hash)"),
-    ("communique_placement_wordings",
-     f"SELECT 1 FROM communique_placement_wordings OLD WHERE OLD.id = NEW.id AND {_words_of('OLD')}"),
-    ("communique_clause", "SELECT 1 FROM communique_clause OLD WHERE"
-     f" (OLD.id = NEW.id OR OLD.public_id = NEW.public_id) AND {_CLAUSE}"),
-    ("communique_draft", "SELECT 1 FROM communique_draft OLD WHERE (OLD.id = NEW.id OR OLD.public_id = NEW.public_id"
-     f" OR (OLD.text_id = NEW.text_id AND OLD.number = NEW.number)) AND {_ITSELF}"),
-    ("communique_freezing", "SELECT 1 FROM communique_freezing OLD WHERE OLD.id = NEW.id"
-     " OR OLD.draft_id = NEW.draft_id OR OLD.text_id = NEW.text_id"),
-)  # fmt: skip
+    ("communique_placement", f"OLD.id = NEW.id AND {_place('OLD')}"),
+    (
+        "communique_wording",
+        "OLD.id = NEW.id OR (OLD.clause_id = NEW.clause_id AND OLD.language = NEW.language AND OLD.hash = NEW.hash)",
+    ),
+    ("communique_placement_wordings", f"OLD.id = NEW.id AND {_words_of('OLD')}"),
+    ("communique_clause", f"(OLD.id = NEW.id OR OLD.public_id = NEW.public_id) AND {_CLAUSE}"),
+    (
+        "communique_draft",
+        f"({_SAME_DRAFT}) AND {_ITSELF}",
+    ),
+    ("communique_freezing", "OLD.id = NEW.id OR OLD.draft_id = NEW.draft_id OR OLD.text_id = NEW.text_id"),
+)
+REPLACES = "EXISTS (SELECT 1 FROM {table} OLD WHERE {rows})"
 
 SQLITE = "CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
 POSTGRESQL_FUNCTION = """
@@ -100,7 +106,8 @@ def _guards(vendor):
     else:
         for table, rows in REPLACED:
             said = {"name": f"{table}_never_replaced", "verb": "INSERT", "table": table}
-            yield said["name"], table, [SQLITE.format(**said, condition=f"EXISTS ({rows})", refusal=REFUSAL)]
+            condition = REPLACES.format(table=table, rows=rows)
+            yield said["name"], table, [SQLITE.format(**said, condition=condition, refusal=REFUSAL)]
 
 
 def guard(apps, schema_editor):

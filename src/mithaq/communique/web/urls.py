@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from mithaq.communique.web import positions, returns, rounds, tabled, views
+from mithaq.communique.web import frozen, positions, returns, rounds, tabled, views
 
 app_name = "communique"
 urlpatterns = [
     path("texts/", views.texts, name="texts"),
     path("texts/<str:public_id>/", views.text, name="text"),
     path("texts/<str:public_id>/canonical.json", views.canonical, name="canonical"),
+    path("texts/<str:public_id>/frozen/<str:language>.pdf", frozen.frozen_pdf, name="frozen_pdf"),
+    path("texts/<str:public_id>/frozen/<str:language>.html", frozen.frozen_page, name="frozen_page"),
     path("texts/<str:public_id>/freezing/", views.freezing, name="freezing"),
     path("texts/<str:public_id>/publication/", views.publication, name="publication"),
     path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),
