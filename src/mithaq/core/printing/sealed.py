@@ -11,13 +11,14 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from typing import Literal
 
 import typst
 
 from mithaq.core.printing.pages import FACES
 
 #: Both at once: an archive's form and a reader's.
-STANDARDS = ("a-3a", "ua-1")
+STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
 #: Files that are kept drawn; a text has one for each language.
 KEPT = 8
 
