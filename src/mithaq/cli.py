@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     reindex = commands.add_parser("reindex", help="read every paper and study again and build what the search looks in")
     reindex.set_defaults(command=_reindex)
     _add_documents(commands)
+    _add_redline(commands)
     doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
     doctor.set_defaults(command=_doctor)
     version = commands.add_parser("version", help="print the version")
@@ -181,6 +182,16 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     collected.add_argument("--out", type=Path, default=Path("compiled"), help="the folder for the files (compiled)")
     collected.add_argument("--json", action="store_true", help="as JSON on the screen; writes nothing")
     collected.set_defaults(command=_compile)
+
+
+def _add_redline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    redline = commands.add_parser("redline", help="show what changed between two texts, word by word; writes nothing")
+    redline.add_argument("old", metavar="OLD", help="the text as it was: Word, PDF, OpenDocument, HTML or plain text")
+    redline.add_argument("new", metavar="NEW", help="the text as it is; - is standard input")
+    shape = redline.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as a JSON list, one entry a paragraph")
+    shape.add_argument("--html", action="store_true", help="as a page of HTML with the whole text")
+    redline.set_defaults(command=_redline)
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -311,6 +322,35 @@ def _consolidate(asked: argparse.Namespace) -> int:
         for number, text in zip(group["members"], group["texts"], strict=True):
             _say(f"{number:>12}  {text}")
     return 0
+
+
+def _redline(asked: argparse.Namespace) -> int:
+    _set_up()
+    from django.utils.translation import override
+
+    from mithaq import comparison, documents
+
+    try:
+        found = comparison.comparison_of(asked.old, asked.new)
+    except documents.CannotRead as fault:
+        _complain(fault)
+        return WRONG
+    language = _language_of_the_terminal()
+    with override(language):
+        if asked.json:
+            _say(json.dumps(comparison.as_records(found), ensure_ascii=False, indent=1))
+        elif asked.html:
+            _say(comparison.as_page(found, asked.old, asked.new, language))
+        else:
+            for line in comparison.as_lines(found, coloured=_wants_colours()):
+                _say(line)
+            _complain(comparison.summary_of(found))
+    return 0
+
+
+def _wants_colours() -> bool:
+    """Whether the output is a terminal whose owner did not refuse colours (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _place(asked: argparse.Namespace) -> int:

@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import ngettext
 
+from mithaq.communique.vocabulary import words_around
 from mithaq.core.brackets import as_text
 from mithaq.core.compiling import comment_table, matrix
 from mithaq.core.compiling.bracketed import bracketed_text, pieces_of
-from mithaq.core.compiling.words import Words
 from mithaq.core.docx.composed import is_rtl
 from mithaq.core.docx.drafts import Cover, tracked
 from mithaq.core.docx.written import written
@@ -28,32 +28,6 @@ from mithaq.negotiation import Record, as_records
 
 #: The instant in a workbook where no change has one: the same input gives the same file.
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-def words_in(language: str) -> Words:
-    """The words around a compilation in a language of the interface, else in English."""
-    with override(language):
-        return Words(
-            language=language,
-            clause=gettext("Clause"),
-            text=gettext("Text of the draft"),
-            new=gettext("New"),
-            taken_out=gettext("Take it out"),
-            moved=gettext("Move it after %(after)s"),
-            first=gettext("the beginning"),
-            split=gettext("Divide it here"),
-            join=gettext("Join it with the next"),
-            comment=gettext("Comment"),
-            whole=gettext("The whole text"),
-            member=gettext("City"),
-            line=gettext("Line"),
-            subclause=gettext("Clause"),
-            paragraph=gettext("Words"),
-            kind=gettext("Type of comment"),
-            comments=gettext("Comment"),
-            proposed=gettext("Proposed change"),
-            observations=gettext("Observations of the secretariat"),
-        )
 
 
 def by_sender(results: Sequence[Placed], names: Sequence[str]) -> list[Change]:
@@ -75,9 +49,12 @@ def files_of(draft: DraftText, changes: Sequence[Change], title: str) -> Iterato
     cover = Cover(running=title, at=at)
     first = draft.languages[0]
     for language in draft.languages:
-        yield f"bracketed-{language}.docx", written(bracketed_text(draft, language, cover, changes, words_in(language)))
+        yield (
+            f"bracketed-{language}.docx",
+            written(bracketed_text(draft, language, cover, changes, words_around(language))),
+        )
     yield "tracked.docx", written(tracked(draft, draft.languages, cover, changes))
-    words = words_in(first)
+    words = words_around(first)
     found = matrix.matrix(draft, changes, words)
     yield "matrix.docx", written(matrix.as_document(found, title, words))
     yield "matrix.xlsx", _book(title, matrix.rows_of(found, words), first, at)

@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from mithaq.communique.models import Clause, Text
+from mithaq.communique.domain.amend import reword
+from mithaq.communique.domain.call_round import call_round
+from mithaq.communique.domain.compose import Composed, begin_text, compose
+from mithaq.communique.domain.prepare import begin_return, release
+from mithaq.communique.domain.remark import comment
+from mithaq.communique.models import Amendment, Round, Text
+from mithaq.communique.models import Comment as TextComment
+from mithaq.communique.models import Return as TextReturn
+from mithaq.communique.vocabulary import ClauseKind, Subject, TextKind
 from mithaq.correspondence.models import Addressee, Circular, Incoming, Matter, Return, ReturnedFile
 from mithaq.cycle.models import Cycle, Deadline, Phase
 from mithaq.endorsements.models import Endorsement
@@ -141,7 +149,23 @@ def play(year: Script, state: str) -> datetime:
     _bring_lists(until)
     _photograph(until)
     _read_a_paper(until)
+    _negotiate(until)
     return until
+
+
+def _negotiate(at: datetime) -> None:
+    """A statement in its round: the city has released a return with an amendment and a comment, and corrects it."""
+    by_us: dict[str, Any] = {"seat": Seat.objects.get(key=AUDIENCES["SEC"]), "at": at}
+    by_them: dict[str, Any] = {"seat": Seat.objects.get(key=AUDIENCES["SHP"]), "at": at}
+    title = {"en": "Statement", "ar": "بيان إلى الوزراء"}
+    statement = begin_text(Cycle.objects.get(), "statement", TextKind.STATEMENT, title, **by_us)
+    compose(statement, [Composed(ClauseKind.POINT, {"en": "We meet.", "ar": "نجتمع."})], **by_us)
+    about = call_round(statement, at, at + timedelta(days=7), "en", **by_us)
+    returned = begin_return(about, **by_them)
+    reword(returned, statement.clauses.get(), "en", "We meet again.", **by_them)
+    comment(returned, "Where?", None, Subject.WHOLE, **by_them)
+    release(returned, **by_them)
+    begin_return(about, **by_them)
 
 
 def _read_a_paper(at: datetime) -> None:
@@ -184,7 +208,7 @@ def client_of(audience: str) -> Client:
 
 def arguments() -> dict[str, Any]:
     """What each kind of address is asked about: a record of the model year."""
-    text = Text.objects.get()
+    text = Text.objects.get(kind=TextKind.COMMUNIQUE)
     return {
         "cycle": {},
         "organisation": Organisation.objects.get(key=CITY).public_id,
@@ -217,7 +241,11 @@ def arguments() -> dict[str, Any]:
         "point": Point.objects.first().public_id,
         "step": Step.objects.first().public_id,
         "text": text.public_id,
-        "clause": Clause.objects.filter(kind="point").first().public_id,
+        "clause": text.clauses.filter(kind="point").first().public_id,
+        "round": Round.objects.get().public_id,
+        "text return": TextReturn.objects.get(released_at=None).public_id,
+        "amendment": Amendment.objects.exclude(returned__released_at=None).get().public_id,
+        "text comment": TextComment.objects.exclude(returned__released_at=None).get().public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
         "deadline": Deadline.objects.first().public_id,
@@ -359,9 +387,23 @@ ABOUT = {
     "communique:canonical": ["text"],
     "communique:frozen_page": ["text", "en"],
     "communique:frozen_pdf": ["text", "en"],
+    "communique:compare": ["text"],
     "communique:freezing": ["text"],
     "communique:publication": ["text"],
     "communique:clause": ["clause"],
+    "communique:new_round": ["text"],
+    "communique:position": ["text"],
+    "communique:round": ["round"],
+    "communique:own_return": ["round"],
+    "communique:entry": ["round"],
+    "communique:table": ["round"],
+    "communique:compilation": ["round"],
+    "communique:returned": ["text return"],
+    "communique:releasing": ["text return"],
+    "communique:new_amendment": ["text return"],
+    "communique:new_comment": ["text return"],
+    "communique:amendment": ["amendment"],
+    "communique:comment": ["text comment"],
     "endorsements:declaration": ["text"],
     "endorsements:endorse": ["text"],
     "endorsements:call": ["text"],

@@ -1,9 +1,10 @@
 """The kinds of text, clause and amendment, the positions, and the sentences of the text's chronicle."""
 
 from django.db import models
+from django.utils.translation import gettext, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from mithaq.core.compiling.words import Words
 from mithaq.foundation.chronicle.sentences import tell
 from mithaq.foundation.thread.steps import Called, call
 
@@ -95,3 +96,29 @@ call(
         "communique.clause": Called(_("Clause"), _("Clauses"), "communique:clause", is_bare=False),
     }
 )
+
+
+def words_around(language: str) -> Words:
+    """The words around what came back on a draft, in a language of the interface."""
+    with override(language):
+        return Words(
+            language=language,
+            clause=gettext("Clause"),
+            text=gettext("Text of the draft"),
+            new=pgettext("clause", "New"),
+            taken_out=gettext("Take it out"),
+            moved=gettext("Move it after %(after)s"),
+            first=gettext("the beginning"),
+            split=gettext("Divide it here"),
+            join=gettext("Join it with the next"),
+            comment=gettext("Comment"),
+            whole=gettext("The whole text"),
+            member=gettext("City"),
+            line=gettext("Line"),
+            subclause=gettext("Clause"),
+            paragraph=gettext("Words"),
+            kind=gettext("Type of comment"),
+            comments=gettext("Comment"),
+            proposed=gettext("Proposed change"),
+            observations=gettext("Observations of the secretariat"),
+        )

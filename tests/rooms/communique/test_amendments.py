@@ -146,9 +146,7 @@ def test_clauses_are_left_out_moved_joined_and_split(house, about, sherpa, retur
     delete_clause(returned, one, **by(house, sherpa))
     move_clause(returned, three, None, **by(house, sherpa))
     join_clause(returned, two, **by(house, sherpa))
-    cut = split_clause(
-        returned, three, ["We plant ten trees in each street,", "and water them."], **by(house, sherpa)
-    )
+    cut = split_clause(returned, three, ["We plant ten trees in each street,", "and water them."], **by(house, sherpa))
     assert cut.edits == [[34, 35, "\u2029"]]
     shown = page(house, sherpa, f"text-returns/{returned.public_id}/")
     for said in (

@@ -12,6 +12,8 @@ from mithaq.communique.models import Return, Round
 from mithaq.communique.queries.negotiation import living_return, on_the_table
 from mithaq.desk.queries.log import acts_heard_by, acts_visible_to
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.followers import catch_up
+from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import Refused
 from tests.factories.house import a_city, a_frozen_text, a_house, a_mandate, a_seated, a_text, an_organisation
 from tests.factories.negotiation import RUNS, a_negotiator, a_return, a_round, an_amendment, the_point
@@ -271,3 +273,15 @@ def test_a_mandate_that_ended_releases_nothing(house):
     with pytest.raises(Refused):
         release(returned, seat=sherpa, at=house.at + timedelta(days=2))
     assert the_point(about) is not None
+
+
+def test_whoever_may_negotiate_for_a_city_is_told_of_a_round_in_their_own_zone(house):
+    sherpa = a_negotiator(house, a_city(house, "Marasi", zone="Asia/Riyadh"))
+    a_seated(house)  # a sherpa without a mandate
+    a_negotiator(house, an_organisation(house))  # of a city that is no member
+    about = a_round(house)
+    catch_up()
+    letter = Letter.objects.get()
+    assert letter.seat == sherpa
+    assert "12:00" in letter.body, "nine o'clock in Greenwich is noon in Riyadh"
+    assert about.public_id in letter.body

@@ -35,7 +35,7 @@ def begin_return(about: Round, *, seat: Seat, at: datetime) -> Return:
         begun = about.returns.create(organisation=seat.organisation, begun_by=seat, begun_at=at)
         if earlier is not None:
             _copy(earlier, begun)
-        record("return.begun", begun, about.text, seat=seat, at=at)
+        record("return.begun", begun, seat=seat, at=at)
     return begun
 
 
@@ -59,7 +59,7 @@ def enter_return(about: Round, city: Organisation, source: str, given: datetime,
         begun = about.returns.create(
             organisation=city, is_entered=True, source=source.strip(), given_at=given, begun_by=seat, begun_at=at
         )
-        record("return.begun", begun, about.text, seat=seat, at=at)
+        record("return.begun", begun, seat=seat, at=at)
     return begun
 
 

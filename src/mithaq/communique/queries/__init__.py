@@ -208,3 +208,7 @@ def texts_shown(seat: Seat | None, at: datetime) -> QuerySet[Text]:
         .select_related("publication__seat__person", "publication__seat__organisation")
         .annotate(latest=Max("drafts__number"))
     )
+
+
+# What else the room shows by reference is declared where it is asked for.
+from mithaq.communique.queries import negotiation  # noqa: E402, F401

@@ -108,6 +108,11 @@ def with_their_words(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
     )
 
 
+def own_return_in(about: Round, seat: Seat) -> Return | None:
+    """The return that the seat's own city is preparing in a round."""
+    return about.returns.filter(organisation=seat.organisation_id, is_entered=False, released_at=None).first()
+
+
 def living_returns(about: Round) -> QuerySet[Return]:
     """What holds as each city's answer in a round: of what it released, the latest."""
     later = Return.objects.filter(round=OuterRef("round"), organisation=OuterRef("organisation")).filter(
@@ -147,7 +152,7 @@ def comments_on_the_table(about: Round) -> QuerySet[Comment]:
 
 def current_round(text: Text) -> Round | None:
     """The round of the text's latest draft; None where none has been called on it."""
-    about = text.rounds.select_related("draft", "text__cycle").order_by("-draft__number").first()
+    about = text.rounds.select_related("draft", "text__cycle", "seat__organisation").order_by("-draft__number").first()
     return about if about and not text.drafts.filter(number__gt=about.draft.number).exists() else None
 
 

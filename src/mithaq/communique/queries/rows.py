@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from mithaq.communique.models import Text
@@ -26,6 +27,8 @@ class Words:
 
     language: str
     text: str
+    #: The same with what is proposed marked in it.
+    html: SafeString | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Row:
     @property
     def paragraphs(self) -> list[tuple[Words, ...]]:
         """Its paragraphs, each in every language shown; empty where it has one, or not as many in each language."""
+        if any(one.html for one in self.wordings):
+            return []
         cut = [[Words(one.language, part) for part in _PARAGRAPHS.split(one.text.strip())] for one in self.wordings]
         if len(cut) < 2 or len(cut[0]) < 2 or len({len(parts) for parts in cut}) > 1:
             return []

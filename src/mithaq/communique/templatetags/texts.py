@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
+from mithaq.communique.models import Draft
+from mithaq.communique.queries.comparison import Comparison
+from mithaq.core.redline import Kind, Run
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.languages.formats import number
 
 register = template.Library()
 
@@ -15,3 +23,47 @@ register = template.Library()
 def named_for(seat: Seat, reader: Any) -> str:
     """Who acted: the person, for those who hold a seat; the public reads for which organisation."""
     return seat.sentence if reader else str(seat.organisation)
+
+
+@register.simple_tag
+def redlined(*, runs: Iterable[Run], clean: bool = False) -> SafeString:
+    """Words with what was taken out of them and put into them; `clean`, without the marks. What was moved has its
+    number in both places."""
+    if clean:
+        return format_html('<p class="redline">{}</p>', "".join(run.text for run in runs))
+    return format_html('<p class="redline">{}</p>', format_html_join("", "{}", ((_run(run),) for run in runs)))
+
+
+def _run(run: Run) -> SafeString:
+    if run.kind is Kind.KEPT:
+        return escape(run.text)
+    tag = "del" if run.kind is Kind.DELETED else "ins"
+    if run.move is None:
+        return format_html("<{}>{}</{}>", tag, run.text, tag)
+    words = gettext("moved, no. %(number)s") % {"number": number(run.move)}
+    return format_html(
+        '<sup title="{}">{}</sup><{} class="redline__moved">{}</{}>', words, number(run.move), tag, run.text, tag
+    )
+
+
+@register.simple_tag
+def draft_name(*, of: Draft) -> str:
+    """What people call a draft: the zero draft, then by its number."""
+    if of.number == 0:
+        return gettext("Zero draft")
+    return gettext("Draft %(number)s") % {"number": number(of.number)}
+
+
+@register.simple_tag
+def sum_of_changes(*, of: Comparison) -> str:
+    """How many clauses changed, and how many words, as one line."""
+    counts = of.counts
+    sentences = (
+        (counts["changed"], ngettext("%(count)s clause changed", "%(count)s clauses changed", counts["changed"])),
+        (counts["inserted"], ngettext("%(count)s new clause", "%(count)s new clauses", counts["inserted"])),
+        (counts["deleted"], ngettext("%(count)s clause deleted", "%(count)s clauses deleted", counts["deleted"])),
+        (counts["moved"], ngettext("%(count)s clause moved", "%(count)s clauses moved", counts["moved"])),
+        (counts["words_in"], ngettext("%(count)s word put in", "%(count)s words put in", counts["words_in"])),
+        (counts["words_out"], ngettext("%(count)s word taken out", "%(count)s words taken out", counts["words_out"])),
+    )
+    return " · ".join(sentence % {"count": number(count)} for count, sentence in sentences if count)

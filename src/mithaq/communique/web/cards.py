@@ -27,6 +27,10 @@ BADGES = {
 }
 
 
+#: Letters that stand beside a change where the whole clause stands above it.
+NEAR = 60
+
+
 @dataclass(frozen=True)
 class Marked:
     """A wording in one language with its changes marked."""
@@ -95,10 +99,11 @@ class Places:
         return [(one.clause.public_id, f"{self._rows[one.clause.pk].name} · {one.title}") for one in self.in_order]
 
 
-def card_of(one: Tabled, places: Places) -> Card:
-    """One amendment as a card."""
+def card_of(one: Tabled, places: Places, around: int = 0) -> Card:
+    """One amendment as a card; `around` as `marked` takes it."""
     amendment = one.amendment
-    return Card(one, [one.city], places.row(amendment.clause_id), places.row(amendment.after_id), _marked(one, places))
+    wordings = _marked(one, places, around)
+    return Card(one, [one.city], places.row(amendment.clause_id), places.row(amendment.after_id), wordings)
 
 
 def cards_of_return(amendments: Iterable[Amendment], draft: Draft, places: Places) -> list[Card]:
@@ -108,15 +113,15 @@ def cards_of_return(amendments: Iterable[Amendment], draft: Draft, places: Place
     return [card_of(tabled(one, draft), places) for one in sorted_ones]
 
 
-def card_of_group(group: Group, places: Places) -> Card:
+def card_of_group(group: Group, places: Places, around: int = 0) -> Card:
     """Several that ask for the same as one card."""
-    card = card_of(group.first, places)
+    card = card_of(group.first, places, around)
     decided = next((one for one in group.members if one.settlement is None), group.first)
     against = [city for other in group.against for city in other.cities]
     return Card(decided, group.cities, card.row, card.after, card.wordings, against, group.members)
 
 
-def _marked(one: Tabled, places: Places) -> list[Marked]:
+def _marked(one: Tabled, places: Places, around: int) -> list[Marked]:
     amendment = one.amendment
     if amendment.kind == AmendmentKind.INSERT_AFTER and amendment.amends_id is None:
         return [Marked(code, _paragraphs(format_html("<ins>{}</ins>", said))) for code, said in amendment.words.items()]
@@ -124,22 +129,32 @@ def _marked(one: Tabled, places: Places) -> list[Marked]:
         words = places.words(amendment.clause_id).items()
         return [Marked(code, _paragraphs(format_html("<del>{}</del>", said))) for code, said in words]
     if one.edits:
-        return [Marked(amendment.language, marked(one.base, one.edits))]
+        return [Marked(amendment.language, marked(one.base, one.edits, around))]
     return []
 
 
-def marked(base: str, edits: Iterable[Edit]) -> SafeString:
-    """A wording with what goes struck through and what comes underlined."""
+def marked(base: str, edits: Iterable[Edit], around: int = 0) -> SafeString:
+    """A wording with what goes struck through and what comes underlined; with `around`, of what is kept only so many
+    letters beside each change, to the next word."""
     pieces: list[tuple[str, str]] = []
     place = 0
     for edit in edits:
-        pieces.append(("", base[place : edit.start]))
+        pieces.append(("", _near(base[place : edit.start], around, place > 0, True)))
         if edit.replacement != CUT:
             pieces.append(("del", base[edit.start : edit.end]))
         pieces.append(("ins", edit.replacement.replace(CUT, " ¶ ")))
         place = edit.end
-    pieces.append(("", base[place:]))
+    pieces.append(("", _near(base[place:], around, place > 0, False)))
     return _paragraphs(format_html_join("", "{}", [(_piece(tag, said),) for tag, said in pieces if said]))
+
+
+def _near(kept: str, around: int, after: bool, before: bool) -> str:
+    """What is kept between two changes, or before the first and after the last one, as far as it stands near them."""
+    if not around or len(kept) <= around * (after + before) + around:
+        return kept
+    head = kept[:around].rpartition(" ")[0] + " …" if after else ""
+    tail = "… " + kept[-around:].partition(" ")[2] if before else ""
+    return f"{head} {tail}".strip(" ") if after and before else (head or tail)
 
 
 def _piece(tag: str, said: str) -> SafeString:

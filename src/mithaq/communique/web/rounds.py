@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.prepare import begin_return, enter_return
-from mithaq.communique.models import Return, Round
+from mithaq.communique.models import Round
 from mithaq.communique.queries import texts_shown
 from mithaq.communique.queries.negotiation import (
+    own_return_in,
     returns_counted,
-    returns_visible_to,
     rounds_visible_to,
 )
 from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_prepare
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
+from mithaq.communique.web.takeaway import files_of_round
 from mithaq.foundation.actors.request import Request, SeatedRequest
+from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
@@ -79,6 +81,7 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "amendments": sum(one.asked for one in living) + about.draft.carryings.count(),
         "unanswered": sum(one.unanswered for one in living),
         "may_compile": may_compile(seat, about, at),
+        "files": files_of_round(about.public_id),
         "now": at,
         "trail": trail_of(about, ""),
     }
@@ -90,11 +93,11 @@ def own_return(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Begin the return of one's own city, or go on with it."""
     about = found_round(request, public_id)
     if request.method != "POST":
-        own = _own_return(request, about)
+        own = own_return_in(about, request.seat) if request.seat.role in (Role.SHERPA, Role.MAYOR) else None
         if own is None:
             raise Http404
         return redirect(own)
-    if not may_prepare(request.seat, about, request.at) and request.seat.role != "sherpa":
+    if not may_prepare(request.seat, about, request.at) and request.seat.role != Role.SHERPA:
         raise Http404
     return redirect(begin_return(about, seat=request.seat, at=request.at))
 
@@ -146,11 +149,3 @@ def state_of(about: Round, at: Any) -> str:
     if at < about.opens:
         return "coming"
     return "open" if about.is_open(at) else "past"
-
-
-def _own_return(request: Request, about: Round) -> Return | None:
-    """The return that the reader's city is preparing."""
-    if request.seat is None:
-        return None
-    seen = returns_visible_to(request.seat, request.at).filter(round=about, released_at=None, is_entered=False)
-    return seen.filter(organisation=request.seat.organisation_id).first()

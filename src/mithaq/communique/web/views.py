@@ -21,9 +21,13 @@ from mithaq.communique.queries import (
     texts_shown,
     wordings_by_draft,
 )
-from mithaq.communique.queries.rows import languages_of, row_of, rows_of
+from mithaq.communique.queries.negotiation import own_return_in
+from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
 from mithaq.communique.rules import may_freeze, may_publish
+from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Line, laid_on, sheet_of, ways_to_show
+from mithaq.communique.web.rounds import state_of
 from mithaq.communique.web.shown import thread_of_text, ways_to_read
+from mithaq.communique.web.takeaway import files_of_text
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -57,12 +61,15 @@ def text(request: Request, public_id: str) -> HttpResponse:
     rows = rows_of(reading, languages_of(one, wanted), request.seat, request.at)
     context = {
         **_state_of(request, one),
+        **_laid(request, one, reading, rows),
         "reading": reading,
         "rows": rows,
         "ways": ways_to_read(one, request.GET),
         "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
         "here": step(one),
-        "acts": history_visible_to(request.seat, one, TOLD),
+        "files": files_of_text(one, reading.draft, request.seat),
+        "may_compare": bool(one.latest) and reads_drafts(request.seat),  # type: ignore[attr-defined]
+        "acts": history_visible_to(request.seat, one, (*TOLD, "round") if reads_drafts(request.seat) else TOLD),
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_freeze(request.seat, reading.draft, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
@@ -132,6 +139,33 @@ def publication(request: SeatedRequest, public_id: str) -> HttpResponse:
         return redirect("endorsements:declaration", one.public_id)
     context = {**_state_of(request, one), "verdict": verdict, "hash": frozen.hash if frozen else ""}
     return answer(request, "communique/publication.html", context)
+
+
+def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dict[str, Any]:
+    """The text's rows, for those who negotiate it with what lies on them until it is frozen."""
+    draft, seat = reading.draft, request.seat
+    if draft is None or seat is None or getattr(one, "freezing", None) or not reads_drafts(seat):
+        return {"lines": [Line(row) for row in rows]}
+    laid = laid_on(one, draft)
+    asked = request.GET.get("show", "")
+    show = asked if asked in (BRACKETS, CLEAN) else CHANGES
+    sheet = sheet_of(laid, rows, draft, show)
+    disputed = [line for line in sheet.lines if line.is_disputed]
+    is_sherpa = seat.role == Role.SHERPA
+    return {
+        "lines": disputed if request.GET.get("only") == "disputed" else sheet.lines,
+        "sheet": sheet,
+        "show": show,
+        "show_ways": ways_to_show(request.GET, show) if laid.groups else [],
+        "disputed": len(disputed),
+        "is_cut": request.GET.get("only") == "disputed",
+        "round": laid.round,
+        "round_state": state_of(laid.round, request.at) if laid.round else "",
+        "own_return": own_return_in(laid.round, seat) if laid.round and is_sherpa else None,
+        "takes_positions": is_sherpa,
+        "keys": [("a", _("amend the clause"))] if is_sherpa else [],
+        "may_call_round": seat.role == Role.SECRETARIAT and laid.round is None,
+    }
 
 
 def _text_shown(request: Request, public_id: str) -> Text:

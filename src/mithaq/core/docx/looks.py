@@ -100,9 +100,10 @@ def _style(style: Style, look: _Look) -> str:
     inset = look.paragraph if "<w:ind " in look.paragraph else ""
     kept = "" if inset else look.paragraph
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
+    shown = _KNOWN.get(style, style.replace("Mithaq", "Mithaq "))
     custom = "" if style in _KNOWN else ' w:customStyle="1"'
     return (
-        f'<w:style w:type="paragraph"{custom} w:styleId="{style}"><w:name w:val="{_KNOWN.get(style, style)}"/>'
+        f'<w:style w:type="paragraph"{custom} w:styleId="{style}"><w:name w:val="{shown}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{kept}'
         f'<w:spacing w:before="{look.before}" w:after="{look.after}"/>{inset}{outline}</w:pPr>'
         f'<w:rPr>{look.letters}<w:sz w:val="{look.size}"/><w:szCs w:val="{look.complex_size}"/></w:rPr></w:style>'

@@ -159,11 +159,14 @@ def aligned(ground: Ground, units: Sequence[Unit]) -> Found:
 
 def _seen(ground: Ground, at: int, unit: Unit) -> _Seen:
     original = unit.original
-    text = original[label_of(original) :] if not ground.reading(original) else original
+    language = ground.language_of(original)
+    if ground.reading(original):
+        return _Seen(at, original, language, "", "")
+    text = original[label_of(original) :]
     number = number_of(original, unit.paragraphs[0].printed if unit.paragraphs else "")
     # Words are only compared where a text reads as no clause does.
     written = "" if ground.reading(text) else ground.alphabet.written(words_of(text))
-    return _Seen(at, text, ground.language_of(text), number, written)
+    return _Seen(at, text, language, number, written)
 
 
 def _by_bookmark(ground: Ground, seen: Sequence[_Seen], units: Sequence[Unit], pairs: dict[int, int]) -> None:

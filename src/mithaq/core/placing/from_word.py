@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mithaq.core.docx.composed import Style
 from mithaq.core.docx.pieces import Paragraph, Where, WordFile
 from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.placing.units import has_words
@@ -17,14 +16,8 @@ from mithaq.core.placing.words import label_of, number_of
 from mithaq.core.text import language_of
 
 _TEXT = frozenset((Where.BODY, Where.TABLE, Where.BOX))
-_PREFIX = "m_"
-#: What our exports call the styles of clauses that no other program has, in small letters.
-_OUR_KINDS = {
-    Style.PREAMBLE.lower(): "preamble",
-    Style.POINT.lower(): "point",
-    Style.SUB_POINT.lower(): "point",
-    Style.CLOSING.lower(): "closing",
-}
+_PREFIX, _STYLE = "m_", "mithaq "
+_KINDS = frozenset(("title", "preamble", "heading", "point", "closing"))
 
 
 def draft_of(file: WordFile) -> DraftText:
@@ -46,12 +39,13 @@ def _ours(paragraphs: list[Paragraph], stated: tuple[str, ...], draft: str) -> D
         stem, _line, language = name.rpartition("_")
         if len(stated) < 2 or language not in stated:
             stem, language = name, stated[0] if len(stated) == 1 else language_of(paragraph.accepted)
-        words.setdefault(stem, {})[language] = _words(paragraph)
+        said = words.setdefault(stem, {})
+        # An editor that divides a paragraph may name both parts as the whole was named.
+        said[language] = f"{said[language]}\n{_words(paragraph)}" if language in said else _words(paragraph)
         first.setdefault(stem, paragraph)
     languages = stated or tuple(dict.fromkeys(language for said in words.values() for language in said))
     clauses = [
-        DraftClause(name, _kind(first[name], ""), _number(first[name]), said, first[name].level or 0)
-        for name, said in words.items()
+        DraftClause(name, _kind(one, "point"), _number(one), words[name], one.level or 0) for name, one in first.items()
     ]
     return DraftText(languages, draft, tuple(clauses))
 
@@ -82,8 +76,7 @@ def _number(paragraph: Paragraph) -> str:
 
 
 def _kind(paragraph: Paragraph, otherwise: str) -> str:
-    if paragraph.style in _OUR_KINDS:
-        return _OUR_KINDS[paragraph.style]
-    if paragraph.style == "title":
-        return "title"
-    return "heading" if paragraph.outline is not None else otherwise or "point"
+    style = paragraph.style.removeprefix(_STYLE)
+    if style in _KINDS:
+        return style
+    return "heading" if paragraph.outline is not None else otherwise

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from mithaq.core.docx.pieces import Mark, Piece
 from mithaq.core.placing.units import END
-from mithaq.core.placing.words import as_typed
+from mithaq.core.placing.words import as_typed, reads_alike
 from mithaq.core.redline.alignment import alignment
 from mithaq.core.redline.cut import Cut, cut
 from mithaq.core.text import tokens
@@ -218,7 +218,7 @@ def _as_whole(base: int, until: int, start: int, end: int, inside: Sequence[_Ato
 
 def _tidied(base: str, runs: Sequence[Run]) -> tuple[list[Run], list[Mark], list[Mark]]:
     """The runs on the borders of words, without those that change nothing: they, and those that only spell."""
-    bounds = _bounds(base)
+    bounds = _bounds(base) if runs else []
     idle: list[Mark] = []
     spelling: list[Mark] = []
     wide: list[tuple[int, int, Run]] = []
@@ -237,15 +237,28 @@ def _tidied(base: str, runs: Sequence[Run]) -> tuple[list[Run], list[Mark], list
     changed = []
     for start, end, run in wide:
         words = base[start : run.start] + run.words + base[run.end : end]
-        run = Run(start, end, words, run.marks, run.tracked)
         was = base[start:end]
         if was == words:
             idle += run.marks
-        elif END not in words and bool(was) == bool(words) and as_typed(was) == as_typed(words):
+        elif END not in words and reads_alike(was, words):
             spelling += run.marks
         else:
-            changed.append(run)
+            lead, tail = _shared_space(was, words)
+            words = words[lead : len(words) - tail]
+            changed.append(Run(start + lead, end - tail, words, run.marks, run.tracked))
     return changed, idle, spelling
+
+
+def _shared_space(one: str, other: str) -> tuple[int, int]:
+    """How many spaces both texts begin with, and how many both end with besides."""
+    most = min(len(one), len(other))
+    lead = 0
+    while lead < most and one[lead] == other[lead] and one[lead].isspace():
+        lead += 1
+    tail = 0
+    while tail < most - lead and one[-1 - tail] == other[-1 - tail] and one[-1 - tail].isspace():
+        tail += 1
+    return lead, tail
 
 
 def _trim(base: str, run: Run) -> None:

@@ -24,7 +24,8 @@ from mithaq.core.redline.cut import cut
 
 #: Untracked words in a table that are fewer are a heading or a number of the table.
 FEW = 4
-_COVER = frozenset(("title", "subtitle"))
+#: How our exports style what stands around the clauses; other people's titles are styled alike.
+_COVER = frozenset(("title", "subtitle", "mithaq title", "mithaq subtitle", "mithaq note"))
 
 
 @dataclass
@@ -141,6 +142,8 @@ class Walk:
 
     def _words(self, slot: int, pieces: Sequence[Piece]) -> None:
         base = self.ground.slots[slot].words
+        if len(pieces) == 1 and not pieces[0].marks and pieces[0].text == base:
+            return
         pieces, label = _without_label(base, pieces)
         if label:
             self.left.append(Left(Aside.NUMBER, _ids(label)))

@@ -27,6 +27,12 @@ def as_typed(text: str) -> str:
     return _MARKS_ASIDE.sub(r"\1", normalised(text.translate(_QUOTES)))
 
 
+def reads_alike(one: str, other: str) -> bool:
+    """Whether two texts differ at most as programs make it; a space where there was none is a difference."""
+    spaced = any(map(str.isspace, one)) == any(map(str.isspace, other))
+    return spaced and as_typed(one) == as_typed(other)
+
+
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: folded as for a search, without punctuation."""

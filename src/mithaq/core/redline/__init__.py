@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from mithaq.core.redline.edit import Edit
-from mithaq.core.redline.runs import Kind, Run, accepted, edits_between, redline, rejected
+from mithaq.core.redline.kinds import Kind, Run
+from mithaq.core.redline.runs import accepted, edits_between, redline, rejected
 
 __all__ = ["Edit", "Kind", "Run", "accepted", "edits_between", "redline", "rejected"]

@@ -3,8 +3,8 @@
 1. The longest common subsequence of words (`rapidfuzz`) says which words can stay. It is one of many, and scatters.
 2. *Sliding*: an insertion or a deletion that reads the same one place further is moved to where phrases end, or to its
    neighbour, with which it becomes one. This changes no more words.
-3. *Gathering*: words between two changes are shown as changed too where that leaves fewer, longer runs: the cheapest
-   by `RUN` for each run and the `weight` of each word that is shown although it stays.
+3. *Gathering*: words between two changes are shown as changed too where that leaves fewer, longer runs: the runs
+   that are saved are held against the `weight` of the words that are shown although they stay.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from rapidfuzz.distance import LCSseq
 from mithaq.core.redline.cut import Cut
 from mithaq.core.redline.weights import parting, weight
 
-#: What one run costs, in words that are shown as changed although they stay.
-RUN = 0.5
+#: What one run costs, in the weight of words that are shown as changed although they stay; and what each changed word
+#: around them adds to it, up to so many: a word that stays alone in a rewritten sentence says nothing.
+RUN, ISLAND, WIDEST = 0.3, 0.03, 12
 #: More words than these between two changes are never shown as changed.
 GATHERED = 4
 #: Products of two lengths in words above which the memory of an exact comparison would be felt (50 MB).
@@ -76,7 +77,7 @@ def _best_shift(text: Cut, start: int, length: int, left: int, right: int) -> in
     """By how many words a change of `length` words at `start` should move; below 0 is towards the beginning.
 
     `left` and `right` words stay before and after it."""
-    words, spaces = text
+    words, parts = text
     lowest = highest = 0
     while -lowest < left and words[start + lowest - 1] == words[start + lowest + length - 1]:
         lowest -= 1
@@ -90,31 +91,30 @@ def _best_shift(text: Cut, start: int, length: int, left: int, right: int) -> in
     best, best_score = 0, -1
     for shift in sorted(range(lowest, highest + 1), key=abs):
         first, last = start + shift, start + shift + length
-        score = parting(words[first - 1], spaces[first - 1], words[first])
-        score += parting(words[last - 1], spaces[last - 1], words[last]) if last < len(words) else 5
+        score = parting(words[first - 1], parts[first - 1], words[first])
+        score += parting(words[last - 1], parts[last - 1], words[last]) if last < len(words) else 5
         if score > best_score:
             best, best_score = shift, score
     return best
 
 
 def _gathered(blocks: list[Block], old: Cut, new: Cut) -> list[Block]:
-    """The blocks without those that are cheaper to show as changed, by the rule of the module."""
+    """The blocks without those that are cheaper to show as changed."""
     kept = [blocks[0]]
     for place, block in enumerate(blocks[1:-1], start=1):
-        if block.size > GATHERED:
-            kept.append(block)
-            continue
         following = blocks[place + 1]
-        before = kept[-1]
-        left = _runs(block.old - before.old - before.size, block.new - before.new - before.size)
-        right = _runs(following.old - block.old - block.size, following.new - block.new - block.size)
-        saved = left + right + 1 - 2
-        cost = sum(weight(word) for word in old.words[block.old : block.old + block.size])
-        if cost >= saved * RUN:
+        if block.size > GATHERED or not _is_cheaper_shown(kept[-1], block, following, old.words):
             kept.append(block)
     kept.append(blocks[-1])
     return kept
 
 
-def _runs(deleted: int, inserted: int) -> int:
-    return bool(deleted) + bool(inserted)
+def _is_cheaper_shown(before: Block, block: Block, after: Block, words: Sequence[str]) -> bool:
+    """Whether the block's words cost less as changed words than as a run of their own between two changes."""
+    deleted, inserted = block.old - before.old - before.size, block.new - before.new - before.size
+    deleted_after, inserted_after = after.old - block.old - block.size, after.new - block.new - block.size
+    runs = bool(deleted) + bool(inserted) + bool(deleted_after) + bool(inserted_after)
+    around = min(deleted + inserted, deleted_after + inserted_after, WIDEST)
+    # Gathered, all are one deletion and one insertion, and the run between them is no more.
+    worth = (runs + 1 - 2) * RUN + around * ISLAND
+    return sum(map(weight, words[block.old : block.old + block.size])) < worth

@@ -1,7 +1,7 @@
-"""Texts cut into what is compared: words, and beside each the white space after it.
+"""Texts cut into what is compared: words, each with the white space after it, which is not compared.
 
 The first word is always empty and carries the white space at the beginning of the text, so that two texts begin alike.
-`"".join(word + space) == text`, always.
+`"".join(cut(text).parts) == text`, always.
 """
 
 from __future__ import annotations
@@ -18,24 +18,26 @@ LONGEST_REMEMBERED = 20_000
 
 
 class Cut(NamedTuple):
-    """The words of a text, and the white space after each; both of one length."""
+    """The words of a text, and each with its white space; both of one length."""
 
     words: list[str]
-    spaces: list[str]
+    parts: list[str]
+
+    def between(self, start: int, end: int) -> str:
+        """The text from one word up to another."""
+        return "".join(self.parts[start:end])
 
 
 def cut(text: str) -> Cut:
-    """The words of the text and the spaces between them; not to be changed by who asks."""
+    """The words of the text; not to be changed by who asks."""
     return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _cut(text)
 
 
 def _cut(text: str) -> Cut:
     parts = tokens(text)
-    words = [part.rstrip() for part in parts]
-    spaces = [part[len(word) :] for part, word in zip(parts, words, strict=True)]
-    if words and not words[0]:
-        return Cut(words, spaces)
-    return Cut(["", *words], ["", *spaces])
+    if not parts or not parts[0].isspace():
+        parts.insert(0, "")
+    return Cut([part.rstrip() for part in parts], parts)
 
 
 _remembered = lru_cache(maxsize=REMEMBERED)(_cut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 #: Words that join others, in the languages of most groups; in Arabic those written by themselves.
@@ -36,10 +37,24 @@ def weight(word: str) -> float:
     return STOP if word in SENTENCE_ENDS else MARK
 
 
+def length(words: Iterable[str]) -> float:
+    """How many words these are: marks count nothing, a Chinese or Japanese sign half."""
+    return sum(map(_counted, words))
+
+
+@lru_cache(maxsize=50_000)
+def _counted(word: str) -> float:
+    if len(word) == 1 and _FIRST_SIGN <= word <= _LAST_SIGN:
+        return SIGN
+    return 1.0 if word[:1].isalnum() else 0.0
+
+
 @lru_cache(maxsize=200_000)
-def parting(before: str, space: str, after: str) -> int:
-    """How naturally a phrase ends between two words: 0 (inside a phrase) to 5 (a new paragraph)."""
-    if "\n" in space or not before:
+def parting(before: str, part: str, after: str) -> int:
+    """How naturally a phrase ends between two words: 0 (inside a phrase) to 5 (a new paragraph).
+
+    `part` is the first word with the white space after it."""
+    if "\n" in part or not before:
         return 5
     if before in SENTENCE_ENDS and after not in SENTENCE_ENDS:
         return 4

@@ -95,6 +95,7 @@ function step(by) {
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
+  a: () => document.activeElement.closest("[data-step]")?.querySelector('[data-key="a"]')?.click(),
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => help?.showModal(),
 };

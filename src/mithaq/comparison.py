@@ -1,0 +1,144 @@
+"""Two documents of anybody compared, without a database: `mithaq redline`.
+
+Any two documents are compared, paragraph by paragraph: Word, OpenDocument, PDF, HTML and plain text; `-` is standard
+input. Of a Word document with tracked changes the text counts as it reads when all of them are accepted. Files are
+opened in confined children, as those that are uploaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from mithaq.core.reading.kinds import Kind as FileKind
+from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.core.redline import Kind, Run
+from mithaq.core.redline.page import Words, page_of
+from mithaq.core.redline.texts import Compared, Fate, compared
+from mithaq.core.sheets.read import kind_of_table
+from mithaq.core.sheets.separated import decoded
+from mithaq.core.text import normalised
+from mithaq.documents import CannotRead, content_of
+from mithaq.foundation.uploads.reading import read_document
+from mithaq.foundation.uploads.vocabulary import sentence_of
+
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+#: Before and after a run, where the output has no colours (as wdiff writes them), and where it has: struck through in
+#: red, underlined in blue.
+SIGNS = {Kind.KEPT: ("", ""), Kind.DELETED: ("[-", "-]"), Kind.INSERTED: ("{+", "+}")}
+COLOURS = {Kind.KEPT: ("", ""), Kind.DELETED: ("\033[31;9m", "\033[0m"), Kind.INSERTED: ("\033[94;4m", "\033[0m")}
+MARKS = {Fate.CHANGED: " ", Fate.INSERTED: "+", Fate.DELETED: "-", Fate.KEPT: " "}
+
+
+def comparison_of(old: str, new: str) -> tuple[Compared, ...]:
+    """What became of the paragraphs of one file in another. Raises `CannotRead`."""
+    if old == new == "-":
+        raise CannotRead("-", gettext_lazy("Only one of the two texts can come from standard input."))
+    return compared(paragraphs_of(old), paragraphs_of(new))
+
+
+def paragraphs_of(name: str) -> list[str]:
+    """The paragraphs of a document that have words, in reading order. Raises `CannotRead`."""
+    content = content_of(name)
+    try:
+        found = [paragraph.text for paragraph in read_document(content).body]
+    except Unreadable as fault:
+        text = _plain_text(content) if fault.code is Why.OTHER_KIND else None
+        if text is None:
+            raise CannotRead(name, sentence_of(fault)) from fault
+        found = paragraphs_in(text)
+    words = [text.strip() for text in found if normalised(text)]
+    if not words:
+        raise CannotRead(name, gettext_lazy("There are no words in this file."))
+    return words
+
+
+def _plain_text(content: bytes) -> str | None:
+    try:
+        return decoded(content)[0] if kind_of_table(content) is FileKind.SEPARATED else None
+    except Unreadable:
+        return None
+
+
+def paragraphs_in(text: str) -> list[str]:
+    """Plain text in paragraphs: what stands between empty lines, or each line where there are none."""
+    lines = "\n".join(text.splitlines())
+    if not _EMPTY_LINE.search(lines.strip()):
+        return lines.split("\n")
+    return [" ".join(block.split("\n")) for block in _EMPTY_LINE.split(lines)]
+
+
+def as_records(comparison: Sequence[Compared]) -> list[dict[str, Any]]:
+    """The comparison as plain records: `fate`, the paragraph's numbers in `old` and `new`, `moved`, and its `runs`."""
+    return [
+        {
+            "fate": one.fate.value,
+            "old": None if one.old is None else one.old + 1,
+            "new": None if one.new is None else one.new + 1,
+            "moved": one.moved,
+            "runs": [
+                {"kind": run.kind.value, "text": run.text} | ({"move": run.move} if run.move else {})
+                for run in one.runs
+            ],
+        }
+        for one in comparison
+    ]
+
+
+def as_lines(comparison: Sequence[Compared], *, coloured: bool) -> Iterator[str]:
+    """The paragraphs that changed, each with its number in the new text; what was taken out has that of the old one."""
+    signs = COLOURS if coloured else SIGNS
+    for one in comparison:
+        if one.fate is Fate.KEPT and not one.moved:
+            continue
+        place = one.new if one.new is not None else one.old
+        mark = "↕" if one.moved else MARKS[one.fate]
+        yield f"{(place or 0) + 1:>5}{mark} " + "".join(_signed(run, signs) for run in one.runs)
+
+
+def _signed(run: Run, signs: dict[Kind, tuple[str, str]]) -> str:
+    before, after = signs[run.kind]
+    return f"{before}{f'({run.move}) ' if run.move else ''}{run.text}{after}"
+
+
+def summary_of(comparison: Sequence[Compared]) -> str:
+    """How many paragraphs changed, in words."""
+    fates = Counter(one.fate for one in comparison)
+    counts = [
+        (
+            fates[Fate.CHANGED],
+            ngettext("%(count)s paragraph changed", "%(count)s paragraphs changed", fates[Fate.CHANGED]),
+        ),
+        (
+            fates[Fate.INSERTED],
+            ngettext("%(count)s paragraph put in", "%(count)s paragraphs put in", fates[Fate.INSERTED]),
+        ),
+        (
+            fates[Fate.DELETED],
+            ngettext("%(count)s paragraph taken out", "%(count)s paragraphs taken out", fates[Fate.DELETED]),
+        ),
+    ]
+    moved = sum(one.moved for one in comparison)
+    counts.append((moved, ngettext("%(count)s paragraph moved", "%(count)s paragraphs moved", moved)))
+    said = [sentence % {"count": count} for count, sentence in counts if count]
+    return " · ".join(said) if said else gettext("The two texts have the same words.")
+
+
+def as_page(comparison: Sequence[Compared], old: str, new: str, language: str) -> str:
+    """The comparison as one page of HTML in the active language, with the whole text."""
+    words = Words(
+        language=language,
+        title=gettext("What changed"),
+        between=f"{Path(old).name} → {Path(new).name}",
+        summary=summary_of(comparison),
+        deleted=gettext("deleted"),
+        inserted=gettext("inserted"),
+        moved=gettext("moved, with the same number in both places"),
+        moved_whole=gettext("This paragraph stood in another place."),
+    )
+    return page_of(comparison, words)
