@@ -26,7 +26,7 @@ from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.prepare import begin_return, release
 from mithaq.communique.domain.remark import comment
-from mithaq.communique.models import Amendment, Round, Text
+from mithaq.communique.models import Amendment, Round, Text, Translation
 from mithaq.communique.models import Comment as TextComment
 from mithaq.communique.models import Return as TextReturn
 from mithaq.communique.vocabulary import ClauseKind, Subject, TextKind
@@ -238,6 +238,7 @@ def arguments() -> dict[str, Any]:
         "citation": "bibtex",
         "recommendation": Recommendation.objects.first().public_id,
         "word for papers": "paper",
+        "language of a text": "ar",
         "point": Point.objects.first().public_id,
         "step": Step.objects.first().public_id,
         "text": text.public_id,
@@ -385,9 +386,12 @@ ABOUT = {
     "library:drawn_on": ["study"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
-    "communique:frozen_page": ["text", "en"],
-    "communique:frozen_pdf": ["text", "en"],
+    "communique:frozen_page": ["text", "language of a text"],
+    "communique:frozen_pdf": ["text", "language of a text"],
     "communique:compare": ["text"],
+    "communique:translations": ["text"],
+    "communique:translation": ["text", "language of a text", "clause"],
+    "communique:approval": ["translation"],
     "communique:freezing": ["text"],
     "communique:publication": ["text"],
     "communique:clause": ["clause"],

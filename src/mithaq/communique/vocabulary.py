@@ -68,6 +68,15 @@ class Outcome(models.TextChoices):
         return self in (Outcome.BRACKETED, Outcome.REFERRED)
 
 
+class TranslationState(models.TextChoices):
+    """How far the words of a clause in one language are."""
+
+    UNTRANSLATED = "untranslated", pgettext_lazy("state of a translation", "Not translated")
+    STALE = "stale", pgettext_lazy("state of a translation", "Out of date")
+    PROPOSED = "proposed", pgettext_lazy("state of a translation", "Proposed")
+    APPROVED = "approved", pgettext_lazy("state of a translation", "Approved")
+
+
 tell(
     {
         "text.begun": _("%(who)s, began a text."),
@@ -86,6 +95,8 @@ tell(
         "text.comment_dropped": _("%(who)s, took a comment out of the return."),
         "text.comment_answered": _("%(who)s, answered a comment on the text."),
         "position.taken": _("%(who)s, took a position."),
+        "translation.proposed": _("%(who)s, proposed a translation of a clause."),
+        "translation.approved": _("%(who)s, approved a translation of a clause."),
         "draft.compiled": _("%(who)s, compiled the next draft from a round."),
     }
 )

@@ -215,6 +215,7 @@ EACH = [
 
 #: What no figure counts. A room that brings a new kind of record says here or above what counts it.
 UNCOUNTED = {
+    "communique.approval",
     "accounts.requiredproof",
     "actors.contest",
     "actors.contestdecision",
@@ -226,6 +227,7 @@ UNCOUNTED = {
     "actors.population",
     "actors.recall",
     "actors.seat",
+    "communique.translation",
     "communique.wording",
     "cycle.calendarchange",
     "correspondence.addressee",

@@ -2,30 +2,28 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
-from mithaq.communique.web import frozen, positions, returns, rounds, tabled, views
-=======
-from mithaq.communique.web import comparing, exports, positions, returns, rounds, tabled, views
->>>>>>> wordout
+from mithaq.communique.web import comparing, exports, frozen, positions, returns, rounds, tabled, translations, views
 
 app_name = "communique"
 urlpatterns = [
     path("texts/", views.texts, name="texts"),
     path("texts/<str:public_id>/", views.text, name="text"),
     path("texts/<str:public_id>/canonical.json", views.canonical, name="canonical"),
-<<<<<<< HEAD
     path("texts/<str:public_id>/frozen/<str:language>.pdf", frozen.frozen_pdf, name="frozen_pdf"),
     path("texts/<str:public_id>/frozen/<str:language>.html", frozen.frozen_page, name="frozen_page"),
-=======
     path("texts/<str:public_id>/word/", exports.word, name="word"),
     path("texts/<str:public_id>/pdf/", exports.pdf, name="pdf"),
     path("texts/<str:public_id>/comparison/", comparing.comparison, name="compare"),
     path("texts/<str:public_id>/comparison/word/", exports.comparison, name="compare_word"),
->>>>>>> wordout
     path("texts/<str:public_id>/freezing/", views.freezing, name="freezing"),
     path("texts/<str:public_id>/publication/", views.publication, name="publication"),
     path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),
     path("texts/<str:public_id>/positions/", positions.position, name="position"),
+    path("texts/<str:public_id>/translations/", translations.translations, name="translations"),
+    path(
+        "texts/<str:public_id>/translations/<str:language>/<str:clause>/", translations.translation, name="translation"
+    ),
+    path("translations/<str:public_id>/approval/", translations.approval, name="approval"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
     path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),
     path("rounds/<str:public_id>/word/<str:shape>/", exports.round_word, name="round_word"),

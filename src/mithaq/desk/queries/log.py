@@ -79,6 +79,8 @@ AMONG_NEGOTIATORS = (
     "amendment.settled",
     "text.comment_answered",
     "position.taken",
+    "translation.proposed",
+    "translation.approved",
     "call.opened",
 )
 #: What happens inside one organisation, of which nobody else reads: neither the secretariat nor the auditor.
