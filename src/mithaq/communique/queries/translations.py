@@ -16,7 +16,11 @@ from mithaq.communique.models import Draft, Text, Translation
 from mithaq.communique.queries import PlacedClause, clauses_of, in_order
 from mithaq.communique.vocabulary import TranslationState
 from mithaq.core.text import text_hash
+from mithaq.cycle.models import Cycle
+from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.chronicle.memory import Memory
 
+_names: Memory[list[Mapping[str, str]]] = Memory(4, kinds=("actors.", "members.", "cycle."))
 #: A wording by its language and the hash of its words.
 Key = tuple[str, str]
 
@@ -87,6 +91,16 @@ def sheets_of(text: Text) -> dict[str, list[Sheet]]:
         ]
         for language in languages_worked_in(text)
     }
+
+
+def names_in(cycle: Cycle) -> list[Mapping[str, str]]:
+    """The names that have a known pair: those of the year's members in each language. One query after each act."""
+
+    def read() -> list[Mapping[str, str]]:
+        names = Organisation.objects.filter(memberships__cycle=cycle).order_by("id").values_list("name", flat=True)
+        return list(names)
+
+    return _names.recall(cycle.pk, None, read)
 
 
 def progress_of(sheets: Iterable[Sheet]) -> Mapping[TranslationState, int]:

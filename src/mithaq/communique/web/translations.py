@@ -11,14 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mithaq.communique.domain.translate import approve, translate
 from mithaq.communique.models import Text, Translation
 from mithaq.communique.queries import reads_drafts, texts_shown
 from mithaq.communique.queries.rows import Row, Words, row_of
-from mithaq.communique.queries.translations import Sheet, languages_worked_in, progress_of, sheets_of
+from mithaq.communique.queries.translations import Sheet, languages_worked_in, names_in, progress_of, sheets_of
 from mithaq.communique.rules import may_approve, may_translate
 from mithaq.communique.vocabulary import TranslationState
 from mithaq.communique.web.negotiation_forms import words
@@ -73,16 +73,17 @@ def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
     """How far a language of the text is, clause by clause, beside the words that are translated."""
     one = _text(request, public_id)
     sheets = sheets_of(one)
-    language = _language(one, request.GET.get("language", ""))
+    language = _language(sheets, request.GET.get("language", ""))
     ours = sheets.get(language, [])
     asked = request.GET.get("state", "")
     shown = [sheet for sheet in ours if not asked or sheet.state == asked]
+    names = names_in(one.cycle)
     context = {
         "text": one,
         "language": language,
         "is_informal": language not in one.cycle.authentic,
         "has_words": bool(ours),
-        "lines": [_line(sheet) for sheet in shown],
+        "lines": [_line(sheet, names) for sheet in shown],
         "ways": [
             Cut(own_name(code), f"?{urlencode({'language': code})}", code == language)
             for code in languages_worked_in(one)
@@ -117,7 +118,7 @@ def translation(request: SeatedRequest, public_id: str, language: str, clause: s
     proposal = sheet.proposal
     context = {
         "text": one,
-        "line": _line(sheet),
+        "line": _line(sheet, names_in(one.cycle)),
         "language": language,
         "is_informal": language not in one.cycle.authentic,
         "form": form,
@@ -151,21 +152,19 @@ def _text(request: SeatedRequest, public_id: str) -> Text:
     return get_object_or_404(texts_shown(request.seat, request.at), public_id=public_id)
 
 
-def _language(one: Text, asked: str) -> str:
-    """The language asked for; else that of the page where the text is translated into it, else the last authentic."""
-    offered = languages_worked_in(one)
-    for wanted in (asked, str(get_language())):
-        if wanted in offered:
-            return wanted
-    return offered[-1]
+def _language(sheets: Mapping[str, Sequence[Sheet]], asked: str) -> str:
+    """The language asked for; else the first that is translated from another."""
+    if asked in sheets:
+        return asked
+    return next((code for code, ours in sheets.items() if any(sheet.source for sheet in ours)), next(iter(sheets), ""))
 
 
-def _line(sheet: Sheet) -> Line:
+def _line(sheet: Sheet, names: Sequence[Mapping[str, str]]) -> Line:
     """The clause with its source before its words; where words are missing the source stands alone."""
     sides = [(sheet.source_language, sheet.source), (sheet.language, sheet.shown)]
     row = row_of(sheet.placed, [], {})
     said = [Words(language, text) for language, text in sides if text]
-    return Line(Row(row.placed, said, ()), sheet, warnings_of(sheet))
+    return Line(Row(row.placed, said, ()), sheet, warnings_of(sheet, names))
 
 
 def _cuts(ours: Sequence[Sheet], language: str, asked: str) -> list[Cut]:

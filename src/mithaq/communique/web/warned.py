@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 
 from mithaq.communique.queries.translations import Sheet
@@ -10,11 +12,12 @@ from mithaq.foundation.languages.formats import number
 from mithaq.foundation.ui.templatetags.values import own_name
 
 
-def warnings_of(sheet: Sheet) -> list[str]:
-    """What the words and their source say differently, each difference in a sentence."""
+def warnings_of(sheet: Sheet, names: Sequence[Mapping[str, str]]) -> list[str]:
+    """What the words and their source say differently, each difference in a sentence; `names` as `core.parity` has
+    them."""
     if not sheet.source or not sheet.shown:
         return []
-    found = parity(Version(sheet.source_language, sheet.source), Version(sheet.language, sheet.shown))
+    found = parity(Version(sheet.source_language, sheet.source), Version(sheet.language, sheet.shown), names)
     return [_sentence(one) for one in found]
 
 

@@ -114,7 +114,7 @@ def _months(here: Version, there: Version) -> Iterator[Difference]:
 def _names(here: Version, there: Version, names: Sequence[Mapping[str, str]]) -> Iterator[Difference]:
     for name in names:
         ours, theirs = name.get(here.language), name.get(there.language)
-        if not ours or not theirs:
+        if not ours or not theirs or ours not in here.words:
             continue
         places = places_of(ours, here.words, here.language)
         if places and not places_of(theirs, there.words, there.language):

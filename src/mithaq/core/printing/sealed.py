@@ -38,7 +38,10 @@ _PAGE = b"""
     [#said.hash_word #box(digits(said.hash.slice(0, 16)))],
     context box(text(dir: ltr, counter(page).display("1 / 1", both: true))))))
 #set par(leading: if said.rtl { 0.95em } else { 0.75em }, spacing: if said.rtl { 1.5em } else { 1.3em }, justify: false)
-#show heading.where(level: 1): it => block(below: 0.7em, text(size: 1.9em, weight: 400, fill: green, it.body))
+#show heading.where(level: 1): it => block(below: 0.7em, {
+  set par(leading: 0.5em)
+  text(size: 1.9em, weight: 400, fill: green, it.body)
+})
 #show heading.where(level: 2): it => block(above: 1.9em, below: 0.9em, sticky: true,
   text(size: 1.1em, weight: 600, fill: green, it.body))
 #let lines(words) = words.split("\\n").join(linebreak())
