@@ -242,6 +242,7 @@ def arguments() -> dict[str, Any]:
         "point": Point.objects.first().public_id,
         "step": Step.objects.first().public_id,
         "text": text.public_id,
+        "translation": Translation.objects.first().public_id,
         "clause": text.clauses.filter(kind="point").first().public_id,
         "round": Round.objects.get().public_id,
         "text return": TextReturn.objects.get(released_at=None).public_id,
