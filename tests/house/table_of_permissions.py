@@ -26,7 +26,7 @@ from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.prepare import begin_return, release
 from mithaq.communique.domain.remark import comment
-from mithaq.communique.models import Amendment, Round, Text
+from mithaq.communique.models import Amendment, Round, Text, Translation
 from mithaq.communique.models import Comment as TextComment
 from mithaq.communique.models import Return as TextReturn
 from mithaq.communique.vocabulary import ClauseKind, Subject, TextKind
@@ -239,9 +239,11 @@ def arguments() -> dict[str, Any]:
         "citation": "bibtex",
         "recommendation": Recommendation.objects.first().public_id,
         "word for papers": "paper",
+        "language of a text": "ar",
         "point": Point.objects.first().public_id,
         "step": Step.objects.first().public_id,
         "text": text.public_id,
+        "translation": Translation.objects.first().public_id,
         "clause": text.clauses.filter(kind="point").first().public_id,
         "round": Round.objects.get().public_id,
         "text return": TextReturn.objects.get(released_at=None).public_id,
@@ -390,6 +392,11 @@ ABOUT = {
     "communique:pdf": ["text"],
     "communique:compare": ["text"],
     "communique:compare_word": ["text"],
+    "communique:frozen_page": ["text", "language of a text"],
+    "communique:frozen_pdf": ["text", "language of a text"],
+    "communique:translations": ["text"],
+    "communique:translation": ["text", "language of a text", "clause"],
+    "communique:approval": ["translation"],
     "communique:freezing": ["text"],
     "communique:publication": ["text"],
     "communique:clause": ["clause"],

@@ -6,14 +6,19 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.models import Comment, Draft, Freezing, Return, Round, Text
+from mithaq.communique.models import Comment, Draft, Freezing, Return, Round, Text, Translation
 from mithaq.communique.queries.negotiation import end_of
+from mithaq.communique.queries.translations import languages_worked_in, sheets_of
+from mithaq.communique.vocabulary import TranslationState
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import YES, Verdict, first_refusal, has_role, holds_mandate, no, only_if
 from mithaq.foundation.things import reference_to
 from mithaq.members.queries import membership_of
 from mithaq.members.vocabulary import CITIES
+
+#: Who proposes the words of a text in another language.
+TRANSLATORS = (Role.SECRETARIAT, Role.CHAIR, Role.CONVENER, Role.SHERPA)
 
 FROZEN = _("This text is frozen; its words cannot be changed any more.")
 
@@ -35,6 +40,7 @@ def may_freeze(seat: Seat | None, draft: Draft, at: datetime) -> Verdict:
             not draft.text.drafts.filter(number__gt=draft.number).exists(),
             _("A later draft exists. Only the latest can be frozen."),
         ),
+        lambda: _languages_are_approved(draft),
     )
 
 
@@ -149,6 +155,44 @@ def may_compile(seat: Seat | None, about: Round, at: datetime) -> Verdict:
         may_settle(seat, about, at),
         lambda: only_if(
             about.closes < at, _("The round is still open. Its next draft is compiled when it has closed.")
+        ),
+    )
+
+
+def may_translate(seat: Seat | None, text: Text, language: str, at: datetime) -> Verdict:
+    """Whoever negotiates proposes words in an authentic language until the text is frozen, and in the others always."""
+    return first_refusal(
+        has_role(seat, at, *TRANSLATORS),
+        lambda: only_if(language in languages_worked_in(text), _("The group does not work in this language.")),
+        lambda: only_if(language not in text.cycle.authentic or not hasattr(text, "freezing"), FROZEN),
+    )
+
+
+def may_approve(seat: Seat | None, proposed: Translation, at: datetime) -> Verdict:
+    """The secretariat or the chair approves what somebody else has proposed."""
+    text = proposed.clause.text
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
+        lambda: only_if(
+            seat is not None and seat.person_id != proposed.seat.person_id,
+            _("Somebody else must approve what you proposed. Nothing was changed."),
+        ),
+        lambda: only_if(proposed.language not in text.cycle.authentic or not hasattr(text, "freezing"), FROZEN),
+    )
+
+
+def _languages_are_approved(draft: Draft) -> Verdict:
+    """Whether the words of every clause in each authentic language are there and approved."""
+    sheets = sheets_of(draft.text)
+    states = {sheet.state for language in draft.text.cycle.authentic for sheet in sheets[language]}
+    return first_refusal(
+        only_if(
+            TranslationState.UNTRANSLATED not in states,
+            _("A clause has no words yet in one of the authentic languages. The text was not frozen."),
+        ),
+        only_if(
+            states <= {TranslationState.APPROVED},
+            _("The words of a clause are not approved yet in every authentic language. The text was not frozen."),
         ),
     )
 

@@ -68,6 +68,15 @@ class Outcome(models.TextChoices):
         return self in (Outcome.BRACKETED, Outcome.REFERRED)
 
 
+class TranslationState(models.TextChoices):
+    """How far the words of a clause in one language are."""
+
+    UNTRANSLATED = "untranslated", pgettext_lazy("state of a translation", "Not translated")
+    STALE = "stale", pgettext_lazy("state of a translation", "Out of date")
+    PROPOSED = "proposed", pgettext_lazy("state of a translation", "Proposed")
+    APPROVED = "approved", pgettext_lazy("state of a translation", "Approved")
+
+
 tell(
     {
         "text.begun": _("%(who)s, began a text."),
@@ -87,6 +96,8 @@ tell(
         "text.comment_answered": _("%(who)s, answered a comment on the text."),
         "position.taken": _("%(who)s, took a position."),
         "clause.paired": _("%(who)s, found the languages of a clause to say the same."),
+        "translation.proposed": _("%(who)s, proposed a translation of a clause."),
+        "translation.approved": _("%(who)s, approved a translation of a clause."),
         "draft.compiled": _("%(who)s, compiled the next draft from a round."),
     }
 )

@@ -12,6 +12,7 @@ from mithaq.communique.models import Freezing, Publication, Text, Wording
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Refused
+from tests.factories.guards import past_the_guards
 from tests.factories.house import a_frozen_text, a_house, a_point, a_published_text, a_seated, a_text
 from tests.factories.visits import a_visitor, page_of, the_clock_at
 
@@ -97,6 +98,7 @@ def test_another_hash_publishes_nothing(house):
 
 def test_words_that_were_tampered_with_are_not_published(house):
     text = a_frozen_text(house)
+    past_the_guards()
     Wording.objects.filter(language="ar").update(text="غير ما ثُبِّت.")
     answered = sent(house, f"texts/{text.public_id}/publication/", hash=text.freezing.hash)
     assert answered.status_code == 409

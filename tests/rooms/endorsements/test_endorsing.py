@@ -18,6 +18,7 @@ from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.permissions import Refused
 from mithaq.members.vocabulary import Standing
+from tests.factories.guards import past_the_guards
 from tests.factories.house import (
     a_city,
     a_frozen_text,
@@ -279,6 +280,7 @@ def test_another_hash_is_refused_and_the_text_is_shown_again(house, text, mayor)
 
 
 def test_words_that_were_tampered_with_are_not_signed_and_nothing_typed_is_lost(house, text, mayor):
+    past_the_guards()
     Wording.objects.filter(language="en").update(text="We promise everything.")
     words = {"reserves": "yes", "reservation_en": "We cannot."}
     answered = sent(house, text, mayor, "done", **words)

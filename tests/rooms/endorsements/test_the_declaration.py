@@ -19,6 +19,7 @@ from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.figures import count
 from mithaq.members.domain.admit import register_organisation
 from mithaq.members.vocabulary import Standing
+from tests.factories.guards import past_the_guards
 from tests.factories.house import (
     a_city,
     a_frozen_text,
@@ -219,6 +220,7 @@ def test_a_city_that_the_sources_do_not_name_stands_as_a_gap_and_nobody_acts_for
 def test_the_words_on_the_page_are_hashed_again_and_tampering_is_said_aloud(house, text):
     text = released(house, text)
     assert "have the hash that the cities endorsed" in page(house, text)
+    past_the_guards()
     Wording.objects.filter(language="ar").update(text="غير ذلك.")
     assert "The words on record have changed" in page(house, text)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from mithaq.communique.models import Clause, Draft, Placement, Text, Wording
+from mithaq.communique.models import Approval, Clause, Draft, Placement, Text, Translation, Wording
 from mithaq.communique.rules import may_compose
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.core.text import text_hash
@@ -40,12 +40,16 @@ def begin_text(cycle: Cycle, key: str, kind: str, title: Mapping[str, str], *, s
 
 
 def compose(text: Text, clauses: Sequence[Composed], *, seat: Seat, at: datetime) -> Draft:
-    """Lay the clauses down as the text's next draft, each on the thread of what it comes from."""
+    """Lay the clauses down as the text's next draft, each on the thread of what it comes from.
+
+    What is composed in several authentic languages at once belongs together: it counts as translated and approved.
+    """
     with transaction.atomic():
         text = Text.objects.select_for_update().get(pk=text.pk)
         require(may_compose(seat, text, at))
         draft = text.drafts.create(number=text.drafts.count())
         _place(draft, clauses, None)
+        _pair(draft, seat, at)
         record("draft.composed", draft.text, seat=seat, at=at, facts={"draft": draft.number})
     return draft
 
@@ -61,3 +65,18 @@ def _place(draft: Draft, clauses: Sequence[Composed], parent: Placement | None) 
         placement.wordings.set(wordings)
         weave(composed.sources, clause)
         _place(draft, composed.under, placement)
+
+
+def _pair(draft: Draft, seat: Seat, at: datetime) -> None:
+    """Record of each clause that its words in the authentic languages say the same."""
+    first, *others = draft.text.cycle.authentic
+    wordings: dict[int, dict[str, Wording]] = {}
+    for wording in Wording.objects.filter(placements__draft=draft):
+        wordings.setdefault(wording.clause_id, {})[wording.language] = wording
+    paired = Translation.objects.bulk_create(
+        Translation(clause_id=clause, language=code, source=said[first], wording=said[code], seat=seat, at=at)
+        for clause, said in wordings.items()
+        for code in others
+        if first in said and code in said
+    )
+    Approval.objects.bulk_create(Approval(translation=one, seat=seat, at=at) for one in paired)

@@ -47,6 +47,11 @@ def hash_of_words(text: Text, clauses: Sequence[PlacedClause]) -> str:
     return frozen_hash(*_parts_of(text, clauses))
 
 
+def form_of_words(text: Text, clauses: Sequence[PlacedClause]) -> bytes:
+    """The bytes that this hash is over."""
+    return canonical_text(*_parts_of(text, clauses))
+
+
 def canonical_form(draft: Draft) -> bytes:
     """The bytes that the hash is over, for whoever wants to compute it again."""
     return canonical_text(*_canonical_parts(draft))

@@ -14,10 +14,12 @@ from mithaq.communique.models.texts import (
     Text,
     Wording,
 )
+from mithaq.communique.models.translations import Approval, Translation
 
 __all__ = [
     "LONG",
     "Amendment",
+    "Approval",
     "Carrying",
     "Clause",
     "Comment",
@@ -32,5 +34,6 @@ __all__ = [
     "Round",
     "Settlement",
     "Text",
+    "Translation",
     "Wording",
 ]

@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from mithaq.communique.web import comparing, exports, pairs, positions, returns, rounds, tabled, views
+from mithaq.communique.web import (
+    comparing,
+    exports,
+    frozen,
+    pairs,
+    positions,
+    returns,
+    rounds,
+    tabled,
+    translations,
+    views,
+)
 
 app_name = "communique"
 urlpatterns = [
     path("texts/", views.texts, name="texts"),
     path("texts/<str:public_id>/", views.text, name="text"),
     path("texts/<str:public_id>/canonical.json", views.canonical, name="canonical"),
+    path("texts/<str:public_id>/frozen/<str:language>.pdf", frozen.frozen_pdf, name="frozen_pdf"),
+    path("texts/<str:public_id>/frozen/<str:language>.html", frozen.frozen_page, name="frozen_page"),
     path("texts/<str:public_id>/word/", exports.word, name="word"),
     path("texts/<str:public_id>/pdf/", exports.pdf, name="pdf"),
     path("texts/<str:public_id>/comparison/", comparing.comparison, name="compare"),
@@ -17,6 +30,11 @@ urlpatterns = [
     path("texts/<str:public_id>/publication/", views.publication, name="publication"),
     path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),
     path("texts/<str:public_id>/positions/", positions.position, name="position"),
+    path("texts/<str:public_id>/translations/", translations.translations, name="translations"),
+    path(
+        "texts/<str:public_id>/translations/<str:language>/<str:clause>/", translations.translation, name="translation"
+    ),
+    path("translations/<str:public_id>/approval/", translations.approval, name="approval"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
     path("clauses/<str:public_id>/pairing/", pairs.pairing, name="pairing"),
     path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),

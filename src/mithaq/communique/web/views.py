@@ -73,6 +73,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
         "here": step(one),
         "files": files_of_text(one, reading.draft, request.seat),
+        "has_translations": reads_drafts(request.seat),
         "may_compare": bool(one.latest) and reads_drafts(request.seat),  # type: ignore[attr-defined]
         "acts": history_visible_to(request.seat, one, (*TOLD, "round") if reads_drafts(request.seat) else TOLD),
         "is_numbered": bool(request.GET.get("lines")),

@@ -83,6 +83,8 @@ AMONG_NEGOTIATORS = (
     "text.comment_answered",
     "position.taken",
     "clause.paired",
+    "translation.proposed",
+    "translation.approved",
     "call.opened",
 )
 #: What happens inside one organisation, of which nobody else reads: neither the secretariat nor the auditor.
