@@ -400,7 +400,6 @@ ABOUT = {
     "communique:freezing": ["text"],
     "communique:publication": ["text"],
     "communique:clause": ["clause"],
-    "communique:pairing": ["clause"],
     "communique:new_round": ["text"],
     "communique:position": ["text"],
     "communique:round": ["round"],

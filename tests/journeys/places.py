@@ -336,7 +336,6 @@ PLACES = (
     Place("a clause", "clauses/{clause}/", "secretariat"),
     Place("freezing", "texts/{text}/freezing/", "secretariat"),
     Place("publication", "texts/{text}/publication/", "secretariat"),
-    Place("languages in step", "clauses/{clause}/pairing/", "secretariat"),
     Place("a position too late", "texts/{text}/positions/?clause={clause}", "mayor"),
     Place("declarations before the release", "declarations/", "mayor"),
     Place("declarations", "declarations/", at_the_end=True),

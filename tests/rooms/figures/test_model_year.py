@@ -231,7 +231,6 @@ UNCOUNTED = {
     "communique.carrying",
     "communique.comment",
     "communique.commentanswer",
-    "communique.pairing",
     "communique.position",
     "communique.return",
     "communique.round",

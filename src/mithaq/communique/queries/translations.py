@@ -93,6 +93,16 @@ def sheets_of(text: Text) -> dict[str, list[Sheet]]:
     }
 
 
+def out_of_step(text: Text) -> dict[int, list[Sheet]]:
+    """What is to be done about the authentic languages of a text's clauses, by the clause's key. Four queries."""
+    found: dict[int, list[Sheet]] = {}
+    for language, sheets in sheets_of(text).items():
+        for sheet in sheets if language in text.cycle.authentic else ():
+            if not sheet.is_done:
+                found.setdefault(sheet.placed.clause.pk, []).append(sheet)
+    return found
+
+
 def names_in(cycle: Cycle) -> list[Mapping[str, str]]:
     """The names that have a known pair: those of the year's members in each language. One query after each act."""
 

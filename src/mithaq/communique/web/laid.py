@@ -13,12 +13,12 @@ from django.utils.translation import gettext, pgettext
 
 from mithaq.communique.models import Draft, Position, Round, Text
 from mithaq.communique.queries.negotiation import current_round, positions_that_hold
-from mithaq.communique.queries.pairs import Unpaired, unpaired_in
 from mithaq.communique.queries.rows import Row, Words
 from mithaq.communique.queries.tabled import Group, Tabled, groups_of, table_of
+from mithaq.communique.queries.translations import Sheet, out_of_step
 from mithaq.communique.vocabulary import AmendmentKind, Stance
 from mithaq.communique.web.cards import NEAR, Card, Places, card_of_group
-from mithaq.communique.web.shown import Way
+from mithaq.communique.web.shown import SIGN_OF_STATE, Way
 from mithaq.core.brackets import NAMED, Alternative, Bracket, Piece, bracketed
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import number
@@ -35,8 +35,8 @@ class Laid(NamedTuple):
     round: Round | None
     groups: list[Group]
     positions: list[Position]
-    #: The clauses whose languages fell out of step.
-    unpaired: dict[int, Unpaired]
+    #: What is to be done about the authentic languages of a clause.
+    behind: dict[int, list[Sheet]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,14 @@ class Stood:
         return self.stance in DISPUTING
 
 
+class Behind(NamedTuple):
+    """A language of a clause that waits for somebody."""
+
+    language: str
+    word: str
+    sign: str
+
+
 @dataclass(frozen=True)
 class Line:
     """A clause as a row with what lies on it."""
@@ -64,7 +72,8 @@ class Line:
     row: Row
     cards: Sequence[Card] = ()
     stood: Sequence[Stood] = ()
-    unpaired: Unpaired | None = None
+    #: The languages in which something is to be done, each with the word and the sign of its state.
+    behind: Sequence[Behind] = ()
 
     @property
     def is_disputed(self) -> bool:
@@ -92,7 +101,7 @@ def laid_on(text: Text, draft: Draft) -> Laid:
 
 def _read(text: Text, draft: Draft) -> Laid:
     groups = groups_of(one for one in table_of(draft) if one.is_open)
-    return Laid(current_round(text), groups, positions_that_hold(text), unpaired_in(draft))
+    return Laid(current_round(text), groups, positions_that_hold(text), out_of_step(text))
 
 
 def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet:
@@ -108,7 +117,14 @@ def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet
     for row in rows:
         clause = row.placed.clause.pk
         shown = replace(row, wordings=[_marked(clause, one, words) for one in row.wordings]) if words else row
-        sheet.lines.append(Line(shown, cards.get(clause, []), stood.get(clause, []), laid.unpaired.get(clause)))
+        sheet.lines.append(
+            Line(
+                shown,
+                cards.get(clause, []),
+                stood.get(clause, []),
+                [_behind(one) for one in laid.behind.get(clause, ())],
+            )
+        )
     return sheet
 
 
@@ -178,3 +194,7 @@ def _alternative(one: Alternative) -> SafeString:
     )
     counted = format_html(" +{}", number(more)) if more > 0 else ""
     return format_html('<bdi>{}</bdi> <span class="bracket__who">({}{})</span>', said, names, counted)
+
+
+def _behind(sheet: Sheet) -> Behind:
+    return Behind(sheet.language, str(sheet.state.label), SIGN_OF_STATE[sheet.state])

@@ -11,11 +11,20 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from mithaq.communique.models import Text
 from mithaq.communique.queries.rows import Row
+from mithaq.communique.vocabulary import TranslationState
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.thread.steps import Step, steps_to
 from mithaq.foundation.ui.templatetags.values import own_name
 
 BOTH = "both"
+
+#: The sign that goes with each state of a translation.
+SIGN_OF_STATE = {
+    TranslationState.UNTRANSLATED: "gap",
+    TranslationState.STALE: "waiting",
+    TranslationState.PROPOSED: "open",
+    TranslationState.APPROVED: "done",
+}
 
 
 @dataclass(frozen=True)

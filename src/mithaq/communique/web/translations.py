@@ -22,20 +22,13 @@ from mithaq.communique.queries.translations import Sheet, languages_worked_in, n
 from mithaq.communique.rules import may_approve, may_translate
 from mithaq.communique.vocabulary import TranslationState
 from mithaq.communique.web.negotiation_forms import words
+from mithaq.communique.web.shown import SIGN_OF_STATE
 from mithaq.communique.web.warned import warnings_of
 from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.templatetags.values import own_name
-
-#: The sign that goes with each state.
-SIGNS = {
-    TranslationState.UNTRANSLATED: "gap",
-    TranslationState.STALE: "waiting",
-    TranslationState.PROPOSED: "open",
-    TranslationState.APPROVED: "done",
-}
 
 
 class Translated(forms.Form):
@@ -65,7 +58,7 @@ class Line:
     @property
     def sign(self) -> str:
         """The sign of its state."""
-        return SIGNS[self.sheet.state]
+        return SIGN_OF_STATE[self.sheet.state]
 
 
 @page(the_seated)

@@ -82,7 +82,6 @@ AMONG_NEGOTIATORS = (
     "amendment.settled",
     "text.comment_answered",
     "position.taken",
-    "clause.paired",
     "translation.proposed",
     "translation.approved",
     "call.opened",
