@@ -394,14 +394,19 @@ def _compile(asked: argparse.Namespace) -> int:
 
     try:
         draft = negotiation.draft_from(asked.draft)
-        results = negotiation.place(draft, asked.returns)
     except documents.CannotRead as fault:
         _complain(fault)
         return WRONG
-    changes = compilation.by_sender(results, asked.returns)
+    results, unread = negotiation.placed_all(draft, asked.returns)
+    for one in unread:
+        _complain(one)
+    if not results:
+        return WRONG
+    known = {one.name for one in unread}
+    changes = compilation.by_sender(results, [name for name in asked.returns if name not in known])
     if asked.json:
-        _say(json.dumps(compilation.as_record(draft, results, changes), ensure_ascii=False, indent=1))
-        return 0
+        _say(json.dumps(compilation.as_record(draft, results, changes, unread), ensure_ascii=False, indent=1))
+        return WRONG if unread else 0
     made = dict(compilation.files_of(draft, changes, Path(asked.draft).stem))
     try:
         asked.out.mkdir(parents=True, exist_ok=True)
@@ -412,7 +417,7 @@ def _compile(asked: argparse.Namespace) -> int:
         return WRONG
     with override(_language_of_the_terminal()):
         _say("\n".join(compilation.told(results, asked.out, [*made])))
-    return 0
+    return WRONG if unread else 0
 
 
 def _reindex(_asked: argparse.Namespace) -> int:

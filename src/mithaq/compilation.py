@@ -24,6 +24,7 @@ from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Placed
 from mithaq.core.placing.draft import DraftText
 from mithaq.core.sheets.written_book import Written, workbook
+from mithaq.documents import CannotRead
 from mithaq.negotiation import Record, as_records
 
 #: The instant in a workbook where no change has one: the same input gives the same file.
@@ -66,7 +67,9 @@ def _book(title: str, rows: Sequence[Sequence[object]], language: str, at: datet
     return workbook([Written(title, rows)], right_to_left=is_rtl(language), at=at)
 
 
-def as_record(draft: DraftText, results: Sequence[Placed], changes: Sequence[Change]) -> Record:
+def as_record(
+    draft: DraftText, results: Sequence[Placed], changes: Sequence[Change], unread: Sequence[CannotRead] = ()
+) -> Record:
     """The bracketed text of each clause in each language, and all that `mithaq place` says."""
     on: dict[tuple[str, str], list[Change]] = {}
     for one in changes:
@@ -75,7 +78,7 @@ def as_record(draft: DraftText, results: Sequence[Placed], changes: Sequence[Cha
         {"clause": one.id, "number": one.number, "bracketed": _bracketed(one.words, one.id, on)}
         for one in draft.clauses
     ]
-    return {"clauses": clauses, **as_records(draft, results)}
+    return {"clauses": clauses, **as_records(draft, results, unread)}
 
 
 def _bracketed(words: Mapping[str, str], clause: str, on: Mapping[tuple[str, str], Sequence[Change]]) -> dict[str, str]:
@@ -94,9 +97,9 @@ def told(results: Sequence[Placed], folder: Path, names: Sequence[str]) -> Itera
     unplaced = sum(len(one.unplaced) for one in results)
     if unplaced:
         listed = ngettext(
-            "%(count)s could not be placed and is in none of the files; mithaq place lists it.",
-            "%(count)s could not be placed and are in none of the files; mithaq place lists them.",
+            "%(count)s could not be placed and is in none of the files. To list it: %(command)s",
+            "%(count)s could not be placed and are in none of the files. To list them: %(command)s",
             unplaced,
         )
-        yield listed % {"count": unplaced}
+        yield listed % {"count": unplaced, "command": "mithaq place"}
     yield from (str(folder / name) for name in names)

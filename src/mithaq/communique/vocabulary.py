@@ -86,6 +86,7 @@ tell(
         "text.comment_dropped": _("%(who)s, took a comment out of the return."),
         "text.comment_answered": _("%(who)s, answered a comment on the text."),
         "position.taken": _("%(who)s, took a position."),
+        "clause.paired": _("%(who)s, found the languages of a clause to say the same."),
         "draft.compiled": _("%(who)s, compiled the next draft from a round."),
     }
 )

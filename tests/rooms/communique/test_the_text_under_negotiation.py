@@ -175,3 +175,24 @@ def test_the_page_asks_as_much_of_the_database_for_many_proposals_as_for_one(hou
             counts.append([len(queries_of(a_visitor(seat), address)) for seat in (sherpa, house.secretariat)])
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 8
+
+
+def test_the_page_of_a_clause_tells_what_was_proposed_for_it_and_who_stood_where(house):
+    about = a_round(house)
+    sherpa = a_negotiator(house, a_city(house, "Marasi"))
+    a_return(about, sherpa, "Point 1 and trees.", at=house.at)
+    take_position(about.text, the_point(about), Stance.OBJECTS, "Too dear.", seat=sherpa, at=house.at)
+    take_position(about.text, the_point(about), Stance.SUPPORTS, seat=sherpa, at=house.at)
+    shown = page(house, house.secretariat, f"clauses/{the_point(about).public_id}/")
+    assert "<ins>" in shown
+    assert shown.index("Supports") < shown.index("Objects") < shown.index("Too dear.")
+
+
+def test_a_round_waits_for_a_sherpa_until_the_city_has_answered_and_then_for_the_secretariat(house):
+    about = a_round(house)
+    sherpa = a_negotiator(house)
+    assert f"/rounds/{about.public_id}/" in page(house, sherpa, "")
+    assert f"/rounds/{about.public_id}/" not in page(house, house.secretariat, "")
+    a_return(about, sherpa, "Point 1 and trees.", at=house.at)
+    assert f"/rounds/{about.public_id}/" not in page(house, sherpa, "")
+    assert f"/rounds/{about.public_id}/" in page(house, house.secretariat, "", about.closes + HOUR)

@@ -27,6 +27,7 @@ from mithaq.communique.models import (
     Wording,
 )
 from mithaq.communique.queries import clauses_of, in_order, reads_drafts
+from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.things import shown_as
@@ -154,6 +155,15 @@ def current_round(text: Text) -> Round | None:
     """The round of the text's latest draft; None where none has been called on it."""
     about = text.rounds.select_related("draft", "text__cycle", "seat__organisation").order_by("-draft__number").first()
     return about if about and not text.drafts.filter(number__gt=about.draft.number).exists() else None
+
+
+def rounds_running(cycle: Cycle, city: Organisation, at: datetime) -> list[Round]:
+    """The rounds that have opened and are not over, by their closing, each with `is_answered`: whether this city has
+    given its return. One query."""
+    given = Return.objects.filter(round=OuterRef("pk"), organisation=city, released_at__isnull=False)
+    running = with_its_end(Round.objects.filter(text__cycle=cycle, opens__lte=at)).annotate(is_answered=Exists(given))
+    found = running.select_related("text").order_by("closes", "id")
+    return [one for one in found if not any(end_of(one))]
 
 
 def words_in_draft(draft: Draft) -> dict[str, dict[str, Wording]]:

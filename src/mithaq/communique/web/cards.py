@@ -106,6 +106,13 @@ def card_of(one: Tabled, places: Places, around: int = 0) -> Card:
     return Card(one, [one.city], places.row(amendment.clause_id), places.row(amendment.after_id), wordings)
 
 
+def card_alone(amendment: Amendment) -> Card:
+    """An amendment on the page of its own clause, without the places of its draft."""
+    one = tabled(amendment, amendment.returned.round.draft)
+    wordings = [Marked(amendment.language, marked(one.base, one.edits, NEAR))] if one.edits else []
+    return Card(one, [one.city], None, None, wordings)
+
+
 def cards_of_return(amendments: Iterable[Amendment], draft: Draft, places: Places) -> list[Card]:
     """The amendments of one return, in the order of the clauses they are about."""
     order = {placed.clause.pk: place for place, placed in enumerate(places.in_order)}

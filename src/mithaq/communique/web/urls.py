@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.communique.web import comparing, exports, positions, returns, rounds, tabled, views
+from mithaq.communique.web import comparing, exports, pairs, positions, returns, rounds, tabled, views
 
 app_name = "communique"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),
     path("texts/<str:public_id>/positions/", positions.position, name="position"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
+    path("clauses/<str:public_id>/pairing/", pairs.pairing, name="pairing"),
     path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),
     path("rounds/<str:public_id>/word/<str:shape>/", exports.round_word, name="round_word"),
     path("rounds/<str:public_id>/sheet/<str:shape>/", exports.round_sheet, name="round_sheet"),

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mithaq.communique.domain.freeze import canonical_form, freeze, hash_of, publish
-from mithaq.communique.models import Text
+from mithaq.communique.domain.freeze import OUT_OF_STEP, canonical_form, freeze, hash_of, publish
+from mithaq.communique.models import Clause, Text
 from mithaq.communique.queries import (
     PlacedClause,
     Reading,
@@ -21,9 +21,11 @@ from mithaq.communique.queries import (
     texts_shown,
     wordings_by_draft,
 )
-from mithaq.communique.queries.negotiation import own_return_in
+from mithaq.communique.queries.negotiation import amendments_visible_to, own_return_in
+from mithaq.communique.queries.pairs import unpaired_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
 from mithaq.communique.rules import may_freeze, may_publish
+from mithaq.communique.web.cards import card_alone
 from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Line, laid_on, sheet_of, ways_to_show
 from mithaq.communique.web.rounds import state_of
 from mithaq.communique.web.shown import thread_of_text, ways_to_read
@@ -105,6 +107,7 @@ def clause(request: Request, public_id: str) -> HttpResponse:
         "previous": before,
         "next": after,
         "placements": wordings_by_draft(one) if reads_drafts(request.seat) else [],
+        **_negotiated(request, one),
         "trail": [(_("Texts"), reverse("communique:texts")), (about.title, about.get_absolute_url())],
         "thread": thread._replace(this=thread.this._replace(title=placed.title)),
     }
@@ -141,6 +144,18 @@ def publication(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/publication.html", context)
 
 
+def _negotiated(request: Request, one: Clause) -> dict[str, Any]:
+    """What was proposed for a clause in every round, and each position on it, the latest first."""
+    if not reads_drafts(request.seat):
+        return {}
+    amendments = amendments_visible_to(request.seat, request.at).exclude(returned__released_at=None)
+    positions = one.positions.select_related("organisation", "draft").order_by("-id")
+    return {
+        "cards": [card_alone(amendment) for amendment in amendments.filter(clause=one).order_by("-id")],
+        "positions": positions,
+    }
+
+
 def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dict[str, Any]:
     """The text's rows, for those who negotiate it with what lies on them until it is frozen."""
     draft, seat = reading.draft, request.seat
@@ -163,6 +178,7 @@ def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dic
         "round_state": state_of(laid.round, request.at) if laid.round else "",
         "own_return": own_return_in(laid.round, seat) if laid.round and is_sherpa else None,
         "takes_positions": is_sherpa,
+        "pairs": seat.role == Role.SECRETARIAT,
         "keys": [("a", _("amend the clause"))] if is_sherpa else [],
         "may_call_round": seat.role == Role.SECRETARIAT and laid.round is None,
     }
@@ -187,6 +203,8 @@ def _is_public(one: Text, at: datetime) -> bool:
 
 def _hash_read_back(draft: Any) -> dict[str, Any]:
     """The hash that freezing would give, or why it cannot be."""
+    if unpaired_in(draft):
+        return {"refusal": OUT_OF_STEP}
     try:
         return {"hash": hash_of(draft)}
     except Refused as refused:

@@ -79,6 +79,7 @@ AMONG_NEGOTIATORS = (
     "amendment.settled",
     "text.comment_answered",
     "position.taken",
+    "clause.paired",
     "call.opened",
 )
 #: What happens inside one organisation, of which nobody else reads: neither the secretariat nor the auditor.

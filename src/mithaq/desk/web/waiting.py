@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Text
+from mithaq.communique.queries.negotiation import rounds_running
 from mithaq.cycle.models import Cycle
 from mithaq.desk.queries.waiting import (
     Tally,
@@ -63,7 +64,8 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     work, invitations = _remembered("taskforces", seat, at, lambda: (_work(seat, at), list(_invitations(seat, at))))
     (answers,) = _remembered("recommendations", seat, at, lambda: (list(_answers(seat, cycle, at)),))
     (letters,) = _remembered("correspondence", seat, at, lambda: (_letters(seat, at),))
-    things = [*work, *answers, *role, *words, *invitations, *letters]
+    (rounds,) = _remembered("communique", seat, at, lambda: (list(_rounds(seat, cycle, at)),))
+    things = [*rounds, *work, *answers, *role, *words, *invitations, *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
 
@@ -72,6 +74,7 @@ _in_rooms: dict[str, Memory[tuple[list[Waiting], ...]]] = {
     "taskforces": Memory(kinds=("taskforces.", "cycle.")),
     "recommendations": Memory(kinds=("recommendations.", "taskforces.", "cycle.")),
     "correspondence": Memory(kinds=("correspondence.", "members.", "cycle.")),
+    "communique": Memory(kinds=("communique.", "cycle.")),
 }
 
 
@@ -89,6 +92,22 @@ def _work(seat: Seat, at: datetime) -> list[Waiting]:
 
 def _letters(seat: Seat, at: datetime) -> list[Waiting]:
     return [Waiting(**vars(one)) for one in letters_waiting_for(seat, at)]
+
+
+def _rounds(seat: Seat, cycle: Cycle, at: datetime) -> Iterator[Waiting]:
+    """The rounds in which a sherpa's city owes its return, and those that the secretariat can compile."""
+    if seat.role not in (Role.SHERPA, Role.SECRETARIAT):
+        return
+    for about in rounds_running(cycle, seat.organisation, at):
+        url = about.get_absolute_url()
+        if seat.role == Role.SECRETARIAT:
+            if about.closes < at:
+                said = _("The round on this text has closed. Its next draft waits to be compiled.")
+                yield Waiting(about.text.title, said, url, _("Open the round"))
+        elif not about.is_answered:  # type: ignore[attr-defined]
+            late = _("The round on this text has closed. A return is still taken, and marked late.")
+            said = late if about.closes < at else _("Your city owes its return in the round on this text.")
+            yield Waiting(about.text.title, said, url, _("Open the round"), due=about.closes)
 
 
 def _actions(seat: Seat, at: datetime) -> Iterator[Waiting]:
