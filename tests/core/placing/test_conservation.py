@@ -92,41 +92,41 @@ def edited(draw, draft, *, marked):
     blocks, accepted, flowing = [], [], False
     for clause in draft.clauses:
         words = clause.words[language]
-        fate = draw(st.sampled_from(["kept", "changed", "changed", "changed", "gone", "came before", "split", "join"]))
+        fate = draw(
+            st.sampled_from(["kept", "changed", "changed", "changed", "gone", "came before", "split", "cut", "join"])
+        )
         hand = draw(st.sampled_from(hands))
-        ends = ""
+        ends, inner, said = "", run(words), words
         if fate == "came before":
             new = draw(sentence(language))
             blocks.append(hand.came(new))
-            if flowing:
-                accepted[-1] += new
-            else:
-                accepted.append(new)
+            follow(accepted, new, flowing)
             flowing = False
-        if fate == "gone":
-            inner, said = hand.dele(words), ""
-            ends = hand.end("del") if draw(st.booleans()) else ""
-        elif fate == "kept":
-            inner, said = run(words), words
-        else:
-            inner, said = draw(changed(words, language, hands))
-        if fate == "join":
-            ends = hand.end("del")
-        if fate == "split":
+        if fate in ("split", "cut"):
             at = draw(st.integers(1, max(1, len(words) - 1)))
             blocks.append(block(clause.id, run(words[:at]), hand.end("ins"), marked))
-            inner, said = run(words[at:]), words[at:]
-            accepted.append(words[:at]) if not flowing else accepted.__setitem__(-1, accepted[-1] + words[:at])
+            follow(accepted, words[:at], flowing)
             flowing = False
-            blocks.append(paragraph(inner=inner))
-        else:
-            blocks.append(block(clause.id, inner, ends, marked))
-        if flowing:
-            accepted[-1] += said
-        else:
-            accepted.append(said)
+            inner, said = run(words[at:]), words[at:]
+        if fate in ("gone", "cut"):
+            inner, said = hand.dele(said), ""
+        if fate in ("changed", "came before", "join"):
+            inner, said = draw(changed(words, language, hands))
+        if fate == "join" or (fate in ("gone", "cut") and draw(st.booleans())):
+            ends = hand.end("del")
+        own = paragraph(inner=inner, marks=ends) if fate in ("split", "cut") else block(clause.id, inner, ends, marked)
+        blocks.append(own)
+        follow(accepted, said, flowing)
         flowing = bool(ends)
     return tracked_file(*blocks), accepted
+
+
+def follow(accepted, words, flowing):
+    """Words after those that stand: in the last paragraph where it flows on, else in one of their own."""
+    if flowing:
+        accepted[-1] += words
+    else:
+        accepted.append(words)
 
 
 def block(clause, inner, ends, marked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -131,3 +132,27 @@ def _spans(node: object) -> Iterator[tuple[str, str]]:
     elif isinstance(node, list):
         for one in node:
             yield from _spans(one)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_libreoffice_tracks_is_what_the_changes_make_of_the_draft(
+    office: Writer, tmp_path: Path, seed: int
+) -> None:
+    path = returned(office, tmp_path, ("en",), "Rome", list(at_random(random.Random(seed))))
+    found = placed(DRAFT, read_tracked(path.read_bytes()), "back.docx")
+    assert (found.unplaced, found.missing) == ((), ())
+    taken = office.settled(path, tmp_path / "taken.docx", accept=True)
+    assert read(outcome(DRAFT, found.changes, "en")) == read(office.paragraphs(taken))[2:]
+
+
+def at_random(rng: random.Random) -> Iterator[dict[str, str]]:
+    """Steps of an editor: one or two on each clause, at any letters of it."""
+    for english, _arabic in WORDS.values():
+        middle = len(english) // 2
+        for low, high in [(0, middle), (middle, len(english))][: rng.randint(1, 2)]:
+            start = rng.randrange(low, high - 6)
+            found = english[start : rng.randrange(start + 5, high + 1)]
+            kind = rng.choice(["replace", "replace", "delete", "split", "after", "drop"])
+            yield {"do": kind, "find": found, "put": rng.choice(["rivers", "and so ", "المدن", "x"])}
+            if kind == "drop":
+                break

@@ -160,6 +160,24 @@ def test_a_clause_is_divided_where_an_end_was_put_in():
     ]  # fmt: skip
 
 
+def test_words_that_went_behind_a_new_end_went_from_their_clause():
+    hand = Hand()
+    blocks = copy()
+    blocks[2:3] = [
+        paragraph("Ministers should invest in public transport", marks=hand.end("ins")),
+        paragraph(inner=hand.dele(" before 2035, and report each year."), marks=hand.end("del")),
+    ]
+    assert told(place(*blocks)) == [("transport", "delete", " before 2035, and report each year.", "")]
+
+
+def test_an_end_too_many_that_an_editor_named_as_new_joins_no_clauses():
+    hand = Hand()
+    blocks = copy(marked=True)
+    blocks[2] = bookmarked("m_transport", run(ENGLISH["transport"]), hand.end("ins"))
+    blocks.insert(3, paragraph(inner=hand.ins("Bridges belong to both banks."), marks=hand.end("ins")))
+    assert told(place(*blocks)) == [("transport", "insert_clause", "", "Bridges belong to both banks.")]
+
+
 def test_a_clause_that_was_divided_without_tracking_is_divided():
     blocks = copy()
     blocks[2:3] = [

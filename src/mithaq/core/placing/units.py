@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from mithaq.core.docx.pieces import Flow, Mark, Paragraph, Piece, Where
 
@@ -39,6 +40,11 @@ class Unit:
         return found
 
     @property
+    def is_divided(self) -> bool:
+        """Whether an end was put into it that stands when every change is accepted."""
+        return any(end.text for end in self.ends)
+
+    @property
     def original(self) -> str:
         """Its words before any change."""
         return "".join(piece.text for piece in self.pieces if piece.in_original)
@@ -63,32 +69,38 @@ def units_of(flows: Iterable[Flow]) -> list[Unit]:
 
 def _units_of(flow: Flow) -> list[Unit]:
     units = [Unit(flow[0].where)]
-    for place, paragraph in enumerate(flow):
+    for paragraph, following in zip_longest(flow, flow[1:]):
         unit = units[-1]
         unit.paragraphs.append(paragraph)
         unit.parts[-1].extend(paragraph.pieces)
-        if place == len(flow) - 1:
-            continue
-        if paragraph.ends_in_original:
-            unit.gone = () if paragraph.ends_in_accepted else paragraph.end
-            unit.flows = True
-            units.append(Unit(paragraph.where))
-        else:
+        if following is None:
+            break
+        if not paragraph.ends_in_original:
             # An end that came and went again divides nothing, but its changes are told.
-            unit.ends.append(Piece(END if paragraph.ends_in_accepted else "", paragraph.end))
+            stands = paragraph.ends_in_accepted and not _begins(unit, following)
+            unit.ends.append(Piece(END if stands else "", paragraph.end))
             unit.parts.append([])
-    units[-1].gone = ()
+        if paragraph.ends_in_original or _begins(unit, following):
+            unit.gone = () if paragraph.ends_in_accepted or not paragraph.ends_in_original else paragraph.end
+            unit.flows = True
+            units.append(Unit(following.where))
     return units
+
+
+def _begins(unit: Unit, paragraph: Paragraph) -> bool:
+    """Whether another clause of our export begins with this paragraph, so that an end stood before it whatever the file
+    says: LibreOffice 7.4 names one end too many as put in where paragraphs came in front of a paragraph."""
+    own = {name for one in unit.paragraphs for name in _clauses(one)}
+    return bool(own) and not own.issuperset(_clauses(paragraph))
+
+
+def _clauses(paragraph: Paragraph) -> list[str]:
+    return [name for name in paragraph.bookmarks if name.startswith("m_")]
 
 
 def has_words(text: str) -> bool:
     """Whether there is a letter or a digit in it."""
     return any(map(str.isalnum, text))
-
-
-def stands(part: Sequence[Piece]) -> bool:
-    """Whether words of the original stand in this part when every change is accepted."""
-    return any(not piece.marks and piece.text.strip() for piece in part)
 
 
 def came(part: Sequence[Piece]) -> str:

@@ -16,7 +16,7 @@ from mithaq.core.edits import Edit, applied
 from mithaq.core.placing.alignment import Found, Ground
 from mithaq.core.placing.change import Aside, Change, Left, Sort, Unplaced, Why
 from mithaq.core.placing.overlay import Laid, Run, laid_over
-from mithaq.core.placing.units import END, Unit, came, has_words, marks_of, stands
+from mithaq.core.placing.units import END, Unit, came, has_words, marks_of
 from mithaq.core.placing.words import label_of, words_of
 from mithaq.core.reading.openings import bare_number
 from mithaq.core.redline.alignment import alignment
@@ -105,13 +105,8 @@ class Walk:
                 self._join(one, other, (), tracked=False)
 
     def _clause(self, unit: Unit, slot: int, at: int) -> None:
-        here = [place for place, part in enumerate(unit.parts) if stands(part)]
-        if here:
-            low, high = here[0], here[-1]
-        else:
-            # Nothing of it stands: it reads anew where its words were.
-            was = [place for place, part in enumerate(unit.parts) if _was(part)]
-            low, high = (was[0], was[-1]) if was else (0, 0)
+        was = [place for place, part in enumerate(unit.parts) if _was(part)]
+        low, high = (was[0], was[-1]) if was else (0, 0)
         if self._open is not None and low:
             low = 0
         if unit.gone and high < len(unit.parts) - 1 and has_words(came(unit.parts[-1])):
@@ -134,7 +129,7 @@ class Walk:
 
     def _depart(self, slot: int, pieces: Sequence[Piece], unit: Unit, low: int, high: int) -> None:
         marks = marks_of(pieces) + unit.gone
-        if self._open is not None and not unit.gone:
+        if self._open is not None and (not unit.gone or unit.is_divided):
             # The paragraph before lost its end only because this one went.
             marks += self._open[1]
             self._open = None
@@ -197,13 +192,20 @@ class Walk:
         )
 
     def _flow(self, unit: Unit, slot: int) -> None:
-        """Ends that were taken out: what stood before flows into this, this into what follows."""
+        """Ends that were taken out: what stood before flows into this, this into what follows. An end that was put in
+        beside one that went takes its place."""
         if self._open is not None:
             one, marks = self._open
             self._open = None
-            self._join(one, slot, marks, tracked=True)
+            if unit.is_divided and not came(unit.parts[0]).strip():
+                self.left.append(Left(Aside.NO_EFFECT, _ids(marks)))
+            else:
+                self._join(one, slot, marks, tracked=True)
         if unit.gone and unit.flows:
-            self._open = (slot, unit.gone)
+            if unit.is_divided and not came(unit.parts[-1]).strip():
+                self.left.append(Left(Aside.NO_EFFECT, _ids(unit.gone)))
+            else:
+                self._open = (slot, unit.gone)
 
     def _join(self, one: int, other: int, marks: tuple[Mark, ...], *, tracked: bool) -> None:
         self.changes.append(
@@ -232,7 +234,10 @@ class Walk:
         if not has_words(original):
             for part, end in zip(unit.parts, [*unit.ends, Piece("", unit.gone)], strict=True):
                 self._arrive(part, end, at, None)
-            self._lost_end(unit)
+            if self._open is not None and (not unit.gone or unit.is_divided):
+                # An empty paragraph that went took the end before it with it.
+                self.left.append(Left(Aside.EMPTY, _ids(self._open[1])))
+                self._open = None
             return
         paragraph = unit.paragraphs[0]
         if not marks and ((paragraph.style in _COVER and not between) or self._is_of_the_table(unit)):
@@ -250,12 +255,6 @@ class Walk:
                 language, near,
             )
         )  # fmt: skip
-
-    def _lost_end(self, unit: Unit) -> None:
-        """An empty paragraph that went takes the end before it with it."""
-        if self._open is not None and not unit.gone:
-            self.left.append(Left(Aside.EMPTY, _ids(self._open[1])))
-            self._open = None
 
     def _is_of_the_table(self, unit: Unit) -> bool:
         words = unit.original
@@ -306,13 +305,18 @@ def _ids(marks: Iterable[Mark]) -> tuple[str, ...]:
 
 
 def _was(part: Sequence[Piece]) -> bool:
-    return any(piece.in_original and has_words(piece.text) for piece in part)
+    """Whether words of the original stand in a part, or stood in it."""
+    return any(piece.in_original and piece.text.strip() for piece in part)
 
 
 def _pieces(unit: Unit, low: int, high: int) -> list[Piece]:
+    """The pieces of some parts, with the ends between those that have words; others divide nothing."""
+    filled = [place for place in range(low, high + 1) if came(unit.parts[place]).strip()]
     found = list(unit.parts[low])
     for place in range(low, high):
-        found += [unit.ends[place], *unit.parts[place + 1]]
+        end = unit.ends[place]
+        found += [end if place in filled and place < filled[-1] else Piece("", end.marks)]
+        found += unit.parts[place + 1]
     return found
 
 
