@@ -41,6 +41,8 @@ def main() -> None:
         for name, touched in (("light revision", 3), ("heavy revision", 9)):
             revised = [a_revision(clause, touched, seed) for seed, clause in enumerate(base)]
             compare(f"{language}, {name}", list(zip(base, revised, strict=True)), rounds)
+    whole = "\n".join(base), "\n".join(revised)
+    compare("the last one again, as one text", [whole], rounds)
 
 
 def compare(name: str, pairs: Sequence[tuple[str, str]], rounds: int) -> None:

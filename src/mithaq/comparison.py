@@ -153,7 +153,7 @@ def as_page(comparison: Sequence[Compared], old: str, new: str, language: str) -
         summary=summary_of(comparison),
         deleted=gettext("deleted"),
         inserted=gettext("inserted"),
-        moved=gettext("moved, with the same number in both places"),
+        moved=gettext("moved: the number stands in both places"),
         moved_whole=gettext("This paragraph stood in another place."),
     )
     return page_of(comparison, words)

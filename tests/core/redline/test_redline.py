@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mithaq.core.edits import applied
 from mithaq.core.redline import Kind, Run, accepted, edits_between, redline, rejected
+from mithaq.core.redline.alignment import alignment
 from mithaq.core.redline.cut import cut
 
 CLOSE = st.text(alphabet=st.sampled_from("ab .,\r\n\u0301\u064e\u200f\u2067\u2069\ud800تـ漢"), max_size=40)
@@ -112,6 +113,29 @@ def test_two_very_long_texts_are_compared_at_their_ends_without_filling_the_memo
     runs = redline(f"Here {old} there.", f"Here {new} there.")
     assert [run.kind for run in runs] == [Kind.KEPT, Kind.DELETED, Kind.INSERTED, Kind.KEPT]
     assert runs[0].text == "Here "
+
+
+def test_in_very_long_texts_what_changed_is_found_sentence_by_sentence():
+    chance = random.Random(2)
+    sentences = [" ".join(str(chance.randrange(900)) for _word in range(20)) + "." for _sentence in range(2_000)]
+    revised = [*sentences[:3], "Nobody expected this.", *sentences[4:1_000], *sentences[1_001:]]
+    revised[1_500] = revised[1_500].replace(" ", " changed ", 1)
+    old, new = " ".join(sentences), " ".join(revised)
+    runs = redline(old, new)
+    assert (accepted(runs), rejected(runs)) == (new, old)
+    assert sum(run.kind is not Kind.KEPT for run in runs) == 4
+
+
+@given(WORDS, WORDS, st.sampled_from([0, 4, 12, 50]))
+def test_texts_that_count_as_very_long_keep_only_words_that_are_the_same(old, new, largest):
+    before, after = cut(old), cut(new)
+    at_old = at_new = 0
+    for block in alignment(before, after, largest):
+        assert at_old <= block.old
+        assert at_new <= block.new
+        at_old, at_new = block.old + block.size, block.new + block.size
+        assert before.words[block.old : at_old] == after.words[block.new : at_new]
+    assert (at_old, at_new) == (len(before.words), len(after.words))
 
 
 def shown(old: str, new: str) -> str:

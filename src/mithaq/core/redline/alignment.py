@@ -10,12 +10,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from mithaq.core.redline.cut import Cut
-from mithaq.core.redline.weights import parting, weight
+from mithaq.core.redline.weights import SENTENCE_ENDS, parting, weight
 
 #: What one run costs, in the weight of words that are shown as changed although they stay; and what each changed word
 #: around them adds to it, up to so many: a word that stays alone in a rewritten sentence says nothing.
@@ -34,23 +35,66 @@ class Block(NamedTuple):
     size: int
 
 
-def alignment(old: Cut, new: Cut) -> list[Block]:
-    """The words that stay, in blocks, in order; between two blocks there is a change. The last block may be empty."""
-    blocks = _common(old.words, new.words)
+def alignment(old: Cut, new: Cut, largest: int = LARGEST) -> list[Block]:
+    """The words that stay, in blocks, in order; between two blocks there is a change. The last block may be empty.
+    Texts of more than `largest` pairs of words are compared sentence by sentence."""
+    blocks = _common(old.words, new.words, largest)
     if len(blocks) > 1:
         blocks = _gathered(_slid(blocks, old, new), old, new)
     return blocks
 
 
-def _common(old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    if len(old) * len(new) > LARGEST:
+def _common(old: Sequence[str], new: Sequence[str], largest: int) -> list[Block]:
+    if len(old) * len(new) > largest:
+        return _common_of_long(old, new, largest)
+    return [Block(*block) for block in LCSseq.editops(old, new).as_matching_blocks()]
+
+
+def _common_of_long(old: Sequence[str], new: Sequence[str], largest: int) -> list[Block]:
+    """What two very long texts have in common: their whole sentences, and between those their words. Where even the
+    sentences are too many, or what stands between two of them is too long, only its beginning and its end."""
+    said, says = _sentences(old), _sentences(new)
+    if len(said) * len(says) > largest:
         return _common_ends(old, new)
-    matching = LCSseq.editops(old, new).as_matching_blocks()
-    return [Block(*block) for block in matching]
+    starts_old, starts_new = _starts(said), _starts(says)
+    found: list[Block] = []
+    at_old = at_new = 0
+    for block in LCSseq.editops(said, says).as_matching_blocks():
+        here, there = starts_old[block.a], starts_new[block.b]
+        between, other = old[at_old:here], new[at_new:there]
+        exact = len(between) * len(other) <= largest
+        inner = _common(between, other, largest) if exact else _common_ends(between, other)
+        found += [Block(at_old + one.old, at_new + one.new, one.size) for one in inner]
+        at_old, at_new = starts_old[block.a + block.size], starts_new[block.b + block.size]
+        found.append(Block(here, there, at_old - here))
+    return _joined(found)
+
+
+def _sentences(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """The words up to each mark that ends a sentence."""
+    ends = [place for place, word in enumerate(words, start=1) if word in SENTENCE_ENDS]
+    return [tuple(words[start:end]) for start, end in pairwise([0, *ends, len(words)]) if start < end]
+
+
+def _starts(sentences: Sequence[tuple[str, ...]]) -> list[int]:
+    """The place of each sentence's first word, and of the end."""
+    return [0, *accumulate(map(len, sentences))]
+
+
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks that touch in both texts as one; the first and the last stand even if they are empty."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else Block(0, 0, 0)
+        if (before.old + before.size, before.new + before.size) == (block.old, block.new):
+            joined[-1:] = [Block(before.old, before.new, before.size + block.size)]
+        elif block.size or block is blocks[-1]:
+            joined.append(block)
+    return joined
 
 
 def _common_ends(old: Sequence[str], new: Sequence[str]) -> list[Block]:
-    """What two texts too long to be compared have in common at their beginnings and at their ends."""
+    """What two texts have in common at their beginnings and at their ends."""
     shorter = min(len(old), len(new))
     first = next((at for at in range(shorter) if old[at] != new[at]), shorter)
     last = next((at for at in range(shorter - first) if old[-1 - at] != new[-1 - at]), shorter - first)

@@ -11,7 +11,9 @@ a an and are as at be been by for from has have in into is it its of on or our s
 they this those to was we were which will with would
 à au aux avec ce ces cette dans de des du en est et la le les leur leurs ou où par pour que qui sa ses son sont sur un
 une d' l' al con como del el entre es esta este las los más no o para por se su sus un una y
-في من على إلى عن أن إن ما لا أو ثم قد كما التي الذي مع بين هذا هذه ذلك تلك كل
+في من على إلى عن أن إن ما لا أو ثم قد كما التي الذي الذين مع بين هذا هذه ذلك تلك كل وأن وفي ومن وعلى وإلى وما
+ولا ومع بما لما فيما مما عما به بها بهم له لها لهم منه منها منهم فيه فيها هو هي هم كان كانت يكون تكون عند منذ
+حتى بعد قبل دون غير حيث إذا أي عبر
 的 和 与 在 了 是 及 或 为 以 之 其 并 将 对 于 等 所 而 由 从
 """
 JOINING = frozenset(_JOINING.split())
