@@ -205,14 +205,14 @@ def _summed(result: Placed) -> str:
     """The sentence of the preview: 37 changes on 12 clauses; 2 could not be placed."""
     changes, clauses, unplaced = len(result.changes), len(_clauses_of(result)), len(result.unplaced)
     words = {
-        "changes": ngettext("%(count)s change", "%(count)s changes", changes) % {"count": changes},
-        "clauses": ngettext("%(count)s clause", "%(count)s clauses", clauses) % {"count": clauses},
+        "what": ngettext("%(count)s change", "%(count)s changes", changes) % {"count": changes},
+        "where": ngettext("%(count)s clause", "%(count)s clauses", clauses) % {"count": clauses},
     }
     if not unplaced:
-        return str(_("%(changes)s on %(clauses)s; all could be placed.")) % words
+        return str(_("%(what)s on %(where)s; all could be placed.")) % words
     return ngettext(
-        "%(changes)s on %(clauses)s; %(count)s could not be placed.",
-        "%(changes)s on %(clauses)s; %(count)s could not be placed.",
+        "%(what)s on %(where)s; %(count)s could not be placed.",
+        "%(what)s on %(where)s; %(count)s could not be placed.",
         unplaced,
     ) % {**words, "count": unplaced}
 

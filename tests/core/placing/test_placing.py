@@ -361,3 +361,14 @@ def test_a_text_of_more_than_a_megabyte_is_placed():
     hand = Hand()
     found = place(paragraph(inner=run(long[:600_000]) + hand.ins("x ") + run(long[600_000:])), draft=draft)
     assert len(found.changes) == 1
+
+
+def test_ten_thousand_changes_and_as_many_new_paragraphs_are_placed_at_once():
+    hand = Hand()
+    words = ENGLISH["rivers"].split()
+    changed = "".join(run(f"{word} ") + "".join(hand.ins(f"{at} ") for at in range(750)) for word in words)
+    blocks = copy({"rivers": changed})
+    blocks[3:3] = [hand.came(f"Bridge number {at} belongs to both of its banks.") for at in range(1_000)]
+    found = place(*blocks)
+    assert len(found.ids()) >= 10_000
+    assert (sum(one.kind is Sort.INSERT_CLAUSE for one in found.changes), found.unplaced) == (1_000, ())

@@ -35,6 +35,8 @@ IN_ITS_PLACE, MARKED, ANYWHERE = 0.45, 0.25, 0.6
 SAME_NUMBER = 0.1
 #: The share of the shorter one's words that the longer one holds, from which it was written on; and its least words.
 HELD, LEAST = 0.75, 6
+#: Paragraphs times clauses that are compared at once: 30,000 unknown paragraphs with 130 clauses. More are listed.
+MOST_COMPARED = 4_000_000
 #: Paragraphs that may be one clause together.
 TOGETHER = 6
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]")
@@ -222,7 +224,7 @@ def _in_order(ground: Ground, seen: Sequence[_Seen], slots: Sequence[int], pairs
     for at, place in [*anchors, (len(seen), len(slots))]:
         units = [one for one in seen[begin:at] if one.at not in pairs]
         open_slots = [slots[here] for here in range(first, place) if here not in taken]
-        if units and open_slots:
+        if units and open_slots and len(units) * len(open_slots) <= MOST_COMPARED:
             yield from _best(ground, units, open_slots)
         begin, first = at + 1, place + 1
 
@@ -312,7 +314,7 @@ def _mostly(held: int, size: int) -> bool:
 
 def _elsewhere(ground: Ground, units: Sequence[_Seen], slots: Sequence[int]) -> Iterator[tuple[int, int]]:
     """What is very like a clause that is left, wherever it stands; the likest first."""
-    if not units or not slots:
+    if not units or not slots or len(units) * len(slots) > MOST_COMPARED:
         return
     like, _held = _likeness(ground, units, slots)
     pairs = sorted(zip(*np.nonzero(like >= ANYWHERE), strict=True), key=lambda pair: -like[pair])

@@ -90,8 +90,9 @@ def _units_of(flow: Flow) -> list[Unit]:
 def _begins(unit: Unit, paragraph: Paragraph) -> bool:
     """Whether another clause of our export begins with this paragraph, so that an end stood before it whatever the file
     says: LibreOffice 7.4 names one end too many as put in where paragraphs came in front of a paragraph."""
-    own = {name for one in unit.paragraphs for name in _clauses(one)}
-    return bool(own) and not own.issuperset(_clauses(paragraph))
+    named = _clauses(paragraph)
+    own = {name for one in unit.paragraphs for name in _clauses(one)} if named else set()
+    return bool(own) and not own.issuperset(named)
 
 
 def _clauses(paragraph: Paragraph) -> list[str]:
