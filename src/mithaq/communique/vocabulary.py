@@ -117,7 +117,7 @@ def words_around(language: str) -> Words:
             clause=gettext("Clause"),
             text=gettext("Text of the draft"),
             new=pgettext("clause", "New"),
-            taken_out=gettext("Take it out"),
+            taken_out=pgettext("clause", "Take it out"),
             moved=gettext("Move it after %(after)s"),
             first=gettext("the beginning"),
             split=gettext("Divide it here"),

@@ -133,6 +133,17 @@ def test_what_cities_want_stands_in_the_word_file_under_their_names(house):
     assert "(Tamra)" in said
 
 
+def test_the_changes_of_one_city_alone_are_offered_on_its_return(house):
+    about, sherpa = a_table(house)
+    given = about.returns.get(organisation=sherpa.organisation)
+    address = f"rounds/{about.public_id}/word/tracked/?city={sherpa.organisation.public_id}"
+    with the_clock_at(house.at + 2 * HOUR):
+        assert f"/en/{address}" in page_of(a_visitor(sherpa), f"/en/text-returns/{given.public_id}/")
+    file = word(house, sherpa, address, house.at + 2 * HOUR)
+    assert {one.author for one in file.marks.values()} == {"Marasi"}
+    assert not file.comments
+
+
 def test_what_a_city_still_prepares_is_in_nobodys_file(house):
     about = a_round(house)
     sherpa = a_negotiator(house, a_city(house, "Marasi"))

@@ -63,13 +63,16 @@ class OnTheTable:
     answers: dict[str, str]
 
 
-def laid_before(draft: Draft, language: str) -> OnTheTable:
+def laid_before(draft: Draft, language: str, city: str = "") -> OnTheTable:
     """The amendments before a draft and the comments of its round, each under its city's name in a language; answers to
-    comments under that of whoever answered. Six queries at most."""
+    comments under that of whoever answered; of all cities, or of the one with this public identifier. Six queries at
+    most."""
     changes: list[Change] = []
     answers: dict[str, str] = {}
     with override(language):
         for one in table_of(draft):
+            if city not in ("", one.city.public_id):
+                continue
             changes.extend(_changes(one, language))
             if one.settlement is not None:
                 decided = (one.settlement.get_outcome_display(), one.settlement.reason)
@@ -77,6 +80,8 @@ def laid_before(draft: Draft, language: str) -> OnTheTable:
     about = getattr(draft, "round", None)
     if about is not None:
         for comment in comments_on_the_table(about).select_related("answer__seat__organisation"):
+            if city not in ("", comment.returned.organisation.public_id):
+                continue
             changes.extend(_remarks(comment, language))
             if hasattr(comment, "answer"):
                 answers[comment.public_id] = comment.answer.said

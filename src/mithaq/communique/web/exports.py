@@ -68,13 +68,14 @@ def comparison(request: Request, public_id: str) -> HttpResponse:
 
 @page(the_seated)
 def round_word(request: Request, public_id: str, shape: str) -> HttpResponse:
-    """What lies on the table of a round as a Word file: `tracked`, `brackets`, `matrix` or `comments`."""
+    """What lies on the table of a round as a Word file: `tracked`, `brackets`, `matrix` or `comments`, of all
+    cities or of one."""
     draft, spoken = _draft_before(request, public_id)
     write = _SHAPES.get(shape)
     if write is None:
         raise Http404
     languages = _languages(draft.text, request.GET.get("language", spoken))
-    content = written(write(draft, languages, laid_before(draft, languages[0])))
+    content = written(write(draft, languages, laid_before(draft, languages[0], request.GET.get("city", ""))))
     return _file(content, WORD, _name(draft, shape, languages, "docx"))
 
 
@@ -84,7 +85,7 @@ def round_sheet(request: Request, public_id: str, shape: str) -> HttpResponse:
     draft, language = _draft_before(request, public_id)
     if shape not in ("matrix", "comments"):
         raise Http404
-    found, words = laid_before(draft, language), words_around(language)
+    found, words = laid_before(draft, language, request.GET.get("city", "")), words_around(language)
     if shape == "matrix":
         rows = matrix.rows_of(matrix.matrix(draft_text(draft), found.changes, words), words)
     else:
