@@ -396,6 +396,7 @@ ABOUT = {
     "communique:freezing": ["text"],
     "communique:publication": ["text"],
     "communique:clause": ["clause"],
+    "communique:pairing": ["clause"],
     "communique:new_round": ["text"],
     "communique:position": ["text"],
     "communique:round": ["round"],

@@ -328,6 +328,8 @@ PLACES = (
     Place("a clause", "clauses/{clause}/", "secretariat"),
     Place("freezing", "texts/{text}/freezing/", "secretariat"),
     Place("publication", "texts/{text}/publication/", "secretariat"),
+    Place("languages in step", "clauses/{clause}/pairing/", "secretariat"),
+    Place("a position too late", "texts/{text}/positions/?clause={clause}", "mayor"),
     Place("declarations before the release", "declarations/", "mayor"),
     Place("declarations", "declarations/", at_the_end=True),
     Place("the declaration", "declarations/{text}/", at_the_end=True),
@@ -384,6 +386,10 @@ NO_PAGES = {
     *("account_login", "account_request_login_code", "account_inactive", "account_confirm_login_code", "accounts:code"),
     *("accounts:sign_in_as", "accounts:seat", "accounts:sign_out"),
     *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
+    # The model year negotiates nothing yet: no round stands in it.
+    *("communique:new_round", "communique:round", "communique:own_return", "communique:entry", "communique:table"),
+    *("communique:compilation", "communique:returned", "communique:releasing", "communique:new_amendment"),
+    *("communique:new_comment", "communique:amendment", "communique:comment"),
     *("press:figures_json", "press:figure_json"),
     *("members:counts_csv", "members:counts_xlsx", "members:person_export"),
     # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.

@@ -140,6 +140,15 @@ def may_answer(seat: Seat | None, comment: Comment, at: datetime) -> Verdict:
     )
 
 
+def may_pair(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The secretariat says that the languages of a clause say the same, until the text is frozen."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(not is_frozen(text), FROZEN),
+        lambda: only_if(text.drafts.exists(), _("There are no words yet that could say the same.")),
+    )
+
+
 def may_compile(seat: Seat | None, about: Round, at: datetime) -> Verdict:
     """The secretariat makes the next draft once the round has closed."""
     return first_refusal(

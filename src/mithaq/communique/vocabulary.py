@@ -97,6 +97,7 @@ tell(
         "position.taken": _("%(who)s, took a position."),
         "translation.proposed": _("%(who)s, proposed a translation of a clause."),
         "translation.approved": _("%(who)s, approved a translation of a clause."),
+        "clause.paired": _("%(who)s, found the languages of a clause to say the same."),
         "draft.compiled": _("%(who)s, compiled the next draft from a round."),
     }
 )

@@ -148,6 +148,18 @@ def test_the_drafter_decides_by_the_page_on_those_that_are_ticked(house, about):
         assert a_visitor(a_negotiator(house)).post(address, {"outcome": "adopted"}).status_code == 404
 
 
+def test_all_that_a_filter_shows_is_decided_at_once(house, about):
+    asks(house, about, WORDS.replace("ten", "two"))
+    asks(house, about, WORDS.replace("ten", "six"))
+    alone = asks(house, about, "We act now.", number=2)
+    address = f"/en/rounds/{about.public_id}/amendments/?show=colliding"
+    with the_clock_at(house.at + HOUR):
+        typed = {"outcome": "bracketed", "everything": "on"}
+        assert a_visitor(house.secretariat).post(address, typed).status_code == 302
+    assert Settlement.objects.count() == 2
+    assert not alone.settlements.exists()
+
+
 def test_clauses_are_inserted_left_out_moved_joined_and_split(house, about):
     sherpa = a_negotiator(house)
     returned = begin_return(about, seat=sherpa, at=house.at)

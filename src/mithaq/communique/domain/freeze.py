@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Draft, Freezing, Publication, Text
 from mithaq.communique.queries import PlacedClause, clauses_of
+from mithaq.communique.queries.pairs import unpaired_in
 from mithaq.communique.rules import may_freeze, may_publish, may_record_publication
 from mithaq.core.clauses import FrozenClause, canonical_text, frozen_hash
 from mithaq.foundation.actors.models import Seat
@@ -17,15 +18,20 @@ from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
 from mithaq.recommendations.domain.consolidate import disclose
 
+OUT_OF_STEP = _("In one of the clauses a language has changed and the others have not been paired with it since.")
+
 
 def freeze(draft: Draft, *, seat: Seat, at: datetime) -> Freezing:
     """Freeze a draft: from now on its words do not change, and its hash is what cities endorse.
 
-    Refused where a clause lacks one of the cycle's authentic languages, since the languages are equally valid.
+    Refused where a clause lacks one of the cycle's authentic languages, or where they fell out of step, since the
+    languages are equally valid.
     """
     with transaction.atomic():
         text = Text.objects.select_for_update().get(pk=draft.text_id)
         require(may_freeze(seat, draft, at))
+        if unpaired_in(draft):
+            raise Refused(OUT_OF_STEP)
         freezing = Freezing.objects.create(draft=draft, text=text, seat=seat, at=at, hash=hash_of(draft))
         record("draft.frozen", text, seat=seat, at=at, facts={"draft": draft.number, "hash": freezing.hash})
     return freezing

@@ -45,13 +45,18 @@ def settle(
         chosen = [known[one] for one in wanted]
         outcome, reason, wording = Outcome(outcome), reason.strip(), wording.replace("\r\n", "\n").strip()
         _check(chosen, outcome, reason, wording)
-        settled = [
-            Settlement.objects.create(
-                amendment=one.amendment, draft=about.draft, outcome=outcome, reason=reason,
-                wording=wording if outcome == Outcome.CHANGED else "", seat=seat, at=at,
+        settled = Settlement.objects.bulk_create(
+            Settlement(
+                amendment=one.amendment,
+                draft=about.draft,
+                outcome=outcome,
+                reason=reason,
+                wording=wording if outcome == Outcome.CHANGED else "",
+                seat=seat,
+                at=at,
             )
             for one in chosen
-        ]  # fmt: skip
+        )
         facts = {"outcome": outcome.value, "draft": about.draft.number}
         record_all(
             [Line("amendment.settled", (one.amendment, one.amendment.returned), facts) for one in chosen],

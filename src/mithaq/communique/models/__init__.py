@@ -1,5 +1,6 @@
 """The negotiated text, what is asked to be changed in it, and where each city stands."""
 
+from mithaq.communique.models.pairs import Pairing
 from mithaq.communique.models.positions import Position
 from mithaq.communique.models.rounds import Return, Round
 from mithaq.communique.models.tabled import Amendment, Carrying, Comment, CommentAnswer, Settlement
@@ -25,6 +26,7 @@ __all__ = [
     "CommentAnswer",
     "Draft",
     "Freezing",
+    "Pairing",
     "Placement",
     "Position",
     "Publication",

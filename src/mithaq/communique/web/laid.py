@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext
 
 from mithaq.communique.models import Draft, Position, Round, Text
 from mithaq.communique.queries.negotiation import current_round, positions_that_hold
+from mithaq.communique.queries.pairs import Unpaired, unpaired_in
 from mithaq.communique.queries.rows import Row, Words
 from mithaq.communique.queries.tabled import Group, Tabled, groups_of, table_of
 from mithaq.communique.vocabulary import AmendmentKind, Stance
@@ -34,6 +35,8 @@ class Laid(NamedTuple):
     round: Round | None
     groups: list[Group]
     positions: list[Position]
+    #: The clauses whose languages fell out of step.
+    unpaired: dict[int, Unpaired]
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Line:
     row: Row
     cards: Sequence[Card] = ()
     stood: Sequence[Stood] = ()
+    unpaired: Unpaired | None = None
 
     @property
     def is_disputed(self) -> bool:
@@ -88,7 +92,7 @@ def laid_on(text: Text, draft: Draft) -> Laid:
 
 def _read(text: Text, draft: Draft) -> Laid:
     groups = groups_of(one for one in table_of(draft) if one.is_open)
-    return Laid(current_round(text), groups, positions_that_hold(text))
+    return Laid(current_round(text), groups, positions_that_hold(text), unpaired_in(draft))
 
 
 def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet:
@@ -104,13 +108,17 @@ def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet
     for row in rows:
         clause = row.placed.clause.pk
         shown = replace(row, wordings=[_marked(clause, one, words) for one in row.wordings]) if words else row
-        sheet.lines.append(Line(shown, cards.get(clause, []), stood.get(clause, [])))
+        sheet.lines.append(Line(shown, cards.get(clause, []), stood.get(clause, []), laid.unpaired.get(clause)))
     return sheet
 
 
 def ways_to_show(asked: Mapping[str, str], current: str) -> list[Way]:
     """The switch between the amendments below each clause, in brackets within it, and the clean text."""
-    titles = {CHANGES: gettext("With amendments"), BRACKETS: gettext("In brackets"), CLEAN: gettext("Clean")}
+    titles = {
+        CHANGES: gettext("With amendments"),
+        BRACKETS: gettext("In brackets"),
+        CLEAN: pgettext("way to read a text", "Clean"),
+    }
     kept = {name: asked[name] for name in ("language", "lines", "only") if asked.get(name)}
     return [Way(title, f"?{urlencode({**kept, 'show': key})}", key == current) for key, title in titles.items()]
 

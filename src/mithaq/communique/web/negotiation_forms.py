@@ -94,7 +94,7 @@ class Reworded(_Reasoned):
 class Inserted(_Reasoned):
     """A new clause, in as many of the authentic languages as one can."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=ClauseKind.choices, initial=ClauseKind.POINT)
+    kind = forms.ChoiceField(label=_("Kind of clause"), choices=ClauseKind.choices, initial=ClauseKind.POINT)
 
     def __init__(self, typed: Any, *, text: Text, language: str) -> None:
         super().__init__(typed)
@@ -189,8 +189,9 @@ class TakenPosition(forms.Form):
 
 
 class Settled(forms.Form):
-    """What is decided on the amendments that are ticked."""
+    """What is decided on the amendments that are ticked, or on all that the page shows."""
 
+    everything = forms.BooleanField(label=_("All amendments shown above, ticked or not, on every page"), required=False)
     outcome = forms.ChoiceField(
         label=_("Decision"),
         choices=[(one.value, one.label) for one in Outcome],
@@ -205,4 +206,4 @@ class Settled(forms.Form):
     reason = words(
         _("Answer to the cities"), rows=3, required=False, most=4000, help_text=_("Needed where something is declined.")
     )
-    field_order = ("outcome", "reason", "wording")
+    field_order = ("everything", "outcome", "reason", "wording")

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mithaq.communique.domain.amend import drop
 from mithaq.communique.domain.compile import compile_draft
@@ -22,6 +23,7 @@ from mithaq.communique.web.rounds import found_round, trail_of
 from mithaq.communique.web.shown import Way
 from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
@@ -38,10 +40,15 @@ def table(request: SeatedRequest, public_id: str) -> HttpResponse:
     settles = bool(may_settle(request.seat, about, request.at))
     if request.method == "POST" and request.seat.role != Role.SECRETARIAT:
         raise Http404
+    groups = groups_of(table_of(about.draft))
+    asked = request.GET.get("show", "all")
+    shown = [group for group in groups if _is_shown(group, asked)]
     form = Settled(request.POST or None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        chosen = [one for ids in request.POST.getlist("chosen") for one in ids.split()]
+        ticked = [one for ids in request.POST.getlist("chosen") for one in ids.split()]
+        every = [one.amendment.public_id for group in shown for one in group.members]
+        chosen = every if said["everything"] else ticked
         try:
             settled = settle(
                 about,
@@ -55,12 +62,9 @@ def table(request: SeatedRequest, public_id: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            done = _("Decided on amendments: %(count)s.") % {"count": len(settled)}
-            messages.success(request, done)
+            done = ngettext("%(count)s amendment is decided.", "%(count)s amendments are decided.", len(settled))
+            messages.success(request, done % {"count": number(len(settled))})
             return redirect(request.get_full_path())
-    groups = groups_of(table_of(about.draft))
-    asked = request.GET.get("show", "all")
-    shown = [group for group in groups if _is_shown(group, asked)]
     places = Places(about.draft)
     order = {placed.clause.pk: place for place, placed in enumerate(places.in_order)}
     shown.sort(key=lambda group: order.get(group.first.amendment.clause_id or 0, -1))

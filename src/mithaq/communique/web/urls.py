@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from mithaq.communique.web import comparing, exports, frozen, positions, returns, rounds, tabled, translations, views
+from mithaq.communique.web import (
+    comparing,
+    exports,
+    frozen,
+    pairs,
+    positions,
+    returns,
+    rounds,
+    tabled,
+    translations,
+    views,
+)
 
 app_name = "communique"
 urlpatterns = [
@@ -25,6 +36,7 @@ urlpatterns = [
     ),
     path("translations/<str:public_id>/approval/", translations.approval, name="approval"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
+    path("clauses/<str:public_id>/pairing/", pairs.pairing, name="pairing"),
     path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),
     path("rounds/<str:public_id>/word/<str:shape>/", exports.round_word, name="round_word"),
     path("rounds/<str:public_id>/sheet/<str:shape>/", exports.round_sheet, name="round_sheet"),

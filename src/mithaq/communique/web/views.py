@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mithaq.communique.domain.freeze import canonical_form, freeze, hash_of, publish
+from mithaq.communique.domain.freeze import OUT_OF_STEP, canonical_form, freeze, hash_of, publish
 from mithaq.communique.models import Clause, Text
 from mithaq.communique.queries import (
     PlacedClause,
@@ -22,6 +22,7 @@ from mithaq.communique.queries import (
     wordings_by_draft,
 )
 from mithaq.communique.queries.negotiation import amendments_visible_to, own_return_in
+from mithaq.communique.queries.pairs import unpaired_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
 from mithaq.communique.rules import may_freeze, may_publish
 from mithaq.communique.web.cards import card_alone
@@ -178,6 +179,7 @@ def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dic
         "round_state": state_of(laid.round, request.at) if laid.round else "",
         "own_return": own_return_in(laid.round, seat) if laid.round and is_sherpa else None,
         "takes_positions": is_sherpa,
+        "pairs": seat.role == Role.SECRETARIAT,
         "keys": [("a", _("amend the clause"))] if is_sherpa else [],
         "may_call_round": seat.role == Role.SECRETARIAT and laid.round is None,
     }
@@ -202,6 +204,8 @@ def _is_public(one: Text, at: datetime) -> bool:
 
 def _hash_read_back(draft: Any) -> dict[str, Any]:
     """The hash that freezing would give, or why it cannot be."""
+    if unpaired_in(draft):
+        return {"refusal": OUT_OF_STEP}
     try:
         return {"hash": hash_of(draft)}
     except Refused as refused:

@@ -81,6 +81,7 @@ AMONG_NEGOTIATORS = (
     "position.taken",
     "translation.proposed",
     "translation.approved",
+    "clause.paired",
     "call.opened",
 )
 #: What happens inside one organisation, of which nobody else reads: neither the secretariat nor the auditor.
