@@ -97,10 +97,12 @@ def inline_code(path: Path) -> list[str]:
 
 #: No page: mail programs know no style sheet beside a letter, and no browser shows it under our policy.
 LETTER = PACKAGE / "foundation/mail/templates/mail/dressed.html"
+#: No page either: a file that is taken away and carries its look in itself.
+TAKEN_AWAY = PACKAGE / "communique/templates/communique/frozen.html"
 
 
 def test_pages_carry_no_inline_style_and_no_inline_script():
-    pages = [path for path in files_under(PACKAGE, ".html", ".svg") if path != LETTER]
+    pages = [path for path in files_under(PACKAGE, ".html", ".svg") if path not in (LETTER, TAKEN_AWAY)]
     assert [found for path in pages for found in inline_code(path)] == []
 
 
@@ -108,6 +110,12 @@ def test_a_letter_carries_style_and_nothing_that_runs_or_is_loaded():
     words = LETTER.read_text(encoding="utf-8")
     assert {found.partition(": ")[2].lower() for found in inline_code(LETTER)} == {"<style", "style="}
     assert not re.search(r"<script|<img|<link|url\(|@import|@font-face|src=|background=", words)
+
+
+def test_a_file_that_is_taken_away_carries_its_style_and_nothing_that_runs_or_is_loaded():
+    words = TAKEN_AWAY.read_text(encoding="utf-8")
+    assert {found.partition(": ")[2].lower() for found in inline_code(TAKEN_AWAY)} == {"<style"}
+    assert not re.search(r"<script|<img|<link|src=|href=", words)
 
 
 def test_no_html_made_in_python_carries_inline_style_or_script():
