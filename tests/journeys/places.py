@@ -336,6 +336,8 @@ PLACES = (
     Place("a clause", "clauses/{clause}/", "secretariat"),
     Place("freezing", "texts/{text}/freezing/", "secretariat"),
     Place("publication", "texts/{text}/publication/", "secretariat"),
+    Place("translations", "texts/{text}/translations/", "secretariat"),
+    Place("a translation", "texts/{text}/translations/ar/{clause}/", "secretariat"),
     Place("a position too late", "texts/{text}/positions/?clause={clause}", "mayor"),
     Place("declarations before the release", "declarations/", "mayor"),
     Place("declarations", "declarations/", at_the_end=True),
@@ -392,6 +394,7 @@ NO_PAGES = {
     *("start", "robots", "health_for_machines"),
     *("account_login", "account_request_login_code", "account_inactive", "account_confirm_login_code", "accounts:code"),
     *("accounts:sign_in_as", "accounts:seat", "accounts:sign_out"),
+    *("communique:frozen_pdf", "communique:frozen_page", "communique:approval"),
     *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
     # The model year negotiates nothing yet: no round stands in it.
     *("communique:new_round", "communique:round", "communique:own_return", "communique:entry", "communique:table"),
