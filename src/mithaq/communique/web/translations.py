@@ -119,7 +119,7 @@ def translation(request: SeatedRequest, public_id: str, language: str, clause: s
         "approval": may_approve(request.seat, proposal, request.at) if proposal else None,
         "here": request.path,
         "back": _list_of(one, language),
-        "trail": [*_trail(one), (own_name(language), _list_of(one, language))],
+        "trail": [*_trail(one)[:-1], (_("Translations"), _list_of(one, language))],
     }
     return answer(request, "communique/translation.html", context, status=422 if form.errors else 200)
 
