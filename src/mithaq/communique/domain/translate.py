@@ -14,15 +14,12 @@ from mithaq.communique.models import (
     Carrying,
     Clause,
     Draft,
-    Pairing,
     Text,
     Translation,
     Wording,
 )
-from mithaq.communique.queries.pairs import words_hash
 from mithaq.communique.queries.translations import Sheet, sheets_of
 from mithaq.communique.rules import may_approve, may_translate
-from mithaq.communique.vocabulary import TranslationState
 from mithaq.core.text import text_hash
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
@@ -67,24 +64,9 @@ def approve(proposed: Translation, *, seat: Seat, at: datetime) -> Approval:
         if proposed.language in text.cycle.authentic and sheet.words != proposed.wording.text:
             _put_in(draft, proposed)
         approved = Approval.objects.create(translation=proposed, seat=seat, at=at)
-        _note_in_step(text, draft, proposed.clause, seat=seat, at=at)
         facts = {"language": proposed.language, "draft": draft.number, "hash": proposed.wording.hash}
         record("translation.approved", proposed.clause, seat=seat, at=at, facts=facts)
     return approved
-
-
-def _note_in_step(text: Text, draft: Draft, clause: Clause, *, seat: Seat, at: datetime) -> None:
-    """Where all authentic languages of the clause are approved now, they keep step again (`queries.pairs`)."""
-    sheets = sheets_of(text)
-    states = {
-        sheet.state
-        for language in text.cycle.authentic
-        for sheet in sheets[language]
-        if sheet.placed.clause.pk == clause.pk
-    }
-    if states == {TranslationState.APPROVED}:
-        words = {one.language: one.text for one in draft.placements.get(clause=clause).wordings.all()}
-        Pairing.objects.get_or_create(clause=clause, hash=words_hash(words), defaults={"seat": seat, "at": at})
 
 
 def _put_in(draft: Draft, proposed: Translation) -> None:

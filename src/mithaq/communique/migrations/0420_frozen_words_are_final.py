@@ -127,5 +127,5 @@ def open_the_door(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("communique", "0401_pairings")]
+    dependencies = [("communique", "0400_rounds_returns_and_amendments")]
     operations = [migrations.RunPython(guard, open_the_door)]
