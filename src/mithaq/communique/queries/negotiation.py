@@ -151,10 +151,10 @@ def comments_on_the_table(about: Round) -> QuerySet[Comment]:
     return comments.select_related("returned__organisation", "clause", "answer")
 
 
-def current_round(text: Text) -> Round | None:
-    """The round of the text's latest draft; None where none has been called on it."""
-    about = text.rounds.select_related("draft", "text__cycle", "seat__organisation").order_by("-draft__number").first()
-    return about if about and not text.drafts.filter(number__gt=about.draft.number).exists() else None
+def latest_round(text: Text) -> Round | None:
+    """The round that was called last, on whichever draft."""
+    found = text.rounds.select_related("draft", "text__cycle", "seat__organisation")
+    return found.order_by("-draft__number").first()
 
 
 def rounds_running(cycle: Cycle, city: Organisation, at: datetime) -> list[Round]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mithaq.communique.models import Draft, Text, Translation
+from mithaq.communique.models import Round, Text, Translation
 from mithaq.communique.queries import PlacedClause, clauses_of, in_order
 from mithaq.communique.vocabulary import TranslationState
 from mithaq.core.text import text_hash
@@ -52,12 +52,6 @@ class Sheet:
         return self.state == TranslationState.APPROVED
 
 
-def leading_language(text: Text, drafts: Iterable[Draft]) -> str:
-    """The language that the others are translated from; `drafts` are those of the text, the latest first."""
-    rounds = (getattr(draft, "round", None) for draft in drafts)
-    return next((about.language for about in rounds if about is not None), str(text.cycle.authentic[0]))
-
-
 def languages_worked_in(text: Text) -> list[str]:
     """The authentic languages of a text, then those into which it is translated informally."""
     authentic = list(text.cycle.authentic)
@@ -84,23 +78,30 @@ def sheets_of(text: Text) -> dict[str, list[Sheet]]:
     freezing = getattr(text, "freezing", None)
     draft = next(one for one in drafts if freezing is None or one.pk == freezing.draft_id)
     placed = [one for _depth, one in in_order(clauses_of(draft))]
-    leading, translations = leading_language(text, drafts), translations_of(text)
+    rounds = (getattr(one, "round", None) for one in drafts)
+    return _sheets(text, placed, next((one for one in rounds if one is not None), None))
+
+
+def out_of_step(text: Text, placed: Iterable[PlacedClause], about: Round | None) -> dict[int, list[Sheet]]:
+    """What is to be done about the authentic languages of clauses that were read already, by the clause's key; `about`
+    is the text's latest round. One query."""
+    found: dict[int, list[Sheet]] = {}
+    for language, sheets in _sheets(text, list(placed), about).items():
+        for sheet in sheets if language in text.cycle.authentic else ():
+            if not sheet.is_done:
+                found.setdefault(sheet.placed.clause.pk, []).append(sheet)
+    return found
+
+
+def _sheets(text: Text, placed: Sequence[PlacedClause], about: Round | None) -> dict[str, list[Sheet]]:
+    leading = about.language if about else str(text.cycle.authentic[0])
+    translations = translations_of(text)
     return {
         language: [
             _sheet(one, language, leading, text.cycle.authentic, translations.get(one.clause.pk, ())) for one in placed
         ]
         for language in languages_worked_in(text)
     }
-
-
-def out_of_step(text: Text) -> dict[int, list[Sheet]]:
-    """What is to be done about the authentic languages of a text's clauses, by the clause's key. Four queries."""
-    found: dict[int, list[Sheet]] = {}
-    for language, sheets in sheets_of(text).items():
-        for sheet in sheets if language in text.cycle.authentic else ():
-            if not sheet.is_done:
-                found.setdefault(sheet.placed.clause.pk, []).append(sheet)
-    return found
 
 
 def names_in(cycle: Cycle) -> list[Mapping[str, str]]:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from mithaq.communique.models import Draft, Position, Round, Text
-from mithaq.communique.queries.negotiation import current_round, positions_that_hold
+from mithaq.communique.queries.negotiation import latest_round, positions_that_hold
 from mithaq.communique.queries.rows import Row, Words
 from mithaq.communique.queries.tabled import Group, Tabled, groups_of, table_of
 from mithaq.communique.queries.translations import Sheet, out_of_step
@@ -94,14 +94,16 @@ class _Sheet:
 _laid: Memory[Laid] = Memory(16, kinds=("communique.", "cycle."))
 
 
-def laid_on(text: Text, draft: Draft) -> Laid:
-    """What lies on a text, read once for each act."""
-    return _laid.recall(text.pk, None, lambda: _read(text, draft))
+def laid_on(text: Text, draft: Draft, rows: Sequence[Row]) -> Laid:
+    """What lies on a text, whose latest draft and rows are given; read once for each act."""
+    return _laid.recall(text.pk, None, lambda: _read(text, draft, rows))
 
 
-def _read(text: Text, draft: Draft) -> Laid:
+def _read(text: Text, draft: Draft, rows: Sequence[Row]) -> Laid:
     groups = groups_of(one for one in table_of(draft) if one.is_open)
-    return Laid(current_round(text), groups, positions_that_hold(text), out_of_step(text))
+    about = latest_round(text)
+    behind = out_of_step(text, [row.placed for row in rows], about)
+    return Laid(about if about and about.draft_id == draft.pk else None, groups, positions_that_hold(text), behind)
 
 
 def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet:

@@ -164,7 +164,7 @@ def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dic
     draft, seat = reading.draft, request.seat
     if draft is None or seat is None or getattr(one, "freezing", None) or not reads_drafts(seat):
         return {"lines": [Line(row) for row in rows]}
-    laid = laid_on(one, draft)
+    laid = laid_on(one, draft, rows)
     asked = request.GET.get("show", "")
     show = asked if asked in (BRACKETS, CLEAN) else CHANGES
     sheet = sheet_of(laid, rows, draft, show)
