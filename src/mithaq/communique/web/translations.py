@@ -84,7 +84,7 @@ def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
         "states": _cuts(ours, language, asked),
         "next": next((sheet for sheet in ours if not sheet.is_done), None),
         "may_translate": may_translate(request.seat, one, language, request.at),
-        "trail": _trail(one),
+        "trail": [(_("Texts"), reverse("communique:texts")), (one.title, one.get_absolute_url())],
     }
     return answer(request, "communique/translations.html", context)
 
@@ -119,7 +119,7 @@ def translation(request: SeatedRequest, public_id: str, language: str, clause: s
         "approval": may_approve(request.seat, proposal, request.at) if proposal else None,
         "here": request.path,
         "back": _list_of(one, language),
-        "trail": [*_trail(one)[:-1], (_("Translations"), _list_of(one, language))],
+        "trail": [(_("Texts"), reverse("communique:texts")), (_("Translations"), _list_of(one, language))],
     }
     return answer(request, "communique/translation.html", context, status=422 if form.errors else 200)
 
@@ -183,12 +183,3 @@ def _next_after(one: Text, done: Sheet, ours: Sequence[Sheet]) -> str:
 
 def _list_of(one: Text, language: str) -> str:
     return f"{reverse('communique:translations', args=[one.public_id])}?{urlencode({'language': language})}"
-
-
-def _trail(one: Text) -> list[tuple[str, str]]:
-    here = reverse("communique:translations", args=[one.public_id])
-    return [
-        (_("Texts"), reverse("communique:texts")),
-        (str(one.title), one.get_absolute_url()),
-        (_("Translations"), here),
-    ]
