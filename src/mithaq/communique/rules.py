@@ -44,6 +44,13 @@ def may_freeze(seat: Seat | None, draft: Draft, at: datetime) -> Verdict:
     )
 
 
+def may_prepare_freezing(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The chair or the secretariat opens the page that says whether the text can be frozen, until it is."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT, Role.CHAIR), lambda: only_if(not hasattr(text, "freezing"), FROZEN)
+    )
+
+
 def may_publish(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     """The chair or the secretariat publishes a frozen text, once."""
     return first_refusal(

@@ -23,7 +23,7 @@ from mithaq.communique.queries import (
 )
 from mithaq.communique.queries.negotiation import amendments_visible_to, own_return_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
-from mithaq.communique.rules import may_freeze, may_publish
+from mithaq.communique.rules import may_freeze, may_prepare_freezing, may_publish
 from mithaq.communique.web.cards import card_alone
 from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Line, laid_on, sheet_of, ways_to_show
 from mithaq.communique.web.rounds import state_of
@@ -76,7 +76,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "may_compare": bool(one.latest) and reads_drafts(request.seat),  # type: ignore[attr-defined]
         "acts": history_visible_to(request.seat, one, (*TOLD, "round") if reads_drafts(request.seat) else TOLD),
         "is_numbered": bool(request.GET.get("lines")),
-        "may_freeze": reading.draft is not None and may_freeze(request.seat, reading.draft, request.at),
+        "may_freeze": reading.draft is not None and may_prepare_freezing(request.seat, one, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
         **thread_of_text(one, rows, is_public=_is_public(one, request.at)),
     }
