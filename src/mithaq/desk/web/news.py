@@ -27,5 +27,5 @@ def by_record(acts: Iterable[Any], seat: Seat, at: datetime) -> list[Changed]:
     found: dict[tuple[str, str], Changed] = {}
     for line in lines_with_names(acts, seat, at):
         key = (line.url, str(line.name or ""))
-        found.setdefault(key, Changed(line.name, line.url)).lines.append(replace(line, url=""))
+        found.setdefault(key, Changed(line.name, line.url)).lines.append(replace(line, name=None, url=""))
     return list(found.values())

@@ -21,7 +21,7 @@ from mithaq.desk.queries.search import COUNTED, SHOWN, acts_saying, search_for
 from mithaq.desk.queries.waiting import text_of_the_year
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
-from mithaq.desk.web.lines import lines, lines_with_names
+from mithaq.desk.web.lines import lines_with_names
 from mithaq.desk.web.news import by_record
 from mithaq.desk.web.overview import chosen, ways
 from mithaq.desk.web.reader import this_year
@@ -78,7 +78,7 @@ def _what_happened(seat: Seat, at: datetime) -> dict[str, Any]:
         "changed": by_record(fresh, seat, at)[:CHANGED],
         "newest": latest[0] if fresh else None,
         "looked_at": latest[0].looked_at if latest else None,
-        "acts": [] if fresh else lines(latest[:LATEST]),
+        "acts": [] if fresh else lines_with_names(latest[:LATEST], seat, at),
     }
 
 
