@@ -80,7 +80,7 @@ def fill(organisations: int, people: int, acts: int) -> None:
             for n in range(people - Person.objects.count())
         )
         seats = Seat.objects.bulk_create(
-            Seat(person=one, organisation=everywhere[n % len(everywhere)], role="delegate", starts=now.date())
+            Seat(person=one, organisation=everywhere[n % len(everywhere)], role="sherpa", starts=now.date())
             for n, one in enumerate(persons)
         )
         chain(acts, seats, everywhere, now)

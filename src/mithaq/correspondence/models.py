@@ -209,9 +209,11 @@ class Addressee(models.Model):
         return f"{self.public_id}-{signature(self.circular, self.public_id)}"
 
     def link(self, language: str) -> str:
-        """The recipient's own link, complete, to the page in that language, or the nearest there is."""
+        """The recipient's own link, complete, to the page in that language; where the house has no words in it, in the
+        first of the group's languages in which it has."""
         known = {code for code, _name in settings.LANGUAGES}
-        with override(language if language in known else settings.LANGUAGE_CODE):
+        wanted = (language, *self.circular.cycle.written_in)
+        with override(next((code for code in wanted if code in known), settings.LANGUAGE_CODE)):
             return f"{settings.ADDRESS}{reverse('correspondence:answer_by_link', args=[self.token])}"
 
     @property

@@ -31,7 +31,7 @@ from mithaq.foundation.chronicle.queries import acts_on
 from mithaq.foundation.chronicle.sentences import sentence_of
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.letterhead import Letterhead, heads_letters
-from mithaq.foundation.things import Reference, reference_to, shown_as
+from mithaq.foundation.things import Reference, records_in, reference_to, shown_as
 
 #: How many acts a history shows, the newest first.
 RECENT = 50
@@ -65,6 +65,18 @@ def classes_of(cycle: Cycle | None) -> dict[str, PerLanguage]:
 def pillars_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Pillar]:
     """Every pillar: they are public."""
     return Pillar.objects.all()
+
+
+@shown_as("cycle.phase")
+def phases_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Phase]:
+    """Every phase, a cancelled one too: the calendar and what was changed in it are public."""
+    return Phase.ever.all()
+
+
+@shown_as("cycle.deadline")
+def deadlines_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Deadline]:
+    """Every deadline, a cancelled one too: the calendar and what was changed in it are public."""
+    return Deadline.ever.all()
 
 
 @shown_as("cycle.cycle")
@@ -182,22 +194,31 @@ def history_visible_to(seat: Seat | None, thing: Model, about: Iterable[str]) ->
 
     A page names the verbs and nouns that its reader may know of: an act on a city may tell of an endorsement that is
     still secret. Persons are named to those who hold a seat; the public reads for which organisation
-    somebody acted. One query after an act, none until the next one.
+    somebody acted. One query after an act about the record or about somebody who is named, none until the next one.
     """
-    told = tuple(about)
-    key = reference_to(thing), told, seat is None, get_language()
-    return _histories.recall(key, None, lambda: _history(seat, thing, told))
+    told, itself = tuple(about), reference_to(thing)
+    key = itself, told, seat is None, get_language()
+    return _histories.recall(key, None, lambda: _history(seat, thing, told), named=(itself,)).acts
+
+
+@dataclass(frozen=True)
+class _History:
+    """What is told of a record, and whom it names."""
+
+    acts: list[ToldAct]
+    quoted: set[Reference]
 
 
 #: Fifty sentences each, and the same for everybody who holds a seat.
-_histories: Memory[list[ToldAct]] = Memory(256)
+_histories: Memory[_History] = Memory(1024, (), lambda history: history.quoted)
 
 
-def _history(seat: Seat | None, thing: Model, about: Iterable[str]) -> list[ToldAct]:
+def _history(seat: Seat | None, thing: Model, about: Iterable[str]) -> _History:
     told = Q()
     for words in about:
         told |= Q(verb=words) if "." in words else Q(verb__startswith=f"{words}.")
-    return [ToldAct(sentence_of(_named_for(seat, act)), act.at) for act in acts_on(thing).filter(told)[:RECENT]]
+    acts = list(acts_on(thing).filter(told)[:RECENT])
+    return _History([ToldAct(sentence_of(_named_for(seat, act)), act.at) for act in acts], records_in(acts))
 
 
 def _named_for(seat: Seat | None, act: Act) -> Act:

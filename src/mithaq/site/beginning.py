@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mithaq.core.reading.png import NotAPicture, clean_png
@@ -27,8 +29,21 @@ ANSWERED = ("members:begin", "members:begin_step", "health", "health_for_machine
 #: The languages of the interface, and the ending of a flag that gives the words of each.
 ENDINGS = {"en": "", "ar": "-ar"}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: What `mithaq new` must know, and asks for in a terminal.
-ASKED = ("group", "mark", "title", "summit", "zone", "secretariat", "person", "email")
+#: What `mithaq new` must know and asks for in a terminal: for each flag the screen and the field that it stands for.
+ASKED = {
+    "group": ("group", "group"),
+    "mark": ("group", "mark"),
+    "title": ("calendar", "title"),
+    "summit": ("calendar", "leaders_summit"),
+    "zone": ("calendar", "time_zone"),
+    "secretariat": ("secretariat", "secretariat"),
+    "person": ("secretariat", "person"),
+    "email": ("secretariat", "email"),
+}
+#: How an answer may look where the field of the screen is more than a line.
+EXAMPLES = {"summit": "2031-11-15", "zone": "Africa/Tunis"}
+#: The flags that have one for each language.
+IN_WORDS = ("group", "mark", "title", "secretariat", "person")
 
 
 class TheWayToBegin:
@@ -61,15 +76,21 @@ class CannotBegin(Exception):
 
 
 def begin_from(given: Mapping[str, str | None], *, ask: Callable[[str], str] | None = None) -> Seat:
-    """Begin a year from the flags of `mithaq new`; `ask` asks for what is missing. Raises `CannotBegin`."""
+    """Begin a year from the flags of `mithaq new`; `ask` asks a question for what is missing, and once more for what is
+    wrong. Raises `CannotBegin`."""
     if Seat.objects.exists():
         raise CannotBegin(_("The house has already been founded. Nothing was changed."))
     told = {flag: value or "" for flag, value in given.items()}
-    for flag in ASKED:
-        if ask is not None and not any(told.get(f"{flag}{ending}") for ending in ENDINGS.values()):
-            told[flag] = ask(flag)
-    typed = _as_typed(told)
-    forms = {name: STEPS[name](data) for name, data in typed.items()}
+    forms = _screens(told)
+    if ask is not None:
+        for flag in ASKED:
+            if not any(told.get(f"{flag}{ending}") for ending in ENDINGS.values()):
+                told[_flag_of(flag, get_language() or "en")] = ask(_question(flag, get_language() or "en"))
+        forms = _screens(told)
+        while wrong := _wrong(forms):
+            for flag, code, why in wrong:
+                told[_flag_of(flag, code)] = ask(f"{why}\n{_question(flag, code)}")
+            forms = _screens(told)
     faults = [
         f"{form[name].label if name in form.fields else ''}: {' '.join(map(str, wrong))}"
         for form in forms.values()
@@ -84,6 +105,36 @@ def begin_from(given: Mapping[str, str | None], *, ask: Callable[[str], str] | N
         raise CannotBegin(str(refused)) from refused
     forget_setup()
     return seat
+
+
+def _screens(told: Mapping[str, str]) -> dict[str, Form]:
+    return {name: STEPS[name](data) for name, data in _as_typed(told).items()}
+
+
+def _field_of(flag: str, code: str) -> tuple[str, str]:
+    screen, field = ASKED[flag]
+    return screen, f"{field}_{code}" if flag in IN_WORDS else field
+
+
+def _flag_of(flag: str, code: str) -> str:
+    return f"{flag}{ENDINGS[code]}" if flag in IN_WORDS else flag
+
+
+def _question(flag: str, code: str) -> str:
+    screen, field = _field_of(flag, code)
+    label = str(STEPS[screen]().fields[field].label)
+    return f"{label} ({EXAMPLES[flag]})" if flag in EXAMPLES else label
+
+
+def _wrong(forms: Mapping[str, Form]) -> list[tuple[str, str, str]]:
+    """What is to be asked for once more: the flag, its language, and what is wrong with what was given."""
+    found = []
+    for flag in ASKED:
+        for code in ENDINGS if flag in IN_WORDS else ["en"]:
+            screen, field = _field_of(flag, code)
+            if why := forms[screen].errors.get(field):
+                found.append((flag, code, " ".join(map(str, why))))
+    return found
 
 
 def _picture(path: str) -> bytes:

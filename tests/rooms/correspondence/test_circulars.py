@@ -18,7 +18,7 @@ from mithaq.correspondence.queries.recipients import Choice, recipients_of
 from mithaq.correspondence.vocabulary import Standing
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.chronicle.models import Act
-from mithaq.foundation.mail.models import Letter
+from mithaq.foundation.mail.models import BETWEEN_LANGUAGES, Letter
 from mithaq.foundation.mail.outbox import send_waiting
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.uploads.receive import receive
@@ -181,6 +181,24 @@ def test_files_go_along_only_where_the_policy_of_the_year_allows_and_are_marked_
     assert "Enclosed, each marked for its recipient: draft (Nahr City).docx" in letter.body
 
 
+def test_in_a_language_of_which_the_house_knows_no_words_files_are_named_without_any(tmp_path):
+    house = a_house()
+    house.cycle.working = ["en", "ar", "fr"]
+    house.cycle.save()
+    city = a_city(house, "Nahr")
+    a_seated(house, organisation=city)
+    prefer_language(city, "fr", **house.by_us)
+    allow_attachments(house.cycle, **house.by_us)
+    (tmp_path / "projet.docx").write_bytes(word_file("Projet"))
+    with (tmp_path / "projet.docx").open("rb") as file:
+        upload = receive(file, **house.by_us)
+    words = ({**SUBJECT, "fr": "Appel"}, {**BODY, "fr": "{{ salutation }}"}, PARTICIPATING, a_circular_asks(house))
+    circular = write_circular(house.cycle, *words, [upload], **house.by_us)
+    send(circular, **house.by_us)
+    [letter] = letters_of(circular)
+    assert letter.body.endswith(",\n\nprojet (Nahr).docx")
+
+
 def test_a_letter_goes_out_with_its_files_and_with_an_address_for_its_answer(tmp_path, settings):
     settings.RETURNS_ADDRESS = "returns@secretariat.example"
     house = a_house()
@@ -278,7 +296,7 @@ def test_a_group_that_works_in_french_writes_in_french_and_no_english_word_stand
     assert "/en/answer/" in letter.body
 
 
-def test_whoever_was_written_to_in_french_is_reminded_in_the_languages_of_the_house():
+def test_whoever_was_written_to_in_french_is_reminded_in_french_by_its_own_words_and_in_those_of_the_house():
     house = a_house()
     house.cycle.working = ["en", "ar", "fr"]
     house.cycle.save()
@@ -286,10 +304,28 @@ def test_whoever_was_written_to_in_french_is_reminded_in_the_languages_of_the_ho
     a_seated(house, organisation=city)
     prefer_language(city, "fr", **house.by_us)
     asked = Asked({**TITLE, "fr": "vos observations"}, due_in(house))
-    words = {**BODY, "fr": "{{ salutation }}"}
+    words = {**BODY, "fr": "{{ salutation }}\n\n{{ upload_link }}"}
     circular = write_circular(house.cycle, {**SUBJECT, "fr": "Appel"}, words, PARTICIPATING, asked, **house.by_us)
     send(circular, **house.by_us)
     remind(circular.matter, seat=house.secretariat, at=house.at + timedelta(days=12))
     reminder = Letter.objects.latest("id")
-    assert reminder.language == "en, ar"
-    assert "comments on the draft" in reminder.body
+    assert reminder.language == "fr, en, ar"
+    assert "Appel" in reminder.subject
+    in_french, in_english, _in_arabic = reminder.body.split(BETWEEN_LANGUAGES)
+    assert in_french.endswith(f"/en/answer/{circular.addressees.get().token}/")
+    assert "comments on the draft" in in_english
+
+
+def test_a_reader_of_french_answers_on_a_page_in_the_first_language_of_the_group_that_the_house_has():
+    house = a_house()
+    house.cycle.working = ["fr", "ar", "en"]
+    house.cycle.save()
+    city = a_city(house)
+    a_seated(house, organisation=city)
+    prefer_language(city, "fr", **house.by_us)
+    words = {**BODY, "fr": "{{ upload_link }}"}
+    asked = Asked({**TITLE, "fr": "vos observations"}, due_in(house))
+    circular = write_circular(house.cycle, {**SUBJECT, "fr": "Appel"}, words, PARTICIPATING, asked, **house.by_us)
+    send(circular, **house.by_us)
+    [letter] = letters_of(circular)
+    assert "/ar/answer/" in letter.body

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
 from mithaq.cycle.domain.arrange import lead, name_gap, name_pillar, schedule, set_deadline
 from mithaq.cycle.queries import history_visible_to, year_on_record
 from mithaq.cycle.vocabulary import Leading, PhaseKind
-from mithaq.taskforces.domain.set_up import set_up
+from mithaq.members.domain.correct import correct_person
+from mithaq.taskforces.domain.set_up import enrol, set_up
 from tests.factories.house import a_city, a_house
 from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
 
@@ -128,6 +131,23 @@ def test_a_history_tells_of_nothing_but_the_verbs_it_is_about(house):
     assert len(history_visible_to(None, group, ("group",))) == 1
     assert len(history_visible_to(None, group, ("group.set_up",))) == 1
     assert history_visible_to(None, group, ("grou", "group.joined", "paper")) == []
+
+
+def test_a_history_is_read_again_after_acts_on_its_record_or_on_whom_it_names_and_after_no_others(house):
+    group = set_up(house.cycle, "rivers", "task_force", {"en": "Rivers"}, {}, house.at.date(), **house.by_us)
+
+    def told():
+        return [act.sentence for act in history_visible_to(house.colleague, group, ("group",))]
+
+    assert told() == [f"{house.secretariat.sentence}, set up a group."]
+    a_city(house)
+    with CaptureQueriesContext(connection) as captured:
+        told()
+    assert len(captured) == 1  # which acts there were since
+    correct_person(house.secretariat.person, {"name": {"en": "Salma Haddad"}}, **house.by_us)
+    assert told() == ["Salma Haddad, for Secretariat, set up a group."]
+    enrol(group, a_city(house), "member", house.at.date(), **house.by_us)
+    assert len(told()) == 2
 
 
 def test_the_secretariat_names_the_group_s_own_pillars_in_the_browser_and_they_stand_in_that_order(house):

@@ -41,6 +41,15 @@ def test_what_others_did_stands_under_the_record_that_it_concerned(house):
     assert changed(house.colleague, "/en/")["Marsa Sidra"] == 2
 
 
+def test_home_shows_the_first_acts_on_a_record_and_counts_the_others(house):
+    place = an_organisation(house, "Marsa Sidra")
+    for _ in range(6):
+        a_seated(house, Role.SHERPA, place)
+    assert changed(house.colleague)["Marsa Sidra"] == 7
+    assert changed(house.colleague, "/en/")["Marsa Sidra"] == 4
+    assert "and 3 more" in a_browser_of(house.colleague).get("/en/").content.decode()
+
+
 def test_what_one_did_oneself_is_no_news(house):
     an_organisation(house, "Marsa Sidra")
     assert changed(house.secretariat) == {}

@@ -21,7 +21,7 @@ from mithaq.members.domain.admit import admit, give_seat, register_organisation
 from mithaq.members.domain.correct import correct_organisation
 from mithaq.members.domain.merge import merge_organisations
 from mithaq.recommendations.models import Point, Recommendation
-from mithaq.taskforces.models import Group, Paper
+from mithaq.taskforces.models import Group, Meeting, Paper
 from tests.factories.visits import a_visitor, page_of, the_clock_at
 
 #: Queries that a page may take, also when something has just happened that it does not show.
@@ -38,6 +38,7 @@ def addresses() -> dict[str, str]:
         "recommendations:recommendation": Recommendation,
         "taskforces:paper": Paper,
         "taskforces:group": Group,
+        "taskforces:meeting": Meeting,
         "library:study": Study,
         "communique:clause": Clause,
         "members:organisation": Organisation,

@@ -45,13 +45,34 @@ def test_a_year_is_begun_from_flags(db):
 def test_what_is_missing_is_asked_for(db):
     asked = []
 
-    def ask(flag):
-        asked.append(flag)
+    def ask(question):
+        asked.append(question)
         return "asked@oases.example"
 
     begin_from(flags(email=None), ask=ask)
-    assert asked == ["email"]
+    assert asked == ["Your e-mail address"]
     assert Seat.objects.get().person.email == "asked@oases.example"
+
+
+def test_in_an_arabic_terminal_one_is_asked_in_arabic_and_answers_in_it(db):
+    answers = {"اسم المجموعة (العربيّة)": "رابطة مدن الواحات", "أول أيام قمة القادة (2031-11-15)": "2031-11-15"}
+    with override("ar"):
+        begin_from(flags(**{"group-ar": None, "summit": None}), ask=answers.__getitem__)
+    assert Cycle.objects.get().group == {"ar": "رابطة مدن الواحات"}
+
+
+def test_what_was_answered_wrong_is_asked_for_again_with_the_reason_and_the_rest_is_kept(db):
+    asked, answers = [], iter(["15 Nov 2031", "somewhere", "2031-11-15", "Africa/Tunis"])
+
+    def ask(question):
+        asked.append(question)
+        return next(answers)
+
+    begin_from(flags(summit=None, zone=None), ask=ask)
+    first = ["First day of the leaders' summit (2031-11-15)", "The group's clock (Africa/Tunis)"]
+    assert asked[:2] == first
+    assert [question.splitlines()[1] for question in asked[2:]] == first
+    assert "2031-03-01" in asked[2]
 
 
 def test_what_is_wrong_is_said_and_nothing_is_begun(db):

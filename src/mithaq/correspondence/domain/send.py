@@ -97,7 +97,7 @@ def remind(matter: Matter, *, seat: Seat, at: datetime) -> list[Reminder]:
         owing = to_remind(circular.matter, at)
         recipients = _recipients_again(circular, owing)
         occasion = f"reminder:{matter.public_id}:{at.date().isoformat()}"
-        letters = _written(circular, words_of_reminder(), recipients, occasion, seat, at, enclosing=False)
+        letters = _written(circular, words_of_reminder(circular), recipients, occasion, seat, at, enclosing=False)
         reminders = [
             Reminder(addressee=addressee, letter=letter, seat=seat, at=at)
             for (addressee, _to), letter in zip(recipients, letters, strict=True)
@@ -121,12 +121,12 @@ def to_remind(matter: Matter, at: datetime) -> list[Line]:
 def reminder_as_read(matter: Matter, line: Line, *, seat: Seat) -> Rendered:
     """The reminder as the first reader of that organisation gets it."""
     (addressee, recipient), *_others = _recipients_again(matter.circular, [line])
-    return render(words_of_reminder(), matter.circular, recipient, sender=seat, link=addressee.link)
+    return render(words_of_reminder(matter.circular), matter.circular, recipient, sender=seat, link=addressee.link)
 
 
-def words_of_reminder() -> Words:
-    """The reminder's words in every language of the interface."""
-    subject, body = {}, {}
+def words_of_reminder(circular: Circular) -> Words:
+    """The reminder's words in every language of the interface; in any other, the circular's own once more."""
+    subject, body = dict(circular.subject), dict(circular.body)
     for language, _name in settings.LANGUAGES:
         with override(language):
             subject[language] = _("Reminder: {{ matter }}")
@@ -154,8 +154,8 @@ def _addressee(circular: Circular, one: Recipient) -> Addressee:
 
 
 def _recipients_again(circular: Circular, lines: Iterable[Line]) -> Addressed:
-    """Those whom the circular was written to, in the languages in which they got it, as far as the house has words of
-    its own in them, else in all of its own."""
+    """Those whom the circular was written to, in the languages in which they got it; where the house has words of its
+    own in none of these, then in all of its own as well."""
     written = languages_of(circular)
     again = []
     for line in lines:
@@ -164,8 +164,8 @@ def _recipients_again(circular: Circular, lines: Iterable[Line]) -> Addressed:
             if addressee.seat is not None and addressee.letter_id in languages:
                 read = tuple(languages[addressee.letter_id].split(", ")) or written
                 addressee.circular = circular
-                ours = tuple(code for code in read if code in OURS) or OURS
-                again.append((addressee, Recipient(line.organisation, addressee.seat, ours)))
+                languages_now = read if set(read) & set(OURS) else (*read, *OURS)
+                again.append((addressee, Recipient(line.organisation, addressee.seat, languages_now)))
     return again
 
 
@@ -203,13 +203,17 @@ def _written(
 
 
 def _covering(letter: Rendered, names: list[str]) -> str:
-    """The letter's words, below each language the files that go with it and for whom they are marked."""
+    """The letter's words, below each language the files that go with it and for whom they are marked; in a language in
+    which the house has no words, their names alone."""
     if not names:
         return letter.body
     covered = []
     for language, words in letter.parts:
         with override(language):
-            line = _("Enclosed, each marked for its recipient: %(files)s") % {"files": listing(names)}
+            files = listing(names)
+            line = _("Enclosed, each marked for its recipient: %(files)s") % {"files": files}
+        if language not in OURS:
+            line = files
         covered.append(f"{words}\n\n{line}")
     return BETWEEN_LANGUAGES.join(covered)
 

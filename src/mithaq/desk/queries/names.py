@@ -19,6 +19,8 @@ NAMES = {
     "actors.organisation": "name",
     "actors.person": "name",
     "cycle.cycle": "title",
+    "cycle.deadline": "title",
+    "cycle.phase": "title",
     "cycle.pillar": "title",
     "members.membership": "organisation__name",
     "taskforces.group": "title",

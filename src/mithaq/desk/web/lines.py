@@ -42,11 +42,6 @@ class Line:
     url: str = ""
 
 
-def lines(acts: Iterable[Act]) -> list[Line]:
-    """Acts with nothing but their sentences."""
-    return [Line(sentence_of(act), act.at, act.sequence, act.mandate) for act in acts]
-
-
 def lines_with_names(acts: Iterable[Act], seat: Seat | None, at: datetime) -> list[Line]:
     """Acts with the record each concerned: its subject, or the first of the others that has a name. One query; the acts
     come with their things."""

@@ -21,7 +21,7 @@ from mithaq.desk.queries.search import COUNTED, SHOWN, acts_saying, search_for
 from mithaq.desk.queries.waiting import text_of_the_year
 from mithaq.desk.rules import readers_of_the_chronicle
 from mithaq.desk.web import front
-from mithaq.desk.web.lines import lines, lines_with_names
+from mithaq.desk.web.lines import lines_with_names
 from mithaq.desk.web.news import by_record
 from mithaq.desk.web.overview import chosen, ways
 from mithaq.desk.web.reader import this_year
@@ -38,6 +38,8 @@ from mithaq.taskforces.queries import meetings_to_come
 LATEST, A_PAGE = 6, 50
 #: Acts that the home page looks through for news, and the records under which it shows them.
 LOOKED_THROUGH, CHANGED = 40, 5
+#: Acts under each of these.
+OF_EACH = 4
 CITIES_A_PAGE = 50
 #: The kind of find that are acts.
 ACTS = "acts"
@@ -75,10 +77,10 @@ def _what_happened(seat: Seat, at: datetime) -> dict[str, Any]:
     latest = list(acts_with_news(seat, at).prefetch_related("things")[:LOOKED_THROUGH])
     fresh = [act for act in latest if act.is_news]
     return {
-        "changed": by_record(fresh, seat, at)[:CHANGED],
+        "changed": by_record(fresh, seat, at, OF_EACH)[:CHANGED],
         "newest": latest[0] if fresh else None,
         "looked_at": latest[0].looked_at if latest else None,
-        "acts": [] if fresh else lines(latest[:LATEST]),
+        "acts": [] if fresh else lines_with_names(latest[:LATEST], seat, at),
     }
 
 

@@ -174,13 +174,14 @@ class Memory(Generic[Value]):
 
     With `kinds` a value outlives acts, but for those about records whose kind begins with one of these and about those
     that `beside` names for the value: whatever is quoted in it that is of another kind (`things.records_in` finds what
-    was read along). An act that names no record, or changes more than it names (`sweeping`), ends every value.
+    was read along). With no kinds at all, `()`, only the named records end it. An act that names no record, or changes
+    more than it names (`sweeping`), ends every value.
     """
 
     def __init__(
         self,
         most: int = 1024,
-        kinds: tuple[str, ...] = (),
+        kinds: tuple[str, ...] | None = None,
         beside: Callable[[Value], set[Reference]] = _names_nothing,
     ) -> None:
         self._most, self._kinds, self._beside = most, kinds, beside
@@ -195,20 +196,21 @@ class Memory(Generic[Value]):
         """The value under `key`, computed where it is not remembered. `at` is None for what no time changes. Acts about
         the records in `named` end it as those do about the records in the value."""
         state = state_now()
-        generation = None if self._kinds else state, at and at.replace(second=0, microsecond=0)
+        generation = None if self._kinds is not None else state, at and at.replace(second=0, microsecond=0)
         with self._lock:
             if generation != self._generation:
                 self._generation, self._values = generation, {}
             known = self._values.get(key)
-            still = known.as_of(state, self._kinds) if known is not None else None
+            still = known.as_of(state, self._kinds or ()) if known is not None else None
             if still is not None:
                 self._values[key] = still
                 return still.value
         value = compute()
-        since = _Since(value, frozenset(self._beside(value)).union(named) if self._kinds else frozenset(), state)
+        outlives = self._kinds is not None
+        since = _Since(value, frozenset(self._beside(value)).union(named) if outlives else frozenset(), state)
         with self._lock:
             if generation == self._generation and state.hash != NOTHING_YET:
-                if self._kinds and len(self._values) >= self._most:
+                if outlives and len(self._values) >= self._most:
                     self._values = {}  # most of them nobody has asked for since they ended
                 if len(self._values) < self._most:
                     self._values[key] = since

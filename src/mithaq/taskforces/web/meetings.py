@@ -14,10 +14,9 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language, gettext
 
 from mithaq.core.icalendars import calendar_file
-from mithaq.cycle.queries import ToldAct, current_cycle, history_visible_to
+from mithaq.cycle.queries import current_cycle, history_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
-from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
@@ -58,8 +57,6 @@ from mithaq.taskforces.web.forms import (
     state_of,
 )
 
-#: What happened to a meeting, by language, for those who read it from inside.
-_told: Memory[list[ToldAct]] = Memory(256)
 STATES = {"plain": "", "done": "done", "waiting": "open", "refused": "late"}
 
 
@@ -145,11 +142,7 @@ def meeting(request: Request, public_id: str) -> HttpResponse:
     }
     if inside:
         shown |= _inside(found, seat, at, keeps=bool(shown["may_keep"]))
-        shown["history"] = _told.recall(
-            (found.pk, get_language()),
-            None,
-            lambda: history_visible_to(seat, found, ("meeting", "invitation", "action")),
-        )
+        shown["history"] = history_visible_to(seat, found, ("meeting", "invitation", "action"))
     return answer(request, "taskforces/meeting.html", shown)
 
 

@@ -112,7 +112,7 @@ def figure_line(*, value: Any, words: Any, as_of: datetime | date | None = None,
 
 @register.simple_tag
 def history(*, acts: Iterable[Any], zone: Any = None) -> SafeString:
-    """Acts in the order given; each has `.sentence` and `.at`, and may have `.by` and `.url`."""
+    """Acts in the order given; each has `.sentence` and `.at`, and may have `.by`, `.url` and its record's `.name`."""
     return _drawn("history", acts=acts, zone=zone)
 
 
