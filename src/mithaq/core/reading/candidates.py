@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,6 +11,10 @@ from mithaq.core.reading.found import Anchor, Candidate, Doubt, Item
 from mithaq.core.reading.names import Attribution, attributed, names_in, parts_of, standing_alone
 from mithaq.core.reading.openings import follows
 from mithaq.core.text import language_of
+
+#: Letters; less is hardly a sentence ("Plant trees." has twelve).
+_SHORTEST = 12
+_SIGNS_THAT_ARE_WORDS = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 
 
 def names_alone(items: Iterable[Item]) -> frozenset[str]:
@@ -76,12 +81,17 @@ def doubted(candidates: list[Candidate]) -> tuple[Candidate, ...]:
             Doubt.NO_PROPOSER_FOUND: mostly_proposed and proposed > 0 and not candidate.proposers,
             Doubt.PROPOSER_UNSURE: not mostly_proposed and bool(candidate.proposers),
             Doubt.THEME_MISSING: some_theme and not candidate.theme,
-            Doubt.VERY_SHORT: len(candidate.text) < 12,
+            Doubt.VERY_SHORT: _length(candidate.text) < _SHORTEST,
             Doubt.NUMBER_JUMPS: place in jumps and numbers[counted] == 1,
         }
         found = tuple(doubt for doubt, holds in doubts.items() if holds)
         told.append(replace(candidate, doubtful=(*found, *candidate.doubtful)))
     return tuple(told)
+
+
+def _length(text: str) -> int:
+    """How long a text is in letters of an alphabet; a sign that is a word by itself counts as three."""
+    return len(text) + 2 * len(_SIGNS_THAT_ARE_WORDS.findall(text))
 
 
 def _that_jump(candidates: Sequence[Candidate]) -> set[int]:
