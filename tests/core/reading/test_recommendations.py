@@ -491,3 +491,11 @@ def test_the_members_of_a_list_are_told_by_its_adverbs():
 def test_a_short_text_of_signs_that_are_words_is_not_very_short():
     reading = read(paragraph("建议", style="H1"), paragraph("1. 保护河流。"), paragraph("2. 水。"))
     assert [found.doubtful for found in reading.candidates] == [(), (Doubt.VERY_SHORT,)]
+
+
+def test_a_numbering_that_begins_anew_does_not_hide_one_that_skips():
+    numbers = (1, 2, 5, 6, 1, 2, 3)
+    lines = [paragraph(f"{number}. Plant tree number {number} on the bank.") for number in numbers]
+    told = [found.doubtful for found in read(paragraph("Recommendations", style="H1"), *lines).candidates]
+    twice, jumps = (Doubt.NUMBER_DOUBLED,), (Doubt.NUMBER_JUMPS,)
+    assert told == [twice, twice, jumps, (), twice, twice, ()]

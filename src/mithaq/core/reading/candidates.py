@@ -97,6 +97,7 @@ def _length(text: str) -> int:
 def _that_jump(candidates: Sequence[Candidate]) -> set[int]:
     """The places of candidates whose number neither follows the one before nor begins anew under another heading."""
     found: set[int] = set()
+    seen: set[str] = set()
     numbered = 0
     before: Candidate | None = None
     for place, candidate in enumerate(candidates):
@@ -104,10 +105,13 @@ def _that_jump(candidates: Sequence[Candidate]) -> set[int]:
             continue
         numbered += 1
         if before is not None and not follows(before.number, candidate.number):
-            begins_anew = candidate.theme != before.theme and candidate.number.split(".")[-1] == "1"
+            # A number that stands twice is doubted for that already.
+            anew = candidate.theme != before.theme or candidate.number in seen
+            begins_anew = anew and candidate.number.split(".")[-1] == "1"
             if not begins_anew:
                 found.add(place)
         before = candidate
+        seen.add(candidate.number)
     # Where most do not follow, the paper has another order (by theme), and nothing is missing.
     return found if len(found) * 4 <= numbered else set()
 

@@ -110,6 +110,8 @@ class Paper(models.Model):
     file = models.ForeignKey(Upload, models.PROTECT, null=True, blank=True, related_name="papers")
     #: Pages as stated by the source; None where nobody counted them.
     pages = models.PositiveIntegerField(null=True, blank=True)
+    #: Who counted them, or where the number stands; empty where the file was asked.
+    pages_source = models.CharField(max_length=200, blank=True)
     submitted_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     note = PerLanguageField(default=dict, blank=True)
