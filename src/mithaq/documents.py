@@ -26,6 +26,7 @@ from mithaq.core.consolidation.reasons import Reason
 from mithaq.core.consolidation.suggest import Suggested, Table, laid_out
 from mithaq.core.meaning import vectors_by_many
 from mithaq.core.reading.kinds import Kind
+from mithaq.core.reading.recommending import announces_recommendations
 from mithaq.core.reading.typed import pages_of_plain_text
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.sheets.read import kind_of_table
@@ -41,10 +42,16 @@ Record = dict[str, Any]
 
 #: What a column may be called, as `searchable` writes it.
 CALLED = {
-    "number": {"number", "no", "no.", "nr", "#", "id", "رقم", "الرقم"},
-    "text": {"text", "recommendation", "wording", "words", "نص", "النص", "التوصيه", "توصيه"},
-    "heading": {"heading", "theme", "pillar", "topic", "المحور", "محور", "الموضوع", "موضوع"},
-    "language": {"language", "lang", "اللغه", "لغه"},
+    "number": {
+        *("number", "no", "no.", "nr", "nr.", "n°", "#", "id", "numero", "num", "num.", "nummer"),
+        *("№", "номер", "编号", "序号", "رقم", "الرقم", "رقم التوصيه"),
+    },
+    "text": {"text", "wording", "words", "texte", "texto", "текст", "内容", "نص", "النص", "نص التوصيه"},
+    "heading": {
+        *("heading", "theme", "pillar", "topic", "tema", "thema", "axe", "eje", "pilier", "pilar", "тема"),
+        *("主题", "المحور", "محور", "الموضوع", "موضوع"),
+    },
+    "language": {"language", "lang", "langue", "idioma", "sprache", "язык", "اللغه", "لغه"},
 }
 #: Bytes above which a file is refused unread: no list of recommendations is as large.
 LARGEST = 300_000_000
@@ -210,7 +217,12 @@ def _are_columns(rows: Sequence[Row]) -> bool:
 
 def _columns_of(rows: Sequence[Row]) -> dict[str, int]:
     head = rows[0].cells
-    return {key: place for place, cell in enumerate(head) for key in CALLED if searchable(cell) in CALLED[key]}
+    named = {key: place for place, cell in enumerate(head) for key in CALLED if searchable(cell) in CALLED[key]}
+    for place, cell in enumerate(head):
+        # "Recommendation" in whatever language a paper may have it; not "Recommendation no.".
+        if "text" not in named and len(cell.split()) == 1 and announces_recommendations(cell):
+            named["text"] = place
+    return named
 
 
 def _of_table(name: str, rows: Sequence[Row], columns: Mapping[str, int]) -> Iterator[Record]:

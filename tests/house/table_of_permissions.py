@@ -17,6 +17,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
@@ -273,7 +274,7 @@ def arguments() -> dict[str, Any]:
         "token": Addressee.objects.filter(circular__matter__due__year=2031).order_by("-id").first().token,
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
         "focal seat": FocalPoint.objects.filter(seat__ends=None).first().seat.public_id,
-        "delegation": Delegation.objects.get().public_id,
+        "delegation": Delegation.objects.get(giver__organisation=F("receiver__organisation")).public_id,
         "photo": Photo.objects.get().public_id,
         "size": "small",
         "merger": "none",  # the model year has none; tests/rooms/members undoes one

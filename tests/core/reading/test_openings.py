@@ -63,6 +63,13 @@ def test_a_chapter_of_recommendations_is_known_by_its_title(heading: str):
         ("（三）设立共同基金", Opening.NUMBERED, "3"),
         ("提言２：基金を設立する", Opening.LABELLED, "2"),
         ("Recommendation IX – Establish a fund", Opening.LABELLED, "IX"),
+        ("Recommandation 1er : Créer un fonds", Opening.LABELLED, "1"),
+        ("2e recommandation : Créer un fonds", Opening.LABELLED, "2"),
+        ("First, cities should establish a fund", Opening.NUMBERED, "1"),
+        ("Deuxièmement : créer un fonds", Opening.NUMBERED, "2"),
+        ("Tercero, crear un fondo", Opening.NUMBERED, "3"),
+        ("Во-первых, создать фонд", Opening.NUMBERED, "1"),
+        ("б) создать фонд", Opening.LETTERED, "б"),
         ("IV. Establish a fund", Opening.ROMAN, "IV"),
         ("(b) Establish a fund", Opening.LETTERED, "b"),
     ],
@@ -72,6 +79,6 @@ def test_numbers_in_words_and_letters_are_read(paragraph: str, kind: Opening, nu
     assert (begun.kind, begun.number) == (kind, number)
 
 
-@pytest.mark.parametrize("paragraph", ["5/2030 is the date", "ثانيا اعتمدت المدن", "二氧化碳", "I agree", "Recommendation A was merged"])  # fmt: skip
+@pytest.mark.parametrize("paragraph", ["5/2030 is the date", "ثانيا اعتمدت المدن", "二氧化碳", "I agree", "Recommendation A was merged", "First cities to join", "Second homes, and others", "Recommendation 3e is old"])  # fmt: skip
 def test_a_sentence_that_begins_like_a_number_stays_a_sentence(paragraph: str):
     assert opened(paragraph).kind is Opening.PLAIN

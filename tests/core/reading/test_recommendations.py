@@ -466,3 +466,36 @@ def test_a_list_by_letters_has_an_i_between_h_and_j():
     written = [f"({letter}) Establish fund {letter}." for letter in "ghij"]
     reading = read(paragraph("Recommendations", style="H1"), *map(paragraph, written))
     assert [found.number for found in reading.candidates] == list("ghij")
+
+
+def test_a_table_is_known_by_the_word_for_recommendation_in_other_languages():
+    rows = (["N°", "Recommandation", "Proposée par"], ["1", "Planter des arbres sur les berges.", "Tunis"])
+    (found,) = read(table(*rows)).candidates
+    assert (found.number, found.text, found.proposers) == ("1", "Planter des arbres sur les berges.", ("Tunis",))
+
+
+def test_a_chapter_in_which_nothing_is_found_is_named_paragraph_by_paragraph():
+    reading = read(paragraph("Рекомендации", style="H1"), paragraph("Сажать деревья."), paragraph("Считать рыбу."))
+    assert (reading.candidates, reading.unread) == ((), (2, 3))
+
+
+def test_the_members_of_a_list_are_told_by_its_adverbs():
+    reading = read(
+        paragraph("Recommendations", style="H1"),
+        paragraph("First, cities should plant trees along their rivers."),
+        paragraph("Second, states should pay for it."),
+    )
+    assert [found.number for found in reading.candidates] == ["1", "2"]
+
+
+def test_a_short_text_of_signs_that_are_words_is_not_very_short():
+    reading = read(paragraph("建议", style="H1"), paragraph("1. 保护河流。"), paragraph("2. 水。"))
+    assert [found.doubtful for found in reading.candidates] == [(), (Doubt.VERY_SHORT,)]
+
+
+def test_a_numbering_that_begins_anew_does_not_hide_one_that_skips():
+    numbers = (1, 2, 5, 6, 1, 2, 3)
+    lines = [paragraph(f"{number}. Plant tree number {number} on the bank.") for number in numbers]
+    told = [found.doubtful for found in read(paragraph("Recommendations", style="H1"), *lines).candidates]
+    twice, jumps = (Doubt.NUMBER_DOUBLED,), (Doubt.NUMBER_JUMPS,)
+    assert told == [twice, twice, jumps, (), twice, twice, ()]

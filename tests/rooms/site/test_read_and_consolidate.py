@@ -132,3 +132,9 @@ def test_papers_of_other_kinds_are_read_with_the_place_of_each_recommendation(ca
     (found,) = printed(capsys, "read", a_file(name, make()), "--json")
     assert (found["number"], found["text"], found["proposers"]) == ("1", "Plant trees", ["Tunis"])
     assert (found["anchor"]["paragraph"], found["anchor"]["page"]) == (2, 1 if name.endswith("pdf") else None)
+
+
+@pytest.mark.parametrize("heads", ["N°;Recommandation;Thème", "Número;Recomendación;Tema", "编号;建议;主题"])
+def test_a_table_in_another_language_keeps_its_numbers_and_headings(capsys, a_file, heads):
+    found = printed(capsys, "read", a_file("list.csv", f"{heads}\n7;Planter des arbres;Eau\n"), "--json")
+    assert [(one["number"], one["text"], one["heading"]) for one in found] == [("7", "Planter des arbres", "Eau")]

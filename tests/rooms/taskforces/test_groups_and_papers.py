@@ -90,6 +90,11 @@ def test_empty_places_say_who_fills_them(house):
     assert "The secretariat enters organisations into a group." in page(house, a_group(house).get_absolute_url())
 
 
+def test_a_paper_without_a_file_says_where_its_number_of_pages_stands(house):
+    paper = a_paper(house, pages=Pages(64, "Printed edition, colophon"))
+    assert "Printed edition, colophon" in page(house, paper.get_absolute_url())
+
+
 def test_a_paper_shows_its_group_language_pages_and_for_whom_it_was_handed_in(house):
     group = a_group(house)
     partner = a_seated(house, Role.PARTNER)

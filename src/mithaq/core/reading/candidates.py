@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,6 +11,10 @@ from mithaq.core.reading.found import Anchor, Candidate, Doubt, Item
 from mithaq.core.reading.names import Attribution, attributed, names_in, parts_of, standing_alone
 from mithaq.core.reading.openings import follows
 from mithaq.core.text import language_of
+
+#: Letters; less is hardly a sentence ("Plant trees." has twelve).
+_SHORTEST = 12
+_SIGNS_THAT_ARE_WORDS = re.compile("[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 
 
 def names_alone(items: Iterable[Item]) -> frozenset[str]:
@@ -76,7 +81,7 @@ def doubted(candidates: list[Candidate]) -> tuple[Candidate, ...]:
             Doubt.NO_PROPOSER_FOUND: mostly_proposed and proposed > 0 and not candidate.proposers,
             Doubt.PROPOSER_UNSURE: not mostly_proposed and bool(candidate.proposers),
             Doubt.THEME_MISSING: some_theme and not candidate.theme,
-            Doubt.VERY_SHORT: len(candidate.text) < 12,
+            Doubt.VERY_SHORT: _length(candidate.text) < _SHORTEST,
             Doubt.NUMBER_JUMPS: place in jumps and numbers[counted] == 1,
         }
         found = tuple(doubt for doubt, holds in doubts.items() if holds)
@@ -84,9 +89,15 @@ def doubted(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     return tuple(told)
 
 
+def _length(text: str) -> int:
+    """How long a text is in letters of an alphabet; a sign that is a word by itself counts as three."""
+    return len(text) + 2 * len(_SIGNS_THAT_ARE_WORDS.findall(text))
+
+
 def _that_jump(candidates: Sequence[Candidate]) -> set[int]:
     """The places of candidates whose number neither follows the one before nor begins anew under another heading."""
     found: set[int] = set()
+    seen: set[str] = set()
     numbered = 0
     before: Candidate | None = None
     for place, candidate in enumerate(candidates):
@@ -94,10 +105,13 @@ def _that_jump(candidates: Sequence[Candidate]) -> set[int]:
             continue
         numbered += 1
         if before is not None and not follows(before.number, candidate.number):
-            begins_anew = candidate.theme != before.theme and candidate.number.split(".")[-1] == "1"
+            # A number that stands twice is doubted for that already.
+            anew = candidate.theme != before.theme or candidate.number in seen
+            begins_anew = anew and candidate.number.split(".")[-1] == "1"
             if not begins_anew:
                 found.add(place)
         before = candidate
+        seen.add(candidate.number)
     # Where most do not follow, the paper has another order (by theme), and nothing is missing.
     return found if len(found) * 4 <= numbered else set()
 

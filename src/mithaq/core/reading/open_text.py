@@ -20,6 +20,7 @@ from mithaq.core.reading.document import (
 )
 from mithaq.core.reading.numbering import written
 from mithaq.core.reading.package import Element, Package, open_package
+from mithaq.core.reading.raised import said_raised
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.text import normalised, script_of
 
@@ -52,6 +53,7 @@ class _Style:
     bold: bool | None
     rtl: bool | None
     list: str
+    raised: bool = False
 
 
 @dataclass
@@ -122,6 +124,10 @@ class _Styles:
         """Whether it is bold; None where neither it nor an ancestor says."""
         return next((style.bold for style in self.chain(name) if style.bold is not None), None)
 
+    def raised(self, name: str) -> bool:
+        """Whether it stands above the line."""
+        return any(style.raised for style in self.chain(name))
+
     def rtl(self, name: str) -> bool | None:
         """Whether it runs from the right; None where nothing is said."""
         return next((style.rtl for style in self.chain(name) if style.rtl is not None), None)
@@ -136,6 +142,7 @@ def _style(found: Element) -> _Style:
     words = found.find(STYLE + "text-properties")
     lines = found.find(STYLE + "paragraph-properties")
     weight = "" if words is None else words.get(_FO + "font-weight", "")
+    place = "" if words is None else words.get(STYLE + "text-position", "")
     mode = "" if lines is None else lines.get(STYLE + "writing-mode", "")
     return _Style(
         found.get(STYLE + "display-name", "") or found.get(STYLE + "name", ""),
@@ -143,6 +150,7 @@ def _style(found: Element) -> _Style:
         weight in ("bold", "600", "700", "800", "900") if weight else None,
         mode.startswith("rl") if mode and mode != "page" else None,
         found.get(STYLE + "list-style-name", ""),
+        place.startswith("super") or re.match(r"[1-9]", place) is not None,
     )
 
 
@@ -319,8 +327,12 @@ class _Reader:
             if tag.startswith(_DRAW):
                 self._boxes.extend(child.iter(_DRAW + "text-box"))
             else:
-                stated = self._styles.bold(child.get(TEXT + "style-name", "")) if tag == TEXT + "span" else None
+                named = child.get(TEXT + "style-name", "") if tag == TEXT + "span" else ""
+                stated = self._styles.bold(named) if named else None
+                before = len(words)
                 self._inline(child, words, bold, is_bold if stated is None else stated)
+                if named and self._styles.raised(named):
+                    words[before:] = [said_raised("".join(words[before:]), "".join(words[:before]))]
 
     def _say(self, text: str | None, words: list[str], bold: list[bool], is_bold: bool) -> None:
         if not text:

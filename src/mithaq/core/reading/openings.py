@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mithaq.core.reading.ordinals import COUNTED, HAN, LISTED, RANKED, RECOMMENDED, ROMAN, valued
+from mithaq.core.reading.ordinals import COUNTED, ENDING, HAN, LISTED, RANKED, RECOMMENDED, ROMAN, TOLD_OFF, valued
 from mithaq.core.text import western_digits
 
 
@@ -48,27 +48,30 @@ _NUMERO = r"(?i:no\.?|number|nr\.?|nº|n\.?\s?[°ºo]\.?|n[uú]m\.?|№|#)?"
 _LABELLED = (
     re.compile(
         rf"(?:(?i:(?:policy |key )?(?:{_LABEL})|rec\.?)\s*{_NUMERO}\s*|R\.?\s?-?)"
-        rf"[(\[]?(?P<number>{_DIGITS}|(?i:{COUNTED})\b){_AFTER_LABEL}"
+        rf"[(\[]?(?P<number>{_DIGITS}|(?i:{COUNTED})\b)(?:{ENDING}(?=\s*[:.)\]–—-]|\s*$))?{_AFTER_LABEL}"
     ),
     re.compile(
         rf"(?i:(?:policy |key )?(?:{_LABEL}))\s+{_NUMERO}\s*[(\[]?(?P<number>(?:{ROMAN})|[A-Z])\b{_AFTER_LETTERS}"
     ),
-    re.compile(rf"(?P<number>(?i:{RANKED}))\s+(?i:{_LABEL})\s*(?:[:.–—-]+\s*|$|\n)"),
+    re.compile(
+        rf"(?P<number>(?i:{RANKED})|\d{{1,3}}(?={ENDING}\s))(?:{ENDING})?\s+(?i:{_LABEL})\s*(?:[:.–—-]+\s*|$|\n)"
+    ),
     re.compile(rf"(?:建议|建議|勧告|提言)\s*(?P<number>{_DIGITS}|{HAN})\s*[:：.．、)）]\s*"),
     re.compile(rf"(?:ال)?توصية\s*(?:رقم)?\s*[(\[]?(?P<number>{_DIGITS}|{RECOMMENDED})\s*(?:[:.)\]–—/ـ-]+\s*|$|\n)"),
 )
 _NUMBERED = (
     # 115.1 Take… / 1.2.3. Take… / 2.5 million is no number of a paragraph.
     re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+)[.):]?\s+(?=[^\W\d_a-z]|[“\"«(\[])"),
-    # 1. / 1) / (1) / [1] / 1- / 1: / 2.- / ٢ـ / ٥/ / 3º / 一、/ （三）/ أولاً:
+    # 1. / 1) / (1) / [1] / 1- / 1: / 2.- / ٢ـ / ٥/ / 3º / 一、/ （三）/ أولاً: / First, / Во-первых,
     re.compile(r"[(\[（]?(?P<number>\d{1,4})\s?[.)\]）](?:\s+|$|(?=[^\W\dA-Za-z_]))"),
     re.compile(r"(?P<number>\d{1,4})\s*\.?[-–—:ـ/](?:\s+|(?=[^\W\dA-Za-z_]))"),
     re.compile(r"(?P<number>\d{1,3})[ºª]\.?\s+"),
     re.compile(rf"(?:[（(](?P<number>{HAN})[)）]|(?P<other>{HAN})、)\s*"),
+    re.compile(rf"(?P<number>(?i:{TOLD_OFF}))\s?[,:.)–—-]\s+"),
     re.compile(rf"(?P<number>{LISTED})\s*(?:[:.،)\]–—/ـ-]+\s*|$|\n)"),
 )
 _ROMAN = re.compile(rf"[(\[]?(?P<number>{ROMAN})[.)\]]\s+")
-_LETTERED = re.compile(r"\(?(?P<number>[a-z]|[A-Z]|[ivxlc]{1,6})[.)]\s+|\(?(?P<other>[أ-ي])\s?[-.)–ـ]\s*(?=\S)")
+_LETTERED = re.compile(r"\(?(?P<number>[a-zа-яё]|[A-ZА-ЯЁ]|[ivxlc]{1,6})[.)]\s+|\(?(?P<other>[أ-ي])\s?[-.)–ـ]\s*(?=\S)")
 _BULLET = re.compile(r"[•▪▫◦‣⁃·∙*●○■□◆◇➢➤►✓✔–—-]\s+")
 
 

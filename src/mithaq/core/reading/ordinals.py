@@ -16,6 +16,16 @@ _ORDINALS = (
     "première deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
     "primera segunda tercera cuarta quinta sexta séptima octava novena décima",
 )
+#: With these the members of a list begin, before a comma or a colon.
+_ADVERBS = (
+    _ORDINALS[0],
+    "firstly secondly thirdly fourthly fifthly sixthly seventhly eighthly ninthly tenthly",
+    "premièrement deuxièmement troisièmement quatrièmement cinquièmement sixièmement septièmement huitièmement",
+    "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
+    "primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
+    "erstens zweitens drittens viertens fünftens sechstens siebtens achtens neuntens zehntens",
+    "во-первых во-вторых в-третьих в-четвертых в-пятых в-шестых в-седьмых в-восьмых в-девятых в-десятых",
+)
 _FEMININE = ["حادية", "ثانية", "ثالثة", "رابعة", "خامسة", "سادسة", "سابعة", "ثامنة", "تاسعة"]
 _MASCULINE = ["حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"]
 _TENS = {20: "عشر", 30: "ثلاث", 40: "أربع", 50: "خمس", 60: "ست", 70: "سبع", 80: "ثمان", 90: "تسع"}
@@ -78,16 +88,19 @@ def _any_of(words: dict[str, int], as_written: bool = False) -> str:
 
 
 _RECOMMENDED, _LISTED, _HAN_WORDS = _of_a_recommendation(), _of_a_list(), _in_han()
-_COUNTED, _RANKED = _by_place(_CARDINALS), _by_place(*_ORDINALS)
+_COUNTED, _RANKED, _TOLD_OFF = _by_place(_CARDINALS), _by_place(*_ORDINALS), _by_place(*_ADVERBS)
 _VALUES = {
     searchable(word): value
-    for words in (_RECOMMENDED, _LISTED, _HAN_WORDS, _COUNTED, _RANKED)
+    for words in (_RECOMMENDED, _LISTED, _HAN_WORDS, _COUNTED, _RANKED, _TOLD_OFF)
     for word, value in words.items()
 }
 
 #: Patterns without groups.
 COUNTED = _any_of(_COUNTED)
 RANKED = _any_of(_RANKED)
+TOLD_OFF = _any_of(_TOLD_OFF)
+#: What turns digits into an ordinal: 1st, 1er, 1re, 2e, 2ème, 3.º, 1-я.
+ENDING = r"(?:st|nd|rd|th|er|[èe]re|re|(?:i?[èe])?me|nde?|e|\.?[ºªoa]|-?(?:я|ая|й))"
 RECOMMENDED = _any_of(_RECOMMENDED, as_written=True)
 LISTED = _any_of(_LISTED, as_written=True)
 HAN = _any_of(_HAN_WORDS)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mithaq.core.reading.document import Document, Listening, nobody
 from mithaq.core.reading.kinds import Kind, kind_of
 from mithaq.core.reading.open_text import read_open_text
 from mithaq.core.reading.package import open_package
 from mithaq.core.reading.paragraphs import read_paragraphs
 from mithaq.core.reading.pdf.reading import read_pdf
+from mithaq.core.reading.raised import without_marks
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.reading.web_page import looks_like_a_web_page, read_web_page
 
@@ -30,7 +33,13 @@ def kind_of_paper(payload: bytes) -> Kind:
 
 
 def read_document(payload: bytes, told: Listening = nobody) -> Document:
-    """Read a paper of whatever kind; a PDF, which may be long, says how far it is. Raises `Unreadable`."""
+    """Read a paper of whatever kind, without the marks of its footnotes; a PDF, which may be long, says how far it is.
+    Raises `Unreadable`."""
+    document = _read(payload, told)
+    return replace(document, paragraphs=without_marks(document.paragraphs))
+
+
+def _read(payload: bytes, told: Listening) -> Document:
     if looks_like_a_web_page(payload):
         return read_web_page(payload)
     if payload[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\0").startswith(b"%PDF"):

@@ -30,6 +30,7 @@ from mithaq.core.reading.document import (
 )
 from mithaq.core.reading.numbering import Counter, Numbering, Printed
 from mithaq.core.reading.package import Element, Package, open_word, related
+from mithaq.core.reading.raised import said_raised
 from mithaq.core.reading.styles import Style, Styles, outline_in
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.reading.words import MARKUP, MATH, W, number_of, switched_on, value_of
@@ -190,6 +191,8 @@ class _Reader:
             return
         before = len(held.words)
         self._signs(run, held)
+        if properties is not None and value_of(properties.find(W + "vertAlign")) == "superscript":
+            held.words[before:] = [said_raised("".join(held.words[before:]), "".join(held.words[:before]))]
         if any(word.strip() for word in held.words[before:]):
             held.bold.append(self._is_bold(properties, held))
 

@@ -57,6 +57,9 @@ def recommendations_of(document: Document) -> Reading:
     if not found.items:
         _from_attributed(lines, found)
     _from_footnotes(document, found)
+    if not found.items:
+        # A chapter of them in words that nobody here knows: all of it is named, so that a person looks.
+        found.unread.update(line.paragraph.index for line in lines if line.chapter and not line.heading)
     items = sorted(found.items, key=lambda item: item.first.index)
     known = names_alone(items)
     candidates = doubted([candidate_of(item, document.language, known) for item in items])

@@ -35,7 +35,7 @@ _MASDARS = """
 
 _ENGLISH = re.compile(
     rf"^(?:(?:{'|'.join(_VERBS.split())})\b"
-    r"|(?:[\w'-]+ ){0,8}?(?:should|must|shall|ought to|need to|are (?:called|invited|urged|encouraged) )\b"
+    r"|(?:[\w'-]+,? ){0,8}?(?:should|must|shall|ought to|need to|are (?:called|invited|urged|encouraged) )\b"
     r"|(?:we|the (?:task force|authors|group|cities|mayors)|it is) (?:therefore |strongly |also )?"
     r"(?:recommend|urge|call|propose|invite|ask|encourage|request|suggest))"
 )

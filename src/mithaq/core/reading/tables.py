@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from mithaq.core.reading.document import Paragraph, Place
 from mithaq.core.reading.openings import bare_number
+from mithaq.core.reading.recommending import announces_recommendations
 from mithaq.core.text import normalised, searchable
 
 
@@ -34,17 +35,20 @@ _HEADINGS = {
     Column.NUMBER: re.compile(
         r"#|(?:no|nr|num|n°|nº|number|ref|reference|id|serial|item)\.?(?: (?:no|number)\.?)?"
         r"|rec(?:ommendation)?\.? (?:no|nr|number|#)\.?"
+        r"|numero|num\.?|nummer|№|номер|编号|序号"
         r"|م\.?|ت\.?|(?:ال)?رقم(?: التوصيه| المرجعي)?|(?:ال)?(?:تسلسل|مسلسل)"
     ),
     Column.PROPOSERS: re.compile(
         r"propos(?:ers?|ed by|ing (?:cit|stat|countr|part|organi|member)\w*)"
         r"|(?:submitted|recommended|put forward|made) by|recommending (?:cit|stat|countr|part|organi)\w*"
+        r"|propose(?:e|es|s)? par|propuest[ao]s? por|propost[ao]s? por|villes?|ciudad(?:es)?|cidades?|pays|pais(?:es)?"
         r"|(?:cit|countr)(?:y|ies)|states?|organi[sz]ations?|members?|source(?: state| city)?"
         r"|(?:ال)?جه(?:ه|ات)(?: المقترحه| المقدمه)?|(?:مقدم|مقترح)(?:ه|و)?(?: من| التوصيه)|صاحب التوصيه"
         r"|(?:ال)?دول(?:ه)?(?: الموصيه)?|(?:ال)?(?:مدينه|مدن)|اقترحتها|اصحاب الاقتراح|المقترحون"
     ),
     Column.THEME: re.compile(
-        r"themes?|topics?|pillars?|subjects?|thematic areas?|areas?|categor(?:y|ies)|task force"
+        r"themes?|temas?|axes?|ejes?|piliers?|pilares?|topics?|pillars?|subjects?|thematic areas?|areas?"
+        r"|categor(?:y|ies)|task force"
         r"|(?:ال)?(?:محور|موضوع|مجال|قضيه)|فريق العمل"
     ),
 }
@@ -172,4 +176,8 @@ def columns_called(headings: Mapping[int, str]) -> dict[Column, int]:
             if holds not in found and pattern.fullmatch(folded):
                 found[holds] = column
                 break
+        else:
+            # The bare word for it in whatever language a paper may have.
+            if len(folded.split()) == 1 and announces_recommendations(heading):
+                found.setdefault(Column.RECOMMENDATION, column)
     return found

@@ -12,6 +12,7 @@ from lxml import etree
 from mithaq.core.reading.document import MOST_PARAGRAPHS, Document, Paragraph, Place, headline, language_of_most
 from mithaq.core.reading.numbering import written
 from mithaq.core.reading.package import Element
+from mithaq.core.reading.raised import said_raised
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.text import normalised, script_of
 
@@ -156,8 +157,8 @@ class _Reader:
             inside = _inside(child, tag, where)
             self.read(child, inside, depth + 1)
             self.end(inside)
-        elif tag == "sup" and re.fullmatch(r"\[?[\d*†‡]{1,3}\]?", _said(child).strip()):
-            return
+        elif tag == "sup":
+            self._say(said_raised(_said(child), "".join(self._line.words)), where)
         else:
             self.read(child, _inside(child, tag, where), depth + 1)
 

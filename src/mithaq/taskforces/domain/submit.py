@@ -52,6 +52,7 @@ def submit(
             kind=kind,
             language=language,
             pages=pages.number,
+            pages_source=pages.source,
             note=note or {},
             submitted_by=seat,
             submitted_at=at,
@@ -86,6 +87,7 @@ def submit_latest(paper: Paper, *, seat: Seat, at: datetime) -> Paper:
         due = _due(paper.cycle, paper.kind, at)
         paper.stage, paper.file = Stage.SUBMITTED, latest.file
         paper.language, paper.pages = latest.language or paper.language, latest.pages
+        paper.pages_source = latest.pages_source
         paper.submitted_by, paper.submitted_at = seat, at
         paper.save()
         paper.steps.create(stage=Stage.SUBMITTED, version=latest, due=due, seat=seat, at=at)

@@ -31,7 +31,8 @@ from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import Refused
 from mithaq.taskforces.domain.reply import Answered, reply_by_mail
 from mithaq.taskforces.models import ERASED_AT, InvitationTakenBack, Meeting, Participation, Reply
-from mithaq.taskforces.queries import entry_of_meeting, invitation_answered, with_their_answers
+from mithaq.taskforces.queries import invitation_answered, with_their_answers
+from mithaq.taskforces.queries.calendars import entry_of_meeting
 from mithaq.taskforces.rules import answers_are_taken
 from mithaq.taskforces.vocabulary import Attendance
 

@@ -20,7 +20,6 @@ from mithaq.taskforces.vocabulary import (
     GroupKind,
     GroupRole,
     MeetingKind,
-    OutcomeKind,
     PaperKind,
     Reach,
     ReplyWay,
@@ -110,6 +109,8 @@ class Paper(models.Model):
     file = models.ForeignKey(Upload, models.PROTECT, null=True, blank=True, related_name="papers")
     #: Pages as stated by the source; None where nobody counted them.
     pages = models.PositiveIntegerField(null=True, blank=True)
+    #: Who counted them, or where the number stands; empty where the file was asked.
+    pages_source = models.CharField(max_length=200, blank=True)
     submitted_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     note = PerLanguageField(default=dict, blank=True)
@@ -267,78 +268,6 @@ class Reply(models.Model):
         return f"{self.participation}: {self.attendance}"
 
 
-class MeetingDocument(models.Model):
-    """A file that lies before a meeting."""
-
-    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents")
-    file = models.ForeignKey(Upload, models.PROTECT, related_name="+")
-    title = models.CharField(max_length=200, blank=True)
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ("id",)
-        constraints = [models.UniqueConstraint(fields=["meeting", "file"], name="a_file_lies_before_a_meeting_once")]
-
-    def __str__(self) -> str:
-        return self.title or self.file.name
-
-
-class Minutes(models.Model):
-    """The minutes of a meeting in one language. A correction is a new row; the latest is the one that is read."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="minutes")
-    language = models.CharField(max_length=12)
-    text = models.TextField()
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.meeting} ({self.language})"
-
-
-class Outcome(models.Model):
-    """What a meeting decided, or what it gave somebody to do: then it has an owner and a day."""
-
-    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="outcomes")
-    kind = models.CharField(max_length=16, choices=OutcomeKind.choices)
-    text = PerLanguageField()
-    owner = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="actions")
-    due = models.DateField(null=True, blank=True)
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("id",)
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="decision") | Q(owner__isnull=False, due__isnull=False),
-                name="an_action_has_an_owner_and_a_day",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.text)
-
-    def get_absolute_url(self) -> str:
-        return f"{self.meeting.get_absolute_url()}#outcome-{self.public_id}"
-
-
-class Completion(models.Model):
-    """That an action is done, as its owner or the secretariat said."""
-
-    outcome = models.OneToOneField(Outcome, models.CASCADE, related_name="completion")
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return str(self.outcome)
-
-
 class FeedKey(models.Model):
     """The secret address of a seat's own calendar. Revoked, it opens nothing any more; a new one may be made."""
 
@@ -368,6 +297,7 @@ from mithaq.taskforces.models.groups import (  # noqa: E402
     MilestoneChange,
 )
 from mithaq.taskforces.models.invitations import InvitationTakenBack  # noqa: E402
+from mithaq.taskforces.models.left import Completion, MeetingDocument, Minutes, Outcome  # noqa: E402
 from mithaq.taskforces.models.papers import (  # noqa: E402
     Comment,
     CommentAnswer,

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, tzinfo
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from mithaq.core.addresses import address_key
-from mithaq.core.icalendars import Entry
 from mithaq.correspondence.queries.circles import Circle, circles_of
-from mithaq.cycle.models import Cycle, Deadline
+from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.figures.together import shared
-from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.things import shown_as
 from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES
@@ -28,7 +26,6 @@ from mithaq.taskforces.models import (
     GroupSeat,
     Meeting,
     MeetingDocument,
-    Milestone,
     Outcome,
     Paper,
     Participation,
@@ -347,63 +344,6 @@ def meetings_called_by(seat: Seat, at: datetime) -> list[Meeting]:
         )
         .filter(invited__gt=0)
         .order_by("starts", "id")
-    )
-
-
-# Calendars ----------------------------------------------------------------------------------------------------------
-
-
-def entry_of_meeting(meeting: Meeting, url: str, *, inside: bool, language: str) -> Entry:
-    """A meeting as calendars take it; the link only for those who read it `inside`."""
-    agenda = [PerLanguage(item).in_language(language) for item in meeting.agenda]
-    lines = [f"{number}. {item}" for number, item in enumerate(agenda, start=1)]
-    if inside and meeting.link:
-        lines = [meeting.link, *lines]
-    if inside and meeting.reason:
-        lines = [meeting.reason, *lines]
-    return Entry(
-        uid=f"{meeting.public_id}@{MEETINGS_DOMAIN}",
-        title=PerLanguage(meeting.title).in_language(language),
-        starts=meeting.starts.astimezone(meeting.zone),
-        ends=meeting.ends.astimezone(meeting.zone),
-        stamped=meeting.changed_at,
-        revision=meeting.revision,
-        is_cancelled=meeting.cancelled_at is not None,
-        description="\n".join(lines),
-        place=PerLanguage(meeting.place).in_language(language),
-        url=url,
-        is_busy=True,
-    )
-
-
-def entry_of_deadline(deadline: Deadline, zone: tzinfo, stamped: datetime, url: str, language: str) -> Entry:
-    """A deadline as calendars take it: an instant that makes nobody busy."""
-    at = deadline.at.astimezone(zone)
-    return Entry(
-        uid=f"{deadline.public_id}@deadlines.mithaq",
-        title=PerLanguage(deadline.title).in_language(language),
-        starts=at,
-        ends=at,
-        stamped=stamped,
-        revision=deadline.revision,
-        is_cancelled=not deadline.is_standing,
-        url=url,
-    )
-
-
-def entry_of_milestone(milestone: Milestone, zone: tzinfo, url: str, language: str) -> Entry:
-    """A milestone as calendars take it: the end of its day on the year's clock. It needs its `changes`."""
-    at = datetime.combine(milestone.due, time(23, 59), zone)
-    return Entry(
-        uid=f"{milestone.public_id}@milestones.mithaq",
-        title=PerLanguage(milestone.title).in_language(language),
-        starts=at,
-        ends=at,
-        stamped=max(change.at for change in milestone.changes.all()),
-        revision=milestone.revision,
-        is_cancelled=not milestone.is_standing,
-        description=PerLanguage(milestone.group.title).in_language(language),
-        url=url,
     )
 
 

@@ -21,13 +21,11 @@ from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
 from mithaq.taskforces.domain.feed import close_feed, key_with, open_feed, token_of
 from mithaq.taskforces.queries import (
-    entry_of_deadline,
-    entry_of_meeting,
-    entry_of_milestone,
     feed_key_of,
     meetings_from_inside,
     meetings_visible_to,
 )
+from mithaq.taskforces.queries.calendars import entry_of_deadline, entry_of_meeting, entry_of_milestone
 from mithaq.taskforces.queries.groups import milestones_visible_to
 
 

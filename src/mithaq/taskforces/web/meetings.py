@@ -29,13 +29,13 @@ from mithaq.taskforces.models import Group, Meeting, Participation, Reply
 from mithaq.taskforces.queries import (
     answers_counted,
     documents_from_inside,
-    entry_of_meeting,
     groups_visible_to,
     meetings_visible_to,
     outcomes_visible_to,
     seats_invited,
     with_their_answers,
 )
+from mithaq.taskforces.queries.calendars import entry_of_meeting
 from mithaq.taskforces.queries.invitations import with_what_was_taken_back, without_those_taken_back
 from mithaq.taskforces.rules import (
     answers_are_taken,

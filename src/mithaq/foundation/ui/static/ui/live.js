@@ -58,7 +58,8 @@ async function refetch() {
   const topics = waiting;
   waiting = new Set();
   try {
-    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "error", cache: "no-cache" });
+    // A page that answers a form may lead elsewhere when it is asked for: that is no answer here, and no error either.
+    const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "manual", cache: "no-cache" });
     if (!answer.ok) throw new Error(String(answer.status));
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const concerned = parts().filter((part) => topicsOf(part).some((topic) => topics.has(topic)));

@@ -8,7 +8,6 @@ from textwrap import shorten
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 
 from mithaq.cycle.models import Cycle, Pillar
@@ -16,7 +15,7 @@ from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.formats import in_digits
 from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
-from mithaq.recommendations.vocabulary import Addressed, Outcome, Reply
+from mithaq.recommendations.vocabulary import Addressed, Outcome
 from mithaq.taskforces.models import Paper
 
 #: Letters of a recommendation's title where it stands among others.
@@ -347,69 +346,28 @@ class Dropped(models.Model):
         return f"{self.recommendation_id}: {self.reason}"
 
 
-class Closing(models.Model):
-    """That the consolidation was closed, every recommendation having its fate."""
+# At the end, so that what they refer to is known by then.
+from mithaq.recommendations.models.endings import Answer, Asking, Closing, Reopening  # noqa: E402
 
-    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="closings")
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.cycle_id} closed {self.at}"
-
-
-class Reopening(models.Model):
-    """That a closed consolidation was opened again, and why."""
-
-    closing = models.OneToOneField(Closing, models.CASCADE, related_name="reopening")
-    reason = models.TextField()
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.closing} reopened {self.at}"
-
-
-class Asking(models.Model):
-    """That the groups were asked what they say to the fates of their recommendations, and until when."""
-
-    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="askings")
-    until = models.DateTimeField()
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("id",)
-        constraints = [models.CheckConstraint(condition=Q(until__gt=F("at")), name="a_group_has_time_to_answer")]
-
-    def __str__(self) -> str:
-        return f"{self.cycle_id} until {self.until}"
-
-
-class Answer(models.Model):
-    """What the group that wrote a recommendation said to its fate. The latest one counts; all of them stay."""
-
-    asking = models.ForeignKey(Asking, models.CASCADE, related_name="answers")
-    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="answers")
-    reply = models.CharField(max_length=16, choices=Reply.choices)
-    #: The reason of an objection, or the comment.
-    words = models.TextField(blank=True)
-    #: `queries.fates.Line.proposal` of what was answered: whoever changes it makes the answer one to an earlier fate.
-    proposal = models.CharField(max_length=64)
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("id",)
-        constraints = [
-            models.CheckConstraint(condition=Q(reply="agrees") | ~Q(words=""), name="an_objection_has_its_reason")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.recommendation_id} {self.reply}"
+__all__ = [
+    "LONG",
+    "Answer",
+    "Asking",
+    "Candidate",
+    "Closing",
+    "Decision",
+    "Dropped",
+    "Leaving",
+    "PaperReading",
+    "Point",
+    "PointText",
+    "Proposer",
+    "ReadingOrder",
+    "Recommendation",
+    "RecommendationText",
+    "Reopening",
+    "Settled",
+    "Source",
+    "Step",
+    "Vector",
+]
