@@ -275,7 +275,7 @@ def arguments() -> dict[str, Any]:
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
         "focal seat": FocalPoint.objects.filter(seat__ends=None).first().seat.public_id,
         "delegation": Delegation.objects.get(giver__organisation=F("receiver__organisation")).public_id,
-        "photo": Photo.objects.get().public_id,
+        "photo": Photo.objects.get(audience="seated").public_id,
         "size": "small",
         "merger": "none",  # the model year has none; tests/rooms/members undoes one
         "invitation": "none",  # the model year has none; tests/rooms/members drives one through
