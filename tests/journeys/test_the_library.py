@@ -58,7 +58,8 @@ def test_a_study_comes_in_is_found_by_its_pages_is_cited_and_becomes_public(
 
 def narrows_the_languages(someone: Guest) -> None:
     """What is typed above a long list leaves the boxes with those words in sight, and those that are ticked."""
-    field, boxes = someone.page.locator(".narrow input").first, someone.page.locator("div.many").first.locator("> div")
+    languages = someone.page.locator(".field--choices", has=someone.page.locator("[name=languages]"))
+    field, boxes = languages.locator(".narrow input"), languages.locator(".many > div")
     boxes.first.get_by_role("checkbox").check()
     field.fill({"en": "swah", "ar": "سواح"}[someone.language])
     expect(boxes.filter(visible=True)).to_have_count(2)
