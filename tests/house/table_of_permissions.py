@@ -270,7 +270,7 @@ def arguments() -> dict[str, Any]:
         "token": Addressee.objects.filter(circular__matter__due__year=2031).order_by("-id").first().token,
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
         "focal seat": FocalPoint.objects.filter(seat__ends=None).first().seat.public_id,
-        "delegation": Delegation.objects.get().public_id,
+        "delegation": Delegation.objects.get(giver__key="aasmunde-mayor").public_id,  # the other one is a proxy
         "photo": Photo.objects.get().public_id,
         "size": "small",
         "merger": "none",  # the model year has none; tests/rooms/members undoes one
