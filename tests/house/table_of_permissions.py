@@ -271,7 +271,7 @@ def arguments() -> dict[str, Any]:
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
         "focal seat": FocalPoint.objects.filter(seat__ends=None).first().seat.public_id,
         "delegation": Delegation.objects.get(giver__key="aasmunde-mayor").public_id,  # the other one is a proxy
-        "photo": Photo.objects.get().public_id,
+        "photo": Photo.objects.latest("id").public_id,  # the one that was entered for the table
         "size": "small",
         "merger": "none",  # the model year has none; tests/rooms/members undoes one
         "invitation": "none",  # the model year has none; tests/rooms/members drives one through
