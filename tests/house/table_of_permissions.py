@@ -17,6 +17,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
@@ -26,7 +27,7 @@ from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.prepare import begin_return, release
 from mithaq.communique.domain.remark import comment
-from mithaq.communique.models import Amendment, Round, Text
+from mithaq.communique.models import Amendment, Round, Text, Translation
 from mithaq.communique.models import Comment as TextComment
 from mithaq.communique.models import Return as TextReturn
 from mithaq.communique.vocabulary import ClauseKind, Subject, TextKind
@@ -225,6 +226,7 @@ def arguments() -> dict[str, Any]:
         "paper read": Paper.objects.get(key=READ).public_id,
         "candidate": Candidate.objects.get().public_id,
         "page": 1,
+        "matrix": "matrix",
         "group that is run": Group.objects.get(key="great-flood").public_id,
         "part of a group": Enrolment.objects.get(group__key="great-flood", role="chair").public_id,
         "milestone": Milestone.objects.get(group__key="great-flood", reached=None).public_id,
@@ -238,9 +240,11 @@ def arguments() -> dict[str, Any]:
         "citation": "bibtex",
         "recommendation": Recommendation.objects.first().public_id,
         "word for papers": "paper",
+        "language of a text": "ar",
         "point": Point.objects.first().public_id,
         "step": Step.objects.first().public_id,
         "text": text.public_id,
+        "translation": Translation.objects.first().public_id,
         "clause": text.clauses.filter(kind="point").first().public_id,
         "round": Round.objects.get().public_id,
         "text return": TextReturn.objects.get(released_at=None).public_id,
@@ -270,8 +274,8 @@ def arguments() -> dict[str, Any]:
         "token": Addressee.objects.filter(circular__matter__due__year=2031).order_by("-id").first().token,
         "seat": Seat.objects.get(key=AUDIENCES["SHP"]).public_id,
         "focal seat": FocalPoint.objects.filter(seat__ends=None).first().seat.public_id,
-        "delegation": Delegation.objects.get(giver__key="aasmunde-mayor").public_id,  # the other one is a proxy
-        "photo": Photo.objects.latest("id").public_id,  # the one that was entered for the table
+        "delegation": Delegation.objects.get(giver__organisation=F("receiver__organisation")).public_id,
+        "photo": Photo.objects.latest("id").public_id,
         "size": "small",
         "merger": "none",  # the model year has none; tests/rooms/members undoes one
         "invitation": "none",  # the model year has none; tests/rooms/members drives one through
@@ -385,13 +389,23 @@ ABOUT = {
     "library:drawn_on": ["study"],
     "communique:text": ["text"],
     "communique:canonical": ["text"],
+    "communique:word": ["text"],
+    "communique:pdf": ["text"],
     "communique:compare": ["text"],
+    "communique:compare_word": ["text"],
+    "communique:frozen_page": ["text", "language of a text"],
+    "communique:frozen_pdf": ["text", "language of a text"],
+    "communique:translations": ["text"],
+    "communique:translation": ["text", "language of a text", "clause"],
+    "communique:approval": ["translation"],
     "communique:freezing": ["text"],
     "communique:publication": ["text"],
     "communique:clause": ["clause"],
     "communique:new_round": ["text"],
     "communique:position": ["text"],
     "communique:round": ["round"],
+    "communique:round_word": ["round", "matrix"],
+    "communique:round_sheet": ["round", "matrix"],
     "communique:own_return": ["round"],
     "communique:entry": ["round"],
     "communique:table": ["round"],

@@ -19,8 +19,10 @@ from mithaq.core.text import text_hash
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.things import records_in
 
 _names: Memory[list[Mapping[str, str]]] = Memory(4, kinds=("actors.", "members.", "cycle."))
+_remembered: Memory[dict[str, list[Sheet]]] = Memory(8, kinds=("communique.", "cycle."), beside=records_in)
 #: A wording by its language and the hash of its words.
 Key = tuple[str, str]
 
@@ -80,6 +82,11 @@ def sheets_of(text: Text) -> dict[str, list[Sheet]]:
     placed = [one for _depth, one in in_order(clauses_of(draft))]
     rounds = (getattr(one, "round", None) for one in drafts)
     return _sheets(text, placed, next((one for one in rounds if one is not None), None))
+
+
+def remembered_sheets_of(text: Text) -> dict[str, list[Sheet]]:
+    """The same, read once for each act: for whoever only shows them."""
+    return _remembered.recall(text.pk, None, lambda: sheets_of(text))
 
 
 def out_of_step(text: Text, placed: Iterable[PlacedClause], about: Round | None) -> dict[int, list[Sheet]]:

@@ -11,20 +11,28 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mithaq.communique.domain.translate import approve, translate
 from mithaq.communique.models import Text, Translation
 from mithaq.communique.queries import reads_drafts, texts_shown
 from mithaq.communique.queries.rows import Row, Words, row_of
-from mithaq.communique.queries.translations import Sheet, languages_worked_in, names_in, progress_of, sheets_of
+from mithaq.communique.queries.translations import (
+    Sheet,
+    languages_worked_in,
+    names_in,
+    progress_of,
+    remembered_sheets_of,
+    sheets_of,
+)
 from mithaq.communique.rules import may_approve, may_translate
 from mithaq.communique.vocabulary import TranslationState
 from mithaq.communique.web.negotiation_forms import words
 from mithaq.communique.web.shown import SIGN_OF_STATE
 from mithaq.communique.web.warned import warnings_of
 from mithaq.foundation.actors.request import SeatedRequest
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.ui.answers import answer
@@ -47,6 +55,10 @@ class Cut:
     count: int | None = None
 
 
+#: Hundreds of names are looked for in each clause: once after an act that could matter.
+_warned: Memory[dict[int, list[str]]] = Memory(16, kinds=("communique.", "actors.", "members.", "cycle."))
+
+
 @dataclass(frozen=True)
 class Line:
     """A clause as a line of the list: its row, its sheet, and what is not the same in both languages."""
@@ -65,18 +77,18 @@ class Line:
 def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
     """How far a language of the text is, clause by clause, beside the words that are translated."""
     one = _text(request, public_id)
-    sheets = sheets_of(one)
+    sheets = remembered_sheets_of(one)
     language = _language(sheets, request.GET.get("language", ""))
     ours = sheets.get(language, [])
     asked = request.GET.get("state", "")
     shown = [sheet for sheet in ours if not asked or sheet.state == asked]
-    names = names_in(one.cycle)
+    warned = _warned.recall((one.pk, language, get_language()), None, lambda: _warnings(one, ours))
     context = {
         "text": one,
         "language": language,
         "is_informal": language not in one.cycle.authentic,
         "has_words": bool(ours),
-        "lines": [_line(sheet, names) for sheet in shown],
+        "lines": [_line(sheet, warned[sheet.placed.clause.pk]) for sheet in shown],
         "ways": [
             Cut(own_name(code), f"?{urlencode({'language': code})}", code == language)
             for code in languages_worked_in(one)
@@ -93,7 +105,7 @@ def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
 def translation(request: SeatedRequest, public_id: str, language: str, clause: str) -> HttpResponse:
     """A clause in one language beside the words it translates: what is out of step, and the words to be proposed."""
     one = _text(request, public_id)
-    ours = sheets_of(one).get(language, [])
+    ours = remembered_sheets_of(one).get(language, [])
     sheet = next((each for each in ours if each.placed.clause.public_id == clause), None)
     if sheet is None:
         raise Http404
@@ -111,7 +123,7 @@ def translation(request: SeatedRequest, public_id: str, language: str, clause: s
     proposal = sheet.proposal
     context = {
         "text": one,
-        "line": _line(sheet, names_in(one.cycle)),
+        "line": _line(sheet, warnings_of(sheet, names_in(one.cycle))),
         "language": language,
         "is_informal": language not in one.cycle.authentic,
         "form": form,
@@ -152,12 +164,18 @@ def _language(sheets: Mapping[str, Sequence[Sheet]], asked: str) -> str:
     return next((code for code, ours in sheets.items() if any(sheet.source for sheet in ours)), next(iter(sheets), ""))
 
 
-def _line(sheet: Sheet, names: Sequence[Mapping[str, str]]) -> Line:
+def _warnings(text: Text, sheets: Sequence[Sheet]) -> dict[int, list[str]]:
+    """What is not the same in each clause and its source, by the clause's key."""
+    names = names_in(text.cycle)
+    return {sheet.placed.clause.pk: warnings_of(sheet, names) for sheet in sheets}
+
+
+def _line(sheet: Sheet, warnings: Sequence[str]) -> Line:
     """The clause with its source before its words; where words are missing the source stands alone."""
     sides = [(sheet.source_language, sheet.source), (sheet.language, sheet.shown)]
     row = row_of(sheet.placed, [], {})
     said = [Words(language, text) for language, text in sides if text]
-    return Line(Row(row.placed, said, ()), sheet, warnings_of(sheet, names))
+    return Line(Row(row.placed, said, ()), sheet, warnings)
 
 
 def _cuts(ours: Sequence[Sheet], language: str, asked: str) -> list[Cut]:

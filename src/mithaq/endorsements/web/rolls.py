@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -143,8 +144,14 @@ class Line:
     organisation: Organisation
     standing: str
     given: list[Endorsement]
-    seats: list[Seat]
     at: datetime
+    #: Those who sit for the members that are shown, by the keys of these.
+    sitting: Callable[[], Mapping[int, list[Seat]]] = dict
+
+    @property
+    def seats(self) -> list[Seat]:
+        """Those who sit for it; read when the first of the lines is asked, since a line drawn before is not."""
+        return self.sitting().get(self.organisation.pk, [])
 
     @property
     def endorsement(self) -> Endorsement | None:
@@ -184,26 +191,19 @@ class Register:
         return sum(line.endorsement is not None for line in self.lines)
 
 
-def lines_of(
-    members: Iterable[Membership], given: Sequence[Endorsement], seats: Mapping[int, list[Seat]], at: datetime
-) -> list[Line]:
-    """The working roll: every member, whether it endorsed or not."""
+def lines_of(members: Iterable[Membership], given: Sequence[Endorsement], at: datetime) -> list[Line]:
+    """The working roll: every member, whether it endorsed or not; still without those who sit for it."""
     by_city: dict[int, list[Endorsement]] = {}
     for one in given:
         by_city.setdefault(one.organisation_id, []).append(one)
-    return [
-        Line(
-            one.organisation, one.standing, by_city.get(one.organisation_id, []), seats.get(one.organisation_id, []), at
-        )
-        for one in members
-    ]
+    return [Line(one.organisation, one.standing, by_city.get(one.organisation_id, []), at) for one in members]
 
 
 def with_seats(lines: Iterable[Line], at: datetime) -> list[Line]:
-    """The lines with those who sit for them. One query."""
+    """The lines with those who sit for them. One query, or none where nobody asks."""
     lines = list(lines)
-    seats = seats_of_cities([line.organisation.pk for line in lines], at)
-    return [replace(line, seats=seats.get(line.organisation.pk, [])) for line in lines]
+    sitting = cache(lambda: seats_of_cities([line.organisation.pk for line in lines], at))
+    return [replace(line, sitting=sitting) for line in lines]
 
 
 def shown_of(classes: Iterable[Register], shown: Sequence[Line]) -> list[tuple[Register, list[Line]]]:

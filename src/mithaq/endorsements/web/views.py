@@ -370,7 +370,7 @@ _on_the_roll: Memory[list[Line]] = Memory(8)
 
 
 def _read(text: Text, at: datetime) -> list[Line]:
-    return lines_of(members(text.cycle, at, CITIES), given(text, at), {}, at)
+    return lines_of(members(text.cycle, at, CITIES), given(text, at), at)
 
 
 def _still_has_its_hash(text: Text, reading: Reading) -> bool:

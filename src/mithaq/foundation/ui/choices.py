@@ -19,14 +19,23 @@ from django.utils.safestring import SafeString, mark_safe
 KEPT = 64
 
 
+#: An option: its value, its label, and whether the label is HTML; that is a part of the key, since a safe string
+#: equals a plain one.
+_Option = tuple[str, str, bool]
+
+
 @lru_cache(KEPT)
-def _options(listed: tuple[tuple[str, str, bool], ...]) -> str:
-    """Options of which none is chosen: the same names stand in form after form. Each is its value, its label, and
-    whether the label is HTML; that is a part of the key, since a safe string equals a plain one."""
-    return "".join(
-        f'<option value="{escape(value)}">{label if is_safe else escape(label)}</option>'
-        for value, label, is_safe in listed
-    )
+def _options(listed: tuple[tuple[str | None, tuple[_Option, ...]], ...]) -> str:
+    """Options of which none is chosen, each run under the title of its group, or None: the same names stand in form
+    after form."""
+    pieces: list[str] = []
+    for title, options in listed:
+        written = "".join(
+            f'<option value="{escape(value)}">{label if is_safe else escape(label)}</option>'
+            for value, label, is_safe in options
+        )
+        pieces.append(written if title is None else f'<optgroup label="{escape(title)}">{written}</optgroup>')
+    return "".join(pieces)
 
 
 class WrittenSelect(forms.Select):
@@ -40,17 +49,16 @@ class WrittenSelect(forms.Select):
         return mark_safe(f"<select{flatatt(attributes)}>{self._written(chosen)}</select>")  # noqa: S308 - escaped
 
     def _written(self, chosen: list[str]) -> str:
-        pieces: list[str] = []
-        plain: list[tuple[str, str, bool]] = []
+        runs: list[tuple[str | None, tuple[_Option, ...]]] = []
+        plain: list[_Option] = []
         listed: Iterable[Any] = self.choices
         for code, label in listed:
             if isinstance(label, (list, tuple)):
-                pieces += [_options(tuple(plain)), f'<optgroup label="{escape(code)}">']
-                pieces += [_options(tuple(_told(*one) for one in label)), "</optgroup>"]
+                runs += [(None, tuple(plain)), (str(code), tuple(_told(*one) for one in label))]
                 plain = []
             else:
                 plain.append(_told(code, label))
-        return self._marked("".join([*pieces, _options(tuple(plain))]), chosen)
+        return self._marked(_options((*runs, (None, tuple(plain)))), chosen)
 
     def _marked(self, options: str, chosen: list[str]) -> str:
         """With what is chosen; a value that stands there twice is chosen once."""

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.delegations import Delegation
-from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.queries import seats_held
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.members.models import ProxyRule
@@ -30,8 +30,8 @@ def proxies_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Delegation]:
     return given.order_by("-at", "-id")
 
 
-def who_may_hold_one(cycle: Cycle, giver: Organisation, at: datetime) -> QuerySet[Seat]:
-    """The seats to which a city can give a proxy: sherpas and mayors of the other member cities. One query."""
-    cities = members(cycle, at, CITIES).exclude(organisation=giver).values("organisation")
+def who_may_hold_one(cycle: Cycle, at: datetime) -> QuerySet[Seat]:
+    """The seats to which another city can give a proxy: sherpas and mayors of the member cities. One query."""
+    cities = members(cycle, at, CITIES).values("organisation")
     held = seats_held(at).filter(organisation__in=cities, role__in=(Role.SHERPA, Role.MAYOR))
     return held.select_related("person", "organisation").order_by("organisation_id", "id")

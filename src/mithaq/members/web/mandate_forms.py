@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -147,13 +148,22 @@ class Lending(Delegating):
     field_order = ("receiver", "scope", "matter", "starts", "ends", "evidence")
 
     def __init__(
-        self, receivers: Iterable[Seat], scopes: Iterable[str], matters: Iterable[Any], *sent: Any, **options: Any
+        self,
+        receivers: QuerySet[Seat],
+        listed: Iterable[tuple[str, Sequence[tuple[str, str]]]],
+        scopes: Iterable[str],
+        matters: Iterable[Any],
+        *sent: Any,
+        **options: Any,
     ) -> None:
-        super().__init__(receivers, scopes, matters, *sent, **options)
-        by_city: dict[str, list[tuple[str, str]]] = {}
-        for key, one in self._seats.items():
-            by_city.setdefault(str(one.organisation), []).append((key, person_and_office(one)))
-        self.fields["receiver"].choices = [("", _("Choose a person")), *sorted(by_city.items())]  # type: ignore[attr-defined]
+        super().__init__((), scopes, matters, *sent, **options)
+        self._receivers = receivers
+        self.fields["receiver"].choices = [("", _("Choose a person")), *listed]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Seat:
+        """The seat that was chosen."""
+        return self._receivers.get(public_id=self.cleaned_data["receiver"])
 
     @property
     def words(self) -> dict[str, str]:

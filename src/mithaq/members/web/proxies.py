@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle
 from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Seat
 from mithaq.foundation.actors.request import SeatedRequest
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_secretariat
 from mithaq.foundation.things import found, visible
@@ -25,10 +28,21 @@ from mithaq.members.queries import mandate_visible_to
 from mithaq.members.queries.proxies import most_proxies, proxies_visible_to, who_may_hold_one
 from mithaq.members.rules import NO_PROXIES, may_read_mandates, may_recall, may_record_delegation
 from mithaq.members.vocabulary import LENT
-from mithaq.members.web.mandate_forms import Lending, RulingProxies
+from mithaq.members.web.mandate_forms import Lending, RulingProxies, person_and_office
 
 #: What a delegation of one text is kept under: the kind of record that the later room shows.
 TEXTS = "communique.text"
+
+
+class _Listed(NamedTuple):
+    """A city by its key and name, with the seats of it that can be chosen."""
+
+    city: int
+    name: str
+    people: list[tuple[str, str]]
+
+
+_holders: Memory[list[_Listed]] = Memory(8, kinds=("actors.", "members.", "cycle."))
 
 
 @page(may_read_mandates, may_post=True, grave=True)
@@ -63,7 +77,8 @@ def proxy(request: SeatedRequest, public_id: str) -> HttpResponse:
         raise Http404
     today, texts = one.seat.local_day(at), visible(TEXTS, seat, at)
     form = Lending(
-        who_may_hold_one(cycle, one.seat.organisation, at),
+        who_may_hold_one(cycle, at).exclude(organisation=one.seat.organisation),
+        [(city.name, city.people) for city in _holders_by_city(cycle, at) if city.city != one.seat.organisation_id],
         scopes_lent(one),
         texts if texts is not None else [],
         *([request.POST] if request.method == "POST" else []),
@@ -86,6 +101,20 @@ def proxy(request: SeatedRequest, public_id: str) -> HttpResponse:
     why_not = "" if most_proxies(cycle, at) else NO_PROXIES
     context = {"mandate": one, "form": form, "why_not": why_not, "trail": trail}
     return answer(request, "members/proxy.html", context, status=422 if form.errors else 200)
+
+
+def _holders_by_city(cycle: Cycle, at: datetime) -> list[_Listed]:
+    """Whom a proxy can be given to, under the cities in the order of their names; read once for each act."""
+
+    def read() -> list[_Listed]:
+        by_city: dict[int, tuple[str, list[tuple[str, str]]]] = {}
+        for one in who_may_hold_one(cycle, at):
+            of_city = by_city.setdefault(one.organisation_id, (str(one.organisation), []))
+            of_city[1].append((one.public_id, person_and_office(one)))
+        listed = [_Listed(city, name, people) for city, (name, people) in by_city.items()]
+        return sorted(listed, key=lambda one: one.name.casefold())
+
+    return _holders.recall((cycle.pk, get_language()), at, read)
 
 
 def scopes_lent(mandate: Mandate) -> list[str]:
