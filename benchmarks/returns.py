@@ -56,7 +56,7 @@ def main() -> None:
 
 def measured(cities: int, clauses: int, promise: str) -> None:
     """The seconds for so many returns on a draft of so many clauses in two languages."""
-    from mithaq.compilation import by_sender, files_of  # it needs Django set up
+    from mithaq.documents.compiling import by_sender, files_of  # it needs Django set up
 
     rng = random.Random(7)
     draft = a_draft(rng, clauses)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -11,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from mithaq import __version__
+from mithaq.documents.commands import add_commands
+from mithaq.terminal import WRONG, complain, language_of_the_terminal, say, set_up
 
-#: Exit codes: something is wrong that the person can put right; the folder is taken; a wrong command line
-#: is argparse's 2.
-WRONG, TAKEN = 1, 3
+#: Exit code where the folder is taken; a wrong command line is argparse's 2.
+TAKEN = 3
 PORT = 8765
 #: What `mithaq new` takes: the flags with what each means.
 NEW = {
@@ -61,8 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_rehearse(commands)
     reindex = commands.add_parser("reindex", help="read every paper and study again and build what the search looks in")
     reindex.set_defaults(command=_reindex)
-    _add_documents(commands)
-    _add_redline(commands)
+    add_commands(commands)
     doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
     doctor.set_defaults(command=_doctor)
     version = commands.add_parser("version", help="print the version")
@@ -129,20 +128,20 @@ def _add_rehearse(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _new(asked: argparse.Namespace) -> int:
-    _set_up()
+    set_up()
     from django.utils.translation import override
 
     from mithaq.site import beginning, serving
 
     serving.make_ready()
     given = {flag: getattr(asked, flag.replace("-", "_")) for flag in NEW}
-    with override(_language_of_the_terminal()):
+    with override(language_of_the_terminal()):
         try:
             seat = beginning.begin_from(given, ask=_asked if sys.stdin.isatty() else None)
         except beginning.CannotBegin as reason:
-            _complain(str(reason))
+            complain(str(reason))
             return WRONG
-        _say(beginning.sentence_of_what_began(seat))
+        say(beginning.sentence_of_what_began(seat))
     return 0
 
 
@@ -150,68 +149,20 @@ def _asked(words: str) -> str:
     return input(f"{words}: ").strip()
 
 
-def _add_documents(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    read = commands.add_parser("read", help="print the recommendations of a document; writes nothing")
-    read.add_argument("files", nargs="+", metavar="FILE", help=".docx, a table, .json, or - for standard input")
-    read.add_argument("--json", action="store_true", help="as a JSON list")
-    read.set_defaults(command=_read)
-    consolidate = commands.add_parser("consolidate", help="suggest groups of recommendations; writes nothing")
-    consolidate.add_argument("files", nargs="+", metavar="FILE", help="as for read; what read prints will do")
-    consolidate.add_argument("--points", type=int, help="how many groups are wanted (a sixth of the recommendations)")
-    consolidate.add_argument("--closeness", type=float, help="or: how close the members must be, from 0 to 1")
-    consolidate.add_argument("--json", action="store_true", help="as a JSON list")
-    consolidate.set_defaults(command=_consolidate)
-    place = commands.add_parser(
-        "place", help="find what Word files change in a draft, clause by clause; writes nothing"
-    )
-    place.add_argument("draft", metavar="DRAFT", help="the draft as .docx: an export, or any document of paragraphs")
-    place.add_argument(
-        "returns", nargs="+", metavar="RETURN", help="copies with changes (.docx), tables of comments, plain text; -"
-    )
-    place.add_argument("--json", action="store_true", help="as JSON: changes, unplaced, files")
-    place.set_defaults(command=_place)
-    _add_compile(commands)
-
-
-def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    collected = commands.add_parser(
-        "compile", help="put what Word files change in a draft together: bracketed text, tracked changes, matrix"
-    )
-    collected.add_argument("draft", metavar="DRAFT", help="the draft as .docx, as for place")
-    collected.add_argument(
-        "returns", nargs="+", metavar="RETURN", help="copies that people wrote into; each is called by its file's name"
-    )
-    collected.add_argument("--out", type=Path, default=Path("compiled"), help="the folder for the files (compiled)")
-    collected.add_argument("--json", action="store_true", help="as JSON on the screen; writes nothing")
-    collected.set_defaults(command=_compile)
-
-
-def _add_redline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    redline = commands.add_parser("redline", help="show what changed between two texts, word by word")
-    redline.add_argument("old", metavar="OLD", help="the text as it was: Word, PDF, OpenDocument, HTML or plain text")
-    redline.add_argument("new", metavar="NEW", help="the text as it is; - is standard input")
-    shape = redline.add_mutually_exclusive_group()
-    shape.add_argument("--json", action="store_true", help="as a JSON list, one entry a paragraph")
-    shape.add_argument("--html", action="store_true", help="as a page of HTML with the whole text")
-    shape.add_argument("--docx", type=Path, metavar="FILE", help="write a Word document with tracked changes")
-    redline.add_argument("--author", default="", help="who made the changes in the Word document (the name of NEW)")
-    redline.set_defaults(command=_redline)
-
-
 def _serve(asked: argparse.Namespace) -> int:
-    _set_up()
+    set_up()
     from mithaq.site import serving
 
     serving.make_ready()
     port = serving.free_port(asked.host, asked.port)
     if port != asked.port:
-        _say(f"Port {asked.port} is taken; this is the next free one.")
-    _say(f"http://localhost:{port}/")
+        say(f"Port {asked.port} is taken; this is the next free one.")
+    say(f"http://localhost:{port}/")
     from mithaq.site import beginning
 
     if (code := beginning.code_to_begin_with()) is not None:
-        _say(f"Nobody has begun a year here yet. Open the page and type this code once: {code}")
-    _say("Ctrl-C ends it.")
+        say(f"Nobody has begun a year here yet. Open the page and type this code once: {code}")
+    say("Ctrl-C ends it.")
     return serving.serve(asked.host, port, asked.workers, reload=asked.reload)
 
 
@@ -223,13 +174,13 @@ def _web(asked: argparse.Namespace) -> int:
 
 
 def _worker(asked: argparse.Namespace) -> int:
-    _set_up()
+    set_up()
     from mithaq.site import signs, worker
 
     if asked.once:
         done = worker.round_of_work() + worker.round_of_reading()
         signs.give_sign()
-        _say(f"{done} done.")
+        say(f"{done} done.")
     else:
         told = worker.told_to_stop()
         worker.read_aside(told)
@@ -241,17 +192,17 @@ def _demo(asked: argparse.Namespace) -> int:
     from mithaq.site import demonstration
 
     try:
-        stage = demonstration.prepare(asked.folder, fresh=asked.fresh, say=_say)
+        stage = demonstration.prepare(asked.folder, fresh=asked.fresh, say=say)
     except demonstration.CannotShow as reason:
-        _complain(str(reason))
+        complain(str(reason))
         return WRONG
     os.environ.update(stage)
-    _set_up()
+    set_up()
     from mithaq.site import serving
 
     serving.make_ready()
     for line in demonstration.persons():
-        _say(line)
+        say(line)
     return _serve(asked)
 
 
@@ -260,168 +211,30 @@ def _rehearse(asked: argparse.Namespace) -> int:
     from mithaq.rehearsal.play import CannotRehearse, rehearse
 
     if asked.until is not None and asked.until.tzinfo is None:
-        _complain("--until needs a time zone, such as 2031-09-29T09:00:00+03:00.")
+        complain("--until needs a time zone, such as 2031-09-29T09:00:00+03:00.")
         return WRONG
     try:
         rehearsed = rehearse(asked.source, asked.out, until=asked.until, progress=sys.stderr.isatty())
     except WrongFiles as wrong:
-        _complain(wrong)
+        complain(wrong)
         return WRONG
     except CannotRehearse as reason:
-        _complain(reason)
+        complain(reason)
         return TAKEN
     except OSError as fault:
-        _complain(f"{fault.filename or asked.out} cannot be read or written: {fault.strerror or fault}.")
+        complain(f"{fault.filename or asked.out} cannot be read or written: {fault.strerror or fault}.")
         return WRONG
     for key, figure in rehearsed.figures.items():
         more_than = "" if figure["relation"] == "=" else f"{figure['relation']} "
-        _say(f"{more_than}{figure['value']:,}".rjust(14) + f"  {key}")
-    _say(f"{asked.out}: texts, roll.csv, figures.json, mithaq.sqlite3")
+        say(f"{more_than}{figure['value']:,}".rjust(14) + f"  {key}")
+    say(f"{asked.out}: texts, roll.csv, figures.json, mithaq.sqlite3")
     if not rehearsed.changed:
-        _say("These were there already; nothing has changed.")
+        say("These were there already; nothing has changed.")
     return 0
-
-
-def _read(asked: argparse.Namespace) -> int:
-    _set_up()
-    from mithaq import documents
-
-    try:
-        found = [record for name in asked.files for record in documents.candidates_of(name)]
-    except documents.CannotRead as fault:
-        _complain(fault)
-        return WRONG
-    if asked.json:
-        _say(json.dumps(found, ensure_ascii=False, indent=1))
-        return 0
-    for record in found:
-        _say(f"{record['number'] or '–':>8}  {record['text']}")
-    doubtful = sum(bool(record.get("doubtful")) for record in found)
-    _say(f"{len(found)} found; {doubtful} doubtful")
-    return 0
-
-
-def _consolidate(asked: argparse.Namespace) -> int:
-    _set_up()
-    from django.utils.translation import override
-
-    from mithaq import documents
-
-    if (asked.points is not None and asked.points < 1) or not 0 <= (asked.closeness or 0) <= 1:
-        _complain("--points must be 1 or more, --closeness from 0 to 1.")
-        return WRONG
-    try:
-        items = documents.items_of(asked.files)
-    except documents.CannotRead as fault:
-        _complain(fault)
-        return WRONG
-    points = asked.points if asked.points or asked.closeness is not None else max(1, round(len(items) / 6))
-    with override(_language_of_the_terminal()):
-        groups = documents.groups_of(items, points, asked.closeness, progress=sys.stderr.isatty())
-    if asked.json:
-        _say(json.dumps(groups, ensure_ascii=False, indent=1))
-        return 0
-    for place, group in enumerate(groups, start=1):
-        _say(f"{place}. {group['pillar']}".rstrip() + f"  {group['reason']}")
-        for number, text in zip(group["members"], group["texts"], strict=True):
-            _say(f"{number:>12}  {text}")
-    return 0
-
-
-def _redline(asked: argparse.Namespace) -> int:
-    _set_up()
-    from django.utils.translation import override
-
-    from mithaq import comparison, documents
-
-    try:
-        found = comparison.comparison_of(asked.old, asked.new)
-    except documents.CannotRead as fault:
-        _complain(fault)
-        return WRONG
-    language = _language_of_the_terminal()
-    with override(language):
-        if asked.json:
-            _say(json.dumps(comparison.as_records(found), ensure_ascii=False, indent=1))
-        elif asked.html:
-            _say(comparison.as_page(found, asked.old, asked.new, language))
-        elif asked.docx:
-            try:
-                asked.docx.write_bytes(comparison.as_word(found, asked.new, asked.author))
-            except OSError as fault:
-                _complain(f"{asked.docx}: {fault.strerror or fault}")
-                return WRONG
-            _complain(comparison.summary_of(found))
-        else:
-            for line in comparison.as_lines(found, coloured=_wants_colours()):
-                _say(line)
-            _complain(comparison.summary_of(found))
-    return 0
-
-
-def _wants_colours() -> bool:
-    """Whether the output is a terminal whose owner did not refuse colours (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _place(asked: argparse.Namespace) -> int:
-    _set_up()
-    from django.utils.translation import override
-
-    from mithaq import documents, negotiation
-
-    try:
-        draft = negotiation.draft_from(asked.draft)
-    except documents.CannotRead as fault:
-        _complain(fault)
-        return WRONG
-    results, unread = negotiation.placed_all(draft, asked.returns)
-    for one in unread:
-        _complain(one)
-    if asked.json:
-        _say(json.dumps(negotiation.as_records(draft, results, unread), ensure_ascii=False, indent=1))
-    else:
-        with override(_language_of_the_terminal()):
-            _say("\n".join(negotiation.told(draft, results)))
-    return WRONG if unread else 0
-
-
-def _compile(asked: argparse.Namespace) -> int:
-    _set_up()
-    from django.utils.translation import override
-
-    from mithaq import compilation, documents, negotiation
-
-    try:
-        draft = negotiation.draft_from(asked.draft)
-    except documents.CannotRead as fault:
-        _complain(fault)
-        return WRONG
-    results, unread = negotiation.placed_all(draft, asked.returns)
-    for one in unread:
-        _complain(one)
-    if not results:
-        return WRONG
-    known = {one.name for one in unread}
-    changes = compilation.by_sender(results, [name for name in asked.returns if name not in known])
-    if asked.json:
-        _say(json.dumps(compilation.as_record(draft, results, changes, unread), ensure_ascii=False, indent=1))
-        return WRONG if unread else 0
-    made = dict(compilation.files_of(draft, changes, Path(asked.draft).stem))
-    try:
-        asked.out.mkdir(parents=True, exist_ok=True)
-        for name, content in made.items():
-            (asked.out / name).write_bytes(content)
-    except OSError as fault:
-        _complain(f"{fault.filename or asked.out} cannot be written: {fault.strerror or fault}.")
-        return WRONG
-    with override(_language_of_the_terminal()):
-        _say("\n".join(compilation.told(results, asked.out, [*made])))
-    return WRONG if unread else 0
 
 
 def _reindex(_asked: argparse.Namespace) -> int:
-    _set_up()
+    set_up()
     from mithaq.library.jobs import read_again as read_studies_again
     from mithaq.taskforces.jobs import read_again as read_papers_again
 
@@ -432,48 +245,21 @@ def _reindex(_asked: argparse.Namespace) -> int:
                 print(f"\r{number}/{of}", end="", file=sys.stderr, flush=True)
         if sys.stderr.isatty() and number:
             print(file=sys.stderr)
-        _say(f"{number} {kind} can be searched anew")
+        say(f"{number} {kind} can be searched anew")
     return 0
 
 
 def _doctor(asked: argparse.Namespace) -> int:
-    _set_up()
+    set_up()
     from mithaq.site import doctor
 
     signs = {doctor.FINE: "  ok  ", doctor.NOTE: "  --  ", doctor.UNSAFE: "UNSAFE"}
     findings = list(doctor.examine())
     for finding in findings:
-        _say(f"{signs[finding.state]}  {finding.what:<20} {finding.words}")
+        say(f"{signs[finding.state]}  {finding.what:<20} {finding.words}")
     return WRONG if any(finding.state == doctor.UNSAFE for finding in findings) else 0
 
 
 def _version(asked: argparse.Namespace) -> int:
-    _say(f"mithaq {__version__}")
+    say(f"mithaq {__version__}")
     return 0
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
-
-
-def _say(words: object) -> None:
-    # At once, so that it is seen in time where the output is a file or a pipe.
-    print(words, flush=True)
-
-
-def _complain(words: object) -> None:
-    """Say what is wrong, in the terminal's language where it is one of ours."""
-    if isinstance(words, str):
-        print(words, file=sys.stderr, flush=True)
-        return
-    from django.utils.translation import override
-
-    with override(_language_of_the_terminal()):
-        print(words, file=sys.stderr, flush=True)
-
-
-def _language_of_the_terminal() -> str:
-    wished = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "ar" if wished.startswith("ar") else "en"

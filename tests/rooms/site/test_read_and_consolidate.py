@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from mithaq import documents
 from mithaq.cli import main
+from mithaq.documents import recommendations as documents
 from tests.factories.set_papers import set_paper
 from tests.factories.tables import csv_file, xlsx_file
 

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from mithaq.cli import main
-from mithaq.comparison import paragraphs_in, paragraphs_of
 from mithaq.core.docx.composed import Composed, Style, plain
 from mithaq.core.docx.written import written
+from mithaq.documents.redlining import paragraphs_in, paragraphs_of
 
 OLD = "The cities agree.\n\nWater is for\nall people.\n\nعلى المدن أن تعمل.\n"
 NEW = "على المدن والقرى أن تعمل.\n\nThe cities agree fully.\n\nWater is for all people.\n"

@@ -49,7 +49,7 @@ def reword(
         amendment, _created = Amendment.objects.update_or_create(
             returned=returned, clause=clause, language=language, kind=AmendmentKind.REPLACE, amends=None, defaults=kept
         )
-        _record("amendment.written", amendment, seat=seat, at=at)
+        record("amendment.written", amendment, amendment.returned, seat=seat, at=at, facts=_facts(amendment))
     return amendment
 
 
@@ -70,7 +70,7 @@ def reword_amendment(
             returned=returned, kind=AmendmentKind.REPLACE, clause=other.clause, amends=other, language=other.language,
             base=other.base, base_hash=text_hash(base), edits=_edits(base, wording), **_said(why), seat=seat, at=at,
         )  # fmt: skip
-        _record("amendment.written", amendment, seat=seat, at=at)
+        record("amendment.written", amendment, amendment.returned, seat=seat, at=at, facts=_facts(amendment))
     return amendment
 
 
@@ -97,7 +97,7 @@ def insert_clause(
             returned=returned, kind=AmendmentKind.INSERT_AFTER, clause=after, language=language, words=given,
             new_kind=ClauseKind(kind), **_said(why), seat=seat, at=at,
         )  # fmt: skip
-        _record("amendment.written", amendment, seat=seat, at=at)
+        record("amendment.written", amendment, amendment.returned, seat=seat, at=at, facts=_facts(amendment))
     return amendment
 
 
@@ -143,7 +143,7 @@ def split_clause(
             returned=returned, kind=AmendmentKind.SPLIT, clause=clause, language=returned.round.language,
             base=base, base_hash=base.hash, edits=[cut], **_said(why), seat=seat, at=at,
         )  # fmt: skip
-        _record("amendment.written", amendment, seat=seat, at=at)
+        record("amendment.written", amendment, amendment.returned, seat=seat, at=at, facts=_facts(amendment))
     return amendment
 
 
@@ -151,7 +151,7 @@ def drop(amendment: Amendment, *, seat: Seat, at: datetime) -> None:
     """Take an amendment out of a return that is still private."""
     with transaction.atomic():
         _open_for(amendment.returned, seat, at)
-        _record("amendment.dropped", amendment, seat=seat, at=at)
+        record("amendment.dropped", amendment, amendment.returned, seat=seat, at=at, facts=_facts(amendment))
         amendment.delete()
 
 
@@ -181,7 +181,7 @@ def _about_the_place(
         amendment = Amendment.objects.create(
             returned=returned, kind=kind, clause=clause, after=after, **_said(why), seat=seat, at=at
         )
-        _record("amendment.written", amendment, seat=seat, at=at)
+        record("amendment.written", amendment, amendment.returned, seat=seat, at=at, facts=_facts(amendment))
     return amendment
 
 
@@ -219,6 +219,5 @@ def _said(why: Why) -> dict[str, object]:
     return {"reason": why.reason.strip(), "is_editorial": why.is_editorial}
 
 
-def _record(verb: str, amendment: Amendment, *, seat: Seat, at: datetime) -> None:
-    facts = {"kind": amendment.kind, "base": amendment.base_hash}
-    record(verb, amendment, amendment.returned, seat=seat, at=at, facts=facts)
+def _facts(amendment: Amendment) -> dict[str, object]:
+    return {"kind": amendment.kind, "base": amendment.base_hash}

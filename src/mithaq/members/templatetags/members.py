@@ -105,6 +105,8 @@ RECORDS = {
     "correspondence.addressee": _("Circulars received"),
     "correspondence.return": _("Answers to circulars"),
     "taskforces.enrolment": _("Places in groups"),
+    "communique.return": _("Official returns in the negotiation"),
+    "communique.position": _("Positions on the text"),
     "endorsements.endorsement": _("Endorsements"),
     "recommendations.proposer": _("Proposals"),
     "library.study_organisations": _("Studies of the organisation"),

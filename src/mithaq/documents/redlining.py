@@ -26,7 +26,7 @@ from mithaq.core.redline.texts import Compared, Fate, compared
 from mithaq.core.sheets.read import kind_of_table
 from mithaq.core.sheets.separated import decoded
 from mithaq.core.text import normalised
-from mithaq.documents import CannotRead, content_of
+from mithaq.documents.recommendations import CannotRead, content_of
 from mithaq.foundation.uploads.reading import read_document
 from mithaq.foundation.uploads.vocabulary import sentence_of
 

@@ -30,7 +30,7 @@ from mithaq.core.reading.kinds import Kind
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.sheets.read import kind_of_table
 from mithaq.core.sheets.separated import decoded
-from mithaq.documents import CannotRead, content_of
+from mithaq.documents.recommendations import CannotRead, content_of
 from mithaq.foundation.uploads.reading import WORD, read_sheets
 from mithaq.foundation.uploads.sandbox import in_a_child
 from mithaq.foundation.uploads.vocabulary import sentence_of

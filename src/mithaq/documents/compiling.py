@@ -24,8 +24,8 @@ from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Placed
 from mithaq.core.placing.draft import DraftText
 from mithaq.core.sheets.written_book import Written, workbook
-from mithaq.documents import CannotRead
-from mithaq.negotiation import Record, as_records
+from mithaq.documents.placing import Record, as_records
+from mithaq.documents.recommendations import CannotRead
 
 #: The instant in a workbook where no change has one: the same input gives the same file.
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
