@@ -24,6 +24,8 @@ from mithaq.communique.vocabulary import TranslationState
 from mithaq.communique.web.negotiation_forms import words
 from mithaq.communique.web.shown import SIGN_OF_STATE
 from mithaq.communique.web.warned import warnings_of
+from mithaq.core.glossary import Entry
+from mithaq.cycle.queries import glossary_of
 from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated
@@ -70,13 +72,13 @@ def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
     ours = sheets.get(language, [])
     asked = request.GET.get("state", "")
     shown = [sheet for sheet in ours if not asked or sheet.state == asked]
-    names = names_in(one.cycle)
+    names, glossary = names_in(one.cycle), glossary_of(one.cycle)
     context = {
         "text": one,
         "language": language,
         "is_informal": language not in one.cycle.authentic,
         "has_words": bool(ours),
-        "lines": [_line(sheet, names) for sheet in shown],
+        "lines": [_line(sheet, names, glossary) for sheet in shown],
         "ways": [
             Cut(own_name(code), f"?{urlencode({'language': code})}", code == language)
             for code in languages_worked_in(one)
@@ -111,7 +113,7 @@ def translation(request: SeatedRequest, public_id: str, language: str, clause: s
     proposal = sheet.proposal
     context = {
         "text": one,
-        "line": _line(sheet, names_in(one.cycle)),
+        "line": _line(sheet, names_in(one.cycle), glossary_of(one.cycle)),
         "language": language,
         "is_informal": language not in one.cycle.authentic,
         "form": form,
@@ -152,12 +154,12 @@ def _language(sheets: Mapping[str, Sequence[Sheet]], asked: str) -> str:
     return next((code for code, ours in sheets.items() if any(sheet.source for sheet in ours)), next(iter(sheets), ""))
 
 
-def _line(sheet: Sheet, names: Sequence[Mapping[str, str]]) -> Line:
+def _line(sheet: Sheet, names: Sequence[Mapping[str, str]], glossary: Sequence[Entry]) -> Line:
     """The clause with its source before its words; where words are missing the source stands alone."""
     sides = [(sheet.source_language, sheet.source), (sheet.language, sheet.shown)]
     row = row_of(sheet.placed, [], {})
     said = [Words(language, text) for language, text in sides if text]
-    return Line(Row(row.placed, said, ()), sheet, warnings_of(sheet, names))
+    return Line(Row(row.placed, said, ()), sheet, warnings_of(sheet, names, glossary))
 
 
 def _cuts(ours: Sequence[Sheet], language: str, asked: str) -> list[Cut]:
