@@ -32,7 +32,7 @@ from mithaq.communique.models import Comment as TextComment
 from mithaq.communique.models import Return as TextReturn
 from mithaq.communique.vocabulary import ClauseKind, Subject, TextKind
 from mithaq.correspondence.models import Addressee, Circular, Incoming, Matter, Return, ReturnedFile
-from mithaq.cycle.models import Cycle, Deadline, Phase
+from mithaq.cycle.models import Cycle, Deadline, Phase, Term, TermChange
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
@@ -254,6 +254,8 @@ def arguments() -> dict[str, Any]:
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
         "deadline": Deadline.objects.first().public_id,
         "phase": Phase.objects.first().public_id,
+        "term": Term.objects.first().public_id,
+        "change of a term": TermChange.objects.first().public_id,
         "change": "zzzzzzzzzzzz",
         "digest": "0" * 64,
         "screen": "group",
@@ -288,6 +290,8 @@ ABOUT = {
     "cycle:deadline": ["deadline"],
     "cycle:phase": ["phase"],
     "cycle:undoing": ["change"],
+    "cycle:term": ["term"],
+    "cycle:term_undoing": ["change of a term"],
     "cycle:emblem": ["digest"],
     "members:begin_step": ["screen"],
     "taskforces:meeting": ["meeting"],
@@ -431,6 +435,7 @@ FIXED = {
     "press:figure": ["cities_endorsing"],
     "press:figure_json": ["cities_endorsing"],
     "ui:sample_screen": [1],
+    "cycle:glossary_file": ["xlsx"],
     "members:address_file": ["vcf"],
     "members:participants": ["csv"],
     "recommendations:lineage": ["csv"],

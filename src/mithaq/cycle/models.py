@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from mithaq.core.backwards import Week
-from mithaq.cycle.vocabulary import Change, Leading, PhaseKind
+from mithaq.core.glossary import Entry as Said
+from mithaq.cycle.vocabulary import Change, Leading, PhaseKind, TermStep
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguageField
@@ -238,6 +239,56 @@ class CalendarChange(models.Model):
         changed = self.deadline or self.phase
         assert changed is not None  # the constraint above
         return changed
+
+
+class Term(models.Model):
+    """A word of the group's glossary: what stands for one thing in each language, and what does not."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="terms")
+    words = PerLanguageField()
+    #: Forms to avoid, as lists by language code.
+    avoided: models.JSONField[dict[str, list[str]], dict[str, list[str]]] = models.JSONField(default=dict, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    #: Not taken away. Who changed what stands in `TermChange`.
+    is_standing = models.BooleanField(default=True)
+
+    objects = StandingEntries["Term"]()
+    ever = models.Manager["Term"]()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('cycle:glossary')}#term-{self.public_id}"
+
+    @property
+    def said(self) -> Said:
+        """What the glossary says of it, as texts are compared with it."""
+        avoided = {language: tuple(forms) for language, forms in self.avoided.items()}
+        return Said(self.words, avoided, self.note)
+
+
+class TermChange(models.Model):
+    """That somebody entered, corrected, took away or brought back a term: what it was before, and what it is since."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
+    term = models.ForeignKey(Term, models.CASCADE, related_name="changes")
+    what = models.CharField(max_length=16, choices=TermStep.choices)
+    #: The term's "words", "avoided", "note" and "is_standing".
+    before: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    after: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.term}"
 
 
 class Gap(models.Model):

@@ -12,6 +12,8 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from mithaq.core import backwards
+from mithaq.core.glossary import Entry
+from mithaq.core.text import searchable
 from mithaq.cycle.models import (
     CalendarChange,
     Cycle,
@@ -21,6 +23,8 @@ from mithaq.cycle.models import (
     Phase,
     Pillar,
     RecordBookEntry,
+    Term,
+    TermChange,
     WorkingCalendar,
 )
 from mithaq.cycle.vocabulary import Leading
@@ -170,6 +174,44 @@ def hanging_on(deadline: Deadline) -> list[Deadline]:
     steps = backwards.hanging_on(deadline.step)
     standing = Deadline.objects.filter(cycle=deadline.cycle_id)
     return sorted((one for one in standing if one.step in steps), key=lambda one: steps.index(one.step))
+
+
+# The glossary -------------------------------------------------------------------------------------------------------
+
+
+@shown_as("cycle.term")
+def terms_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Term]:
+    """Every term, those that were taken away too, for whoever holds a seat: the glossary is the group's own."""
+    return Term.ever.all() if seat is not None else Term.ever.none()
+
+
+def terms_of(cycle: Cycle) -> list[Term]:
+    """The terms of a year's glossary by the alphabet of its first language. One query after an act on the year."""
+    return _terms.recall(cycle.pk, None, lambda: _in_order(cycle))
+
+
+def glossary_of(cycle: Cycle) -> list[Entry]:
+    """What a year's glossary says, as texts are compared with it. One query after an act on the year."""
+    return [term.said for term in terms_of(cycle)]
+
+
+def _in_order(cycle: Cycle) -> list[Term]:
+    return sorted(cycle.terms.all(), key=lambda term: searchable(term.words.in_language(cycle.authentic[0])))
+
+
+_terms: Memory[list[Term]] = Memory(4, kinds=("cycle.",))
+
+
+def languages_of(cycle: Cycle) -> list[str]:
+    """The languages of a year's glossary: those of its texts, then the others of its letters."""
+    return [*cycle.authentic, *(code for code in cycle.working if code not in cycle.authentic)]
+
+
+def changes_of_terms(cycle: Cycle) -> QuerySet[TermChange]:
+    """What was done to the glossary of a year, the latest first, with who did it. One query."""
+    return TermChange.objects.filter(term__cycle=cycle).select_related(
+        "term__cycle", "seat__person", "seat__organisation"
+    )
 
 
 def instants(cycle: Cycle) -> list[datetime]:

@@ -18,6 +18,11 @@ def may_arrange_the_year(seat: Seat | None, at: datetime) -> Verdict:
     return has_role(seat, at, Role.SECRETARIAT)
 
 
+def may_keep_the_glossary(seat: Seat | None, at: datetime) -> Verdict:
+    """Entering, correcting and taking away terms is the secretariat's."""
+    return has_role(seat, at, Role.SECRETARIAT)
+
+
 def is_open(cycle: Cycle, kind: str, at: datetime) -> Verdict:
     """Whether the phase is open now. A cycle without that phase sets no bounds."""
     phase = phase_of(cycle, kind)

@@ -27,6 +27,15 @@ class Change(models.TextChoices):
     RESTORED = "restored", pgettext_lazy("change of the calendar", "undone")
 
 
+class TermStep(models.TextChoices):
+    """What was done to a term of the glossary."""
+
+    ENTERED = "entered", pgettext_lazy("change of the glossary", "entered")
+    CORRECTED = "corrected", pgettext_lazy("change of the glossary", "corrected")
+    TAKEN_AWAY = "taken_away", pgettext_lazy("change of the glossary", "taken away")
+    RESTORED = "restored", pgettext_lazy("change of the glossary", "undone")
+
+
 #: The days of the calendar that is counted backwards, by the keys of `core.backwards`.
 STEP_TITLES = {
     "leaders_summit": _("Leaders' summit"),
@@ -175,6 +184,10 @@ tell(
         "phase.moved": _("%(who)s, moved a phase."),
         "phase.cancelled": _("%(who)s, cancelled a phase."),
         "phase.restored": _("%(who)s, undid a change of a phase."),
+        "term.entered": _("%(who)s, entered a term into the glossary."),
+        "term.corrected": _("%(who)s, corrected a term of the glossary."),
+        "term.taken_away": _("%(who)s, took a term out of the glossary."),
+        "term.restored": _("%(who)s, undid a change of the glossary."),
         "gap.named": _("%(who)s, named a gap in the record."),
         "record_book.entered": _("%(who)s, entered a published count into the record book."),
     }

@@ -302,6 +302,7 @@ class Script:
     drops: tuple[Any, ...] = ()  # lines of rehearsal.fates
     studies: tuple[Any, ...] = ()  # lines of rehearsal.studies
     themes: tuple[Any, ...] = ()
+    terms: tuple[Any, ...] = ()  # lines of rehearsal.terms
     outcomes: tuple[Any, ...] = ()
     answers: tuple[Any, ...] = ()  # lines of rehearsal.invitations
     life_of_groups: Any = None  # of rehearsal.groups

@@ -34,7 +34,7 @@ from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point
-from mithaq.rehearsal import circulars, endorsing, fates, meetings, on_record, portraits, studies
+from mithaq.rehearsal import circulars, endorsing, fates, meetings, on_record, portraits, studies, terms
 from mithaq.rehearsal.composition import composition
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.life import Life
@@ -155,6 +155,7 @@ class Played:
             yield Scene(at, enrolment, partial(self._enrol, enrolment))
         for count in script.counts:
             yield Scene(at, count, partial(self._enter, count))
+        yield from terms.scenes(self, script.terms)
 
     def _found(self) -> None:
         first = next(seat for seat in self.script.seats if seat.key == self.script.secretariat)

@@ -19,7 +19,7 @@ from mithaq.endorsements.vocabulary import Method
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
-from mithaq.rehearsal import circulars, fates, invitations, meetings, on_record, portraits, studies
+from mithaq.rehearsal import circulars, fates, invitations, meetings, on_record, portraits, studies, terms
 from mithaq.rehearsal import groups as life_of_groups
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
@@ -124,6 +124,7 @@ def script_of(folder: Folder) -> Script:
                 for row in tables["studies"]
             ],
         ),
+        terms=_unique(folder, [terms.term_of(row) for row in tables["glossary"]]),
         themes=_unique(folder, [studies.theme_of(row) for row in tables["themes"]]),
         meetings=(held := _unique(folder, _meetings(tables["meetings"], groups, seated, secretariat))),
         outcomes=_unique(
@@ -161,6 +162,7 @@ COLUMNS = {
     "record_book": ("year", "measure", "value", "unit", "as_of", "source"),
     **on_record.COLUMNS,
     **portraits.COLUMNS,
+    **terms.COLUMNS,
     **TABLES,
 }
 

@@ -14,6 +14,8 @@ from mithaq.communique.domain.translate import approve, translate
 from mithaq.communique.models import Amendment, Draft, Text, Translation
 from mithaq.communique.queries.translations import progress_of, sheets_of
 from mithaq.communique.vocabulary import ClauseKind, TranslationState
+from mithaq.core.glossary import Entry
+from mithaq.cycle.domain.glossary import enter_term
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Refused
 from tests.factories.house import a_frozen_text, a_house, a_seated, a_text
@@ -179,6 +181,28 @@ def visit(house, address, seat=None, at=None, **typed):
     with the_clock_at(at or house.at):
         visitor = a_visitor(seat or house.secretariat)
         return visitor.post(f"/en/{address}", typed) if typed else visitor.get(f"/en/{address}")
+
+
+def test_words_that_leave_the_glossary_are_told_on_the_pages_of_translators(house):
+    said = Entry({"en": "forest", "ar": "غابة"}, {"ar": ("حرش",)})
+    enter_term(house.cycle, said, **house.by_us)
+    text, clause, later = reworded(house, "We plant forests.")
+    page = f"texts/{text.public_id}/translations/ar/{clause.public_id}/"
+    missing = "For “\u2068forests\u2069” the glossary has “\u2068غابة\u2069”, which is not in the words in"
+    assert missing in visit(house, page, at=later).content.decode()
+    assert missing in visit(house, f"texts/{text.public_id}/translations/?language=ar", at=later).content.decode()
+    translate(clause, "ar", "نغرس الحرش.", seat=house.secretariat, at=later)
+    avoided = visit(house, page, at=later).content.decode()
+    assert "The glossary avoids “\u2068الحرش\u2069”. It has “\u2068غابة\u2069” instead." in avoided
+    assert missing not in avoided
+
+
+def test_the_glossary_is_silent_about_words_that_keep_to_it(house):
+    enter_term(house.cycle, Entry({"en": "forest", "ar": "غابة"}, {}), **house.by_us)
+    text, clause, later = reworded(house, "We plant forests.")
+    translate(clause, "ar", "نغرس الغابات.", seat=house.secretariat, at=later)
+    page = visit(house, f"texts/{text.public_id}/translations/ar/{clause.public_id}/", at=later)
+    assert "the glossary has" not in page.content.decode()
 
 
 def test_the_page_shows_what_is_out_of_date_beside_what_it_translates(house):

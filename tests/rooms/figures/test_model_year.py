@@ -257,6 +257,8 @@ UNCOUNTED = {
     "cycle.gap",
     "cycle.phase",
     "cycle.recordbookentry",
+    "cycle.term",
+    "cycle.termchange",
     "desk.lastlook",
     "cycle.workingcalendar",
     "endorsements.call",

@@ -9,8 +9,10 @@ import pytest
 from django.utils.translation import override
 
 from mithaq.core.backwards import Week
+from mithaq.core.glossary import Entry
 from mithaq.cycle.domain.arrange import lead, name_classes, set_deadline
 from mithaq.cycle.domain.calendar import lay_out, move_deadlines
+from mithaq.cycle.domain.glossary import enter_term, take_away_term
 from mithaq.cycle.domain.laid_out import laid_out
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.vocabulary import Leading
@@ -73,6 +75,15 @@ def test_the_calendar_moves_with_the_summit_and_keeps_what_was_moved_by_hand(hou
     assert cycle.phases.count() == house.cycle.phases.count()
 
 
+def test_the_glossary_comes_along_without_the_terms_that_were_taken_away(house):
+    sherpa = Entry({"en": "sherpa", "ar": "شيربا"}, {"ar": ("شربا",)}, "One word only")
+    enter_term(house.cycle, sherpa, **house.by_us)
+    take_away_term(enter_term(house.cycle, Entry({"en": "envoy"}, {}), **house.by_us), **house.by_us)
+    cycle = open_next_year(house.cycle, NEXT, [], **house.by_us)
+    assert [term.said for term in cycle.terms.all()] == [sherpa]
+    assert house.cycle.terms.count() == 1
+
+
 def test_a_year_that_does_not_come_after_is_refused(house):
     with pytest.raises(Refused, match="after the last one"):
         open_next_year(house.cycle, NextYear({}, house.cycle.starts, NEXT.ends, NEXT.leaders_summit), [], **house.by_us)
@@ -80,6 +91,7 @@ def test_a_year_that_does_not_come_after_is_refused(house):
 
 
 def test_what_comes_along_is_shown_first(house):
+    enter_term(house.cycle, Entry({"en": "sherpa"}, {}), **house.by_us)
     leaving = a_seated(house, Role.SHERPA, ends=date(2031, 12, 1))
     browser = a_visitor(house.secretariat)
     again = [str(one.pk) for one in Membership.objects.all()]
@@ -95,6 +107,7 @@ def test_what_comes_along_is_shown_first(house):
         page = browser.post("/en/next-year/", {**typed, "preview": "1"}).content.decode()
         assert leaving.sentence in page
         assert "The zero draft goes to the cities" in page
+        assert "Terms of the glossary: 1." in page
         assert Cycle.objects.count() == 1
         assert browser.post("/en/next-year/", typed).headers["Location"] == "/en/next-steps/"
         assert "open already" in browser.post("/en/next-year/", {**typed, "starts": "2032-02-01"}).content.decode()

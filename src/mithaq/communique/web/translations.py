@@ -31,6 +31,7 @@ from mithaq.communique.vocabulary import TranslationState
 from mithaq.communique.web.negotiation_forms import words
 from mithaq.communique.web.shown import SIGN_OF_STATE
 from mithaq.communique.web.warned import warnings_of
+from mithaq.cycle.queries import glossary_of
 from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions import Refused
@@ -123,7 +124,7 @@ def translation(request: SeatedRequest, public_id: str, language: str, clause: s
     proposal = sheet.proposal
     context = {
         "text": one,
-        "line": _line(sheet, warnings_of(sheet, names_in(one.cycle))),
+        "line": _line(sheet, warnings_of(sheet, names_in(one.cycle), glossary_of(one.cycle))),
         "language": language,
         "is_informal": language not in one.cycle.authentic,
         "form": form,
@@ -166,8 +167,8 @@ def _language(sheets: Mapping[str, Sequence[Sheet]], asked: str) -> str:
 
 def _warnings(text: Text, sheets: Sequence[Sheet]) -> dict[int, list[str]]:
     """What is not the same in each clause and its source, by the clause's key."""
-    names = names_in(text.cycle)
-    return {sheet.placed.clause.pk: warnings_of(sheet, names) for sheet in sheets}
+    names, glossary = names_in(text.cycle), glossary_of(text.cycle)
+    return {sheet.placed.clause.pk: warnings_of(sheet, names, glossary) for sheet in sheets}
 
 
 def _line(sheet: Sheet, warnings: Sequence[str]) -> Line:

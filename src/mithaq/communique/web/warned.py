@@ -1,4 +1,4 @@
-"""What is not the same in two language versions of a clause, in words."""
+"""What is not the same in two language versions of a clause, and where they leave the group's glossary, in words."""
 
 from __future__ import annotations
 
@@ -7,18 +7,33 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from mithaq.communique.queries.translations import Sheet
+from mithaq.core.glossary import Departure, Entry, Fault, departures
 from mithaq.core.parity import Aspect, Difference, Version, parity
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.ui.templatetags.values import own_name
 
 
-def warnings_of(sheet: Sheet, names: Sequence[Mapping[str, str]]) -> list[str]:
-    """What the words and their source say differently, each difference in a sentence; `names` as `core.parity` has
-    them."""
+def warnings_of(sheet: Sheet, names: Sequence[Mapping[str, str]], glossary: Sequence[Entry]) -> list[str]:
+    """What the words and their source say differently, and where they depart from the glossary, each in a sentence;
+    `names` as `core.parity` has them."""
     if not sheet.source or not sheet.shown:
         return []
-    found = parity(Version(sheet.source_language, sheet.source), Version(sheet.language, sheet.shown), names)
-    return [_sentence(one) for one in found]
+    source, words = Version(sheet.source_language, sheet.source), Version(sheet.language, sheet.shown)
+    unequal = [_sentence(one) for one in parity(source, words, names)]
+    return unequal + [_departure(one) for one in departures(source, words, glossary)]
+
+
+def _departure(one: Departure) -> str:
+    said = {
+        "words": f"\u2068{one.words}\u2069",
+        "rather": f"\u2068{one.rather}\u2069",
+        "language": f"\u2068{own_name(one.rather_in)}\u2069",
+    }
+    if one.fault == Fault.MISSING:
+        return _("For “%(words)s” the glossary has “%(rather)s”, which is not in the words in %(language)s.") % said
+    if one.rather:
+        return _("The glossary avoids “%(words)s”. It has “%(rather)s” instead.") % said
+    return _("The glossary avoids “%(words)s”.") % said
 
 
 def _sentence(one: Difference) -> str:

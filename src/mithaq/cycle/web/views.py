@@ -54,6 +54,7 @@ def _year_as_shown(known: YearOnRecord, seat: Seat | None, at: datetime) -> dict
         "next": next((deadline for deadline in known.deadlines if deadline.at > at), None),
         "now": at,
         "may_arrange": bool(may_arrange_the_year(seat, at)),
+        "is_seated": seat is not None,
         "gaps": known.gaps,
         "timeline": _timeline(known.phases, known.deadlines, at, known.zone) if known.phases else None,
         "history": history_visible_to(seat, known.cycle, TOLD),

@@ -85,6 +85,10 @@ AMONG_NEGOTIATORS = (
     "translation.proposed",
     "translation.approved",
     "call.opened",
+    "term.entered",
+    "term.corrected",
+    "term.taken_away",
+    "term.restored",
 )
 #: What happens inside one organisation, of which nobody else reads: neither the secretariat nor the auditor.
 WITHIN = ("return.begun", "amendment.written", "amendment.dropped", "text.commented", "text.comment_dropped")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.core.backwards import Week, shifted
 from mithaq.core.days_off import holidays_of
 from mithaq.cycle.domain.arrange import keep_emblem, lead, name_classes, open_year, schedule, set_deadline
+from mithaq.cycle.domain.glossary import bring_glossary
 from mithaq.cycle.models import Cycle, WorkingCalendar
 from mithaq.cycle.queries import leaders_of, zone_of_the_chair
 from mithaq.cycle.rules import may_arrange_the_year
@@ -74,8 +75,8 @@ def shift_to(last: Cycle, year: NextYear, country: str) -> Shift:
 def open_next_year(last: Cycle, year: NextYear, again: Iterable[Membership], *, seat: Seat, at: datetime) -> Cycle:
     """Open a year from the last one, with the members `again` who are in it in the same class.
 
-    The group, its mark, languages and classes, the conveners and the calendar come along; the chair, the pillars, the
-    groups, papers and texts are the new year's own.
+    The group, its mark, languages, classes and glossary, the conveners and the calendar come along; the chair, the
+    pillars, the groups, papers and texts are the new year's own.
     """
     with transaction.atomic():
         require(may_arrange_the_year(seat, at))
@@ -95,6 +96,7 @@ def open_next_year(last: Cycle, year: NextYear, again: Iterable[Membership], *, 
             **by,
         )
         _bring_the_group(last, cycle, seat, at)
+        bring_glossary(last, cycle, **by)
         _bring_the_calendar(last, cycle, year, seat, at)
         for membership in again:
             admit(cycle, membership.organisation, membership.standing, year.starts, **by)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.days_off import holidays_of
 from mithaq.cycle.models import Cycle
-from mithaq.cycle.queries import calendar_of, current_cycle
+from mithaq.cycle.queries import calendar_of, current_cycle, terms_of
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.languages.words import reader_first
@@ -101,6 +101,7 @@ def _what_comes_along(last: Cycle, form: TheNextYear, country: str) -> dict[str,
     starts = form.year.starts
     return {
         "shown": True,
+        "terms": len(terms_of(last)),
         "deadlines": [(one, shift.of(one.at)) for one in last.deadlines.all()],
         "staying": sum(1 for one in held if one.ends is None or one.ends >= starts),
         "leaving": [one for one in held if one.ends is not None and one.ends < starts],
