@@ -382,6 +382,7 @@ PLACES = (
 NO_PAGES = {
     "cycle:emblem",
     "cycle:undoing",
+    *("cycle:glossary_file", "cycle:term_undoing"),
     "members:begin",  # an empty house has its own story, in test_the_beginning.py
     "members:begin_step",
     "recommendations:taking_back",
@@ -401,6 +402,13 @@ NO_PAGES = {
     *("account_login", "account_request_login_code", "account_inactive", "account_confirm_login_code", "accounts:code"),
     *("accounts:sign_in_as", "accounts:seat", "accounts:sign_out"),
     *("communique:frozen_pdf", "communique:frozen_page", "communique:approval"),
+    *(
+        "communique:word",
+        "communique:pdf",
+        "communique:compare_word",
+        "communique:round_word",
+        "communique:round_sheet",
+    ),
     *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
     # The model year negotiates nothing yet: no round stands in it.
     *("communique:new_round", "communique:round", "communique:own_return", "communique:entry", "communique:table"),

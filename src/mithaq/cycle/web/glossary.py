@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language_bidi, gettext
 
 from mithaq.core.sheets.written import separated_values
@@ -158,7 +159,7 @@ def bring_table(request: SeatedRequest) -> HttpResponse:
         "form": form,
         "trail": _trail(gettext("Bring a table")),
         "year": cycle,
-        "known": ", ".join(headings(languages)),
+        "known": format_html('<bdi lang="en" dir="ltr">{}</bdi>', ", ".join(headings(languages))),
         **_preview(planned, languages),
     }
     return answer(request, "cycle/bring_terms.html", shown, status=422 if form.errors else 200)
