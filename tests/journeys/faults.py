@@ -8,6 +8,17 @@ from tests.journeys.barriers import barriers
 
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
 
+#: A picture that may come late, or that is on its way, is waited for; one that cannot be shown did not come.
+PICTURES_THAT_DID_NOT_COME = """async () => {
+  const came = async (picture) => {
+    picture.loading = "eager";
+    return picture.decode().then(() => true, () => false);
+  };
+  const pictures = [...document.images];
+  const shown = await Promise.all(pictures.map(came));
+  return pictures.filter((_, at) => !shown[at]).map((picture) => picture.src);
+}"""
+
 #: The elements that reach over the edge, the innermost of a few branches; what scrolls by itself may be as wide as it likes.
 OVER_THE_EDGE = """() => {
   const room = document.documentElement;
@@ -54,8 +65,8 @@ def sideways(page: Page) -> list[str]:
 
 def broken_pictures(page: Page) -> list[str]:
     """Pictures that are named on the page and did not come."""
-    page.wait_for_load_state()  # one that is still on its way is not broken
-    return list(page.evaluate("() => [...document.images].filter((i) => !i.naturalWidth).map((i) => i.src)"))
+    page.wait_for_load_state()
+    return list(page.evaluate(PICTURES_THAT_DID_NOT_COME))
 
 
 def strange_language(page: Page, language: str) -> list[str]:

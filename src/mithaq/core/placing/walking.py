@@ -114,8 +114,7 @@ class Walk:
         for place in range(low):
             self._arrive(unit.parts[place], unit.ends[place], at, slot)
         pieces = _pieces(unit, low, high)
-        words = came(pieces)
-        if not has_words(words):
+        if not came(pieces).strip():
             self._depart(slot, pieces, unit, low, high)
             self.order.append(slot)
             self._last = slot

@@ -49,7 +49,8 @@ def take_away_term(term: Term, *, seat: Seat, at: datetime) -> None:
         if term.is_standing:
             before, term.is_standing = _state(term), False
             term.save()
-            _changed(term, TermStep.TAKEN_AWAY, before, seat, at)
+            _keep_step(term, TermStep.TAKEN_AWAY, before, seat, at)
+            record("term.taken_away", term, term.cycle, seat=seat, at=at)
 
 
 def undo_step(change: TermChange, *, seat: Seat, at: datetime) -> Term:
@@ -65,7 +66,8 @@ def undo_step(change: TermChange, *, seat: Seat, at: datetime) -> Term:
         if term.is_standing:
             _refuse_what_cannot_stand(term.cycle, term.said, but=term)
         term.save()
-        _changed(term, TermStep.RESTORED, before, seat, at)
+        _keep_step(term, TermStep.RESTORED, before, seat, at)
+        record("term.restored", term, term.cycle, seat=seat, at=at)
     return term
 
 
@@ -111,7 +113,8 @@ def is_unchanged(term: Term, said: Entry) -> bool:
 
 def _enter(cycle: Cycle, said: Entry, seat: Seat, at: datetime) -> Term:
     term = Term.objects.create(cycle=cycle, **_fields(said))
-    _changed(term, TermStep.ENTERED, {**_state(term), "is_standing": False}, seat, at)
+    _keep_step(term, TermStep.ENTERED, {**_state(term), "is_standing": False}, seat, at)
+    record("term.entered", term, term.cycle, seat=seat, at=at)
     return term
 
 
@@ -120,7 +123,8 @@ def _correct(term: Term, said: Entry, seat: Seat, at: datetime) -> None:
     for name, value in _fields(said).items():
         setattr(term, name, value)
     term.save()
-    _changed(term, TermStep.CORRECTED, before, seat, at)
+    _keep_step(term, TermStep.CORRECTED, before, seat, at)
+    record("term.corrected", term, term.cycle, seat=seat, at=at)
 
 
 def _refuse_what_cannot_stand(cycle: Cycle, said: Entry, but: Term | None = None) -> None:
@@ -148,7 +152,6 @@ def _state(term: Term) -> dict[str, Any]:
     return {**_fields(term.said), "is_standing": term.is_standing}
 
 
-def _changed(term: Term, what: TermStep, before: dict[str, Any], seat: Seat, at: datetime) -> None:
-    """Save the row that says what the term was, and the act."""
+def _keep_step(term: Term, what: TermStep, before: dict[str, Any], seat: Seat, at: datetime) -> None:
+    """Save the row that says what the term was before a step, and what it is now."""
     TermChange.objects.create(term=term, what=what, before=before, after=_state(term), seat=seat, at=at)
-    record(f"term.{what.value}", term, term.cycle, seat=seat, at=at)
