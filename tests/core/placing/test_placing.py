@@ -261,6 +261,22 @@ def test_quotation_marks_and_tatweel_alone_are_no_change():
     assert found.spelled == (("a", "en"), ("a", "ar"))
 
 
+def test_a_space_that_went_to_the_other_end_of_a_word_is_a_change():
+    hand = Hand()
+    said = "Ministers should invest in public transport before 2035, and report each year."
+    head = said.removesuffix(" year.")
+    found = place(*copy({"transport": run(head) + hand.dele(" year.") + hand.ins("year. ")}))
+    assert outcome(DRAFT, found.changes, "en")[2].strip() == f"{head}year."
+
+
+def test_a_sign_that_is_left_of_a_clause_stays():
+    hand = Hand()
+    said = ENGLISH["data"]
+    found = place(*copy({"data": hand.dele(said[:-1]) + run(".")}))
+    assert [(one.clause, one.kind.value, one.after) for one in found.changes] == [("data", "delete", "")]
+    assert "." in outcome(DRAFT, found.changes, "en")
+
+
 def test_bidi_controls_are_no_change():
     found = place(*copy({"rivers": run(f"\u200f\u202b{ARABIC['rivers']}\u202c")}, words=ARABIC))
     assert (found.changes, found.unplaced) == ((), ())

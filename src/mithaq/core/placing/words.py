@@ -30,9 +30,11 @@ def as_typed(text: str) -> str:
 
 
 def reads_alike(one: str, other: str) -> bool:
-    """Whether two texts differ at most as programs make it; a space where there was none is a difference."""
+    """Whether two texts differ at most as programs make it; a space where there was none is a difference, and so is one
+    that went from one end to the other."""
     spaced = any(map(str.isspace, one)) == any(map(str.isspace, other))
-    return spaced and as_typed(one) == as_typed(other)
+    moved = one[:1].isspace() != other[:1].isspace() and one[-1:].isspace() != other[-1:].isspace()
+    return spaced and not moved and as_typed(one) == as_typed(other)
 
 
 @lru_cache(maxsize=20_000)
