@@ -16,6 +16,7 @@ from mithaq.cycle.models import Leadership, Pillar
 from mithaq.endorsements.models import Endorsement, Withdrawal
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.figures import count, figures
+from mithaq.foundation.figures.together import counted_together
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.things import kind_of
 from mithaq.library.models import Study
@@ -69,13 +70,20 @@ def past_the_guards_of_frozen_texts(model_year):
 
 def values(cycle, at=AT_THE_END):
     """Every figure, also those that stand beside others only; None where there is nothing to count yet."""
+    with counted_together():
+        return each_alone(cycle, at)
+
+
+def each_alone(cycle, at=AT_THE_END):
+    """The same, with nothing that one figure reads kept for the next."""
     counted = {figure.key: count(figure, cycle, at) for figure in figures()}
     return {key: found and found.value for key, found in counted.items()}
 
 
-def changes(cycle, before):
+def changes(cycle):
+    """What differs from the year as it was played, which each test finds as the first one counts it."""
     after = values(cycle)
-    return {key: after[key] - before[key] for key in before if after[key] != before[key]}
+    return {key: after[key] - value for key, value in AS_PLAYED.items() if after[key] != value}
 
 
 def take_away(record):
@@ -356,58 +364,54 @@ def test_the_year_as_it_was_played_counts_what_its_files_hold(model_year):
     assert values(model_year) == AS_PLAYED
 
 
+def test_figures_counted_together_are_those_that_each_counts_alone(model_year):
+    assert each_alone(model_year) == values(model_year)
+
+
 @pytest.mark.parametrize("counted", EACH, ids=lambda counted: counted.name)
 def test_taking_a_record_away_changes_exactly_the_figures_that_count_it(model_year, counted):
-    before = values(model_year)
     take_away(counted.model.objects.filter(**counted.which).first())
-    assert changes(model_year, before) == counted.changes
+    assert changes(model_year) == counted.changes
 
 
 @pytest.mark.parametrize("counted", [one for one in EACH if one.another], ids=lambda counted: counted.name)
 def test_one_more_record_changes_exactly_the_figures_that_count_it(model_year, counted):
-    before = values(model_year)
     one_more(counted.model.objects.filter(**counted.which).first(), **counted.another())
-    assert changes(model_year, before) == {key: -change for key, change in counted.changes.items()}
+    assert changes(model_year) == {key: -change for key, change in counted.changes.items()}
 
 
 def test_one_more_recommendation_is_received_and_still_open(model_year):
-    before = values(model_year)
     one_more(Recommendation.objects.first(), position=99)
-    assert changes(model_year, before) == {"recommendations_received": 1, "recommendations_open": 1}
+    assert changes(model_year) == {"recommendations_received": 1, "recommendations_open": 1}
 
 
 def test_one_more_paper_without_recommendations_is_one_more_paper(model_year):
-    before = values(model_year)
     one_more(Paper.objects.first(), key="another")
-    assert changes(model_year, before) == {"papers": 1, "pages_of_studies": 2}
+    assert changes(model_year) == {"papers": 1, "pages_of_studies": 2}
 
 
 def test_one_more_point_placed_in_the_frozen_draft_is_one_more_point(model_year):
-    before = values(model_year)
     placement = Placement.objects.filter(clause__kind=ClauseKind.POINT).first()
     one_more(placement, clause_id=one_more(placement.clause).pk, position=99)
-    assert changes(model_year, before) == {"points_adopted": 1}
+    assert changes(model_year) == {"points_adopted": 1}
 
 
 def test_clauses_that_are_no_points_are_not_counted_as_points(model_year):
-    before = values(model_year)
     for kind in (ClauseKind.PREAMBLE, ClauseKind.HEADING, ClauseKind.CLOSING):
         take_away(Placement.objects.filter(clause__kind=kind).first())
     take_away(Clause.objects.filter(kind=ClauseKind.PREAMBLE).first())
-    assert changes(model_year, before) == {}
+    assert changes(model_year) == {}
 
 
 def test_the_city_that_chairs_the_special_working_group_is_not_counted_in_it(model_year):
-    before = values(model_year)
     take_away(Enrolment.objects.get(group__kind="special_working_group", role="chair"))
-    assert changes(model_year, before) == {}
+    assert changes(model_year) == {}
 
 
 def test_an_enrolment_in_a_task_force_is_not_counted_in_the_special_working_group(model_year):
-    before = values(model_year)
     for role in ("chair", "member", "partner"):
         take_away(Enrolment.objects.filter(group__kind="task_force", role=role).first())
-    assert changes(model_year, before) == {}
+    assert changes(model_year) == {}
 
 
 def test_without_a_publication_nothing_is_counted_as_of_it(model_year):
@@ -420,12 +424,11 @@ def test_without_a_publication_nothing_is_counted_as_of_it(model_year):
 
 @pytest.mark.parametrize("label", sorted(UNCOUNTED))
 def test_a_record_that_no_figure_counts_changes_none(model_year, label):
-    before = values(model_year)
     model = apps.get_model(label)
     record = model._default_manager.first()
     if record is not None:
         take_away(record)
-    assert changes(model_year, before) == {}
+    assert changes(model_year) == {}
 
 
 def test_of_every_kind_of_record_it_is_known_what_counts_it():
