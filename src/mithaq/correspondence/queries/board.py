@@ -26,8 +26,8 @@ class Written(NamedTuple):
 
 @dataclass
 class Line:
-    """One organisation in one matter, with its letters by their keys. `delivered_at` is when the mail system took the letter, with nothing come back
-    since; `delivery` is the worst or best that became of the letters to it."""
+    """One organisation in one matter, with its letters by their keys. `delivered_at` is when the mail system took the
+    letter, with nothing come back since; `delivery` is the worst or best that became of the letters to it."""
 
     organisation: Organisation
     matter: Matter
