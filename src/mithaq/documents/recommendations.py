@@ -33,7 +33,7 @@ from mithaq.core.sheets.read import kind_of_table
 from mithaq.core.sheets.separated import decoded
 from mithaq.core.sheets.table import Row
 from mithaq.core.text import language_of, normalised, searchable, western_digits
-from mithaq.foundation.uploads.reading import read_paper, read_sheets
+from mithaq.foundation.uploads.reading import read_paper, read_sheets, read_whole_paper
 from mithaq.foundation.uploads.vocabulary import sentence_of
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.faults import Reason as Sentence
@@ -78,12 +78,18 @@ class Item:
     heading: str
 
 
-def candidates_of(name: str) -> list[Record]:
+class Found(list[Record]):
+    """The recommendations of a file, and how many of its paragraphs may be some and were not taken."""
+
+    left: int = 0
+
+
+def candidates_of(name: str) -> Found:
     """The recommendations of a file as plain records: `number`, `text`, `language`, `proposers`, `heading`, `anchor`.
     Raises `CannotRead`."""
     content = content_of(name)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
-        return list(_of_json(name, content))
+    if _is_json(content):
+        return Found(_of_json(name, content))
     try:
         return _of_document(content)
     except Unreadable as fault:
@@ -98,7 +104,27 @@ def candidates_of(name: str) -> list[Record]:
     columns = _columns_of(rows)
     if "text" not in columns and not _are_columns(rows) and (found := _of_plain_text(content)):
         return found
-    return list(_of_table(name, rows, columns))
+    return Found(_of_table(name, rows, columns))
+
+
+def unread_in(name: str) -> list[Record]:
+    """The paragraphs of a paper that may be recommendations and were not taken: `paragraph`, `page`, `text`; none of a
+    list or a table, which is taken whole. Raises `CannotRead`."""
+    content = content_of(name)
+    if _is_json(content):
+        return []
+    try:
+        whole = read_whole_paper(content)
+    except Unreadable as fault:
+        if fault.code in (Why.SPREADSHEET, Why.OPEN_DOCUMENT, Why.OTHER_KIND):
+            return []
+        raise CannotRead(name, sentence_of(fault)) from fault
+    left = set(whole.reading.unread)
+    return [
+        {"paragraph": one.index, "page": one.page, "text": normalised(one.text)}
+        for one in whole.document.paragraphs
+        if one.index in left
+    ]
 
 
 def items_of(names: Sequence[str]) -> list[Item]:
@@ -184,8 +210,13 @@ def content_of(name: str) -> bytes:
     return content
 
 
-def _of_document(content: bytes) -> list[Record]:
-    return [
+def _is_json(content: bytes) -> bool:
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
+
+
+def _of_document(content: bytes) -> Found:
+    reading = read_paper(content)
+    found = Found(
         {
             "number": one.number,
             "text": one.text,
@@ -195,19 +226,21 @@ def _of_document(content: bytes) -> list[Record]:
             "anchor": asdict(one.anchor),
             "doubtful": [str(doubt) for doubt in one.doubtful],
         }
-        for one in read_paper(content).candidates
-    ]
+        for one in reading.candidates
+    )
+    found.left = len(reading.unread)
+    return found
 
 
-def _of_plain_text(content: bytes) -> list[Record]:
+def _of_plain_text(content: bytes) -> Found:
     """The recommendations of a text without any form, of paragraphs or of one a line; none where it is no text."""
     try:
         if kind_of_table(content) is not Kind.SEPARATED:
-            return []
+            return Found()
         pages = pages_of_plain_text(decoded(content)[0])
-        return next(filter(None, map(_of_document, pages)), [])
+        return next(filter(None, map(_of_document, pages)), Found())
     except Unreadable:
-        return []
+        return Found()
 
 
 def _are_columns(rows: Sequence[Row]) -> bool:

@@ -45,6 +45,31 @@ def test_opposites_are_shown_and_never_put_together():
             assert not {5, 6} <= set(group.members)
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "denied", "differs"),
+    [
+        ("es", "Gravar las viviendas vacías del centro.", "No gravar las viviendas vacías del centro.", "no"),
+        ("fr", "Taxer les logements vides du centre.", "Ne pas taxer les logements vides du centre.", "ne"),
+        ("fr", "Augmentez les loyers des logements.", "N’augmentez pas les loyers des logements.", "n'augmentez"),
+        ("pt", "Tributar as casas vazias do centro.", "Não tributar as casas vazias do centro.", "nao"),
+        ("de", "Leere Wohnungen im Zentrum besteuern.", "Leere Wohnungen im Zentrum nicht besteuern.", "nicht"),
+        ("ar", "فرض الضرائب على المساكن الشاغرة", "عدم فرض الضرائب على المساكن الشاغرة", "عدم"),
+        ("en", "Tax empty homes in the centre.", "Do not tax empty homes in the centre.", "not"),
+    ],
+)
+def test_a_demand_and_its_denial_are_opposites_in_any_language(language, asked, denied, differs):
+    others = ["Plantar árboles.", "Mesurer la chaleur.", "Open municipal data.", "Proteger os rios."]
+    texts = [asked, denied, *others]
+    table = laid_out(texts, [language] * len(texts), Shapes().vectors(texts))
+    (found,) = (pair for pair in table.beside if (pair.one, pair.other) == (0, 1))
+    assert (found.contrast, found.differs[1]) == (Contrast.OPPOSITE, differs)
+
+
+def test_what_is_asked_for_without_delay_is_no_opposite():
+    texts = ["Plant trees along the rivers without delay.", "Plant trees along the rivers.", *TEXTS[7:]]
+    assert contrasts(laid(texts)).get((0, 1)) is not Contrast.OPPOSITE
+
+
 def test_people_may_put_opposites_together():
     groups = laid(decisions=Decisions(together=frozenset({(5, 6)}))).groups(points=8)
     assert any({5, 6} <= set(group.members) for group in groups)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mithaq.core.reading.openings import Opening, bare_number, opened
+from mithaq.core.reading.openings import Opening, bare_number, concluding, opened
 from mithaq.core.reading.recommending import announces_recommendations
 
 
@@ -82,3 +82,22 @@ def test_numbers_in_words_and_letters_are_read(paragraph: str, kind: Opening, nu
 @pytest.mark.parametrize("paragraph", ["5/2030 is the date", "ثانيا اعتمدت المدن", "二氧化碳", "I agree", "Recommendation A was merged", "First cities to join", "Second homes, and others", "Recommendation 3e is old"])  # fmt: skip
 def test_a_sentence_that_begins_like_a_number_stays_a_sentence(paragraph: str):
     assert opened(paragraph).kind is Opening.PLAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "number", "found"),
+    [
+        ("Finally, count them", "Second, plant trees", "2", ("3", "count them")),
+        ("And finally, count them", "Thirdly, plant trees", "3", ("4", "count them")),
+        ("Por último, contar los árboles", "Segundo, plantar árboles", "2", ("3", "contar los árboles")),
+        ("Enfin, compter les arbres", "Deuxièmement, planter des arbres", "2", ("3", "compter les arbres")),
+        ("وأخيراً، إحصاء الأشجار", "ثانياً: غرس الأشجار", "2", ("3", "إحصاء الأشجار")),
+        ("最后，统计树木", "Second, plant trees", "2", ("3", "统计树木")),
+        ("Finally, count them", "2. Plant trees", "2", None),
+        ("Finally count them", "Second, plant trees", "2", None),
+        ("Finally, count them", "", "", None),
+    ],
+)
+def test_the_last_of_a_list_told_off_in_words_counts_as_the_next(text, before, number, found):
+    told = concluding(text, before, number)
+    assert (told and (told.number, told.rest)) == found

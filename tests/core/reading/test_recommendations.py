@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from mithaq.core.reading.found import Doubt, Note
-from mithaq.core.reading.recommendations import read_recommendations
+from mithaq.core.reading.papers import read_document
+from mithaq.core.reading.recommendations import read_recommendations, recommendations_of
 from tests.factories.word_files import paragraph, run, table, word_file
 
 
@@ -499,3 +500,52 @@ def test_a_numbering_that_begins_anew_does_not_hide_one_that_skips():
     told = [found.doubtful for found in read(paragraph("Recommendations", style="H1"), *lines).candidates]
     twice, jumps = (Doubt.NUMBER_DOUBLED,), (Doubt.NUMBER_JUMPS,)
     assert told == [twice, twice, jumps, (), twice, twice, ()]
+
+
+def test_the_last_of_a_list_told_off_in_words_is_taken_as_the_next():
+    reading = read(
+        paragraph("Recommendations", style="H1"),
+        paragraph("First, cities should plant trees along their rivers."),
+        paragraph("Second, states should pay for it."),
+        paragraph("Finally, all of them should count the trees."),
+    )
+    assert [(found.number, found.doubtful) for found in reading.candidates] == [("1", ()), ("2", ()), ("3", ())]
+    assert reading.candidates[-1].text == "all of them should count the trees."
+
+
+def test_what_is_not_taken_of_a_chapter_of_sentences_is_named():
+    reading = read(
+        paragraph("Recommendations", style="H1"),
+        paragraph("Cities should plant trees along their rivers."),
+        paragraph("Las ciudades deberían contar los árboles."),
+        paragraph("Annex", style="H1"),
+        paragraph("Nothing of this matters."),
+    )
+    assert [found.text for found in reading.candidates] == ["Cities should plant trees along their rivers."]
+    assert reading.unread == (3,)
+
+
+@pytest.mark.parametrize("title", ["Notes", "ملاحظات", "الهوامش:", "5. Endnotes"])
+def test_a_typed_list_at_the_end_of_a_paper_is_its_notes(title):
+    document = read_document(
+        word_file(
+            paragraph("Recommendations", style="H1"),
+            paragraph("1. Plant trees [1] along the rivers (2)."),
+            paragraph("2. Count them."),
+            paragraph(title),
+            paragraph("1. Nadia Karim, Trees, 2030."),
+            paragraph("[2] The rivers of the annex."),
+        )
+    )
+    assert [one.text for one in document.notes] == ["Nadia Karim, Trees, 2030.", "The rivers of the annex."]
+    reading = recommendations_of(document)
+    assert [(one.number, one.text, one.notes) for one in reading.candidates] == [
+        ("1", "Plant trees along the rivers.", ()),
+        ("2", "Count them.", ()),
+    ]
+
+
+def test_remarks_that_something_else_follows_are_no_notes():
+    remarks = word_file(paragraph("Notes"), paragraph("1. Plant trees."), paragraph("And so the paper goes on."))
+    document = read_document(remarks)
+    assert document.notes == ()

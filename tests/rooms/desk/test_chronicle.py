@@ -8,6 +8,9 @@ from mithaq.desk.queries.log import acts_visible_to
 from mithaq.desk.web.views import A_PAGE
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.models import Act
+from mithaq.recommendations.domain.drop import drop
+from mithaq.recommendations.domain.read_in import Read, read_in
+from mithaq.taskforces.domain.submit import submit
 from tests.factories.house import (
     OPENING,
     a_frozen_text,
@@ -77,3 +80,14 @@ def test_a_page_of_the_chronicle_costs_as_many_queries_for_many_acts_as_for_few(
 def test_nobody_reads_acts_that_are_yet_to_happen(house):
     mayor = a_mayor_with_a_mandate(house)
     assert not acts_visible_to(mayor, OPENING.replace(year=2030)).exists()
+
+
+def test_a_line_about_a_recommendation_has_its_first_words_and_leads_to_it(house):
+    paper = submit(house.cycle, "trees", {"en": "Trees"}, language="en", **house.by_us)
+    said = "غرس مئة ألف شجرة على ضفاف الأنهار"
+    (one,) = read_in(paper, [Read(f"{said} {'في كل عام ' * 12}", "ar")], **house.by_us)
+    drop(house.cycle, [one], {"en": "Said elsewhere."}, **house.by_us)
+    line = next(iter(a_browser_of(house.secretariat).get(CHRONICLE).context["lines"]))
+    assert line.name["ar"].startswith(said)
+    assert line.name["ar"].endswith("…")
+    assert line.url == f"/en/recommendations/{one.public_id}/"

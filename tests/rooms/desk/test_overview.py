@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.chronicle.models import Act
 from mithaq.members.domain.mandate import examine
 from mithaq.members.vocabulary import MandateState
 from tests.factories.house import (
@@ -17,6 +18,7 @@ from tests.factories.house import (
     a_seated,
     an_endorsement,
 )
+from tests.factories.negotiation import a_negotiator, a_round, an_amendment
 from tests.factories.readers import a_browser_of, a_stranger
 
 OVERVIEW = "/en/overview/"
@@ -104,3 +106,11 @@ def test_it_costs_eight_queries_at_most_and_as_many_for_many_cities_as_for_one(h
             browser.get(OVERVIEW)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_return_in_preparation_does_not_show_in_the_hour_when_a_city_was_last_heard_of(house):
+    about, sherpa = a_round(house), a_negotiator(house, a_city(house, "Prepares"))
+    before = cities(house)["Prepares"].last_act
+    an_amendment(about, sherpa, "Other words.", at=house.at + timedelta(hours=1))
+    assert Act.objects.latest("sequence").seat == sherpa
+    assert cities(house)["Prepares"].last_act == before

@@ -93,3 +93,11 @@ def test_who_only_works_in_the_group_is_not_written_to(house, paper, chair):
     other = a_seated(house, Role.PARTNER)
     on_reviews.comment(paper, on_reviews.Said("Shorter."), **house.by_us)
     assert letters_to(other) == []
+
+
+def test_whoever_reads_only_what_the_house_does_not_speak_gets_english(house, paper, chair):
+    reviewer = a_seated(house)
+    prefer_language(reviewer.organisation, "fr", **house.by_us)
+    a_review(house, paper, chair, reviewer)
+    (letter,) = letters_to(reviewer)
+    assert letter.language == "en"

@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.files.base import ContentFile
 from django.utils.translation import override
 
+from mithaq.correspondence.domain.write import prefer_language
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.mail.models import Letter
@@ -338,3 +339,13 @@ def test_an_announced_meeting_does_not_name_the_group_to_those_who_may_not_read_
                 page = visitor.get(address).content.decode()
                 assert "A meeting of some" in page
                 assert ("The inner circle" in page, group.public_id in page) == (named, named)
+
+
+@pytest.mark.parametrize(("preferred", "written"), [("", "en, ar"), ("ar", "ar"), ("fr", "en")])
+def test_an_invitation_is_in_the_language_that_is_read_there_where_the_house_speaks_it(house, preferred, written):
+    sherpa = a_seated(house)
+    if preferred:
+        prefer_language(sherpa.organisation, preferred, **house.by_us)
+    a_meeting(house, sherpa)
+    catch_up()
+    assert Letter.objects.get().language == written

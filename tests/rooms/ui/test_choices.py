@@ -9,7 +9,7 @@ from django import forms
 from django.test.html import parse_html
 from django.utils.safestring import mark_safe
 
-from mithaq.foundation.ui.choices import written
+from mithaq.foundation.ui.choices import Listed, Run, written
 
 CITIES = [("", "Choose one"), ("a&b", "Marsa <Nour> & Co"), (3, "تونس"), ("3", "said twice")]
 GROUPED = [("Rivers", [("n", "Nile"), ("m", "Medjerda")]), ("s", "the sea")]
@@ -55,3 +55,24 @@ def test_other_widgets_stay_as_they_are() -> None:
     grouped = forms.CheckboxSelectMultiple(choices=GROUPED)
     radio = forms.RadioSelect(choices=CITIES)
     assert [written(grouped), written(radio)] == [grouped, radio]
+
+
+@pytest.mark.parametrize("value", ["", "a&b", "n", "unknown"])
+def test_a_shared_list_is_the_same_as_its_choices_written_out(value: str) -> None:
+    cities = [Run("Rivers & more", [("n", "Nile"), ("a&b", "<Marsa>")]), Run("Seas", [("s", "Sea")])]
+    shared = forms.Select({}, Listed("Choose one", cities))
+    in_full = forms.Select({}, [("", "Choose one"), *((run.title, list(run.options)) for run in cities)])
+    drawn = [parse_html(written(one).render("place", value, {"id": "id_place"})) for one in (shared, in_full)]
+    assert drawn[0] == drawn[1]
+    assert parse_html(in_full.render("place", value, {"id": "id_place"})) == drawn[0]
+
+
+def test_a_shared_list_is_not_gone_through_again_and_accepts_what_stands_in_it() -> None:
+    choices = Listed("Choose one", [Run("Rivers", [("n", "Nile")])])
+
+    class Asked(forms.Form):
+        place = forms.ChoiceField(choices=choices)
+
+    assert Asked({"place": "n"}).is_valid()
+    assert Asked({"place": "m"}).errors == {"place": ["Select a valid choice. m is not one of the available choices."]}
+    assert Asked().fields["place"].widget.choices is choices

@@ -1,8 +1,9 @@
 """Pairs that people should see side by side: what says the same twice, and what contradicts.
 
 Meaning vectors group subjects, not positions: "cancel the debts" lies next to "repay the debts faster". So opposites
-are told by words: the direction in which each asks to go (more or less, begin or end, yes or no), turned by a negation,
-and the quantities they name. They are only ever shown; whether two are one, people say.
+are told by words: the direction in which each asks to go (more or less, begin or end, yes or no), turned by a negation;
+in any language a negation that only one of two has; and the quantities they name. They are only ever shown; whether two
+are one, people say.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import numpy.typing as npt
 
 from mithaq.core.consolidation.scale import Signals, products
 from mithaq.core.consolidation.wording import stem_of, stems, words_of
-from mithaq.core.text import western_digits
+from mithaq.core.text import searchable, western_digits
 
 
 class Contrast(StrEnum):
@@ -52,26 +53,17 @@ halt cancel close dismantle abandon discontinue suspend oppose refuse narrow wea
 voluntary abrogate eliminate defund
 خفض تخفيض تقليص تقليل الغاء حظر منع رفض سحب ازاله وقف انهاء اغلاق تعليق الحد تضييق ابطاء تاجيل تجميد القضاء
 """
-_NOT = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "neither",
-        "nor",
-        "without",
-        "against",
-        "cannot",
-        "don't",
-        "لا",
-        "لن",
-        "ليس",
-        "عدم",
-        "دون",
-        "بدون",
-        "غير",
-    ]
+#: The few words with which languages deny what is asked for: a closed class, which no document adds to.
+_DENIES = frozenset(
+    searchable(
+        """
+        not no never cannot don't لا لن ليس عدم nunca jamás ne pas jamais não non mai nicht kein keine keinen nie
+        niemals niet geen nooit не никогда tidak jangan değil नहीं मत
+        """
+    ).split()
 )
+#: Before the word for a direction these turn it too; elsewhere they join ("without delay").
+_NOT = _DENIES | frozenset(["neither", "nor", "without", "against", "دون", "بدون", "غير"])
 _QUANTITY = re.compile(r"(?<![\w.])\d+(?:[.,٫]\d+)*\s?(?:%|٪|percent\b|per cent\b)?|\b(?:19|20)\d\d\b")
 #: A direction counts where it is the demand itself: among the first words, not in a clause behind.
 _OPENING = 8
@@ -103,6 +95,9 @@ class Demand:
     direction: Direction | None
     quantities: frozenset[str]
     stems: frozenset[str]
+    #: The word of its beginning that denies, empty where none does; else its first word is its stance.
+    denial: str
+    stance: str
 
     def shares_words_with(self, other: Demand) -> bool:
         """Whether most of the words of both are the same. Likeness alone cannot tell: it leaves out the words that no
@@ -132,6 +127,10 @@ def _contrast(one: int, other: int, demands: Mapping[int, Demand], alike: float,
     if first and second and first.towards != second.towards:
         opposed = _of_one_thing(first, second) if one_language else alike >= _TWICE_ACROSS
         return Beside(one, other, Contrast.OPPOSITE, (first.word, second.word)) if opposed else None
+    if one_language and not (first and second) and bool(demands[one].denial) != bool(demands[other].denial):
+        # In whatever language: the same words, and only one of the two has a word that denies.
+        opposed = demands[one].shares_words_with(demands[other])
+        return Beside(one, other, Contrast.OPPOSITE, (demands[one].stance, demands[other].stance)) if opposed else None
     if alike < (_TWICE if one_language else _TWICE_ACROSS):
         return None
     if one_language and not demands[one].shares_words_with(demands[other]):
@@ -159,7 +158,9 @@ def _of_one_thing(one: Direction, other: Direction) -> bool:
 def demand(text: str) -> Demand:
     """What a text asks for."""
     telling = (stem for stem in stems(text) if len(stem) > 3)
-    return Demand(direction(text), quantities(text), frozenset(telling))
+    opening = words_of(text)[:_OPENING]
+    denial = next((word for word in opening if word in _DENIES or word.startswith("n'")), "")
+    return Demand(direction(text), quantities(text), frozenset(telling), denial, denial or "".join(opening[:1]))
 
 
 def direction(text: str) -> Direction | None:

@@ -175,10 +175,12 @@ class _Groups:
         if headings.any():
             far[headings[:, None] != headings[None]] = _NEVER
         for one, others in self.never.items():
-            far[one, list(others)] = _NEVER
+            if others:
+                far[one, list(others)] = _NEVER
         home = np.array(self.home)
         for one in (one for one, size in self.size.items() if size > 1):
-            far[np.ix_(home == one, home == one)] = -_NEVER
+            members = np.flatnonzero(home == one)
+            far[members[:, None], members] = -_NEVER
         np.fill_diagonal(far, 0.0)
         named = list(range(count))
         for first, second, distance, _size in linkage(squareform(far, checks=False), "average") if count > 1 else ():

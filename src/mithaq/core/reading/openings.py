@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mithaq.core.reading.ordinals import COUNTED, ENDING, HAN, LISTED, RANKED, RECOMMENDED, ROMAN, TOLD_OFF, valued
+from mithaq.core.reading.ordinals import (
+    AT_LAST,
+    COUNTED,
+    ENDING,
+    HAN,
+    LISTED,
+    RANKED,
+    RECOMMENDED,
+    ROMAN,
+    TOLD_OFF,
+    valued,
+)
 from mithaq.core.text import western_digits
 
 
@@ -74,6 +85,9 @@ _ROMAN = re.compile(rf"[(\[]?(?P<number>{ROMAN})[.)\]]\s+")
 _LETTERED = re.compile(r"\(?(?P<number>[a-zа-яё]|[A-ZА-ЯЁ]|[ivxlc]{1,6})[.)]\s+|\(?(?P<other>[أ-ي])\s?[-.)–ـ]\s*(?=\S)")
 _BULLET = re.compile(r"[•▪▫◦‣⁃·∙*●○■□◆◇➢➤►✓✔–—-]\s+")
 
+_IN_WORDS = re.compile(rf"(?:(?i:{TOLD_OFF})\b|{LISTED})")
+_CONCLUDING = re.compile(rf"(?i:{AT_LAST})\s?[,:.،，)–—-]\s*")
+
 
 def opened(text: str, printed: str = "", bullet: bool = False) -> Opened:
     """How a paragraph begins, the number that Word prints before it included."""
@@ -90,6 +104,15 @@ def opened(text: str, printed: str = "", bullet: bool = False) -> Opened:
         if found := _first((pattern,), whole):
             return Opened(kind, *found)
     return Opened(Opening.PLAIN, "", whole)
+
+
+def concluding(text: str, before: str, number: str) -> Opened | None:
+    """The last member of a list that is told off in words, "Finally, …" after "Second, …": numbered as the next. None
+    where the paragraph begins otherwise, or `before`, the last that was numbered, has its number in digits."""
+    found = _CONCLUDING.match(text)
+    if not found or not number.isdigit() or not _IN_WORDS.match(before):
+        return None
+    return Opened(Opening.NUMBERED, str(int(number) + 1), text[found.end() :].strip())
 
 
 def follows(number: str, following: str) -> bool:

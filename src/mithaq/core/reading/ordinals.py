@@ -26,6 +26,12 @@ _ADVERBS = (
     "erstens zweitens drittens viertens fünftens sechstens siebtens achtens neuntens zehntens",
     "во-первых во-вторых в-третьих в-четвертых в-пятых в-шестых в-седьмых в-восьмых в-девятых в-десятых",
 )
+#: With these the last member begins, and counts as the next.
+_AT_LAST = (
+    "finally", "and finally", "lastly", "last", "last but not least", "enfin", "finalement", "pour finir", "por último",
+    "por fim", "finalmente", "schließlich", "zuletzt", "infine", "ten slotte", "tot slot", "akhirnya", "наконец",
+    "и наконец", "son olarak", "最后", "最後", "أخيرا", "وأخيرا", "ختاما", "وختاما",
+)  # fmt: skip
 _FEMININE = ["حادية", "ثانية", "ثالثة", "رابعة", "خامسة", "سادسة", "سابعة", "ثامنة", "تاسعة"]
 _MASCULINE = ["حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع"]
 _TENS = {20: "عشر", 30: "ثلاث", 40: "أربع", 50: "خمس", 60: "ست", 70: "سبع", 80: "ثمان", 90: "تسع"}
@@ -99,6 +105,7 @@ _VALUES = {
 COUNTED = _any_of(_COUNTED)
 RANKED = _any_of(_RANKED)
 TOLD_OFF = _any_of(_TOLD_OFF)
+AT_LAST = "|".join(_as_written(word) for word in sorted(_AT_LAST, key=lambda word: -len(word)))
 #: What turns digits into an ordinal: 1st, 1er, 1re, 2e, 2ème, 3.º, 1-я.
 ENDING = r"(?:st|nd|rd|th|er|[èe]re|re|(?:i?[èe])?me|nde?|e|\.?[ºªoa]|-?(?:я|ая|й))"
 RECOMMENDED = _any_of(_RECOMMENDED, as_written=True)

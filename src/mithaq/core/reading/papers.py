@@ -11,6 +11,7 @@ from mithaq.core.reading.package import open_package
 from mithaq.core.reading.paragraphs import read_paragraphs
 from mithaq.core.reading.pdf.reading import read_pdf
 from mithaq.core.reading.raised import without_marks
+from mithaq.core.reading.typed_notes import with_typed_notes
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.reading.web_page import looks_like_a_web_page, read_web_page
 
@@ -36,7 +37,7 @@ def read_document(payload: bytes, told: Listening = nobody) -> Document:
     """Read a paper of whatever kind, without the marks of its footnotes; a PDF, which may be long, says how far it is.
     Raises `Unreadable`."""
     document = _read(payload, told)
-    return replace(document, paragraphs=without_marks(document.paragraphs))
+    return replace(document, paragraphs=without_marks(with_typed_notes(document.paragraphs)))
 
 
 def _read(payload: bytes, told: Listening) -> Document:

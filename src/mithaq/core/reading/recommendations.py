@@ -5,19 +5,20 @@ How papers set them, and what is taken:
 1. *A table* with a column called "Recommendation" ("التوصية"): one for each row, or for each numbered paragraph of it.
 2. *Labelled* paragraphs anywhere: "Recommendation 3:", "R3.", "التوصية ٣:", "التوصية الأولى:".
 3. *A chapter* called "Recommendations" ("التوصيات"): its numbered paragraphs, whether a person or Word numbered them;
-   if it has none, its bullets; else its sub-headings or its sentences, whichever recommend.
+   if it has none, its bullets; else its sub-headings or its sentences, whichever recommend. Of a chapter of sentences
+   every other is named, since it may ask for something in a language whose demands are not known here.
 4. Where none of these is found, numbered paragraphs that end in the names of proposers.
 5. *Footnotes* that are labelled, or numbered and recommend something.
 
 The theme is the nearest heading above that is not itself the word "recommendations". What stands below a recommendation
 and is no recommendation becomes a part of it (its letters and bullets), or a note on it. Nothing is dropped in silence:
-`unread` names every paragraph that looks like a recommendation and was not taken, and `doubtful` says of each candidate
-what a person should look at.
+`unread` names every paragraph that looks like a recommendation, or may be one, and was not taken, and `doubtful` says
+of each candidate what a person should look at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from mithaq.core.reading.candidates import candidate_of, doubted, names_alone
@@ -25,7 +26,7 @@ from mithaq.core.reading.document import Document, Listening, Paragraph, nobody
 from mithaq.core.reading.found import Found, Item, Note, Reading, WholeReading, labelled, opening_of, plain
 from mithaq.core.reading.from_tables import from_tables
 from mithaq.core.reading.names import attributed
-from mithaq.core.reading.openings import Opened, Opening
+from mithaq.core.reading.openings import Opened, Opening, concluding
 from mithaq.core.reading.ordinals import is_small_roman
 from mithaq.core.reading.papers import read_document
 from mithaq.core.reading.recommending import (
@@ -141,11 +142,13 @@ def _heading(paragraph: Paragraph, begun: Opened) -> int | None:
 
 def _lines(document: Document, elsewhere: set[int]) -> Iterator[_Line]:
     """The paragraphs with words, each with its chapter and the heading above it."""
-    paragraphs = [
-        (paragraph, opening_of(paragraph))
-        for paragraph in document.body
-        if paragraph.text.strip() and paragraph.index not in elsewhere and not paragraph.style.startswith("toc ")
-    ]
+    paragraphs = list(
+        _opened(
+            paragraph
+            for paragraph in document.body
+            if paragraph.text.strip() and paragraph.index not in elsewhere and not paragraph.style.startswith("toc ")
+        )
+    )
     heights = [_heading(paragraph, begun) for paragraph, begun in paragraphs]
     named = {
         height
@@ -157,6 +160,18 @@ def _lines(document: Document, elsewhere: set[int]) -> Iterator[_Line]:
         if height is not None:
             outline.enter(height, begun)
         yield _Line(paragraph, begun, outline.chapter, outline.theme, height is not None)
+
+
+def _opened(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, Opened]]:
+    """Each paragraph with how it begins, which the last of a list tells only beside the one before."""
+    before, number = "", ""
+    for paragraph in paragraphs:
+        begun, words = opening_of(paragraph), plain(paragraph.text)
+        if begun.kind is Opening.PLAIN:
+            begun = concluding(words, before, number) or begun
+        if begun.kind is Opening.NUMBERED:
+            before, number = words, begun.number
+        yield paragraph, begun
 
 
 @dataclass
@@ -267,6 +282,9 @@ def _from_prose(lines: list[_Line], found: Found) -> None:
     for line in lines:
         if line.looks_like_one:
             found.items.append(Item(line.paragraph, "", [line.opened.rest], line.theme))
+        elif not line.heading:
+            # In a language whose demands nobody here knows, or what only explains: a person looks.
+            found.unread.add(line.paragraph.index)
 
 
 def _from_headings(lines: list[_Line], headings: list[_Line], found: Found) -> None:

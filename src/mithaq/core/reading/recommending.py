@@ -54,7 +54,7 @@ _OTHER_CHAPTER = re.compile(
     r"(?:annex(?:es)?|appendi(?:x|ces)|case stud(?:y|ies)|about|conclusions?|executive summary|acknowledge?ments"
     r"|next steps|(?:ال)?(?:ملاحق|ملحق|خاتمه)|دراسات (?:ال)?حاله|شكر|نبذه)\b.*"
     r"|references|bibliography|sources|notes|endnotes|introduction|background|context|authors?|summary|abstract|glossary"
-    r"|methodology|challenges|(?:ال)?(?:مراجع|مصادر|مقدمه|خلاصه|ملخص|تحديات|مولفون)|خلفيه"
+    r"|methodology|challenges|(?:ال)?(?:ملاحظات|هوامش|حواشي|مراجع|مصادر|مقدمه|خلاصه|ملخص|تحديات|مولفون)|خلفيه"
 )
 
 

@@ -113,7 +113,7 @@ def to_remind(matter: Matter, at: datetime) -> list[Line]:
     today = at.date()
     return [
         line
-        for line in board_of([matter], at)
+        for line in board_of([matter], at, beside=["seat__person"])
         if line.owes and line.letters and not any(when.date() == today for when in line.reminded_at)
     ]
 
@@ -159,7 +159,7 @@ def _recipients_again(circular: Circular, lines: Iterable[Line]) -> Addressed:
     written = languages_of(circular)
     again = []
     for line in lines:
-        languages = {letter.pk: letter.language for letter in line.letters}
+        languages = {key: letter.language for key, letter in line.letters.items()}
         for addressee in line.addressees:
             if addressee.seat is not None and addressee.letter_id in languages:
                 read = tuple(languages[addressee.letter_id].split(", ")) or written

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from mithaq.correspondence.models import Addressee, Check, Matter, Reminder, Return
 from mithaq.correspondence.vocabulary import Outcome, Standing
 from mithaq.foundation.actors.models import Organisation
-from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.mail.queries import outbox
 from mithaq.foundation.mail.vocabulary import State
 
 
+class Written(NamedTuple):
+    """A letter of the board: in which languages it was written, and what became of it."""
+
+    language: str
+    state: str
+    sent_at: datetime | None
+
+
 @dataclass
 class Line:
-    """One organisation in one matter. `delivered_at` is when the mail system took the letter, with nothing come back
-    since; `delivery` is the worst or best that became of the letters to it."""
+    """One organisation in one matter, with its letters by their keys. `delivered_at` is when the mail system took the
+    letter, with nothing come back since; `delivery` is the worst or best that became of the letters to it."""
 
     organisation: Organisation
     matter: Matter
     sent_at: datetime
-    letters: list[Letter] = field(default_factory=list)
+    letters: dict[int, Written] = field(default_factory=dict)
     addressees: list[Addressee] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
     reminded_at: list[datetime] = field(default_factory=list)
@@ -33,7 +41,7 @@ class Line:
     @property
     def delivery(self) -> State:
         """The best that became of any letter: one person in the city hall who has it is enough."""
-        states = {State(letter.state) for letter in self.letters}  # type: ignore[attr-defined]
+        states = {State(letter.state) for letter in self.letters.values()}
         if any(one.seat_id and not one.letter_id for one in self.addressees):
             states.add(State.WAITING)  # its letter is yet to be written
         return next((state for state in _BEST_FIRST if state in states), State.NO_ADDRESS)
@@ -41,8 +49,8 @@ class Line:
     @property
     def delivered_at(self) -> datetime | None:
         """When the first letter was taken that did not come back."""
-        taken = [letter.sent_at for letter in self.letters if letter.state == State.SENT]  # type: ignore[attr-defined]
-        return min(taken, default=None)
+        taken = (letter.sent_at for letter in self.letters.values() if letter.state == State.SENT)
+        return min((at for at in taken if at is not None), default=None)
 
     @property
     def answered_at(self) -> datetime | None:
@@ -72,12 +80,15 @@ def matters_sent(at: datetime) -> QuerySet[Matter]:
     )
 
 
-def board_of(matters: Iterable[Matter], at: datetime) -> list[Line]:
-    """Every line of these matters, in the order of sending. Four queries, however many lines there are."""
+def board_of(matters: Iterable[Matter], at: datetime, *, beside: Sequence[str] = ()) -> list[Line]:
+    """Every line of these matters, in the order of sending, with what is wanted `beside` each addressee. Four queries,
+    however many lines there are."""
     asked = {int(matter.circular_id): matter for matter in matters}
     lines: dict[tuple[int, int], Line] = {}
-    addressees = Addressee.objects.filter(circular__in=list(asked)).select_related("organisation", "seat__person")
-    states = {letter.pk: letter for letter in outbox().filter(addressee__circular__in=list(asked))}
+    addressees = Addressee.objects.filter(circular__in=list(asked)).select_related("organisation", *beside)
+    # Three values of each: a letter read whole brings its writer and its words along.
+    went = outbox().filter(addressee__circular__in=list(asked)).order_by()
+    states = {key: Written(*rest) for key, *rest in went.values_list("pk", "language", "state", "sent_at")}
     for addressee in addressees:
         matter = asked[addressee.circular_id]
         key = (matter.pk, addressee.organisation_id)
@@ -85,7 +96,7 @@ def board_of(matters: Iterable[Matter], at: datetime) -> list[Line]:
             lines[key] = Line(addressee.organisation, matter, matter.circular.dispatch.at)
         lines[key].addressees.append(addressee)
         if addressee.letter_id:
-            lines[key].letters.append(states[addressee.letter_id])
+            lines[key].letters[addressee.letter_id] = states[addressee.letter_id]
     for reminder in Reminder.objects.filter(addressee__circular__in=list(asked), at__lte=at).select_related(
         "addressee"
     ):

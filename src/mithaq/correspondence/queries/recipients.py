@@ -65,11 +65,19 @@ class _Preferences:
                 return (language,)
         return written
 
+    def are_known(self, seat: Seat) -> bool:
+        """Whether anything is on record of what is read there."""
+        settled = self.of_persons.get((seat.organisation_id, seat.person_id), "")
+        return bool(settled or seat.person.languages or self.of_organisations.get(seat.organisation_id, ""))
+
 
 def languages_of_letters_to(seat: Seat) -> tuple[str, ...]:
-    """The languages in which a single letter to a seat is written: the one that is preferred there, else all."""
+    """The languages in which a single letter of the house to a seat is written: the one that is preferred there;
+    English where only others are known to be read than the house speaks; all where nothing is known."""
     written = tuple(code for code, _name in settings.LANGUAGES)
-    return _preferences([seat.organisation]).languages(seat, written)
+    preferences = _preferences([seat.organisation])
+    found = preferences.languages(seat, written)
+    return (settings.LANGUAGE_CODE,) if len(found) > 1 and preferences.are_known(seat) else found
 
 
 def recipients_of(circular: Circular, at: datetime) -> list[Recipient]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from mithaq.communique.models import Text
 from mithaq.cycle.models import Cycle
+from mithaq.desk.queries.log import WITHIN
 from mithaq.foundation.actors.models import Examination, Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.memory import Memory
@@ -127,8 +128,10 @@ def _state(is_over: bool, in_favour: int, contested: bool) -> MandateState:
 
 
 def _seats(cities: Iterable[int], at: datetime) -> dict[int, tuple[int, datetime | None]]:
-    """How many seats each city holds on that day (UTC), and when one of them, or one it held before, last acted."""
-    acts = Act.objects.filter(seat=OuterRef("pk"), at__lte=at).order_by("-sequence").values("at")[:1]
+    """How many seats each city holds on that day (UTC), and when one of them, or one it held before, last acted. What
+    happens inside a city counts for nothing: its hour would tell that a return is being prepared."""
+    acts = Act.objects.filter(seat=OuterRef("pk"), at__lte=at).exclude(verb__in=WITHIN)
+    acts = acts.order_by("-sequence").values("at")[:1]
     held = Q(starts__lte=at.date()) & (Q(ends=None) | Q(ends__gte=at.date()))
     held &= Q(ended_at=None) | Q(ended_at__gt=at)
     rows = (

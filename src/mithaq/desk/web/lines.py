@@ -24,6 +24,7 @@ PAGES = {
     "taskforces.meeting": "taskforces:meeting",
     "taskforces.paper": "taskforces:paper",
     "recommendations.point": "recommendations:point",
+    "recommendations.recommendation": "recommendations:recommendation",
     "communique.text": "communique:text",
     "endorsements.endorsement": "endorsements:endorsement",
     "press.release": "press:release",

@@ -1,13 +1,15 @@
-"""For which city a seat endorses: its own, or another one whose proxy it holds."""
+"""Which text, and for which city a seat endorses it: its own, or another one whose proxy it holds."""
 
 from __future__ import annotations
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from mithaq.communique.models import Text
+from mithaq.endorsements.queries import texts_to_endorse
 from mithaq.foundation.actors.models import Organisation
-from mithaq.foundation.actors.request import SeatedRequest
+from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.permissions.mandates import proxies_in_force
 from mithaq.foundation.things import reference_to
@@ -30,3 +32,8 @@ def address_for(request: SeatedRequest, text: Text, city: Organisation) -> str:
     """The address of this page for that city."""
     here = reverse("endorsements:endorse", args=[text.public_id])
     return here if city.pk == request.seat.organisation_id else f"{here}?for={city.public_id}"
+
+
+def text_asked_for(request: Request, public_id: str) -> Text:
+    """The text that the address names, where the reader may see it."""
+    return get_object_or_404(texts_to_endorse(request.seat, request.at), public_id=public_id)

@@ -1,8 +1,7 @@
-"""The public declaration, the three screens of endorsing, and the register."""
+"""The public declaration and the three screens of endorsing."""
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,14 +17,11 @@ from mithaq.communique.domain.freeze import hash_of_words
 from mithaq.communique.models import Clause, Text
 from mithaq.communique.queries import Reading, clauses_visible_to, reading_of, remembered_reading_of
 from mithaq.communique.queries.rows import languages_of, rows_of
-from mithaq.core.sheets.written import defused
 from mithaq.cycle.queries import history_visible_to
-from mithaq.endorsements.domain.call import call as call_on_the_cities
 from mithaq.endorsements.domain.endorse import endorse as endorse_text
 from mithaq.endorsements.domain.endorse import withdraw
 from mithaq.endorsements.models import Endorsement
 from mithaq.endorsements.queries import (
-    WORKING_ROLL,
     calls_waiting_for,
     classes_of,
     endorsements_visible_to,
@@ -37,44 +32,26 @@ from mithaq.endorsements.queries import (
     sees_working_roll,
     texts_to_endorse,
 )
-from mithaq.endorsements.rules import may_call, may_endorse, may_withdraw
+from mithaq.endorsements.rules import may_endorse, may_withdraw
 from mithaq.endorsements.web.drawn import line_of, map_of
-from mithaq.endorsements.web.for_whom import address_for, city_asked_for
-from mithaq.endorsements.web.forms import Calling, Endorsing, Withdrawing
-from mithaq.endorsements.web.rolls import Line, by_class, lines_of, roll_of, shown_of, with_seats
-from mithaq.endorsements.web.sheets import COLUMNS, cells_of
+from mithaq.endorsements.web.for_whom import address_for, city_asked_for, text_asked_for
+from mithaq.endorsements.web.forms import Endorsing, Withdrawing
+from mithaq.endorsements.web.rolls import roll_of
 from mithaq.endorsements.web.threads import before_the_roll, roll_as_steps
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.chronicle.memory import Memory
-from mithaq.foundation.languages.formats import place_of
-from mithaq.foundation.permissions import Refused, Verdict, has_role, mandates_in_force
+from mithaq.foundation.permissions import Refused, mandates_in_force
 from mithaq.foundation.permissions.mandates import is_contested, is_provisional
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 from mithaq.foundation.things import reference_to
 from mithaq.foundation.thread.steps import step, thread_of
 from mithaq.foundation.ui.answers import answer
-from mithaq.foundation.ui.fields import SoughtByName
-from mithaq.foundation.ui.paging import page_of
-from mithaq.members.queries import members
 from mithaq.members.queries.photos import photos_of
-from mithaq.members.vocabulary import CITIES
 
-#: Cities on one page of the working roll. Most groups stand on one.
-ON_THE_REGISTER = 100
 #: The screens of endorsing by the name under which a form asks for them.
 SCREENS = {"read": 1, "reserve": 2, "confirm": 3}
-
-
-def the_working_roll(seat: Seat | None, at: datetime) -> Verdict:
-    """Seats that see every endorsement while the text is not published."""
-    return has_role(seat, at, *WORKING_ROLL)
-
-
-def those_who_call(seat: Seat | None, at: datetime) -> Verdict:
-    """The secretariat and the chair call on the cities."""
-    return has_role(seat, at, Role.SECRETARIAT, Role.CHAIR)
 
 
 @page(everyone)
@@ -92,7 +69,7 @@ def declarations(request: Request) -> HttpResponse:
 @page(everyone)
 def declaration(request: Request, public_id: str) -> HttpResponse:
     """The public page of a published text: its words, and the cities behind them."""
-    text = _text(request, public_id)
+    text = text_asked_for(request, public_id)
     if not is_public(text, request.at):
         raise Http404
     reading = reading_of(text)
@@ -136,7 +113,7 @@ def _roll_as_shown(text: Text, reading: Reading, at: datetime) -> dict[str, Any]
 def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Three screens: read, reserve or not, confirm. Only the last one does anything. `?for=` names another city whose
     proxy the seat holds."""
-    text = _text(request, public_id)
+    text = text_asked_for(request, public_id)
     city = city_asked_for(request, text)
     frozen = getattr(text, "freezing", None)
     if frozen is None:
@@ -285,74 +262,6 @@ def withdrawal(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "endorsements/withdrawal.html", context)
 
 
-@page(the_working_roll)
-def register(request: SeatedRequest, public_id: str) -> HttpResponse:
-    """The working roll: who endorsed, who has not yet, and who sits for them."""
-    text = _text(request, public_id)
-    form, lines = SoughtByName(request.GET), _on_the_roll.recall(text.pk, request.at, lambda: _read(text, request.at))
-    classes = by_class(lines)
-    listed = [line for register in classes for line in register.lines if line.is_named(form.words)]
-    page = page_of(listed, request, size=ON_THE_REGISTER, may_be_whole=True)
-    context = {
-        "form": form,
-        "page": page,
-        "text": text,
-        "call": getattr(text, "call", None),
-        "here_zone": request.seat.organisation.zone,
-        "published": text.publication if is_public(text, request.at) else None,
-        "lines": lines,
-        "classes": shown_of(classes, with_seats(page, request.at)),
-        "missing": sum(line.endorsement is None for line in lines),
-        "endorsed": sum(line.endorsement is not None for line in lines),
-        "reserved": sum(line.reservation is not None for line in lines),
-        "unnamed": sum((one := line.endorsement) is not None and not one.may_be_named for line in lines),
-        "withdrawn": sum(line.withdrawn is not None for line in lines),
-        "may_call": may_call(request.seat, text, request.at),
-    }
-    return answer(request, "endorsements/register.html", context)
-
-
-@page(the_working_roll)
-def register_as_csv(request: Request, public_id: str) -> HttpResponse:
-    """The working roll as a table for a spreadsheet."""
-    text = _text(request, public_id)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="register-{text.key}.csv"'
-    sheet = csv.writer(response)
-    sheet.writerow(COLUMNS)
-    sheet.writerows(defused(cells_of(line)) for line in with_seats(_read(text, request.at), request.at))
-    return response
-
-
-@page(those_who_call, may_post=True)
-def call(request: SeatedRequest, public_id: str) -> HttpResponse:
-    """Call on the cities to endorse a frozen text."""
-    text = _text(request, public_id)
-    zone = request.seat.organisation.zone
-    with timezone.override(zone):
-        form = Calling(
-            request.POST if request.method == "POST" else None,
-            initial={"opens": timezone.localtime(request.at, zone).replace(second=0)},
-        )
-        if request.method == "POST" and form.is_valid():
-            call_on_the_cities(text, **form.cleaned_data, seat=request.seat, at=request.at)
-            messages.success(request, _("The cities have been called on. Everybody who may endorse gets a letter."))
-            return redirect("endorsements:register", text.public_id)
-        verdict = may_call(request.seat, text, request.at)
-        context = {
-            "text": text,
-            "form": form,
-            "verdict": verdict,
-            "zone_name": place_of(zone, request.at),
-            "frozen": getattr(text, "freezing", None),
-        }
-        return answer(request, "endorsements/call.html", context, status=422 if form.errors else 200)
-
-
-def _text(request: Request, public_id: str) -> Text:
-    return get_object_or_404(texts_to_endorse(request.seat, request.at), public_id=public_id)
-
-
 def _endorsement(request: Request, public_id: str) -> Endorsement:
     records = endorsements_visible_to(request.seat, request.at)
     return get_object_or_404(
@@ -364,13 +273,6 @@ def _reserved_clause(request: Request, one: Endorsement) -> Clause | None:
     """The clause that the reservation is about, with its words, if the reader may see it."""
     clause = getattr(getattr(one, "reservation", None), "clause_id", None)
     return clauses_visible_to(request.seat, request.at).filter(pk=clause).first() if clause else None
-
-
-_on_the_roll: Memory[list[Line]] = Memory(8)
-
-
-def _read(text: Text, at: datetime) -> list[Line]:
-    return lines_of(members(text.cycle, at, CITIES), given(text, at), at)
 
 
 def _still_has_its_hash(text: Text, reading: Reading) -> bool:

@@ -6,12 +6,13 @@ widgets write the same HTML in one piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -38,6 +39,43 @@ def _options(listed: tuple[tuple[str | None, tuple[_Option, ...]], ...]) -> str:
     return "".join(pieces)
 
 
+class Run:
+    """Some options of a long list under the title of their group, which never change; written once."""
+
+    def __init__(self, title: str, options: Iterable[tuple[str, str]]) -> None:
+        self.title, self.options = title, tuple(options)
+
+    @cached_property
+    def html(self) -> str:
+        """The group with its options, of which none is chosen."""
+        told = "".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in self.options)
+        return f'<optgroup label="{escape(self.title)}">{told}</optgroup>'
+
+
+class Listed(BaseChoiceIterator):
+    """Choices of an empty one and of thousands in runs that several forms share. Django goes through choices at every
+    turn, to bring them into the form that these are in already, and copies them with their field."""
+
+    def __init__(self, empty: str, runs: Sequence[Run]) -> None:
+        self.empty, self.runs = empty, runs
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        yield "", self.empty
+        for run in self.runs:
+            yield run.title, run.options
+
+    def __copy__(self) -> Listed:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Listed:
+        return self
+
+    @property
+    def html(self) -> str:
+        """The options, of which none is chosen."""
+        return "".join((f'<option value="">{escape(self.empty)}</option>', *(run.html for run in self.runs)))
+
+
 class WrittenSelect(forms.Select):
     """A list to choose one from, or several."""
 
@@ -49,6 +87,8 @@ class WrittenSelect(forms.Select):
         return mark_safe(f"<select{flatatt(attributes)}>{self._written(chosen)}</select>")  # noqa: S308 - escaped
 
     def _written(self, chosen: list[str]) -> str:
+        if isinstance(self.choices, Listed):
+            return self._marked(self.choices.html, chosen)
         runs: list[tuple[str | None, tuple[_Option, ...]]] = []
         plain: list[_Option] = []
         listed: Iterable[Any] = self.choices

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.languages.formats import in_digits
 from mithaq.foundation.languages.words import reader_first
 from mithaq.foundation.things import Reference, reference_to
+from mithaq.foundation.ui.choices import Listed, Run
 from mithaq.members.domain.delegate import MOST_PROXIES
 from mithaq.members.web.forms import Day
 
@@ -149,8 +150,8 @@ class Lending(Delegating):
 
     def __init__(
         self,
-        receivers: QuerySet[Seat],
-        listed: Iterable[tuple[str, Sequence[tuple[str, str]]]],
+        receivers: Callable[[], QuerySet[Seat]],
+        listed: Sequence[Run],
         scopes: Iterable[str],
         matters: Iterable[Any],
         *sent: Any,
@@ -158,12 +159,12 @@ class Lending(Delegating):
     ) -> None:
         super().__init__((), scopes, matters, *sent, **options)
         self._receivers = receivers
-        self.fields["receiver"].choices = [("", _("Choose a person")), *listed]  # type: ignore[attr-defined]
+        self.fields["receiver"].choices = Listed(_("Choose a person"), listed)  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> Seat:
         """The seat that was chosen."""
-        return self._receivers.get(public_id=self.cleaned_data["receiver"])
+        return self._receivers().get(public_id=self.cleaned_data["receiver"])
 
     @property
     def words(self) -> dict[str, str]:

@@ -22,6 +22,7 @@ from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_secretariat
 from mithaq.foundation.things import found, visible
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.choices import Run
 from mithaq.foundation.ui.paging import page_of
 from mithaq.members.domain.delegate import delegate, rule_proxies
 from mithaq.members.queries import mandate_visible_to
@@ -34,15 +35,14 @@ from mithaq.members.web.mandate_forms import Lending, RulingProxies, person_and_
 TEXTS = "communique.text"
 
 
-class _Listed(NamedTuple):
-    """A city by its key and name, with the seats of it that can be chosen."""
+class _City(NamedTuple):
+    """A city by its key, with its name and the seats of it that can be chosen."""
 
-    city: int
-    name: str
-    people: list[tuple[str, str]]
+    key: int
+    people: Run
 
 
-_holders: Memory[list[_Listed]] = Memory(8, kinds=("actors.", "members.", "cycle."))
+_holders: Memory[list[_City]] = Memory(8, kinds=("actors.", "members.", "cycle."))
 
 
 @page(may_read_mandates, may_post=True, grave=True)
@@ -77,8 +77,8 @@ def proxy(request: SeatedRequest, public_id: str) -> HttpResponse:
         raise Http404
     today, texts = one.seat.local_day(at), visible(TEXTS, seat, at)
     form = Lending(
-        who_may_hold_one(cycle, at).exclude(organisation=one.seat.organisation),
-        [(city.name, city.people) for city in _holders_by_city(cycle, at) if city.city != one.seat.organisation_id],
+        lambda: who_may_hold_one(cycle, at).exclude(organisation=one.seat.organisation),
+        [city.people for city in _holders_by_city(cycle, at) if city.key != one.seat.organisation_id],
         scopes_lent(one),
         texts if texts is not None else [],
         *([request.POST] if request.method == "POST" else []),
@@ -103,16 +103,16 @@ def proxy(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "members/proxy.html", context, status=422 if form.errors else 200)
 
 
-def _holders_by_city(cycle: Cycle, at: datetime) -> list[_Listed]:
+def _holders_by_city(cycle: Cycle, at: datetime) -> list[_City]:
     """Whom a proxy can be given to, under the cities in the order of their names; read once for each act."""
 
-    def read() -> list[_Listed]:
+    def read() -> list[_City]:
         by_city: dict[int, tuple[str, list[tuple[str, str]]]] = {}
         for one in who_may_hold_one(cycle, at):
             of_city = by_city.setdefault(one.organisation_id, (str(one.organisation), []))
             of_city[1].append((one.public_id, person_and_office(one)))
-        listed = [_Listed(city, name, people) for city, (name, people) in by_city.items()]
-        return sorted(listed, key=lambda one: one.name.casefold())
+        listed = [_City(city, Run(name, people)) for city, (name, people) in by_city.items()]
+        return sorted(listed, key=lambda one: one.people.title.casefold())
 
     return _holders.recall((cycle.pk, get_language()), at, read)
 

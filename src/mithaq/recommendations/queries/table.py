@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -27,8 +27,7 @@ from mithaq.recommendations.queries.decisions import decided
 LATEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A recommendation on the table. What people have not said is guessed from its words, which are named."""
 
     pk: int
@@ -217,7 +216,7 @@ def _item(number: int, written: Sequence[_Row]) -> Item:
 
 def _guessed(items: Iterable[Item], of_points: dict[int, int | None], pillars: Sequence[Pillar]) -> tuple[Item, ...]:
     """The recommendations with whom they address and where they belong, guessed where nobody has said it."""
-    said = [replace(item, pillar=of_points.get(item.point) or item.pillar) if item.point else item for item in items]
+    said = [item._replace(pillar=of_points.get(item.point) or item.pillar) if item.point else item for item in items]
     under: dict[str, list[str]] = {}
     for item in said:
         if item.pillar is not None:
@@ -241,4 +240,4 @@ def _with_guesses(item: Item, headings: Headings) -> Item:
     guess = None if item.pillar is not None else headings.guess(f"{item.theme} {item.text}")
     if guess:
         guessed |= {"pillar": int(guess.heading), "pillar_by": guess.words}
-    return replace(item, **guessed) if guessed else item
+    return item._replace(**guessed) if guessed else item

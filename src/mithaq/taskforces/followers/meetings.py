@@ -19,6 +19,7 @@ from mithaq.core.icalendars import Invited, calendar_file
 from mithaq.core.reading.replies import CalendarReply
 from mithaq.correspondence.domain.take_in import lay_in_the_tray
 from mithaq.correspondence.models import Incoming
+from mithaq.correspondence.queries.recipients import languages_of_letters_to
 from mithaq.correspondence.vocabulary import MailState
 from mithaq.foundation.actors.forgetting import Leaving, forgets, tells
 from mithaq.foundation.chronicle.followers import follows
@@ -209,9 +210,9 @@ def _write_to_all(act: Act, kind: str) -> None:
 
 
 def _write(participation: Participation, act: Act, kind: str, reason: str = "") -> None:
-    """One letter in all languages of the interface, since nobody asked the reader which one they prefer."""
-    codes = [code for code, _name in settings.LANGUAGES]
+    """One letter in the language that is read there; to a guest, whom nobody asked, in all of the interface's."""
     seat = participation.seat
+    codes = languages_of_letters_to(seat) if seat is not None else tuple(code for code, _name in settings.LANGUAGES)
     write_in(
         # A guest is written to from the seat that called the meeting.
         seat if seat is not None else participation.meeting.called_by,

@@ -210,7 +210,12 @@ def button(
 ) -> SafeString:
     """A button, or with `url` a link that looks like one: `strong` (once a page), `plain`, `quiet` or `grave`."""
     kind = _one_of(kind, ("strong", "plain", "quiet", "grave"), "kind")
-    return _drawn("button", kind=kind, url=url, name=name, value=value, type=type, content=_kept(content))
+    # No template of its own: a page may have a hundred of them.
+    inside = _kept(content)
+    if url:
+        return format_html('<a class="button button--{}" href="{}">{}</a>', kind, url, inside)
+    sent = format_html(' name="{}" value="{}"', name, value) if name else ""
+    return format_html('<button class="button button--{}" type="{}"{}>{}</button>', kind, type, sent, inside)
 
 
 @register.simple_block_tag(takes_context=True)
