@@ -79,7 +79,7 @@ def test_a_sherpa_chooses_clauses_and_breaks_the_silence_with_a_reason(house):
     assert Break.objects.get().named.get().wording == "Point 1 later."
     shown = page(house, a_negotiator(house), f"silences/{one.public_id}/", at)
     assert "Too soon." in shown
-    assert "<ins>later</ins>" in shown or "<ins>" in shown
+    assert "<ins>" in shown
     assert "Marasi" not in shown[shown.index('id="quiet"') :]
     assert "Call a round on the named clauses" in page(house, house.secretariat, f"silences/{one.public_id}/", at)
     withdrawal = f"breaks/{Break.objects.get().public_id}/withdrawal/"

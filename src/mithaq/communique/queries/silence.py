@@ -13,6 +13,7 @@ from mithaq.communique.queries import reads_drafts
 from mithaq.communique.vocabulary import SilenceState
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import shown_as
 
 
@@ -49,6 +50,17 @@ def with_its_breaks(silences: QuerySet[Silence]) -> QuerySet[Silence]:
 def silences_of(text: Text) -> list[Silence]:
     """The chain of a text's silences, the first one first. Three queries, one where there is none."""
     return list(with_its_breaks(text.silences.all()))
+
+
+_chains: Memory[list[Silence]] = Memory(32, kinds=("communique.", "actors.", "members.", "cycle."))
+
+
+def chain_of(public_id: str, seat: Seat | None, at: datetime) -> list[Silence]:
+    """The chain in which a silence stands, as far as a seat sees it; read once for each act."""
+    if not reads_drafts(seat):
+        return []
+    silences = with_its_breaks(Silence.objects.filter(text__silences__public_id=public_id))
+    return _chains.recall(public_id, None, lambda: list(silences))
 
 
 def latest_silence(draft: Draft) -> Silence | None:

@@ -110,7 +110,13 @@ def _read(text: Text, draft: Draft, rows: Sequence[Row]) -> Laid:
     groups = groups_of(one for one in table_of(draft) if one.is_open)
     about = latest_round(text)
     behind = out_of_step(text, [row.placed for row in rows], about)
-    return Laid(about if about and about.draft_id == draft.pk else None, groups, positions_that_hold(text), behind, latest_silence(draft))
+    return Laid(
+        about if about and about.draft_id == draft.pk else None,
+        groups,
+        positions_that_hold(text),
+        behind,
+        latest_silence(draft),
+    )
 
 
 def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet:

@@ -20,6 +20,7 @@ from mithaq.foundation.languages.formats import number
 from mithaq.foundation.ui.fields import Instant, Name
 from mithaq.foundation.ui.templatetags.values import own_name
 
+
 class OpenedSilence(forms.Form):
     """Until when nobody has to speak for the draft to be agreed."""
 

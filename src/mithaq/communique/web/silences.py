@@ -26,7 +26,7 @@ from mithaq.communique.domain.silence import (
 from mithaq.communique.models import Break, NamedClause, Silence, Text
 from mithaq.communique.queries import PlacedClause, texts_shown
 from mithaq.communique.queries.rows import Row
-from mithaq.communique.queries.silence import breaks_visible_to, rule_of, silences_of, silences_visible_to
+from mithaq.communique.queries.silence import breaks_visible_to, chain_of, rule_of, silences_visible_to
 from mithaq.communique.rules import (
     may_break,
     may_call_round,
@@ -108,14 +108,16 @@ def new_silence(request: SeatedRequest, public_id: str) -> HttpResponse:
 @page(the_seated)
 def silence(request: Request, public_id: str) -> HttpResponse:
     """One silence: until when, who has broken it and why, who has said nothing, and what comes next."""
-    one = found_silence(request, public_id)
+    chain = chain_of(public_id, request.seat, request.at)
+    one = next((each for each in chain if each.public_id == public_id), None)
+    if one is None:
+        raise Http404
     seat, at = request.seat, request.at
     state = one.state_at(at)
     breaks = [broken for broken in one.breaks.all() if broken.at <= at]
     spoken = {broken.organisation_id for broken in breaks}
     asked = [membership.organisation for membership in members(one.text.cycle, min(at, one.expires), CITIES)]
     places = Places(one.draft)
-    chain = silences_of(one.text)
     is_latest = chain[-1].pk == one.pk
     concludes = is_latest and bool(those_who_conclude(seat, at))
     context = {

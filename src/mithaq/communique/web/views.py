@@ -77,7 +77,9 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "files": files_of_text(one, reading.draft, request.seat),
         "has_translations": reads_drafts(request.seat),
         "may_compare": bool(one.latest) and reads_drafts(request.seat),  # type: ignore[attr-defined]
-        "acts": history_visible_to(request.seat, one, (*TOLD, "round", "silence", "statement") if reads_drafts(request.seat) else TOLD),
+        "acts": history_visible_to(
+            request.seat, one, (*TOLD, "round", "silence", "statement") if reads_drafts(request.seat) else TOLD
+        ),
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_prepare_freezing(request.seat, one, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
@@ -191,7 +193,7 @@ def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dic
 
 
 def _beside(request: Request, one: Text, reading: Reading, laid: dict[str, Any]) -> dict[str, Any]:
-    """What is laid on the text, each line with the statements on it and, in a chair's summary, why it was not agreed."""
+    """What is laid on the text, each line with the statements on it and, in a chair's summary, who did not agree."""
     stated = remembered_statements_on(one) if reading.draft else []
     by_clause = stated_by_clause(stated)
     marks = marks_of(not_agreed_in(one, reading.draft)) if reading.draft and is_summary(one) else {}
