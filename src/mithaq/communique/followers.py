@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.jobs import negotiators_of, write_about_silence
 from mithaq.communique.models import Break, Round, Silence
@@ -16,14 +15,14 @@ from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.languages import write_in
 
-_OPENED = _lazy(
+_OPENED = _(
     "To %(person)s, for %(organisation)s.\n\n"
     "The text “%(text)s” is put to silence until %(expires)s. It is agreed if no city speaks against it in time: if "
     "yours agrees, nobody has to do anything. One city is enough to break the silence, by an objection or other words "
     "for the clauses that it names, and with its reason.\n\n"
     "It is read here:\n%(link)s"
 )
-_BROKEN = _lazy(
+_BROKEN = _(
     "To %(person)s, for %(organisation)s.\n\n"
     "The silence on the text “%(text)s” is broken by %(city)s. The clauses named, the reason and the words wanted are "
     "read here:\n%(link)s"

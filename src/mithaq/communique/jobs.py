@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Silence, Text
 from mithaq.communique.queries.silence import silences_to_tell_of
@@ -25,7 +24,7 @@ from mithaq.foundation.things import reference_to
 from mithaq.members.queries import membership_of
 from mithaq.members.vocabulary import CITIES
 
-_PASSED = _lazy(
+_PASSED = _(
     "To %(person)s, for %(organisation)s.\n\n"
     "The silence on the text “%(text)s” ran out on %(expires)s, and no city spoke against it: the draft is agreed.\n\n"
     "It is read here:\n%(link)s"

@@ -356,9 +356,7 @@ def _silence_allows(draft: Draft, at: datetime) -> Verdict:
         return no(_("The silence on this draft is still open. The text was not frozen."))
     return only_if(
         not needs_silence(draft.text),
-        _(
-            "By the rule of the year a negotiated text is frozen when a silence procedure on its latest draft has passed."
-        ),
+        _("By the rule of the year a negotiated text is frozen when a silence on its latest draft has passed."),
     )
 
 
