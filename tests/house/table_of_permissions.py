@@ -27,10 +27,12 @@ from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.prepare import begin_return, release
 from mithaq.communique.domain.remark import comment
-from mithaq.communique.models import Amendment, Round, Text, Translation
+from mithaq.communique.domain.silence import Against, break_silence, open_silence
+from mithaq.communique.domain.state import state
+from mithaq.communique.models import Amendment, Break, Round, Silence, Statement, Text, Translation
 from mithaq.communique.models import Comment as TextComment
 from mithaq.communique.models import Return as TextReturn
-from mithaq.communique.vocabulary import ClauseKind, Subject, TextKind
+from mithaq.communique.vocabulary import ClauseKind, StatementKind, Subject, TextKind
 from mithaq.correspondence.models import Addressee, Circular, Incoming, Matter, Return, ReturnedFile
 from mithaq.cycle.models import Cycle, Deadline, Phase, Term, TermChange
 from mithaq.endorsements.models import Endorsement
@@ -167,6 +169,11 @@ def _negotiate(at: datetime) -> None:
     comment(returned, "Where?", None, Subject.WHOLE, **by_them)
     release(returned, **by_them)
     begin_return(about, **by_them)
+    declaration = begin_text(Cycle.objects.get(), "declaration", TextKind.STATEMENT, title, **by_us)
+    compose(declaration, [Composed(ClauseKind.POINT, {"en": "We meet.", "ar": "نجتمع."})], **by_us)
+    put = open_silence(declaration, at + timedelta(days=7), **by_us)
+    state(declaration, None, StatementKind.RESERVATION, {"en": "Not all of us."}, **by_them)
+    break_silence(put, [Against(declaration.clauses.get())], "Not yet.", **by_them)
 
 
 def _read_a_paper(at: datetime) -> None:
@@ -249,6 +256,9 @@ def arguments() -> dict[str, Any]:
         "round": Round.objects.get().public_id,
         "text return": TextReturn.objects.get(released_at=None).public_id,
         "amendment": Amendment.objects.exclude(returned__released_at=None).get().public_id,
+        "silence": Silence.objects.latest("id").public_id,
+        "break": Break.objects.latest("id").public_id,
+        "statement": Statement.objects.latest("id").public_id,
         "text comment": TextComment.objects.exclude(returned__released_at=None).get().public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
@@ -407,6 +417,14 @@ ABOUT = {
     "communique:clause": ["clause"],
     "communique:new_round": ["text"],
     "communique:position": ["text"],
+    "communique:new_silence": ["text"],
+    "communique:silence": ["silence"],
+    "communique:new_break": ["silence"],
+    "communique:break_withdrawal": ["break"],
+    "communique:statements": ["text"],
+    "communique:new_statement": ["text"],
+    "communique:statement_withdrawal": ["statement"],
+    "communique:chairs_summary": ["text"],
     "communique:round": ["round"],
     "communique:round_word": ["round", "matrix"],
     "communique:round_sheet": ["round", "matrix"],
