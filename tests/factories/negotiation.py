@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from mithaq.communique.domain.amend import Why, reword
 from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.prepare import begin_return, release
-from mithaq.communique.models import Amendment, Clause, Return, Round, Text
+from mithaq.communique.domain.silence import open_silence
+from mithaq.communique.models import Amendment, Clause, Draft, Return, Round, Silence, Text
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
@@ -32,8 +33,7 @@ def a_negotiator(house: House, city: Organisation | None = None) -> Seat:
 
 def the_point(about: Round, number: int = 1) -> Clause:
     """A point of the round's draft by its place among the points."""
-    placed = about.draft.placements.filter(clause__kind=ClauseKind.POINT).order_by("position")
-    return placed[number - 1].clause
+    return the_point_of(about.draft, number)
 
 
 def an_amendment(
@@ -50,3 +50,14 @@ def a_return(
     """A released return that asks for other words of a point."""
     amendment = an_amendment(about, sherpa, wording, number=number, language=language, at=at)
     return release(amendment.returned, seat=sherpa, at=at)
+
+
+def the_point_of(draft: Draft, number: int = 1) -> Clause:
+    """A point of a draft by its place among the points."""
+    placed = draft.placements.filter(clause__kind=ClauseKind.POINT).order_by("position")
+    return placed[number - 1].clause
+
+
+def a_silence(house: House, *, text: Text | None = None) -> Silence:
+    """A text put to silence for 72 hours when the house opens."""
+    return open_silence(text or a_text(house), house.at + timedelta(hours=72), **house.by_us)

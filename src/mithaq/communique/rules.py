@@ -6,10 +6,22 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.models import Comment, Draft, Freezing, Return, Round, Text, Translation
+from mithaq.communique.models import (
+    Break,
+    Comment,
+    Draft,
+    Freezing,
+    Return,
+    Round,
+    Silence,
+    Statement,
+    Text,
+    Translation,
+)
 from mithaq.communique.queries.negotiation import end_of
+from mithaq.communique.queries.silence import latest_silence, needs_silence, words_are_put
 from mithaq.communique.queries.translations import languages_worked_in, sheets_of
-from mithaq.communique.vocabulary import TranslationState
+from mithaq.communique.vocabulary import SilenceState, TranslationState
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import YES, Verdict, first_refusal, has_role, holds_mandate, no, only_if
@@ -20,14 +32,16 @@ from mithaq.members.vocabulary import CITIES
 #: Who proposes the words of a text in another language.
 TRANSLATORS = (Role.SECRETARIAT, Role.CHAIR, Role.CONVENER, Role.SHERPA)
 
+PUT_TO_SILENCE = _("The latest draft is put to silence; until that is over its words stand. Nothing was changed.")
 FROZEN = _("This text is frozen; its words cannot be changed any more.")
 
 
 def may_compose(seat: Seat | None, text: Text, at: datetime) -> Verdict:
-    """The secretariat composes drafts until the text is frozen."""
+    """The secretariat composes drafts until the text is frozen, and not while one is put to silence."""
     return first_refusal(
         has_role(seat, at, Role.SECRETARIAT),
         lambda: only_if(not is_frozen(text), FROZEN),
+        lambda: _words_are_not_put(text, at),
     )
 
 
@@ -41,6 +55,7 @@ def may_freeze(seat: Seat | None, draft: Draft, at: datetime) -> Verdict:
             _("A later draft exists. Only the latest can be frozen."),
         ),
         lambda: _languages_are_approved(draft),
+        lambda: _silence_allows(draft, at),
     )
 
 
@@ -78,6 +93,7 @@ def may_call_round(seat: Seat | None, text: Text, at: datetime) -> Verdict:
         has_role(seat, at, Role.SECRETARIAT),
         lambda: only_if(not is_frozen(text), FROZEN),
         lambda: _latest_draft_waits_for_its_round(text),
+        lambda: _words_are_not_put(text, at),
     )
 
 
@@ -163,6 +179,7 @@ def may_translate(seat: Seat | None, text: Text, language: str, at: datetime) ->
         has_role(seat, at, *TRANSLATORS),
         lambda: only_if(language in languages_worked_in(text), _("The group does not work in this language.")),
         lambda: only_if(language not in text.cycle.authentic or not hasattr(text, "freezing"), FROZEN),
+        lambda: YES if language not in text.cycle.authentic else _words_are_not_put(text, at),
     )
 
 
@@ -176,6 +193,171 @@ def may_approve(seat: Seat | None, proposed: Translation, at: datetime) -> Verdi
             _("Somebody else must approve what you proposed. Nothing was changed."),
         ),
         lambda: only_if(proposed.language not in text.cycle.authentic or not hasattr(text, "freezing"), FROZEN),
+        lambda: YES if proposed.language not in text.cycle.authentic else _words_are_not_put(text, at),
+    )
+
+
+def may_rule_silence(seat: Seat | None, at: datetime) -> Verdict:
+    """The chair or the secretariat sets the rule of the year for silence procedures."""
+    return has_role(seat, at, Role.SECRETARIAT, Role.CHAIR)
+
+
+def may_open_silence(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The chair or the secretariat puts the latest draft to silence, when all its authentic languages are approved.
+
+    A draft whose silence was broken is put to it again only where nobody stands by a break any more.
+    """
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
+        lambda: only_if(not is_frozen(text), FROZEN),
+        lambda: _latest_draft_can_be_put(text, at),
+    )
+
+
+def may_break(seat: Seat | None, silence: Silence, at: datetime) -> Verdict:
+    """A city of the year, through a seat with a mandate to negotiate, up to and including the expiry; each once."""
+    return first_refusal(
+        has_role(seat, at, Role.SHERPA, Role.MAYOR),
+        lambda: only_if(at <= silence.expires, _("The silence has run out. Nothing was changed.")),
+        lambda: _may_still_be_broken(silence),
+        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(silence.text)),
+        lambda: _is_of_a_city_of_the_year(seat.organisation if seat else None, silence.text, at),
+        lambda: _stands_by_no_break(silence, seat.organisation if seat else None),
+    )
+
+
+def may_enter_break(seat: Seat | None, silence: Silence, at: datetime) -> Verdict:
+    """The secretariat enters what a city sent before the expiry, also where it is entered later, until the text is
+    frozen or goes on."""
+    return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _may_still_be_broken(silence))
+
+
+def may_withdraw_break(seat: Seat | None, broken: Break, at: datetime) -> Verdict:
+    """The city that broke the silence, or the secretariat what it entered, until the text goes on."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT)
+        if broken.is_entered
+        else first_refusal(
+            only_if(
+                seat is not None and seat.organisation_id == broken.organisation_id,
+                _("Only the city itself withdraws what it said."),
+            ),
+            lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(broken.silence.text)),
+        ),
+        lambda: only_if(not hasattr(broken, "withdrawal"), _("This has been withdrawn already. Nothing was changed.")),
+        lambda: _may_still_be_broken(broken.silence),
+    )
+
+
+def may_state(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """A city of the year, through a seat with a mandate to negotiate: from the first silence, or else the freezing, to
+    the publication."""
+    return first_refusal(
+        has_role(seat, at, Role.SHERPA, Role.MAYOR),
+        lambda: only_if(
+            is_frozen(text) or text.silences.exists(),
+            _("Statements are put beside a text once its words are put to silence or frozen."),
+        ),
+        lambda: only_if(
+            not hasattr(text, "publication"), _("The text is published. No statement is put beside it any more.")
+        ),
+        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(text)),
+        lambda: _is_of_a_city_of_the_year(seat.organisation if seat else None, text, at),
+    )
+
+
+def may_withdraw_statement(seat: Seat | None, statement: Statement, at: datetime) -> Verdict:
+    """The city whose statement it is, at any time, once."""
+    return first_refusal(
+        only_if(
+            seat is not None and seat.organisation_id == statement.organisation_id,
+            _("Only the city itself withdraws what it said."),
+        ),
+        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(statement.text)),
+        lambda: only_if(
+            not hasattr(statement, "withdrawal"), _("This has been withdrawn already. Nothing was changed.")
+        ),
+    )
+
+
+def may_summarise(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The chair ends the negotiation without consensus, on the latest draft, in all authentic languages."""
+    return first_refusal(
+        has_role(seat, at, Role.CHAIR),
+        lambda: only_if(not is_frozen(text), FROZEN),
+        lambda: _can_be_summarised(text, at),
+    )
+
+
+def _can_be_summarised(text: Text, at: datetime) -> Verdict:
+    latest = text.drafts.order_by("-number").first()
+    if latest is None:
+        return no(_("There are no words yet that the chair could sum up."))
+    silence = latest_silence(latest)
+    state = silence.state_at(at) if silence else None
+    return first_refusal(
+        only_if(state != SilenceState.OPEN, PUT_TO_SILENCE),
+        only_if(state != SilenceState.PASSED, _("The silence on this draft has passed: the text is agreed.")),
+        lambda: _languages_are_approved(latest),
+    )
+
+
+def _latest_draft_can_be_put(text: Text, at: datetime) -> Verdict:
+    latest = text.drafts.select_related("round").order_by("-number").first()
+    if latest is None:
+        return no(_("There is no draft yet that could be put to silence."))
+    if hasattr(latest, "round"):
+        return no(_("The latest draft has its round. Compile the next draft out of it first."))
+    silence = latest_silence(latest)
+    state = silence.state_at(at) if silence else None
+    stands = any(not hasattr(one, "withdrawal") for one in silence.breaks.all()) if silence else False
+    return first_refusal(
+        only_if(state != SilenceState.OPEN, _("A silence on this draft is open already. Nothing was changed.")),
+        only_if(state != SilenceState.PASSED, _("The silence on this draft has passed: the text is agreed.")),
+        only_if(
+            not stands,
+            _("The silence on this draft was broken. Call a round on what was named, and put the next draft to it."),
+        ),
+        lambda: _languages_are_approved(latest),
+    )
+
+
+def _may_still_be_broken(silence: Silence) -> Verdict:
+    return first_refusal(
+        only_if(not is_frozen(silence.text), FROZEN),
+        lambda: only_if(
+            not Round.objects.filter(draft=silence.draft).exists()
+            and not silence.text.drafts.filter(number__gt=silence.draft.number).exists()
+            and not Silence.objects.filter(draft=silence.draft, pk__gt=silence.pk).exists(),
+            _("The negotiation has gone on since this silence. Nothing was changed."),
+        ),
+    )
+
+
+def _stands_by_no_break(silence: Silence, city: Organisation | None) -> Verdict:
+    standing = silence.breaks.filter(organisation=city, withdrawal=None)
+    return only_if(not standing.exists(), _("Your city has broken this silence already. Nothing was changed."))
+
+
+def _words_are_not_put(text: Text, at: datetime) -> Verdict:
+    """Words that are put to silence, or have passed it, stand as they are."""
+    state = words_are_put(text, at)
+    return first_refusal(
+        only_if(state != SilenceState.OPEN, PUT_TO_SILENCE),
+        only_if(state != SilenceState.PASSED, _("The silence on this draft has passed: the text is agreed.")),
+    )
+
+
+def _silence_allows(draft: Draft, at: datetime) -> Verdict:
+    silence = latest_silence(draft)
+    state = silence.state_at(at) if silence else None
+    if state == SilenceState.PASSED:
+        return YES
+    if state == SilenceState.OPEN:
+        return no(_("The silence on this draft is still open. The text was not frozen."))
+    return only_if(
+        not needs_silence(draft.text),
+        _("By the rule of the year a negotiated text is frozen when a silence procedure on its latest draft has passed."),
     )
 
 

@@ -77,6 +77,21 @@ class TranslationState(models.TextChoices):
     APPROVED = "approved", pgettext_lazy("state of a translation", "Approved")
 
 
+class SilenceState(models.TextChoices):
+    """Where a silence procedure is."""
+
+    OPEN = "open", pgettext_lazy("state of a silence", "Open")
+    BROKEN = "broken", pgettext_lazy("state of a silence", "Broken")
+    PASSED = "passed", pgettext_lazy("state of a silence", "Passed: nobody spoke against it")
+
+
+class StatementKind(models.TextChoices):
+    """What a city puts beside a text."""
+
+    INTERPRETATION = "interpretation", pgettext_lazy("kind of statement", "Interpretative statement")
+    RESERVATION = "reservation", pgettext_lazy("kind of statement", "Reservation")
+
+
 tell(
     {
         "text.begun": _("%(who)s, began a text."),
@@ -98,6 +113,14 @@ tell(
         "translation.proposed": _("%(who)s, proposed a translation of a clause."),
         "translation.approved": _("%(who)s, approved a translation of a clause."),
         "draft.compiled": _("%(who)s, compiled the next draft from a round."),
+        "silence.opened": _("%(who)s, opened a silence procedure on a draft."),
+        "silence.broken": _("%(who)s, broke the silence."),
+        "silence.break_entered": _("%(who)s, entered that a city broke the silence."),
+        "silence.break_withdrawn": _("%(who)s, withdrew what broke the silence. The silence stays broken."),
+        "silence.ruled": _("%(who)s, set the rule of the year for silence procedures."),
+        "statement.released": _("%(who)s, put a statement beside the text."),
+        "statement.withdrawn": _("%(who)s, withdrew a statement on the text."),
+        "text.summarised": _("%(who)s, ended the negotiation without consensus: the text is the chair's summary."),
     }
 )
 

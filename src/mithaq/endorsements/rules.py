@@ -24,6 +24,10 @@ def may_call(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     return first_refusal(
         has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
         lambda: only_if(is_frozen(text), _("Only a frozen text can be endorsed. Freeze it first.")),
+        lambda: only_if(
+            not hasattr(text, "chairs_summary"),
+            _("This is the chair's summary, not agreed by all. Cities are not called on to endorse it."),
+        ),
         lambda: only_if(not hasattr(text, "call"), _("The cities have already been called on. Nothing was changed.")),
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.communique.domain.prepare import locked_return
 from mithaq.communique.models import Amendment, Clause, Return, Wording
 from mithaq.communique.queries.negotiation import on_the_table, words_in_draft
+from mithaq.communique.queries.silence import reopened
 from mithaq.communique.queries.tabled import asked_words, spans_of
 from mithaq.communique.rules import may_write_in
 from mithaq.communique.vocabulary import CUT, AmendmentKind, ClauseKind
@@ -44,6 +45,7 @@ def reword(
     with transaction.atomic():
         returned = _open_for(returned, seat, at)
         base = _base(returned, clause, language)
+        _is_reopened(returned, clause)
         edits = _edits(base.text, wording)
         kept = {"base": base, "base_hash": base.hash, "edits": edits, **_said(why), "seat": seat, "at": at}
         amendment, _created = Amendment.objects.update_or_create(
@@ -89,6 +91,7 @@ def insert_clause(
         returned = _open_for(returned, seat, at)
         if after is not None:
             _stands_in_the_draft(returned, after)
+        _is_reopened(returned, after)
         given = {code: _checked(said) for code, said in words.items() if said.strip()}
         language = returned.round.language
         if language not in given:
@@ -132,6 +135,7 @@ def split_clause(
     with transaction.atomic():
         returned = _open_for(returned, seat, at)
         base = _base(returned, clause, returned.round.language)
+        _is_reopened(returned, clause)
         first, second = (part.strip() for part in parts)
         rest = base.text.removeprefix(first)
         if not first or not second or not base.text.startswith(first) or rest.strip() != second:
@@ -176,6 +180,7 @@ def _about_the_place(
         for one in (clause, after):
             if one is not None:
                 _stands_in_the_draft(returned, one)
+        _is_reopened(returned, clause)
         if returned.amendments.filter(kind=kind, clause=clause).exists():
             raise Refused(_("Your return asks for this already. Nothing was changed."))
         amendment = Amendment.objects.create(
@@ -195,6 +200,15 @@ def _base(returned: Return, clause: Clause, language: str) -> Wording:
 def _stands_in_the_draft(returned: Return, clause: Clause) -> None:
     if not returned.round.draft.placements.filter(clause=clause).exists():
         raise Refused(_("The draft of this round has no such clause. Nothing was changed."))
+
+
+def _is_reopened(returned: Return, clause: Clause | None) -> None:
+    """After a broken silence only the clauses that were named are open again, and what is to stand after them."""
+    named = reopened(returned.round.draft)
+    if named is not None and (clause is None or clause.pk not in named):
+        raise Refused(
+            _("The silence on this draft was broken on other clauses; only those are open again. Nothing was changed.")
+        )
 
 
 def _edits(base: str, wording: str) -> list[list[object]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Draft, Freezing, Publication, Text
 from mithaq.communique.queries import PlacedClause, clauses_of
+from mithaq.communique.queries.silence import latest_silence
 from mithaq.communique.rules import may_freeze, may_publish, may_record_publication
 from mithaq.core.clauses import FrozenClause, canonical_text, frozen_hash
 from mithaq.foundation.actors.models import Seat
@@ -27,6 +28,9 @@ def freeze(draft: Draft, *, seat: Seat, at: datetime) -> Freezing:
     with transaction.atomic():
         text = Text.objects.select_for_update().get(pk=draft.text_id)
         require(may_freeze(seat, draft, at))
+        silence = latest_silence(draft)
+        if silence is not None and silence.hash != hash_of(draft):
+            raise Refused(_("These are no longer the words that were put to silence. The text was not frozen."))
         freezing = Freezing.objects.create(draft=draft, text=text, seat=seat, at=at, hash=hash_of(draft))
         record("draft.frozen", text, seat=seat, at=at, facts={"draft": draft.number, "hash": freezing.hash})
     return freezing

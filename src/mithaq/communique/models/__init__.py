@@ -2,6 +2,8 @@
 
 from mithaq.communique.models.positions import Position
 from mithaq.communique.models.rounds import Return, Round
+from mithaq.communique.models.silence import Break, BreakWithdrawal, NamedClause, Silence, SilenceRule
+from mithaq.communique.models.statements import ChairsSummary, Statement, StatementWithdrawal
 from mithaq.communique.models.tabled import Amendment, Carrying, Comment, CommentAnswer, Settlement
 from mithaq.communique.models.texts import (
     LONG,
@@ -19,18 +21,26 @@ __all__ = [
     "LONG",
     "Amendment",
     "Approval",
+    "Break",
+    "BreakWithdrawal",
     "Carrying",
+    "ChairsSummary",
     "Clause",
     "Comment",
     "CommentAnswer",
     "Draft",
     "Freezing",
+    "NamedClause",
     "Placement",
     "Position",
     "Publication",
     "Return",
     "Round",
     "Settlement",
+    "Silence",
+    "SilenceRule",
+    "Statement",
+    "StatementWithdrawal",
     "Text",
     "Translation",
     "Wording",

@@ -29,7 +29,9 @@ READERS_OF_DRAFTS = (Role.SECRETARIAT, Role.CHAIR, Role.CONVENER, Role.SHERPA, R
 @shown_as("communique.text")
 def texts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Text]:
     """Published texts for everybody; a frozen one for the auditor too; a draft for those who negotiate it."""
-    return Text.objects.filter(_visible(seat, at)).select_related("cycle", "freezing", "publication").order_by("id")
+    return Text.objects.filter(_visible(seat, at)).select_related(
+        "cycle", "freezing", "publication", "chairs_summary"
+    ).order_by("id")
 
 
 @shown_as("communique.clause")
@@ -123,9 +125,10 @@ def in_order(clauses: list[PlacedClause], depth: int = 0) -> Iterator[tuple[int,
 
 
 def points_adopted(cycle: Cycle, at: datetime) -> QuerySet[Clause]:
-    """The points of the cycle's communiqué as it stood frozen by then."""
+    """The points of the cycle's communiqué as it stood frozen by then; none of a chair's summary, which is not
+    agreed."""
     text = communique_of(cycle)
-    frozen = text.drafts.filter(freezing__at__lte=at).first() if text else None
+    frozen = text.drafts.filter(freezing__at__lte=at, text__chairs_summary=None).first() if text else None
     return (
         Clause.objects.filter(placements__draft=frozen, kind=ClauseKind.POINT)
         .select_related("text")
@@ -211,4 +214,4 @@ def texts_shown(seat: Seat | None, at: datetime) -> QuerySet[Text]:
 
 
 # What else the room shows by reference is declared where it is asked for.
-from mithaq.communique.queries import negotiation  # noqa: E402, F401
+from mithaq.communique.queries import negotiation, silence, statements  # noqa: E402, F401

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from mithaq.communique.queries import READERS_OF_DRAFTS
+from mithaq.communique.queries.statements import statements_visible_to
 from mithaq.endorsements.queries import endorsements_visible_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role
@@ -84,6 +85,14 @@ AMONG_NEGOTIATORS = (
     "position.taken",
     "translation.proposed",
     "translation.approved",
+    "silence.opened",
+    "silence.broken",
+    "silence.break_entered",
+    "silence.break_withdrawn",
+    "silence.ruled",
+    "statement.released",
+    "statement.withdrawn",
+    "text.summarised",
     "call.opened",
     "term.entered",
     "term.corrected",
@@ -99,6 +108,7 @@ WITHIN = ("return.begun", "amendment.written", "amendment.dropped", "text.commen
 #: meeting whoever takes part.
 AS_ITS_RECORD = {
     "endorsements.endorsement": endorsements_visible_to,
+    "communique.statement": statements_visible_to,
     "library.study": studies_visible_to,
     "press.release": releases_visible_to,
     "taskforces.meeting": meetings_from_inside,

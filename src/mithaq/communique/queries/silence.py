@@ -1,0 +1,99 @@
+"""Silence procedures as they stand on record, and what a year says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from mithaq.communique.models import Break, Draft, NamedClause, Silence, SilenceRule, Text
+from mithaq.communique.models.silence import HOURS
+from mithaq.communique.queries import reads_drafts
+from mithaq.communique.vocabulary import SilenceState
+from mithaq.cycle.models import Cycle
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.things import shown_as
+
+
+@shown_as("communique.silence")
+def silences_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Silence]:
+    """The silence procedures with their breaks, for those who negotiate."""
+    return with_its_breaks(Silence.objects.all()) if reads_drafts(seat) else Silence.objects.none()
+
+
+@shown_as("communique.break")
+def breaks_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Break]:
+    """What broke a silence, for those who negotiate: all are told at once."""
+    breaks = Break.objects.select_related("silence__text__cycle", "silence__draft", "organisation", "withdrawal")
+    return breaks.order_by("id") if reads_drafts(seat) else breaks.none()
+
+
+def with_its_breaks(silences: QuerySet[Silence]) -> QuerySet[Silence]:
+    """Silences with all that their state is made of. Three queries, however many they are."""
+    named = NamedClause.objects.select_related("clause").order_by("id")
+    breaks = Break.objects.select_related("organisation", "withdrawal__seat__organisation", "withdrawal__seat__person")
+    breaks = breaks.select_related("seat__person", "seat__organisation").order_by("id")
+    return (
+        silences.select_related("text__cycle", "draft", "seat__organisation", "seat__person")
+        .prefetch_related(Prefetch("breaks", breaks.prefetch_related(Prefetch("named", named))))
+        .order_by("id")
+    )
+
+
+def silences_of(text: Text) -> list[Silence]:
+    """The chain of a text's silences, the first one first. Three queries, one where there is none."""
+    return list(with_its_breaks(text.silences.all()))
+
+
+def latest_silence(draft: Draft) -> Silence | None:
+    """The silence in which a draft stands or stood last, with its breaks. Three queries, one where there is none."""
+    return with_its_breaks(Silence.objects.filter(draft=draft)).last()
+
+
+def words_are_put(text: Text, at: datetime) -> SilenceState | None:
+    """The state of the silence on the text's latest draft; None where its words were not put to one. Three queries at
+    most."""
+    found = with_its_breaks(text.silences.all()).last()
+    if found is None or text.drafts.filter(number__gt=found.draft.number).exists():
+        return None
+    return found.state_at(at)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What holds for a year."""
+
+    hours: int = HOURS
+    is_needed: bool = True
+
+
+def rule_of(cycle: Cycle) -> Rule:
+    """What the year says of silence procedures, or what holds where it says nothing. One query."""
+    said = SilenceRule.objects.filter(cycle=cycle).first()
+    return Rule(said.hours, said.is_needed) if said else Rule()
+
+
+def needs_silence(text: Text) -> bool:
+    """Whether the text can be frozen only after a passed silence: it was negotiated here, and the rule of the year asks
+    for one. Three queries at most."""
+    return (text.rounds.exists() or text.silences.exists()) and rule_of(text.cycle).is_needed
+
+
+def reopened(draft: Draft) -> set[int] | None:
+    """The clauses (their keys) that breaks of silence opened again in a draft; None where its silence was not broken,
+    and all of them are open. One query."""
+    named = NamedClause.objects.filter(broken__silence__draft=draft, broken__withdrawal=None)
+    return set(named.values_list("clause", flat=True)) or None
+
+
+def silences_running(cycle: Cycle, at: datetime) -> list[Silence]:
+    """The silences of a year that are open, the one that expires first at the head. Three queries at most."""
+    running = Silence.objects.filter(text__cycle=cycle, text__freezing=None, opens__lte=at, expires__gte=at)
+    found = sorted(with_its_breaks(running), key=lambda one: (one.expires, one.pk))
+    return [one for one in found if one.state_at(at) == SilenceState.OPEN]
+
+
+def silences_to_tell_of(at: datetime) -> list[Silence]:
+    """The silences that have run out and of which nobody has been told yet. One query where there is none."""
+    return list(with_its_breaks(Silence.objects.filter(expires__lt=at, told_at=None)))
