@@ -1,4 +1,4 @@
-"""How a cycle's text was negotiated, in its files: seven tables `text_….csv`, each of which a folder may lack.
+"""How a cycle's text was negotiated, in its files: tables `text_….csv`, each of which a folder may lack.
 
 A clause is named by the key of its point or pillar, or as `preamble` or `closing`; one that came in a round by the key
 that the row names with which it was adopted. What a city sent is a Word file in which these keys stand in the place of
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.vocabulary import AmendmentKind, Outcome, Stance
+from mithaq.communique.vocabulary import AmendmentKind, Outcome, Stance, StatementKind
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.rehearsal.records import Line
 
 if TYPE_CHECKING:  # the folder reads the rows, and the scenes play them: both import this module
@@ -27,6 +28,9 @@ COLUMNS = {
     "text_answers": ("round", "organisation", "clause", "at", "said"),
     "text_translations": ("at", "clause", "language", "find", "put", "approved_at", "approved_by"),
     "text_positions": ("at", "seat", "clause", "stance"),
+    "text_silences": ("key", "opens", "expires"),
+    "text_breaks": ("silence", "seat", "at", "clause", "reason"),
+    "text_statements": ("at", "seat", "clause", "kind"),
 }
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -112,6 +116,40 @@ class PositionLine(Line):
 
 
 @dataclass(frozen=True)
+class SilenceLine(Line):
+    """A silence procedure on the draft that is the latest when it opens."""
+
+    key: str
+    opens: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True)
+class BreakLine(Line):
+    """That a city broke a silence on a clause, with `put` in the place of `find` if it asks for other words."""
+
+    silence: str
+    seat: str
+    at: datetime
+    clause: str
+    language: str
+    find: str
+    put: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class StatementLine(Line):
+    """What a city put beside the text, of a clause or of the whole."""
+
+    at: datetime
+    seat: str
+    clause: str
+    kind: str
+    words: PerLanguage
+
+
+@dataclass(frozen=True)
 class Negotiation:
     """Everything that the files tell of the negotiation."""
 
@@ -121,6 +159,9 @@ class Negotiation:
     answers: tuple[AnswerLine, ...] = ()
     translations: tuple[TranslationLine, ...] = ()
     positions: tuple[PositionLine, ...] = ()
+    silences: tuple[SilenceLine, ...] = ()
+    breaks: tuple[BreakLine, ...] = ()
+    statements: tuple[StatementLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +180,8 @@ def read(tables: Mapping[str, list[Row]], known: Known) -> Negotiation:
     rounds = tuple(_round(row) for row in tables["text_rounds"])
     keys = {one.key for one in rounds}
     came = {row.text("key") for row in tables["text_settled"]} - {""}
+    silences = tuple(_silence(row) for row in tables["text_silences"])
+    quiet = {one.key for one in silences}
     clauses = {*known.points, *known.pillars, *came, "preamble", "closing"}
     return Negotiation(
         rounds=rounds,
@@ -147,6 +190,9 @@ def read(tables: Mapping[str, list[Row]], known: Known) -> Negotiation:
         answers=tuple(_answer(row, keys, clauses, known) for row in tables["text_answers"]),
         translations=tuple(_translation(row, clauses, known) for row in tables["text_translations"]),
         positions=tuple(_position(row, clauses, known) for row in tables["text_positions"]),
+        silences=silences,
+        breaks=tuple(_break(row, quiet, clauses, known) for row in tables["text_breaks"]),
+        statements=tuple(_statement(row, clauses, known) for row in tables["text_statements"]),
     )
 
 
@@ -237,4 +283,41 @@ def _position(row: Row, clauses: set[str], known: Known) -> PositionLine:
         clause=row.reference("clause", clauses),
         stance=row.choice("stance", Stance.values),
         reason=row.text("reason"),
+    )
+
+
+def _silence(row: Row) -> SilenceLine:
+    return SilenceLine(
+        row.file,
+        row.line,
+        key=row.text("key", needed=True),
+        opens=row.instant("opens", needed=True) or NEVER,
+        expires=row.instant("expires", needed=True) or NEVER,
+    )
+
+
+def _break(row: Row, silences: set[str], clauses: set[str], known: Known) -> BreakLine:
+    return BreakLine(
+        row.file,
+        row.line,
+        silence=row.reference("silence", silences, needed=True),
+        seat=row.reference("seat", known.seats, needed=True),
+        at=row.instant("at", needed=True) or NEVER,
+        clause=row.reference("clause", clauses, needed=True),
+        language=row.text("language"),
+        find=row.text("find"),
+        put=row.text("put"),
+        reason=row.text("reason", needed=True),
+    )
+
+
+def _statement(row: Row, clauses: set[str], known: Known) -> StatementLine:
+    return StatementLine(
+        row.file,
+        row.line,
+        at=row.instant("at", needed=True) or NEVER,
+        seat=row.reference("seat", known.seats, needed=True),
+        clause=row.reference("clause", clauses),
+        kind=row.choice("kind", StatementKind.values),
+        words=row.words("words", needed=True),
     )

@@ -12,7 +12,7 @@ from mithaq.communique.queries.exported import draft_text
 from mithaq.communique.vocabulary import ClauseKind, Subject
 from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.edits import applied
-from mithaq.core.placing.change import Change, Placed, Sort
+from mithaq.core.placing.change import Change, Origin, Placed, Sort
 from mithaq.core.placing.outcome import edits_of
 from mithaq.core.placing.place import placed
 from mithaq.foundation.actors.models import Seat
@@ -30,7 +30,7 @@ def take_into(returned: Return, docx: bytes, name: str, *, seat: Seat, at: datet
     for remarked in returned.comments.all():
         remark.drop_comment(remarked, **by)
     reworded: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for one in found.changes:
+    for one in found.changes if found.origin is not Origin.OTHER else [one for one in found.changes if one.tracked]:
         clause, after = clauses.get(one.clause), clauses.get(one.other)
         if one.kind is Sort.COMMENT:
             said = one.after

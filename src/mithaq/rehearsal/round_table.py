@@ -15,9 +15,11 @@ from mithaq.communique.domain.compile import compile_draft
 from mithaq.communique.domain.prepare import begin_return, enter_return, release
 from mithaq.communique.domain.remark import answer_comment
 from mithaq.communique.domain.settle import settle
+from mithaq.communique.domain.silence import Against, break_silence, open_silence
+from mithaq.communique.domain.state import state
 from mithaq.communique.domain.take_position import take_position
 from mithaq.communique.domain.translate import approve, translate
-from mithaq.communique.models import Clause, Comment, Draft, Round, Translation
+from mithaq.communique.models import Clause, Comment, Draft, Round, Silence, Translation
 from mithaq.communique.queries import clauses_of, in_order
 from mithaq.communique.queries.exported import draft_text
 from mithaq.communique.queries.tabled import Tabled, table_of
@@ -26,10 +28,13 @@ from mithaq.foundation.permissions import Refused
 from mithaq.rehearsal.addressed import addressed
 from mithaq.rehearsal.negotiation import (
     AnswerLine,
+    BreakLine,
     PositionLine,
     ReturnedLine,
     RoundLine,
     SettledLine,
+    SilenceLine,
+    StatementLine,
     TranslationLine,
 )
 from mithaq.rehearsal.returned import take_into
@@ -45,6 +50,7 @@ class Table:
     played: Played
     clauses: dict[str, Clause] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    silences: dict[str, Silence] = field(default_factory=dict)
 
     def scenes(self) -> Iterator[Scene]:
         """Every act of the negotiation at its time."""
@@ -70,6 +76,12 @@ class Table:
             yield Scene(lines[-1].approved_at, lines[-1], partial(self._approve, lines[-1], proposed))
         for position in told.positions:
             yield Scene(position.at, position, partial(self._take, position))
+        for silence in told.silences:
+            yield Scene(silence.opens, silence, partial(self._open_silence, silence))
+        for broken in told.breaks:
+            yield Scene(broken.at, broken, partial(self._break, broken))
+        for stated in told.statements:
+            yield Scene(stated.at, stated, partial(self._state, stated))
 
     def addresses(self, draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
         """What the keys of the folder's Word files stand for before this draft."""
@@ -156,9 +168,7 @@ class Table:
     def _translate(self, lines: list[TranslationLine], proposed: list[Translation]) -> None:
         first = lines[0]
         clause = self._clause(first.clause)
-        latest = clauses_of(self.played.text.drafts.latest("number"))
-        words = next(one.words for _depth, one in in_order(latest) if one.clause.pk == clause.pk)
-        said = words.get(first.language, "")
+        said = self._words(clause, first.language)
         for line in lines:
             said = _with(said, line.find, line.put)
         by: Any = {"seat": self.played.seats[first.by], "at": first.at}
@@ -171,6 +181,30 @@ class Table:
         clause = self._clause(line.clause) if line.clause else None
         seat = self.played.seats[line.seat]
         take_position(self.played.text, clause, line.stance, line.reason, seat=seat, at=line.at)
+
+    def _open_silence(self, line: SilenceLine) -> None:
+        by: Any = {"seat": self.played.secretariat, "at": line.opens}
+        self.silences[line.key] = open_silence(self.played.text, line.expires, **by)
+
+    def _break(self, line: BreakLine) -> None:
+        if line.silence not in self.silences:
+            raise Refused(_("This silence has not been opened yet at this instant."))
+        clause = self._clause(line.clause)
+        wording = _with(self._words(clause, line.language), line.find, line.put) if line.put else ""
+        against = [Against(clause, line.language, wording)]
+        seat = self.played.seats[line.seat]
+        break_silence(self.silences[line.silence], against, line.reason, seat=seat, at=line.at)
+
+    def _state(self, line: StatementLine) -> None:
+        clause = self._clause(line.clause) if line.clause else None
+        seat = self.played.seats[line.seat]
+        state(self.played.text, clause, line.kind, line.words, seat=seat, at=line.at)
+
+    def _words(self, clause: Clause, language: str) -> str:
+        """The words of a clause in the latest draft."""
+        latest = clauses_of(self.played.text.drafts.latest("number"))
+        words = next(one.words for _depth, one in in_order(latest) if one.clause.pk == clause.pk)
+        return words.get(language, "")
 
     def _round(self, key: str) -> Round:
         if key not in self.rounds:
@@ -192,4 +226,3 @@ def _with(words: str, find: str, put: str) -> str:
     if find and find not in words:
         raise Refused(_("The words that this row looks for do not stand there."))
     return words.replace(find, put, 1) if find else put
-
