@@ -1,5 +1,6 @@
 """The negotiated text, what is asked to be changed in it, and where each city stands."""
 
+from mithaq.communique.models.files import FileReading, PlacedByHand, ReturnFile
 from mithaq.communique.models.positions import Position
 from mithaq.communique.models.rounds import Return, Round
 from mithaq.communique.models.tabled import Amendment, Carrying, Comment, CommentAnswer, Settlement
@@ -24,11 +25,14 @@ __all__ = [
     "Comment",
     "CommentAnswer",
     "Draft",
+    "FileReading",
     "Freezing",
+    "PlacedByHand",
     "Placement",
     "Position",
     "Publication",
     "Return",
+    "ReturnFile",
     "Round",
     "Settlement",
     "Text",
