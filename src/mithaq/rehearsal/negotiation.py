@@ -49,13 +49,14 @@ class RoundLine(Line):
 
 @dataclass(frozen=True)
 class ReturnedLine(Line):
-    """A city's answer as a Word file: released by its seat, or entered by the secretariat, then with its source."""
+    """A city's answer as a Word file: taken and released by its seat, else entered by the secretariat. `left_out` says
+    why nothing was made of what could not be placed."""
 
     round: str
     organisation: str
     seat: str
     at: datetime
-    source: str
+    left_out: str
     name: str
     content: bytes
 
@@ -210,17 +211,14 @@ def _round(row: Row) -> RoundLine:
 
 
 def _returned(row: Row, rounds: set[str], known: Known) -> ReturnedLine:
-    seat, source = row.reference("seat", known.seats), row.text("source")
-    if bool(seat) == bool(source):
-        row.fault(_("A return has the seat that released it, or says where it came from."))
     return ReturnedLine(
         row.file,
         row.line,
         round=row.reference("round", rounds, needed=True),
         organisation=row.reference("organisation", known.organisations, needed=True),
-        seat=seat,
+        seat=row.reference("seat", known.seats),
         at=row.instant("at", needed=True) or NEVER,
-        source=source,
+        left_out=row.text("left_out"),
         name=row.text("file", needed=True).rpartition("/")[2],
         content=row.content_of("file") or b"",
     )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.compile import compile_draft
-from mithaq.communique.domain.prepare import begin_return, enter_return, release
 from mithaq.communique.domain.remark import answer_comment
 from mithaq.communique.domain.settle import settle
 from mithaq.communique.domain.silence import Against, break_silence, open_silence
@@ -37,7 +36,7 @@ from mithaq.rehearsal.negotiation import (
     StatementLine,
     TranslationLine,
 )
-from mithaq.rehearsal.returned import take_into
+from mithaq.rehearsal.returned import returned_as_file
 
 if TYPE_CHECKING:
     from mithaq.rehearsal.scenes import Played, Scene
@@ -51,22 +50,28 @@ class Table:
     clauses: dict[str, Clause] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     silences: dict[str, Silence] = field(default_factory=dict)
+    #: By draft: what its copies state, and what lay before it when its first settlement was made.
+    _stated: dict[int, dict[str, str]] = field(default_factory=dict)
+    _before: dict[int, list[Tabled]] = field(default_factory=dict)
 
     def scenes(self) -> Iterator[Scene]:
         """Every act of the negotiation at its time."""
         from mithaq.rehearsal.scenes import Scene
 
         told = self.played.script.negotiation
+        for acts, play in (
+            (told.returns, self._return),
+            (told.settled, self._settle),
+            (told.answers, self._answer),
+            (told.positions, self._take),
+            (told.breaks, self._break),
+            (told.statements, self._state),
+        ):
+            yield from (Scene(one.at, one, partial(play, one)) for one in acts)
         for one in told.rounds:
             yield Scene(one.called_at, one, partial(self._call, one))
             if one.compiled_at:
                 yield Scene(one.compiled_at, one, partial(self._compile, one))
-        for returned in told.returns:
-            yield Scene(returned.at, returned, partial(self._return, returned))
-        for settled in told.settled:
-            yield Scene(settled.at, settled, partial(self._settle, settled))
-        for answer in told.answers:
-            yield Scene(answer.at, answer, partial(self._answer, answer))
         for (at, _clause, _language), some in groupby(
             told.translations, lambda one: (one.at, one.clause, one.language)
         ):
@@ -74,20 +79,15 @@ class Table:
             proposed: list[Translation] = []
             yield Scene(at, lines[0], partial(self._translate, lines, proposed))
             yield Scene(lines[-1].approved_at, lines[-1], partial(self._approve, lines[-1], proposed))
-        for position in told.positions:
-            yield Scene(position.at, position, partial(self._take, position))
         for silence in told.silences:
             yield Scene(silence.opens, silence, partial(self._open_silence, silence))
-        for broken in told.breaks:
-            yield Scene(broken.at, broken, partial(self._break, broken))
-        for stated in told.statements:
-            yield Scene(stated.at, stated, partial(self._state, stated))
 
     def addresses(self, draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
         """What the keys of the folder's Word files stand for before this draft."""
-        clauses = {key: clause.public_id for key, clause in self.clauses.items()}
-        drafts = {f"draft-{one.number}": draft_text(one).hash for one in draft.text.drafts.all()}
-        return clauses, {**drafts, "the-text": draft.text.public_id}
+        if draft.pk not in self._stated:
+            drafts = {f"draft-{one.number}": draft_text(one).hash for one in draft.text.drafts.all()}
+            self._stated[draft.pk] = {**drafts, "the-text": draft.text.public_id}
+        return {key: clause.public_id for key, clause in self.clauses.items()}, self._stated[draft.pk]
 
     def _call(self, line: RoundLine) -> None:
         by: Any = {"seat": self.played.secretariat, "at": line.called_at}
@@ -110,22 +110,19 @@ class Table:
     def _return(self, line: ReturnedLine) -> None:
         about, city = self._round(line.round), self.played.organisations[line.organisation]
         seat = self.played.seats[line.seat] if line.seat else self.played.secretariat
-        begun = (
-            begin_return(about, seat=seat, at=line.at)
-            if line.seat
-            else enter_return(about, city, line.source, line.at, seat=seat, at=line.at)
-        )
-        take_into(begun, addressed(line.content, *self.addresses(about.draft)), line.name, seat=seat, at=line.at)
-        release(begun, seat=seat, at=line.at)
+        docx = addressed(line.content, *self.addresses(about.draft))
+        returned_as_file(about, city, docx, line.name, line.left_out, seat=seat, at=line.at)
 
     def _settle(self, line: SettledLine) -> None:
         about = self._round(line.round)
         language = line.language or about.language
         clause = self._clause(line.clause)
         cities = {self.played.organisations[key].pk for key in line.organisations}
+        if about.draft_id not in self._before:
+            self._before[about.draft_id] = table_of(about.draft)
         chosen = [
             one
-            for one in table_of(about.draft)
+            for one in self._before[about.draft_id]
             if one.amendment.clause_id == clause.pk
             and one.amendment.kind == line.kind
             and one.amendment.language in (language, "")
