@@ -23,13 +23,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from mithaq.communique.domain.amend import reword
+from mithaq.communique.domain.bring import bring as bring_into_round
 from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.prepare import begin_return, release
 from mithaq.communique.domain.remark import comment
 from mithaq.communique.domain.silence import Against, break_silence, open_silence
 from mithaq.communique.domain.state import state
-from mithaq.communique.models import Amendment, Break, Round, Silence, Statement, Text, Translation
+from mithaq.communique.jobs import read_file
+from mithaq.communique.models import Amendment, Break, ReturnFile, Round, Silence, Statement, Text, Translation
 from mithaq.communique.models import Comment as TextComment
 from mithaq.communique.models import Return as TextReturn
 from mithaq.communique.vocabulary import ClauseKind, StatementKind, Subject, TextKind
@@ -43,7 +45,7 @@ from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.models import Letter
-from mithaq.foundation.uploads.reading import read_whole_paper
+from mithaq.foundation.uploads.reading import kind_of_return, read_whole_paper
 from mithaq.foundation.uploads.receive import receive
 from mithaq.library.models import Study
 from mithaq.members.domain.bring import bring
@@ -174,6 +176,9 @@ def _negotiate(at: datetime) -> None:
     put = open_silence(declaration, at + timedelta(days=7), **by_us)
     state(declaration, None, StatementKind.RESERVATION, {"en": "Not all of us."}, **by_them)
     break_silence(put, [Against(declaration.clauses.get())], "Not yet.", **by_them)
+    content = SimpleUploadedFile("comments.csv", b"Clause,Comment,Proposed change\n9,Where?,We meet often\n")
+    table = receive(content, told_by=kind_of_return, **by_them)
+    read_file(bring_into_round(about, table, "comments.csv", **by_them)[0])
 
 
 def _read_a_paper(at: datetime) -> None:
@@ -255,6 +260,7 @@ def arguments() -> dict[str, Any]:
         "clause": text.clauses.filter(kind="point").first().public_id,
         "round": Round.objects.get().public_id,
         "text return": TextReturn.objects.get(released_at=None).public_id,
+        "text file": ReturnFile.objects.get().public_id,
         "amendment": Amendment.objects.exclude(returned__released_at=None).get().public_id,
         "silence": Silence.objects.latest("id").public_id,
         "break": Break.objects.latest("id").public_id,
@@ -432,6 +438,10 @@ ABOUT = {
     "communique:entry": ["round"],
     "communique:table": ["round"],
     "communique:compilation": ["round"],
+    "communique:files": ["round"],
+    "communique:file": ["text file"],
+    "communique:file_change": ["text file", 0],
+    "communique:file_content": ["text file"],
     "communique:returned": ["text return"],
     "communique:releasing": ["text return"],
     "communique:new_amendment": ["text return"],

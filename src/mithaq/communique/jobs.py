@@ -1,4 +1,4 @@
-"""What the worker tells of the text: that a silence has passed. It tells; the outcome follows from the record."""
+"""What the worker does here: reading files that cities answer with, and telling that a silence has passed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.models import Silence, Text
+from mithaq.communique.domain.bring import TRIES, give_up, keep_reading, take_up
+from mithaq.communique.models import ReturnFile, Silence, Text
+from mithaq.communique.queries.found import found_in
 from mithaq.communique.queries.silence import silences_to_tell_of
 from mithaq.communique.vocabulary import SilenceState
 from mithaq.correspondence.queries.recipients import languages_of_letters_to
@@ -21,14 +23,43 @@ from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.languages import write_in
 from mithaq.foundation.permissions import mandates_in_force
 from mithaq.foundation.things import reference_to
+from mithaq.foundation.uploads.queries import NotAsReceived, content_of
+from mithaq.foundation.uploads.reading import read_return
+from mithaq.foundation.uploads.vocabulary import Unreadable, Why
 from mithaq.members.queries import membership_of
 from mithaq.members.vocabulary import CITIES
 
+#: The file is no longer stored as it came in.
+FILE_GONE = "file_gone"
 _PASSED = _(
     "To %(person)s, for %(organisation)s.\n\n"
     "The silence on the text “%(text)s” ran out on %(expires)s, and no city spoke against it: the draft is agreed.\n\n"
     "It is read here:\n%(link)s"
 )
+
+
+def read_return_files() -> int:
+    """Read the next file that waits; 1 if there was one. What becomes of it is on record."""
+    return read_file(None)
+
+
+def read_file(file: ReturnFile | None) -> int:
+    """Read this file, or the next that waits, unless somebody else does; 1 if one was read."""
+    taken = take_up(clock.real_now(), file)
+    if taken is None:
+        return 0
+    if taken.tries > TRIES:
+        give_up(taken, Why.CRASHED, {}, at=clock.now())
+        return 1
+    try:
+        found = found_in(read_return(content_of(taken.upload)), taken.name, taken.round)
+    except Unreadable as why:
+        give_up(taken, why.code, why.facts, at=clock.now())
+    except NotAsReceived:
+        give_up(taken, FILE_GONE, {}, at=clock.now())
+    else:
+        keep_reading(taken, found, clock.now())
+    return 1
 
 
 def tell_of_passed_silences() -> int:

@@ -12,6 +12,7 @@ from mithaq.communique.models import (
     Draft,
     Freezing,
     Return,
+    ReturnFile,
     Round,
     Silence,
     Statement,
@@ -124,6 +125,29 @@ def may_write_in(seat: Seat | None, returned: Return, at: datetime) -> Verdict:
             may_enter(seat, returned.round, at)
             if returned.is_entered
             else first_refusal(_is_of(returned.organisation, seat), lambda: may_prepare(seat, returned.round, at))
+        ),
+    )
+
+
+def may_bring(seat: Seat | None, about: Round, at: datetime) -> Verdict:
+    """A sherpa brings a file for the own city, the secretariat one that a city sent."""
+    if seat is not None and seat.role == Role.SECRETARIAT:
+        return may_enter(seat, about, at)
+    return may_prepare(seat, about, at)
+
+
+def may_change_file(seat: Seat | None, file: ReturnFile, at: datetime) -> Verdict:
+    """Whoever prepares the return does something with a file, until the return that holds it is released."""
+    return first_refusal(
+        only_if(file.set_aside_at is None, _("This file has been set aside. Nothing was changed.")),
+        only_if(
+            file.returned is None or file.returned.released_at is None,
+            _("The return that holds this file is released. A corrected one can replace it."),
+        ),
+        lambda: (
+            may_enter(seat, file.round, at)
+            if file.is_entered
+            else first_refusal(_is_of(file.organisation, seat), lambda: may_prepare(seat, file.round, at))
         ),
     )
 
@@ -399,9 +423,9 @@ def _returns_are_taken(about: Round) -> Verdict:
     )
 
 
-def _is_of(organisation: Organisation, seat: Seat | None) -> Verdict:
+def _is_of(organisation: Organisation | None, seat: Seat | None) -> Verdict:
     return only_if(
-        seat is not None and seat.organisation_id == organisation.pk,
+        seat is not None and organisation is not None and seat.organisation_id == organisation.pk,
         _("Only the city itself writes its return."),
     )
 

@@ -43,6 +43,33 @@ class Subject(models.TextChoices):
     MISSING = "missing", pgettext_lazy("subject of a comment", "What is missing")
 
 
+class ByHand(models.TextChoices):
+    """Where a person places what could not be placed."""
+
+    WORDS = "words", pgettext_lazy("placing by hand", "These are the words of a clause")
+    CLAUSE = "clause", pgettext_lazy("placing by hand", "It is a comment on a clause")
+    AFTER = "after", pgettext_lazy("placing by hand", "It is a new clause")
+    WHOLE = "whole", pgettext_lazy("placing by hand", "It is a comment on the whole text")
+    NOTHING = "nothing", pgettext_lazy("placing by hand", "It says nothing: leave it out")
+
+
+class Warned(models.TextChoices):
+    """What a person should know of a file before taking it in; the sentences stand in `web.file_words`."""
+
+    OLDER_DRAFT = "older_draft"
+    UNKNOWN_DRAFT = "unknown_draft"
+    OTHER_TEXT = "other_text"
+    NO_COPY = "no_copy"
+    OTHER_CITY = "other_city"
+    GROUND = "ground"
+    UNTRACKED = "untracked"
+    MISSING = "missing"
+    BRACKETS = "brackets"
+    SPANS = "spans"
+    SPELLING = "spelling"
+    TURNS = "turns"
+
+
 class Stance(models.TextChoices):
     """Where a city stands. No record is what all begin with, and what one who takes a position back returns to."""
 
@@ -103,6 +130,13 @@ tell(
         "return.begun": _("%(who)s, began the city's return."),
         "return.released": _("%(who)s, released the city's return."),
         "return.entered": _("%(who)s, entered a return for a city."),
+        "file.brought": _("%(who)s, brought a file with a city's changes."),
+        "file.filed": _("%(who)s, said whose answer a file is."),
+        "file.unread": _("%(who)s, brought a file that could not be read."),
+        "file.placed_by_hand": _("%(who)s, placed by hand what could not be placed."),
+        "file.taken": _("%(who)s, took a file into the return."),
+        "file.taken_out": _("%(who)s, took a file out of the return again."),
+        "file.set_aside": _("%(who)s, set a file aside."),
         "amendment.written": _("%(who)s, wrote an amendment into the return."),
         "amendment.dropped": _("%(who)s, took an amendment out of the return."),
         "amendment.settled": _("%(who)s, settled an amendment."),

@@ -17,22 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mithaq.core.docx.pieces import WordFile
-from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.placing.alignment import Ground
 from mithaq.core.placing.change import Change, Origin, Placed, Sort, Unplaced
 from mithaq.core.placing.change import Why as WhyNot
-from mithaq.core.placing.comment_table import Entry, entries_in, placed_table, rows_in
+from mithaq.core.placing.comment_table import Entry, placed_table
 from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.placing.from_word import draft_of
 from mithaq.core.placing.place import placed
-from mithaq.core.placing.plain_text import as_word_file
-from mithaq.core.reading.kinds import Kind
-from mithaq.core.reading.unreadable import Unreadable, Why
-from mithaq.core.sheets.read import kind_of_table
-from mithaq.core.sheets.separated import decoded
+from mithaq.core.reading.unreadable import Unreadable
 from mithaq.documents.recommendations import CannotRead, content_of
-from mithaq.foundation.uploads.reading import WORD, read_sheets
-from mithaq.foundation.uploads.sandbox import in_a_child
+from mithaq.foundation.uploads.reading import read_return, read_word
 from mithaq.foundation.uploads.vocabulary import sentence_of
 
 Record = dict[str, Any]
@@ -64,7 +58,7 @@ REASONS: dict[WhyNot, Promise] = {
 def word_file(name: str) -> WordFile:
     """A Word document with its changes. Raises `CannotRead`."""
     try:
-        return _word_file(content_of(name))
+        return read_word(content_of(name))
     except Unreadable as fault:
         raise CannotRead(name, sentence_of(fault)) from fault
 
@@ -104,43 +98,11 @@ def _placed(ground: Ground, read: WordFile | list[Entry], name: str) -> Placed:
 def _opened(name: str) -> WordFile | list[Entry] | CannotRead:
     """What a return holds: a document, the rows of a table of comments, or why it is neither."""
     try:
-        return _read(content_of(name))
+        return read_return(content_of(name))
     except Unreadable as fault:
         return CannotRead(name, sentence_of(fault))
     except CannotRead as fault:
         return fault
-
-
-def _read(content: bytes) -> WordFile | list[Entry]:
-    """A Word document, a table of comments (DOCX, XLSX, ODS, CSV), or plain text. Raises `Unreadable`."""
-    try:
-        file = _word_file(content)
-        return entries_in(rows_in(file)) or file
-    except Unreadable as fault:
-        if fault.code not in (Why.SPREADSHEET, Why.OPEN_DOCUMENT, Why.OTHER_KIND):
-            raise
-        found = _entries(content)
-        if found:
-            return found
-        try:
-            is_text = kind_of_table(content) is Kind.SEPARATED
-        except Unreadable:
-            raise fault from None
-        if not is_text:
-            raise
-        return as_word_file(decoded(content)[0])
-
-
-def _entries(content: bytes) -> list[Entry]:
-    try:
-        sheets = read_sheets(content).sheets
-    except Unreadable:
-        return []
-    return [one for sheet in sheets for one in entries_in([(row.number, row.cells) for row in sheet.rows])]
-
-
-def _word_file(content: bytes) -> WordFile:
-    return in_a_child(read_tracked, content, limits=WORD)
 
 
 def as_records(draft: DraftText, results: Sequence[Placed], unread: Sequence[CannotRead] = ()) -> Record:

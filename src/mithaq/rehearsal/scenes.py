@@ -51,6 +51,7 @@ from mithaq.rehearsal.records import (
     Script,
     SeatLine,
 )
+from mithaq.rehearsal.round_table import Table
 from mithaq.rehearsal.sources import recommendations_of
 from mithaq.taskforces.domain.set_up import enrol, set_up
 from mithaq.taskforces.domain.submit import submit
@@ -118,6 +119,10 @@ class Played:
     circulars: dict[str, Circular] = field(default_factory=dict)
     cycle: Cycle = field(init=False)
     begun: Text | None = field(default=None, init=False)
+    table: Table = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.table = Table(self)
 
     @property
     def secretariat(self) -> Seat:
@@ -277,6 +282,8 @@ class Played:
             yield from Life(self, script.life_of_groups).scenes()
         yield from circulars.scenes(self)
         yield from self._text()
+        if script.negotiation:
+            yield from self.table.scenes()
         yield from endorsing.scenes(self, script.endorsements)
 
     def _mandate(self, line: MandateLine) -> None:

@@ -19,7 +19,17 @@ from mithaq.endorsements.vocabulary import Method
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
-from mithaq.rehearsal import circulars, fates, invitations, meetings, on_record, portraits, studies, terms
+from mithaq.rehearsal import (
+    circulars,
+    fates,
+    invitations,
+    meetings,
+    negotiation,
+    on_record,
+    portraits,
+    studies,
+    terms,
+)
 from mithaq.rehearsal import groups as life_of_groups
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.folder import Folder, Row
@@ -133,6 +143,10 @@ def script_of(folder: Folder) -> Script:
         answers=_unique(
             folder, [invitations.answer_of(row, {m.key for m in held}, seated) for row in tables["meeting_answers"]]
         ),
+        negotiation=negotiation.read(
+            tables,
+            negotiation.Known(known, seated_ever, {one.key for one in points}, {p.key for p in pillars}, secretariat),
+        ),
         life_of_groups=life_of_groups.read(
             tables, life_of_groups.Known({g.key for g in groups}, set(known), seated, secretariat, noon)
         ),
@@ -163,6 +177,7 @@ COLUMNS = {
     **on_record.COLUMNS,
     **portraits.COLUMNS,
     **terms.COLUMNS,
+    **negotiation.COLUMNS,
     **TABLES,
 }
 

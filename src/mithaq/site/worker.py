@@ -13,7 +13,7 @@ from types import FrameType
 
 from django.db import connections
 
-from mithaq.communique.jobs import tell_of_passed_silences
+from mithaq.communique.jobs import read_return_files, tell_of_passed_silences
 from mithaq.correspondence.jobs import look_into_the_mailbox, write_letters
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.clock import real_now
@@ -37,7 +37,7 @@ def round_of_work() -> int:
 
 def round_of_reading() -> int:
     """Read files that wait to be read; the number of them. One may take minutes, so letters do not wait for it."""
-    return read_papers() + look_into_papers() + read_studies()
+    return read_papers() + look_into_papers() + read_studies() + read_return_files()
 
 
 @dataclass

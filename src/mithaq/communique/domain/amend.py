@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.domain.prepare import locked_return
 from mithaq.communique.models import Amendment, Clause, Return, Wording
+from mithaq.communique.queries.found import LONGEST_CLAUSE
 from mithaq.communique.queries.negotiation import on_the_table, words_in_draft
 from mithaq.communique.queries.silence import reopened
 from mithaq.communique.queries.tabled import asked_words, spans_of
@@ -22,9 +23,6 @@ from mithaq.core.text import text_hash
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import Refused, require
-
-#: Letters that one clause may have.
-LONGEST_CLAUSE = 20_000
 
 
 @dataclass(frozen=True)

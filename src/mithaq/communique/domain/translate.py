@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.domain.amend import LONGEST_CLAUSE
 from mithaq.communique.models import (
     Amendment,
     Approval,
@@ -18,6 +17,7 @@ from mithaq.communique.models import (
     Translation,
     Wording,
 )
+from mithaq.communique.queries.found import LONGEST_CLAUSE
 from mithaq.communique.queries.translations import Sheet, sheets_of
 from mithaq.communique.rules import may_approve, may_translate
 from mithaq.core.text import text_hash

@@ -8,7 +8,7 @@ import mithaq.foundation.languages.words
 class Migration(migrations.Migration):
     dependencies = [
         ("actors", "0321_letters_of_proxies"),
-        ("communique", "0421_translations_and_their_approval"),
+        ("communique", "0440_files_of_returns"),
         ("cycle", "0430_the_groups_glossary"),
     ]
 

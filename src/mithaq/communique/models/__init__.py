@@ -1,5 +1,6 @@
 """The negotiated text, what is asked to be changed in it, and where each city stands."""
 
+from mithaq.communique.models.files import FileReading, PlacedByHand, ReturnFile
 from mithaq.communique.models.positions import Position
 from mithaq.communique.models.rounds import Return, Round
 from mithaq.communique.models.silence import Break, BreakWithdrawal, NamedClause, Silence, SilenceRule
@@ -29,12 +30,15 @@ __all__ = [
     "Comment",
     "CommentAnswer",
     "Draft",
+    "FileReading",
     "Freezing",
     "NamedClause",
+    "PlacedByHand",
     "Placement",
     "Position",
     "Publication",
     "Return",
+    "ReturnFile",
     "Round",
     "Settlement",
     "Silence",

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from mithaq.communique.models.files import ReturnFile
 from mithaq.communique.models.rounds import Return
 from mithaq.communique.models.texts import Clause, Draft, Wording
 from mithaq.communique.vocabulary import AmendmentKind, ClauseKind, Outcome, Subject
@@ -46,6 +47,8 @@ class Amendment(models.Model):
     reason = models.TextField(blank=True)
     #: Whether the city says that it changes no meaning: spelling, punctuation, style.
     is_editorial = models.BooleanField(default=False)
+    #: The file that it came out of; None for what was written here.
+    file = models.ForeignKey(ReturnFile, models.PROTECT, null=True, blank=True, related_name="amendments")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -97,6 +100,8 @@ class Comment(models.Model):
     #: The phrase it is about, as it stood in the clause.
     phrase = models.CharField(max_length=600, blank=True)
     said = models.TextField()
+    #: The file that it came out of; None for what was written here.
+    file = models.ForeignKey(ReturnFile, models.PROTECT, null=True, blank=True, related_name="comments")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

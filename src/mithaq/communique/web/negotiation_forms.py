@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.domain.amend import LONGEST_CLAUSE, Why
+from mithaq.communique.domain.amend import Why
 from mithaq.communique.models import Amendment, Text
+from mithaq.communique.queries.found import LONGEST_CLAUSE
 from mithaq.communique.vocabulary import ClauseKind, Outcome, Stance, Subject
 from mithaq.foundation.ui.fields import Instant, Name
 from mithaq.foundation.ui.templatetags.values import own_name

@@ -16,6 +16,7 @@ from mithaq.communique.domain import amend
 from mithaq.communique.domain.prepare import release
 from mithaq.communique.domain.remark import comment
 from mithaq.communique.models import Amendment, Clause, Return
+from mithaq.communique.queries.files import return_files_visible_to
 from mithaq.communique.queries.negotiation import amendments_visible_to, comments_visible_to, returns_visible_to
 from mithaq.communique.queries.rows import languages_of, row_of
 from mithaq.communique.queries.tabled import asked_words
@@ -50,6 +51,7 @@ def returned(request: Request, public_id: str) -> HttpResponse:
             {"comment": one, "row": places.row(one.clause_id), "answer": getattr(one, "answer", None)}
             for one in comments_visible_to(request.seat, request.at).filter(returned=found)
         ],
+        "files": return_files_visible_to(request.seat, request.at).filter(returned=found),
         "writes": writes,
         "answers": request.seat is not None and request.seat.role == "secretariat",
         "rows": [row_of(placed, languages, {}) for placed in places.in_order] if writes else [],

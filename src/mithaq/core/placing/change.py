@@ -42,6 +42,12 @@ class Why(StrEnum):
     UNREAD = "unread"
     #: The comment stands beside nothing.
     NO_PLACE = "no_place"
+    #: The file was made of an earlier draft, and its clause is not in this one.
+    GONE = "gone"
+    #: Another change of the same file asks for other words at this place.
+    COLLIDES = "collides"
+    #: The clause would have more letters than a clause may have.
+    TOO_LONG = "too_long"
 
 
 class Aside(StrEnum):
@@ -56,6 +62,8 @@ class Aside(StrEnum):
     SPELLING = "spelling"
     #: Empty paragraphs and white space.
     EMPTY = "empty"
+    #: The file was made of an earlier draft, and this one says already what it asks for.
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)

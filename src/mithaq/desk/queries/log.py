@@ -100,7 +100,20 @@ AMONG_NEGOTIATORS = (
     "term.restored",
 )
 #: What happens inside one organisation, of which nobody else reads: neither the secretariat nor the auditor.
-WITHIN = ("return.begun", "amendment.written", "amendment.dropped", "text.commented", "text.comment_dropped")
+WITHIN = (
+    "return.begun",
+    "amendment.written",
+    "amendment.dropped",
+    "text.commented",
+    "text.comment_dropped",
+    "file.brought",
+    "file.filed",
+    "file.unread",
+    "file.placed_by_hand",
+    "file.taken",
+    "file.taken_out",
+    "file.set_aside",
+)
 
 
 #: What whoever may see the record that it is about hears of, though they cannot read the act: once a text is published,

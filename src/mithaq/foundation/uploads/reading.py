@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from mithaq.core.docx.pieces import WordFile
+from mithaq.core.docx.tracked import read_tracked
+from mithaq.core.placing.comment_table import Entry, entries_in, rows_in
+from mithaq.core.placing.plain_text import as_word_file
 from mithaq.core.reading.at_the_door import Glance
 from mithaq.core.reading.at_the_door import glance as glance_here
 from mithaq.core.reading.changes import Changes, changes_in, pair_of
 from mithaq.core.reading.document import Document
 from mithaq.core.reading.found import Reading, WholeReading
+from mithaq.core.reading.kinds import Kind, kind_of
 from mithaq.core.reading.mail import Mail
 from mithaq.core.reading.mail import read_mail as read_mail_here
 from mithaq.core.reading.papers import read_document as read_document_here
@@ -14,7 +19,9 @@ from mithaq.core.reading.pdf.pictures import Picture, order_for
 from mithaq.core.reading.pdf.pictures import picture_of_page as picture_of_page_here
 from mithaq.core.reading.pictures import Photograph, read_photograph
 from mithaq.core.reading.recommendations import read_recommendations, read_whole
-from mithaq.core.sheets.read import read_tables
+from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.core.sheets.read import kind_of_table, read_tables
+from mithaq.core.sheets.separated import decoded
 from mithaq.core.sheets.table import Workbook
 from mithaq.foundation.uploads.confinement import OFFICE, PDF, TABLE, Limits
 from mithaq.foundation.uploads.sandbox import Told, in_a_child
@@ -93,3 +100,54 @@ def read_sheets(content: bytes) -> Workbook:
 def read_mail(content: bytes) -> Mail:
     """A mail and the files in it. Raises `Unreadable`, whose code `vocabulary.sentence_of_mail` words."""
     return in_a_child(read_mail_here, content, limits=MAIL)
+
+
+def kind_of_return(content: bytes) -> Kind:
+    """The kind of a file that answers to a draft: a Word document, a table of comments, or plain text (`SEPARATED`).
+    Raises `Unreadable` for every other kind."""
+    try:
+        kind = kind_of(content)
+    except Unreadable as fault:
+        if fault.code not in (Why.OPEN_DOCUMENT, Why.OTHER_KIND):
+            raise
+        try:
+            return kind_of_table(content)
+        except Unreadable:
+            raise fault from None
+    if kind is Kind.PDF:
+        raise Unreadable(Why.PDF)
+    return kind
+
+
+def read_word(content: bytes) -> WordFile:
+    """A Word document with its changes and comments. Raises `Unreadable` in the same way."""
+    return in_a_child(read_tracked, content, limits=WORD)
+
+
+def read_return(content: bytes) -> WordFile | list[Entry]:
+    """What answers to a draft: a Word document, the rows of a table of comments (DOCX, XLSX, ODS, CSV), or plain text
+    as a document without changes. Raises `Unreadable` in the same way."""
+    try:
+        file = read_word(content)
+        return entries_in(rows_in(file)) or file
+    except Unreadable as fault:
+        if fault.code not in (Why.SPREADSHEET, Why.OPEN_DOCUMENT, Why.OTHER_KIND):
+            raise
+        found = _entries(content)
+        if found:
+            return found
+        try:
+            is_text = kind_of_table(content) is Kind.SEPARATED
+        except Unreadable:
+            raise fault from None
+        if not is_text:
+            raise
+        return as_word_file(decoded(content)[0])
+
+
+def _entries(content: bytes) -> list[Entry]:
+    try:
+        sheets = read_sheets(content).sheets
+    except Unreadable:
+        return []
+    return [one for sheet in sheets for one in entries_in([(row.number, row.cells) for row in sheet.rows])]
