@@ -254,7 +254,7 @@ def test_pages_of_files_take_the_same_queries_for_one_file_and_for_many(house):
             bring(house, house.secretariat, about, (f"{city}.docx", content))
         with the_clock_at(house.at + HOUR):
             visitor = a_visitor(house.secretariat)
-            for address in (f"rounds/{about.public_id}/files/", f"text-files/{ReturnFile.objects.last().public_id}/"):
-                counted.append(len(queries_of(visitor, f"/en/{address}")))
+            pages = (f"rounds/{about.public_id}/files/", f"text-files/{ReturnFile.objects.last().public_id}/")
+            counted += [len(queries_of(visitor, f"/en/{address}")) for address in pages]
     assert counted[:2] == counted[2:]
     assert max(counted) <= MOST_QUERIES
