@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -25,6 +29,23 @@ from mithaq.members.vocabulary import CITIES
 def announce_the_round(act: Act) -> None:
     """Tell everybody who may negotiate for a city of the year that a round is called, with its instants in their own
     zone."""
+    _tell_negotiators(act, _announced)
+
+
+@follows("round.extended", name="communique.announce_the_extension")
+def announce_the_extension(act: Act) -> None:
+    """Tell the same people that the round closes later, and why."""
+    _tell_negotiators(act, _closing_moved)
+
+
+@follows("round.shortened", name="communique.announce_the_early_closing")
+def announce_the_early_closing(act: Act) -> None:
+    """Tell the same people that the round closes earlier, and why."""
+    _tell_negotiators(act, _closing_moved)
+
+
+def _tell_negotiators(act: Act, worded: Callable[[Round, Seat, str], tuple[str, str]]) -> None:
+    """Write to everybody who may negotiate this round's text for a city of the year."""
     about = Round.objects.select_related("text__cycle").get(public_id=act.things.get(place=0).thing)
     givers = Mandate.objects.filter(scopes__scope=Scope.NEGOTIATE).values("seat")
     receivers = Delegation.objects.filter(scope=Scope.NEGOTIATE).values("receiver")
@@ -34,26 +55,41 @@ def announce_the_round(act: Act) -> None:
         if membership is None or membership.standing not in CITIES or not seat.is_held(act.at):
             continue
         if mandates_in_force(seat, Scope.NEGOTIATE, act.at, reference_to(about.text)):
-            _announce(about, seat, act)
+            letter = partial(worded, about, seat)
+            write_in(seat, languages_of_letters_to(seat), letter, occasion=f"{act.public_id}:round", at=act.at)
 
 
-def _announce(about: Round, seat: Seat, act: Act) -> None:
-    def letter(language: str) -> tuple[str, str]:
-        facts = {
-            "person": seat.person,
-            "organisation": seat.organisation,
-            "text": PerLanguage(about.text.title),
-            "opens": moment(about.opens, seat.organisation.zone, language),
-            "closes": moment(about.closes, seat.organisation.zone, language),
-            "link": f"{settings.ADDRESS}{about.get_absolute_url()}",
-        }
-        body = _(
-            "To %(person)s, for %(organisation)s.\n\n"
-            "A round on the text “%(text)s” is called. It opens on %(opens)s and closes on %(closes)s. "
-            "Your city answers with one return: prepare it with your colleagues, and release it in time. "
-            "Until you release it nobody else sees it.\n\n"
-            "It is written here:\n%(link)s"
-        )
-        return _("Round of negotiation: %(text)s") % facts, body % facts
+def _announced(about: Round, seat: Seat, language: str) -> tuple[str, str]:
+    facts = _facts(about, seat, language)
+    body = _(
+        "To %(person)s, for %(organisation)s.\n\n"
+        "A round on the text “%(text)s” is called. It opens on %(opens)s and closes on %(closes)s. "
+        "Your city answers with one return: prepare it with your colleagues, and release it in time. "
+        "Until you release it nobody else sees it.\n\n"
+        "It is written here:\n%(link)s"
+    )
+    return _("Round of negotiation: %(text)s") % facts, body % facts
 
-    write_in(seat, languages_of_letters_to(seat), letter, occasion=f"{act.public_id}:round", at=act.at)
+
+def _closing_moved(about: Round, seat: Seat, language: str) -> tuple[str, str]:
+    facts = _facts(about, seat, language)
+    last = about.moves.latest("id")
+    facts |= {"reason": last.reason, "before": moment(last.before, seat.organisation.zone, language)}
+    body = _(
+        "To %(person)s, for %(organisation)s.\n\n"
+        "The closing of the round on the text “%(text)s” is moved. It was %(before)s, and it is now %(closes)s.\n\n"
+        "The reason: %(reason)s\n\n"
+        "The round is here:\n%(link)s"
+    )
+    return _("The round closes at another time: %(text)s") % facts, body % facts
+
+
+def _facts(about: Round, seat: Seat, language: str) -> dict[str, Any]:
+    return {
+        "person": seat.person,
+        "organisation": seat.organisation,
+        "text": PerLanguage(about.text.title),
+        "opens": moment(about.opens, seat.organisation.zone, language),
+        "closes": moment(about.closes, seat.organisation.zone, language),
+        "link": f"{settings.ADDRESS}{about.get_absolute_url()}",
+    }

@@ -31,6 +31,28 @@ def may_compose(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     )
 
 
+def may_begin_text(seat: Seat | None, at: datetime) -> Verdict:
+    """The secretariat begins texts."""
+    return has_role(seat, at, Role.SECRETARIAT)
+
+
+def may_sketch(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The secretariat composes the first draft of a text until it is issued."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(not hasattr(text, "publication"), _("This text was published elsewhere. Nothing was changed.")),
+        lambda: only_if(
+            not _has_a_draft(text),
+            _("The first draft has been issued. From now on the text changes by rounds. Nothing was changed."),
+        ),
+    )
+
+
+def may_move_closing(seat: Seat | None, about: Round, at: datetime) -> Verdict:
+    """The secretariat extends a round or closes it early, until its next draft is made."""
+    return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _returns_are_taken(about))
+
+
 def may_freeze(seat: Seat | None, draft: Draft, at: datetime) -> Verdict:
     """The chair or the secretariat freezes the latest draft, once."""
     return first_refusal(
@@ -162,7 +184,7 @@ def may_translate(seat: Seat | None, text: Text, language: str, at: datetime) ->
     return first_refusal(
         has_role(seat, at, *TRANSLATORS),
         lambda: only_if(language in languages_worked_in(text), _("The group does not work in this language.")),
-        lambda: only_if(language not in text.cycle.authentic or not hasattr(text, "freezing"), FROZEN),
+        lambda: only_if(language not in text.authentic or not hasattr(text, "freezing"), FROZEN),
     )
 
 
@@ -175,14 +197,14 @@ def may_approve(seat: Seat | None, proposed: Translation, at: datetime) -> Verdi
             seat is not None and seat.person_id != proposed.seat.person_id,
             _("Somebody else must approve what you proposed. Nothing was changed."),
         ),
-        lambda: only_if(proposed.language not in text.cycle.authentic or not hasattr(text, "freezing"), FROZEN),
+        lambda: only_if(proposed.language not in text.authentic or not hasattr(text, "freezing"), FROZEN),
     )
 
 
 def _languages_are_approved(draft: Draft) -> Verdict:
     """Whether the words of every clause in each authentic language are there and approved."""
     sheets = sheets_of(draft.text)
-    states = {sheet.state for language in draft.text.cycle.authentic for sheet in sheets[language]}
+    states = {sheet.state for language in draft.text.authentic for sheet in sheets[language]}
     return first_refusal(
         only_if(
             TranslationState.UNTRANSLATED not in states,
@@ -198,6 +220,11 @@ def _languages_are_approved(draft: Draft) -> Verdict:
 def is_frozen(text: Text) -> bool:
     """Whether a draft of the text has been frozen."""
     return Freezing.objects.filter(text=text).exists()
+
+
+def _has_a_draft(text: Text) -> bool:
+    """One query, unless the text was read with the number of its latest draft."""
+    return text.latest is not None if hasattr(text, "latest") else text.drafts.exists()
 
 
 def _latest_draft_waits_for_its_round(text: Text) -> Verdict:

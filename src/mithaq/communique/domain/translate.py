@@ -61,7 +61,7 @@ def approve(proposed: Translation, *, seat: Seat, at: datetime) -> Approval:
         sheet = _sheet(text, proposed.clause, proposed.language)
         if sheet.proposal is None or sheet.proposal.pk != proposed.pk:
             raise Refused(_("What it translates has changed, or it is approved already. Nothing was changed."))
-        if proposed.language in text.cycle.authentic and sheet.words != proposed.wording.text:
+        if proposed.language in text.authentic and sheet.words != proposed.wording.text:
             _put_in(draft, proposed)
         approved = Approval.objects.create(translation=proposed, seat=seat, at=at)
         facts = {"language": proposed.language, "draft": draft.number, "hash": proposed.wording.hash}

@@ -1,7 +1,8 @@
 """The negotiated text, what is asked to be changed in it, and where each city stands."""
 
+from mithaq.communique.models.composing import ComposingStep, Composition
 from mithaq.communique.models.positions import Position
-from mithaq.communique.models.rounds import Return, Round
+from mithaq.communique.models.rounds import ClosingMoved, Return, Round
 from mithaq.communique.models.tabled import Amendment, Carrying, Comment, CommentAnswer, Settlement
 from mithaq.communique.models.texts import (
     LONG,
@@ -21,8 +22,11 @@ __all__ = [
     "Approval",
     "Carrying",
     "Clause",
+    "ClosingMoved",
     "Comment",
     "CommentAnswer",
+    "ComposingStep",
+    "Composition",
     "Draft",
     "Freezing",
     "Placement",

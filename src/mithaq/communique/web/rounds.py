@@ -12,6 +12,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.call_round import call_round
+from mithaq.communique.domain.move_closing import move_closing
 from mithaq.communique.domain.prepare import begin_return, enter_return
 from mithaq.communique.models import Round
 from mithaq.communique.queries import texts_shown
@@ -20,7 +21,8 @@ from mithaq.communique.queries.negotiation import (
     returns_counted,
     rounds_visible_to,
 )
-from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_prepare
+from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_move_closing, may_prepare
+from mithaq.communique.web.beginning_forms import MovedClosing
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
 from mithaq.communique.web.takeaway import files_of_round
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -81,6 +83,8 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "amendments": sum(one.asked for one in living) + about.draft.carryings.count(),
         "unanswered": sum(one.unanswered for one in living),
         "may_compile": may_compile(seat, about, at),
+        "may_move_closing": may_move_closing(seat, about, at),
+        "moves": about.moves.select_related("seat__person", "seat__organisation"),
         "files": files_of_round(about.public_id),
         "now": at,
         "trail": trail_of(about, ""),
@@ -127,6 +131,30 @@ def entry(request: SeatedRequest, public_id: str) -> HttpResponse:
         "trail": trail_of(about, _("Enter a return")),
     }
     return answer(request, "communique/entry.html", context, status=422 if form.errors else 200)
+
+
+@page(the_secretariat, may_post=True)
+def closing(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """Extend a round, or close it early, with the reason."""
+    about = found_round(request, public_id)
+    form = MovedClosing(request.POST or None, initial={"closes": about.closes})
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            moved = move_closing(about, said["closes"], said["reason"], seat=request.seat, at=request.at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The closing is moved. The letters to the cities go out."))
+            return redirect(moved)
+    context = {
+        "round": about,
+        "form": form,
+        "verdict": may_move_closing(request.seat, about, request.at),
+        "zone_name": place_of(get_current_timezone(), request.at),
+        "trail": trail_of(about, _("Another closing")),
+    }
+    return answer(request, "communique/closing.html", context, status=422 if form.errors else 200)
 
 
 def found_round(request: Request, public_id: str) -> Round:

@@ -23,7 +23,7 @@ from mithaq.communique.queries import (
 )
 from mithaq.communique.queries.negotiation import amendments_visible_to, own_return_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
-from mithaq.communique.rules import may_freeze, may_prepare_freezing, may_publish
+from mithaq.communique.rules import may_begin_text, may_freeze, may_prepare_freezing, may_publish, may_sketch
 from mithaq.communique.web.cards import card_alone
 from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Line, laid_on, sheet_of, ways_to_show
 from mithaq.communique.web.rounds import state_of
@@ -50,7 +50,11 @@ def those_who_conclude(seat: Seat | None, at: datetime) -> Verdict:
 @page(everyone)
 def texts(request: Request) -> HttpResponse:
     """The texts of the year that the reader may see."""
-    return answer(request, "communique/texts.html", {"texts": texts_shown(request.seat, request.at)})
+    context = {
+        "texts": texts_shown(request.seat, request.at),
+        "may_begin": may_begin_text(request.seat, request.at),
+    }
+    return answer(request, "communique/texts.html", context)
 
 
 @page(everyone)
@@ -78,6 +82,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_prepare_freezing(request.seat, one, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
+        "may_sketch": reading.draft is None and may_sketch(request.seat, one, request.at),
         **thread_of_text(one, rows, is_public=_is_public(one, request.at)),
     }
     return answer(request, "communique/text.html", context)
