@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mithaq.communique.models import Round
+from mithaq.communique.queries.negotiators import negotiating
 from mithaq.correspondence.queries.recipients import languages_of_letters_to
 from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Seat
@@ -21,8 +22,6 @@ from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.languages import write_in
 from mithaq.foundation.permissions import mandates_in_force
 from mithaq.foundation.things import reference_to
-from mithaq.members.queries import membership_of
-from mithaq.members.vocabulary import CITIES
 
 
 @follows("round.called", name="communique.announce_the_round")
@@ -50,9 +49,9 @@ def _tell_negotiators(act: Act, worded: Callable[[Round, Seat, str], tuple[str, 
     givers = Mandate.objects.filter(scopes__scope=Scope.NEGOTIATE).values("seat")
     receivers = Delegation.objects.filter(scope=Scope.NEGOTIATE).values("receiver")
     seats = Seat.objects.filter(pk__in=givers) | Seat.objects.filter(pk__in=receivers)
+    cities = set(negotiating(about.text, act.at).values_list("organisation", flat=True))
     for seat in seats.select_related("person", "organisation").distinct().order_by("id"):
-        membership = membership_of(about.text.cycle, seat.organisation, act.at)
-        if membership is None or membership.standing not in CITIES or not seat.is_held(act.at):
+        if seat.organisation_id not in cities or not seat.is_held(act.at):
             continue
         if mandates_in_force(seat, Scope.NEGOTIATE, act.at, reference_to(about.text)):
             letter = partial(worded, about, seat)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Comment, Draft, Freezing, Return, Round, Text, Translation
 from mithaq.communique.queries.negotiation import end_of
+from mithaq.communique.queries.negotiators import negotiates
 from mithaq.communique.queries.translations import languages_worked_in, sheets_of
 from mithaq.communique.vocabulary import TranslationState
 from mithaq.foundation.actors.models import Organisation, Seat
@@ -253,8 +254,9 @@ def _is_of(organisation: Organisation, seat: Seat | None) -> Verdict:
 
 
 def _is_of_a_city_of_the_year(city: Organisation | None, text: Text, at: datetime) -> Verdict:
+    if negotiates(text, city, at):
+        return YES
     membership = membership_of(text.cycle, city, at) if city else None
-    return only_if(
-        membership is not None and membership.standing in CITIES,
-        _("Only cities of the year negotiate its text, and your organisation is not one on this day."),
-    )
+    if membership is not None and membership.standing in CITIES:
+        return no(_("This text is negotiated by other cities."))
+    return no(_("Only cities of the year negotiate its text, and your organisation is not one on this day."))

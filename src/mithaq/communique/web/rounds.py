@@ -21,6 +21,7 @@ from mithaq.communique.queries.negotiation import (
     returns_counted,
     rounds_visible_to,
 )
+from mithaq.communique.queries.negotiators import negotiating
 from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_move_closing, may_prepare
 from mithaq.communique.web.beginning_forms import MovedClosing
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
@@ -31,8 +32,6 @@ from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
 
 
 @page(the_secretariat, may_post=True)
@@ -66,8 +65,8 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
     seat, at = request.seat, request.at
     returns = returns_counted(about, seat, at)
     given = {one.organisation_id: one for one in returns if one.released_at is not None}
-    # Whoever was a member when the round closed is asked; while it is open, whoever is one now.
-    asked = [one.organisation for one in members(about.text.cycle, min(at, about.closes), CITIES)]
+    # Whoever negotiated when the round closed is asked; while it is open, whoever does now.
+    asked = [one.organisation for one in negotiating(about.text, min(at, about.closes))]
     prepared = [one for one in returns if one.released_at is None]
     living: list[Any] = list(given.values())
     context = {
@@ -110,7 +109,7 @@ def own_return(request: SeatedRequest, public_id: str) -> HttpResponse:
 def entry(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Enter what a city sent by mail or by its link."""
     about = found_round(request, public_id)
-    cities = {one.organisation.public_id: one.organisation for one in members(about.text.cycle, request.at, CITIES)}
+    cities = {one.organisation.public_id: one.organisation for one in negotiating(about.text, request.at)}
     named = sorted(((key, str(city.name)) for key, city in cities.items()), key=lambda pair: pair[1])
     form = EnteredReturn(request.POST or None, cities=named)
     if form.is_bound and form.is_valid():
