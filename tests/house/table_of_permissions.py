@@ -401,6 +401,8 @@ ABOUT = {
     "communique:frozen_pdf": ["text", "language of a text"],
     "communique:translations": ["text"],
     "communique:translation": ["text", "language of a text", "clause"],
+    "communique:bilingual_table": ["text", "language of a text"],
+    "communique:bilingual_return": ["text", "language of a text"],
     "communique:approval": ["translation"],
     "communique:freezing": ["text"],
     "communique:publication": ["text"],

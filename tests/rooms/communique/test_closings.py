@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.compile import compile_draft
+from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.move_closing import move_closing
 from mithaq.communique.domain.prepare import begin_return, enter_return, release
 from mithaq.communique.models import ClosingMoved, Round

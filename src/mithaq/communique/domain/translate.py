@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -47,6 +48,19 @@ def translate(clause: Clause, language: str, words: str, *, seat: Seat, at: date
         )  # fmt: skip
         record("translation.proposed", clause, seat=seat, at=at, facts={"language": language})
     return proposed
+
+
+def translate_all(
+    text: Text, language: str, words: Mapping[str, str], *, seat: Seat, at: datetime
+) -> list[Translation]:
+    """Propose the words of several clauses, by their public identifiers: all of them, or where one is refused none."""
+    with transaction.atomic():
+        clauses = {one.public_id: one for one in text.clauses.filter(public_id__in=list(words))}
+        return [
+            translate(clauses[clause], language, said, seat=seat, at=at)
+            for clause, said in words.items()
+            if clause in clauses
+        ]
 
 
 def approve(proposed: Translation, *, seat: Seat, at: datetime) -> Approval:

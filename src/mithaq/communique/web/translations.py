@@ -89,6 +89,7 @@ def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
         "language": language,
         "is_informal": language not in one.authentic,
         "has_words": bool(ours),
+        "has_source": any(sheet.source for sheet in ours),
         "lines": [_line(sheet, warned[sheet.placed.clause.pk]) for sheet in shown],
         "ways": [
             Cut(own_name(code), f"?{urlencode({'language': code})}", code == language)

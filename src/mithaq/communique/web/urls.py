@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mithaq.communique.web import (
+    bilingual,
     comparing,
     composing,
     exports,
@@ -48,6 +49,8 @@ urlpatterns = [
     path(
         "texts/<str:public_id>/translations/<str:language>/<str:clause>/", translations.translation, name="translation"
     ),
+    path("texts/<str:public_id>/bilingual/<str:language>/", bilingual.bilingual_table, name="bilingual_table"),
+    path("texts/<str:public_id>/bilingual/<str:language>/return/", bilingual.bilingual_return, name="bilingual_return"),
     path("translations/<str:public_id>/approval/", translations.approval, name="approval"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
     path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),
