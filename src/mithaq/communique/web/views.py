@@ -18,6 +18,7 @@ from mithaq.communique.queries import (
     Reading,
     reads_drafts,
     remembered_reading_of,
+    texts_listed,
     texts_shown,
     wordings_by_draft,
 )
@@ -51,7 +52,9 @@ def those_who_conclude(seat: Seat | None, at: datetime) -> Verdict:
 def texts(request: Request) -> HttpResponse:
     """The texts of the year that the reader may see."""
     context = {
-        "texts": texts_shown(request.seat, request.at),
+        "texts": texts_listed(request.seat, request.at),
+        "reads_drafts": reads_drafts(request.seat),
+        "now": request.at,
         "may_begin": may_begin_text(request.seat, request.at),
     }
     return answer(request, "communique/texts.html", context)
