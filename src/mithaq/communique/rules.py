@@ -20,6 +20,7 @@ from mithaq.communique.models import (
     Translation,
 )
 from mithaq.communique.queries.negotiation import end_of
+from mithaq.communique.queries.negotiators import negotiates
 from mithaq.communique.queries.silence import end_of_silence, latest_silence, needs_silence, words_are_put
 from mithaq.communique.queries.translations import languages_worked_in, sheets_of
 from mithaq.communique.vocabulary import SilenceState, TranslationState
@@ -44,6 +45,28 @@ def may_compose(seat: Seat | None, text: Text, at: datetime) -> Verdict:
         lambda: only_if(not is_frozen(text), FROZEN),
         lambda: _words_are_not_put(text, at),
     )
+
+
+def may_begin_text(seat: Seat | None, at: datetime) -> Verdict:
+    """The secretariat begins texts."""
+    return has_role(seat, at, Role.SECRETARIAT)
+
+
+def may_sketch(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The secretariat composes the first draft of a text until it is issued."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(not hasattr(text, "publication"), _("This text was published elsewhere. Nothing was changed.")),
+        lambda: only_if(
+            not _has_a_draft(text),
+            _("The first draft has been issued. From now on the text changes by rounds. Nothing was changed."),
+        ),
+    )
+
+
+def may_move_closing(seat: Seat | None, about: Round, at: datetime) -> Verdict:
+    """The secretariat extends a round or closes it early, until its next draft is made."""
+    return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _returns_are_taken(about))
 
 
 def may_freeze(seat: Seat | None, draft: Draft, at: datetime) -> Verdict:
@@ -202,8 +225,8 @@ def may_translate(seat: Seat | None, text: Text, language: str, at: datetime) ->
     return first_refusal(
         has_role(seat, at, *TRANSLATORS),
         lambda: only_if(language in languages_worked_in(text), _("The group does not work in this language.")),
-        lambda: only_if(language not in text.cycle.authentic or not hasattr(text, "freezing"), FROZEN),
-        lambda: YES if language not in text.cycle.authentic else _words_are_not_put(text, at),
+        lambda: only_if(language not in text.authentic or not hasattr(text, "freezing"), FROZEN),
+        lambda: YES if language not in text.authentic else _words_are_not_put(text, at),
     )
 
 
@@ -216,8 +239,8 @@ def may_approve(seat: Seat | None, proposed: Translation, at: datetime) -> Verdi
             seat is not None and seat.person_id != proposed.seat.person_id,
             _("Somebody else must approve what you proposed. Nothing was changed."),
         ),
-        lambda: only_if(proposed.language not in text.cycle.authentic or not hasattr(text, "freezing"), FROZEN),
-        lambda: YES if proposed.language not in text.cycle.authentic else _words_are_not_put(text, at),
+        lambda: only_if(proposed.language not in text.authentic or not hasattr(text, "freezing"), FROZEN),
+        lambda: YES if proposed.language not in text.authentic else _words_are_not_put(text, at),
     )
 
 
@@ -387,7 +410,7 @@ def _silence_allows(draft: Draft, at: datetime) -> Verdict:
 def _languages_are_approved(draft: Draft) -> Verdict:
     """Whether the words of every clause in each authentic language are there and approved."""
     sheets = sheets_of(draft.text)
-    states = {sheet.state for language in draft.text.cycle.authentic for sheet in sheets[language]}
+    states = {sheet.state for language in draft.text.authentic for sheet in sheets[language]}
     return first_refusal(
         only_if(
             TranslationState.UNTRANSLATED not in states,
@@ -403,6 +426,11 @@ def _languages_are_approved(draft: Draft) -> Verdict:
 def is_frozen(text: Text) -> bool:
     """Whether a draft of the text has been frozen."""
     return Freezing.objects.filter(text=text).exists()
+
+
+def _has_a_draft(text: Text) -> bool:
+    """One query, unless the text was read with the number of its latest draft."""
+    return text.latest is not None if hasattr(text, "latest") else text.drafts.exists()
 
 
 def _latest_draft_waits_for_its_round(text: Text) -> Verdict:
@@ -431,8 +459,9 @@ def _is_of(organisation: Organisation | None, seat: Seat | None) -> Verdict:
 
 
 def _is_of_a_city_of_the_year(city: Organisation | None, text: Text, at: datetime) -> Verdict:
+    if negotiates(text, city, at):
+        return YES
     membership = membership_of(text.cycle, city, at) if city else None
-    return only_if(
-        membership is not None and membership.standing in CITIES,
-        _("Only cities of the year negotiate its text, and your organisation is not one on this day."),
-    )
+    if membership is not None and membership.standing in CITIES:
+        return no(_("This text is negotiated by other cities."))
+    return no(_("Only cities of the year negotiate its text, and your organisation is not one on this day."))

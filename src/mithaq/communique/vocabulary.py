@@ -14,6 +14,8 @@ CUT = "\u2029"
 
 class TextKind(models.TextChoices):
     COMMUNIQUE = "communique", pgettext_lazy("kind of text", "Communiqué")
+    INTERIM = "interim", pgettext_lazy("kind of text", "Interim statement")
+    TO_MINISTERS = "to_ministers", pgettext_lazy("kind of text", "Statement to ministers")
     STATEMENT = "statement", pgettext_lazy("kind of text", "Statement")
 
 
@@ -122,11 +124,21 @@ class StatementKind(models.TextChoices):
 tell(
     {
         "text.begun": _("%(who)s, began a text."),
+        "text.clause_added": _("%(who)s, added a clause to a text that is being composed."),
+        "text.clause_worded": _("%(who)s, changed a clause of a text that is being composed."),
+        "text.clause_moved": _("%(who)s, moved a clause of a text that is being composed."),
+        "text.clause_deleted": _("%(who)s, took a clause out of a text that is being composed."),
+        "text.points_taken_in": _("%(who)s, took the points of the consolidation into a text."),
+        "text.file_taken_in": _("%(who)s, took the clauses of a document into a text."),
+        "text.step_taken_back": _("%(who)s, took back the last step in composing a text."),
         "draft.composed": _("%(who)s, composed a draft from the points."),
+        "draft.issued": _("%(who)s, issued the first draft of a text."),
         "draft.frozen": _("%(who)s, froze the text."),
         "text.published": _("%(who)s, published the text."),
         "text.published_elsewhere": _("%(who)s, recorded that the text was published elsewhere."),
         "round.called": _("%(who)s, called a round on a draft."),
+        "round.extended": _("%(who)s, extended a round."),
+        "round.shortened": _("%(who)s, brought the closing of a round forward."),
         "return.begun": _("%(who)s, began the city's return."),
         "return.released": _("%(who)s, released the city's return."),
         "return.entered": _("%(who)s, entered a return for a city."),

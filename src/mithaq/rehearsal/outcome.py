@@ -50,7 +50,7 @@ def write_outcome(cycle: Cycle, at: datetime, out: Path) -> dict[str, Any]:
 
 
 def _write_text(text: Text, draft: Draft, texts: Path) -> None:
-    for language in text.cycle.authentic:
+    for language in text.authentic:
         lines = [f"# {text.title.in_language(language)}", "", *_lines(draft, language)]
         (texts / f"{text.key}.{language}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if hasattr(text, "freezing"):

@@ -33,7 +33,7 @@ def call_round(text: Text, opens: datetime, closes: datetime, language: str, *, 
             raise Refused(_("The round must close after it opens. Nothing was changed."))
         if closes <= at:
             raise Refused(_("This round would be over before it is called. Nothing was changed."))
-        if language not in text.cycle.authentic:
+        if language not in text.authentic:
             raise Refused(_("The working language is one of the authentic languages. Nothing was changed."))
         draft = text.drafts.latest("number")
         called = Round.objects.create(

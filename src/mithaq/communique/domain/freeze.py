@@ -83,7 +83,7 @@ def _canonical_parts(draft: Draft) -> tuple[dict[str, str], list[str], list[Froz
 
 
 def _parts_of(text: Text, clauses: Sequence[PlacedClause]) -> tuple[dict[str, str], list[str], list[FrozenClause]]:
-    languages = text.cycle.authentic
+    languages = text.authentic
     title = {language: text.title.get(language, "") for language in languages}
     return title, languages, [_frozen(clause, languages) for clause in clauses]
 

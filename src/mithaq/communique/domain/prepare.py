@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Return, Round
 from mithaq.communique.queries.negotiation import living_return
+from mithaq.communique.queries.negotiators import negotiates
 from mithaq.communique.rules import may_enter, may_prepare, may_release
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
@@ -16,8 +17,6 @@ from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.permissions import Refused, mandates_in_force, require
 from mithaq.foundation.things import reference_to
-from mithaq.members.queries import membership_of
-from mithaq.members.vocabulary import CITIES
 
 
 def begin_return(about: Round, *, seat: Seat, at: datetime) -> Return:
@@ -47,9 +46,8 @@ def enter_return(about: Round, city: Organisation, source: str, given: datetime,
     with transaction.atomic():
         about = locked(about)
         require(may_enter(seat, about, at))
-        membership = membership_of(about.text.cycle, city, at)
-        if membership is None or membership.standing not in CITIES:
-            raise Refused(_("Only cities of the year negotiate its text. Nothing was changed."))
+        if not negotiates(about.text, city, at):
+            raise Refused(_("This city does not negotiate this text. Nothing was changed."))
         if not source.strip():
             raise Refused(_("Say where this return came from. Nothing was changed."))
         if not about.opens <= given <= at:

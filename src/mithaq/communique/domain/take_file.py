@@ -152,7 +152,7 @@ def _return_for(file: ReturnFile, seat: Seat, at: datetime) -> Return:
 
 def _language(one: Unplaced, words: Mapping[str, Mapping[str, Wording]], file: ReturnFile) -> str:
     """The language of what could not be placed: of those of the text the one that its letters fit."""
-    codes = file.round.text.cycle.authentic
+    codes = file.round.text.authentic
     said = one.language or language_of(one.after or one.before)
     return said if said in codes else file.round.language
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -49,6 +50,19 @@ def translate(clause: Clause, language: str, words: str, *, seat: Seat, at: date
     return proposed
 
 
+def translate_all(
+    text: Text, language: str, words: Mapping[str, str], *, seat: Seat, at: datetime
+) -> list[Translation]:
+    """Propose the words of several clauses, by their public identifiers: all of them, or where one is refused none."""
+    with transaction.atomic():
+        clauses = {one.public_id: one for one in text.clauses.filter(public_id__in=list(words))}
+        return [
+            translate(clauses[clause], language, said, seat=seat, at=at)
+            for clause, said in words.items()
+            if clause in clauses
+        ]
+
+
 def approve(proposed: Translation, *, seat: Seat, at: datetime) -> Approval:
     """Approve a translation that somebody else proposed. In an authentic language its words go into the draft.
 
@@ -61,7 +75,7 @@ def approve(proposed: Translation, *, seat: Seat, at: datetime) -> Approval:
         sheet = _sheet(text, proposed.clause, proposed.language)
         if sheet.proposal is None or sheet.proposal.pk != proposed.pk:
             raise Refused(_("What it translates has changed, or it is approved already. Nothing was changed."))
-        if proposed.language in text.cycle.authentic and sheet.words != proposed.wording.text:
+        if proposed.language in text.authentic and sheet.words != proposed.wording.text:
             _put_in(draft, proposed)
         approved = Approval.objects.create(translation=proposed, seat=seat, at=at)
         facts = {"language": proposed.language, "draft": draft.number, "hash": proposed.wording.hash}

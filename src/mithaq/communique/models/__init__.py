@@ -1,8 +1,9 @@
 """The negotiated text, what is asked to be changed in it, and where each city stands."""
 
+from mithaq.communique.models.composing import ComposingStep, Composition
 from mithaq.communique.models.files import FileReading, PlacedByHand, ReturnFile
 from mithaq.communique.models.positions import Position
-from mithaq.communique.models.rounds import Return, Round
+from mithaq.communique.models.rounds import ClosingMoved, Return, Round
 from mithaq.communique.models.silence import Break, BreakWithdrawal, NamedClause, Silence, SilenceRule
 from mithaq.communique.models.statements import ChairsSummary, Statement, StatementWithdrawal
 from mithaq.communique.models.tabled import Amendment, Carrying, Comment, CommentAnswer, Settlement
@@ -27,8 +28,11 @@ __all__ = [
     "Carrying",
     "ChairsSummary",
     "Clause",
+    "ClosingMoved",
     "Comment",
     "CommentAnswer",
+    "ComposingStep",
+    "Composition",
     "Draft",
     "FileReading",
     "Freezing",

@@ -48,6 +48,32 @@ class Round(models.Model):
         return self.opens <= at <= self.closes
 
 
+class ClosingMoved(models.Model):
+    """That a round was extended or closed early, and why."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="moves")
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    reason = models.TextField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(before=F("after")), name="a_closing_moves_somewhere"),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_closing_moves_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+    @property
+    def is_extension(self) -> bool:
+        """Whether the cities have longer than before."""
+        return self.after > self.before
+
+
 class Return(models.Model):
     """What one city answers in a round, as one whole. Private until it is released."""
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from mithaq.communique.vocabulary import ClauseKind, TextKind
 from mithaq.cycle.models import Cycle
-from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguage, PerLanguageField
 
@@ -28,6 +28,10 @@ class Text(models.Model):
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=16, choices=TextKind.choices)
     title = PerLanguageField()
+    #: Its authentic languages, the one in which it is negotiated first; None: those of the year.
+    languages: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(null=True, blank=True)
+    #: The cities that negotiate it; none: every city of the year.
+    negotiators = models.ManyToManyField(Organisation, related_name="+", blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -38,6 +42,11 @@ class Text(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("communique:text", args=[self.public_id])
+
+    @property
+    def authentic(self) -> list[str]:
+        """The languages that say the same with equal force."""
+        return list(self.languages or self.cycle.authentic)
 
 
 #: Letters of a clause's title where it stands among others.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from textwrap import shorten
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from mithaq.communique.models import LONG, Clause, Draft, Placement, Text, Wording
+from mithaq.communique.models import LONG, Clause, Draft, Placement, Round, Text, Wording
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
@@ -212,6 +212,15 @@ def texts_shown(seat: Seat | None, at: datetime) -> QuerySet[Text]:
         .select_related("freezing__draft", "freezing__seat__person", "freezing__seat__organisation")
         .select_related("publication__seat__person", "publication__seat__organisation")
         .annotate(latest=Max("drafts__number"))
+    )
+
+
+def texts_listed(seat: Seat | None, at: datetime) -> QuerySet[Text]:
+    """The same with `opens` and `closes` of the round on their latest draft; each None where it has no round."""
+    latest = Round.objects.filter(text=OuterRef("pk")).order_by("-draft__number")
+    on_it = latest.filter(draft__number=OuterRef("latest"))
+    return texts_shown(seat, at).annotate(
+        opens=Subquery(on_it.values("opens")[:1]), closes=Subquery(on_it.values("closes")[:1])
     )
 
 

@@ -42,7 +42,7 @@ def _draft_text(draft: Draft) -> DraftText:
         DraftClause(one.clause.public_id, one.kind, one.number, dict(one.words), depth)
         for depth, one in in_order(clauses_of(draft))
     )
-    return DraftText(tuple(draft.text.cycle.authentic), hash_of_clauses(clauses), clauses)
+    return DraftText(tuple(draft.text.authentic), hash_of_clauses(clauses), clauses)
 
 
 def hash_of_clauses(clauses: tuple[DraftClause, ...]) -> str:

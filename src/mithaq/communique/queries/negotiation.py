@@ -27,6 +27,7 @@ from mithaq.communique.models import (
     Wording,
 )
 from mithaq.communique.queries import clauses_of, in_order, reads_drafts
+from mithaq.communique.queries.negotiators import left_out
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
@@ -159,9 +160,11 @@ def latest_round(text: Text) -> Round | None:
 
 def rounds_running(cycle: Cycle, city: Organisation, at: datetime) -> list[Round]:
     """The rounds that have opened and are not over, by their closing, each with `is_answered`: whether this city has
-    given its return. One query."""
+    given its return, or owes none. One query."""
     given = Return.objects.filter(round=OuterRef("pk"), organisation=city, released_at__isnull=False)
-    running = with_its_end(Round.objects.filter(text__cycle=cycle, opens__lte=at)).annotate(is_answered=Exists(given))
+    running = with_its_end(Round.objects.filter(text__cycle=cycle, opens__lte=at)).annotate(
+        is_answered=Exists(given) | left_out(city, "text")
+    )
     found = running.select_related("text").order_by("closes", "id")
     return [one for one in found if not any(end_of(one))]
 

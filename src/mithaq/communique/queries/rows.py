@@ -83,7 +83,7 @@ class Row:
 
 def languages_of(text: Text, wanted: str = "") -> list[str]:
     """The authentic languages to show: the one wanted, else all with the reader's first."""
-    authentic = list(text.cycle.authentic)
+    authentic = list(text.authentic)
     if wanted in authentic:
         return [wanted]
     return sorted(authentic, key=lambda language: language != get_language())

@@ -56,7 +56,7 @@ class Sheet:
 
 def languages_worked_in(text: Text) -> list[str]:
     """The authentic languages of a text, then those into which it is translated informally."""
-    authentic = list(text.cycle.authentic)
+    authentic = list(text.authentic)
     return authentic + [code for code in text.cycle.working if code not in authentic]
 
 
@@ -94,18 +94,18 @@ def out_of_step(text: Text, placed: Iterable[PlacedClause], about: Round | None)
     is the text's latest round. One query."""
     found: dict[int, list[Sheet]] = {}
     for language, sheets in _sheets(text, list(placed), about).items():
-        for sheet in sheets if language in text.cycle.authentic else ():
+        for sheet in sheets if language in text.authentic else ():
             if not sheet.is_done:
                 found.setdefault(sheet.placed.clause.pk, []).append(sheet)
     return found
 
 
 def _sheets(text: Text, placed: Sequence[PlacedClause], about: Round | None) -> dict[str, list[Sheet]]:
-    leading = about.language if about else str(text.cycle.authentic[0])
+    leading = about.language if about else str(text.authentic[0])
     translations = translations_of(text)
     return {
         language: [
-            _sheet(one, language, leading, text.cycle.authentic, translations.get(one.clause.pk, ())) for one in placed
+            _sheet(one, language, leading, text.authentic, translations.get(one.clause.pk, ())) for one in placed
         ]
         for language in languages_worked_in(text)
     }

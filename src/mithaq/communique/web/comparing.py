@@ -71,7 +71,7 @@ def _ways(asked: Mapping[str, str], current: str) -> list[Way]:
 
 
 def _languages(text: Text, asked: Mapping[str, str]) -> list[Way]:
-    authentic = list(text.cycle.authentic)
+    authentic = list(text.authentic)
     if len(authentic) < 2:
         return []
     current = _known(asked.get("language", ""), [BOTH, *authentic])

@@ -126,7 +126,7 @@ def _draft_before(request: Request, public_id: str) -> tuple[Draft, str]:
 
 def _languages(text: Text, asked: str) -> list[str]:
     """The one that is asked for, else all, the reader's own first."""
-    authentic = list(text.cycle.authentic)
+    authentic = list(text.authentic)
     return [asked] if asked in authentic else sorted(authentic, key=lambda one: one != get_language())
 
 

@@ -101,7 +101,7 @@ def _seal(one: Text, frozen: Freezing) -> tuple[str, ...]:
     organisation = frozen.seat.organisation
     when = moment(frozen.at, organisation.zone)
     equal = _("Equally authentic in: %(languages)s.") % {
-        "languages": listing([own_name(code) for code in one.cycle.authentic])
+        "languages": listing([own_name(code) for code in one.authentic])
     }
     return (
         _("Frozen on %(when)s by %(who)s.") % {"when": when, "who": organisation},
@@ -130,7 +130,7 @@ def _check(one: Text, *, goes_along: bool) -> tuple[str, ...]:
 
 def _frozen_text(request: Request, public_id: str, language: str) -> Text:
     one = get_object_or_404(texts_shown(request.seat, request.at), public_id=public_id)
-    if getattr(one, "freezing", None) is None or language not in one.cycle.authentic:
+    if getattr(one, "freezing", None) is None or language not in one.authentic:
         raise Http404
     return one
 

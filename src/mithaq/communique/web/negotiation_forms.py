@@ -37,7 +37,7 @@ class CalledRound(forms.Form):
     def __init__(self, typed: Any, *, text: Text) -> None:
         super().__init__(typed)
         field: Any = self.fields["language"]
-        field.choices = [(code, own_name(code)) for code in text.cycle.authentic]
+        field.choices = [(code, own_name(code)) for code in text.authentic]
 
     def clean(self) -> dict[str, Any]:
         """It closes after it opens."""
@@ -99,7 +99,7 @@ class Inserted(_Reasoned):
 
     def __init__(self, typed: Any, *, text: Text, language: str) -> None:
         super().__init__(typed)
-        codes = sorted(text.cycle.authentic, key=lambda code: code != language)
+        codes = sorted(text.authentic, key=lambda code: code != language)
         self.languages = {f"words_{code}": code for code in codes}
         for code in codes:
             label = _("Words of the new clause (%(language)s)") % {"language": own_name(code)}

@@ -195,7 +195,7 @@ class _Desk:
         asked = request.GET.get("kind", "")
         self.kind = AmendmentKind(asked) if asked in offered else AmendmentKind(offered[0])
         language = self.amends.language if self.amends else request.GET.get("language", "")
-        authentic = about.text.cycle.authentic
+        authentic = about.text.authentic
         self.language = language if language in authentic else about.language
         self.asked = {
             name: request.GET[name] for name in ("clause", "kind", "language", "amends") if name in request.GET

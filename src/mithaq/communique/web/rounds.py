@@ -12,6 +12,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.call_round import call_round
+from mithaq.communique.domain.move_closing import move_closing
 from mithaq.communique.domain.prepare import begin_return, enter_return
 from mithaq.communique.models import Round
 from mithaq.communique.queries import texts_shown
@@ -20,7 +21,9 @@ from mithaq.communique.queries.negotiation import (
     returns_counted,
     rounds_visible_to,
 )
-from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_prepare
+from mithaq.communique.queries.negotiators import negotiating
+from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_move_closing, may_prepare
+from mithaq.communique.web.beginning_forms import MovedClosing
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
 from mithaq.communique.web.takeaway import files_of_round
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -29,8 +32,6 @@ from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
 
 
 @page(the_secretariat, may_post=True)
@@ -64,8 +65,8 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
     seat, at = request.seat, request.at
     returns = returns_counted(about, seat, at)
     given = {one.organisation_id: one for one in returns if one.released_at is not None}
-    # Whoever was a member when the round closed is asked; while it is open, whoever is one now.
-    asked = [one.organisation for one in members(about.text.cycle, min(at, about.closes), CITIES)]
+    # Whoever negotiated when the round closed is asked; while it is open, whoever does now.
+    asked = [one.organisation for one in negotiating(about.text, min(at, about.closes))]
     prepared = [one for one in returns if one.released_at is None]
     living: list[Any] = list(given.values())
     context = {
@@ -81,6 +82,8 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "amendments": sum(one.asked for one in living) + about.draft.carryings.count(),
         "unanswered": sum(one.unanswered for one in living),
         "may_compile": may_compile(seat, about, at),
+        "may_move_closing": may_move_closing(seat, about, at),
+        "moves": about.moves.select_related("seat__person", "seat__organisation"),
         "files": files_of_round(about.public_id),
         "now": at,
         "trail": trail_of(about, ""),
@@ -106,7 +109,7 @@ def own_return(request: SeatedRequest, public_id: str) -> HttpResponse:
 def entry(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Enter what a city sent by mail or by its link."""
     about = found_round(request, public_id)
-    cities = {one.organisation.public_id: one.organisation for one in members(about.text.cycle, request.at, CITIES)}
+    cities = {one.organisation.public_id: one.organisation for one in negotiating(about.text, request.at)}
     named = sorted(((key, str(city.name)) for key, city in cities.items()), key=lambda pair: pair[1])
     form = EnteredReturn(request.POST or None, cities=named)
     if form.is_bound and form.is_valid():
@@ -127,6 +130,30 @@ def entry(request: SeatedRequest, public_id: str) -> HttpResponse:
         "trail": trail_of(about, _("Enter a return")),
     }
     return answer(request, "communique/entry.html", context, status=422 if form.errors else 200)
+
+
+@page(the_secretariat, may_post=True)
+def closing(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """Extend a round, or close it early, with the reason."""
+    about = found_round(request, public_id)
+    form = MovedClosing(request.POST or None, initial={"closes": about.closes})
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            moved = move_closing(about, said["closes"], said["reason"], seat=request.seat, at=request.at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The closing is moved. The letters to the cities go out."))
+            return redirect(moved)
+    context = {
+        "round": about,
+        "form": form,
+        "verdict": may_move_closing(request.seat, about, request.at),
+        "zone_name": place_of(get_current_timezone(), request.at),
+        "trail": trail_of(about, _("Another closing")),
+    }
+    return answer(request, "communique/closing.html", context, status=422 if form.errors else 200)
 
 
 def found_round(request: Request, public_id: str) -> Round:

@@ -40,10 +40,10 @@ class Way:
 def ways_to_read(text: Text, asked: Mapping[str, str], *, is_narrow: bool = False) -> list[Way]:
     """The switch between both languages and one. Where nothing is asked for, a narrow page shows the reader's own."""
     current = asked.get("language", "")
-    if current not in text.cycle.authentic:
+    if current not in text.authentic:
         current = str(get_language()) if is_narrow else BOTH
     kept = {"lines": "1"} if asked.get("lines") else {}
-    offered = {BOTH: gettext("Side by side")} | {code: own_name(code) for code in text.cycle.authentic}
+    offered = {BOTH: gettext("Side by side")} | {code: own_name(code) for code in text.authentic}
     return [Way(title, f"?{urlencode({'language': code, **kept})}", code == current) for code, title in offered.items()]
 
 

@@ -109,7 +109,7 @@ class _InLanguages(forms.Form):
     languages: Mapping[str, str]
 
     def _ask(self, text: Text, label: Any, most: int) -> None:
-        self.languages = {f"words_{code}": code for code in text.cycle.authentic}
+        self.languages = {f"words_{code}": code for code in text.authentic}
         for name, code in self.languages.items():
             said = label % {"language": own_name(code)}
             self.fields[name] = words(said, rows=5, required=False, most=most)

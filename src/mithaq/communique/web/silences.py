@@ -278,7 +278,7 @@ def _cities(one: Silence, at: datetime) -> list[tuple[str, str]]:
 def _language(text: Text) -> str:
     """The authentic language in which other words are asked for: the reader's own if it is one."""
     own = str(get_language())
-    return own if own in text.cycle.authentic else str(text.cycle.authentic[0])
+    return own if own in text.authentic else str(text.authentic[0])
 
 
 def _name(places: Places, placed: PlacedClause) -> str:

@@ -28,7 +28,7 @@ def files_of_text(text: Text, draft: Draft | None, seat: Seat | None) -> list[Ta
     """What can be taken along of a text as it is shown."""
     if draft is None:
         return []
-    languages = list(text.cycle.authentic)
+    languages = list(text.authentic)
     address, printed, changes = (
         reverse(f"communique:{name}", args=[text.public_id]) for name in ("word", "pdf", "compare_word")
     )

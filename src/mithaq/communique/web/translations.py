@@ -87,8 +87,9 @@ def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
     context = {
         "text": one,
         "language": language,
-        "is_informal": language not in one.cycle.authentic,
+        "is_informal": language not in one.authentic,
         "has_words": bool(ours),
+        "has_source": any(sheet.source for sheet in ours),
         "lines": [_line(sheet, warned[sheet.placed.clause.pk]) for sheet in shown],
         "ways": [
             Cut(own_name(code), f"?{urlencode({'language': code})}", code == language)
@@ -126,7 +127,7 @@ def translation(request: SeatedRequest, public_id: str, language: str, clause: s
         "text": one,
         "line": _line(sheet, warnings_of(sheet, names_in(one.cycle), glossary_of(one.cycle))),
         "language": language,
-        "is_informal": language not in one.cycle.authentic,
+        "is_informal": language not in one.authentic,
         "form": form,
         "verdict": may_translate(request.seat, one, language, request.at),
         "approval": may_approve(request.seat, proposal, request.at) if proposal else None,

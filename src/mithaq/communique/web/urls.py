@@ -3,7 +3,9 @@
 from django.urls import path
 
 from mithaq.communique.web import (
+    bilingual,
     comparing,
+    composing,
     exports,
     files,
     frozen,
@@ -20,7 +22,21 @@ from mithaq.communique.web import (
 app_name = "communique"
 urlpatterns = [
     path("texts/", views.texts, name="texts"),
+    path("texts/new/", composing.new_text, name="new_text"),
     path("texts/<str:public_id>/", views.text, name="text"),
+    path("texts/<str:public_id>/composing/", composing.composition, name="composing"),
+    path("texts/<str:public_id>/composing/file/", composing.composing_file, name="composing_file"),
+    path("texts/<str:public_id>/composing/points/", composing.composing_points, name="composing_points"),
+    path("texts/<str:public_id>/composing/undone/", composing.composing_undone, name="composing_undone"),
+    path("texts/<str:public_id>/composing/clauses/", composing.new_planned, name="new_planned"),
+    path("texts/<str:public_id>/composing/clauses/<str:clause>/", composing.planned, name="planned"),
+    path("texts/<str:public_id>/composing/clauses/<str:clause>/place/", composing.planned_place, name="planned_place"),
+    path(
+        "texts/<str:public_id>/composing/clauses/<str:clause>/deletion/",
+        composing.planned_deletion,
+        name="planned_deletion",
+    ),
+    path("texts/<str:public_id>/first-draft/", composing.first_draft, name="first_draft"),
     path("texts/<str:public_id>/canonical.json", views.canonical, name="canonical"),
     path("texts/<str:public_id>/frozen/<str:language>.pdf", frozen.frozen_pdf, name="frozen_pdf"),
     path("texts/<str:public_id>/frozen/<str:language>.html", frozen.frozen_page, name="frozen_page"),
@@ -40,6 +56,8 @@ urlpatterns = [
     path(
         "texts/<str:public_id>/translations/<str:language>/<str:clause>/", translations.translation, name="translation"
     ),
+    path("texts/<str:public_id>/bilingual/<str:language>/", bilingual.bilingual_table, name="bilingual_table"),
+    path("texts/<str:public_id>/bilingual/<str:language>/return/", bilingual.bilingual_return, name="bilingual_return"),
     path("translations/<str:public_id>/approval/", translations.approval, name="approval"),
     path("silence-rule/", silences.silence_rule, name="silence_rule"),
     path("silences/<str:public_id>/", silences.silence, name="silence"),
@@ -48,6 +66,7 @@ urlpatterns = [
     path("statements/<str:public_id>/withdrawal/", statements.statement_withdrawal, name="statement_withdrawal"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
     path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),
+    path("rounds/<str:public_id>/closing/", rounds.closing, name="closing"),
     path("rounds/<str:public_id>/word/<str:shape>/", exports.round_word, name="round_word"),
     path("rounds/<str:public_id>/sheet/<str:shape>/", exports.round_sheet, name="round_sheet"),
     path("rounds/<str:public_id>/return/", rounds.own_return, name="own_return"),

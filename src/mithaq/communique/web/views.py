@@ -19,13 +19,14 @@ from mithaq.communique.queries import (
     Reading,
     reads_drafts,
     remembered_reading_of,
+    texts_listed,
     texts_shown,
     wordings_by_draft,
 )
 from mithaq.communique.queries.negotiation import amendments_visible_to, own_return_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
 from mithaq.communique.queries.statements import not_agreed_in, remembered_statements_on
-from mithaq.communique.rules import may_freeze, may_prepare_freezing, may_publish
+from mithaq.communique.rules import may_begin_text, may_freeze, may_prepare_freezing, may_publish, may_sketch
 from mithaq.communique.web.beside import is_summary, marks_of, stated_by_clause
 from mithaq.communique.web.cards import card_alone
 from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Line, laid_on, sheet_of, ways_to_show
@@ -53,7 +54,13 @@ def those_who_conclude(seat: Seat | None, at: datetime) -> Verdict:
 @page(everyone)
 def texts(request: Request) -> HttpResponse:
     """The texts of the year that the reader may see."""
-    return answer(request, "communique/texts.html", {"texts": texts_shown(request.seat, request.at)})
+    context = {
+        "texts": texts_listed(request.seat, request.at),
+        "reads_drafts": reads_drafts(request.seat),
+        "now": request.at,
+        "may_begin": may_begin_text(request.seat, request.at),
+    }
+    return answer(request, "communique/texts.html", context)
 
 
 @page(everyone)
@@ -83,6 +90,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_prepare_freezing(request.seat, one, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
+        "may_sketch": reading.draft is None and may_sketch(request.seat, one, request.at),
         **thread_of_text(one, rows, is_public=_is_public(one, request.at)),
     }
     return answer(request, "communique/text.html", context)

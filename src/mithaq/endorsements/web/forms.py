@@ -122,7 +122,7 @@ class Withdrawing(InLanguages):
 
     def __init__(self, text: Text, typed: Any = None) -> None:
         super().__init__(typed)
-        self.languages = text.cycle.authentic
+        self.languages = text.authentic
         self.add_words("reason", self.languages, _("Reason, in %(language)s"), rows=4)
 
     @property

@@ -86,7 +86,7 @@ def declaration(request: Request, public_id: str) -> HttpResponse:
         **shown,
         "rows": [(row, roll.reserved(row.placed.clause)) for row in rows],
         "language": language,
-        "other_languages": [code for code in text.cycle.authentic if code != language],
+        "other_languages": [code for code in text.authentic if code != language],
         "here": step(text),
         "before": before_the_roll(rows),
     }
@@ -153,8 +153,8 @@ def _form_on_its_way(request: Request, reading: Reading, text: Text) -> Endorsin
     """What was typed so far. Whoever only comes to the second screen is not yet told what is missing on it."""
     if request.POST.get("screen") == "reserve":
         typed = {**request.POST.dict(), "read": request.POST.getlist("read")}
-        return Endorsing(reading, text.cycle.authentic, initial=typed)
-    return Endorsing(reading, text.cycle.authentic, request.POST if request.method == "POST" else None)
+        return Endorsing(reading, text.authentic, initial=typed)
+    return Endorsing(reading, text.authentic, request.POST if request.method == "POST" else None)
 
 
 def _screen_asked_for(request: Request, form: Endorsing) -> str:
@@ -187,7 +187,7 @@ def _endorsed(request: SeatedRequest, text: Text, city: Organisation, form: Endo
 
 def _to_read(request: Request, text: Text, reading: Reading) -> dict[str, Any]:
     language = languages_of(text, request.GET.get("language", ""))[0]
-    read = [code for code in text.cycle.authentic if code == language or code in request.GET.getlist("read")]
+    read = [code for code in text.authentic if code == language or code in request.GET.getlist("read")]
     rows = rows_of(reading, [language], request.seat, request.at)
     in_short = [row for row in rows if row.points]
     return {
@@ -203,9 +203,7 @@ def _ways(request: Request, text: Text, language: str, read: list[str]) -> list[
     query = "".join(f"&read={code}" for code in read)
     if request.GET.get("for"):
         query += f"&for={request.GET['for']}"
-    return [
-        {"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.cycle.authentic
-    ]
+    return [{"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.authentic]
 
 
 def _to_confirm(request: SeatedRequest, text: Text, city: Organisation, form: Endorsing) -> dict[str, Any]:

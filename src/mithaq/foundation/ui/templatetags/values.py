@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
+from mithaq.core.docx.composed import is_rtl
 from mithaq.foundation import clock
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.languages import formats
@@ -122,7 +124,7 @@ def clock_offset() -> int:
 @register.filter
 def direction_of(language: str) -> str:
     """`rtl` or `ltr` for a language code."""
-    return "rtl" if get_language_info(language.split("-")[0])["bidi"] else "ltr"
+    return "rtl" if is_rtl(language) else "ltr"
 
 
 @register.filter
@@ -133,5 +135,16 @@ def in_own_digits(printed: str) -> str:
 
 @register.filter
 def own_name(language: str) -> str:
-    """A language's name for itself."""
-    return get_language_info(language)["name_local"]
+    """A language's name for itself; its code where nobody knows it."""
+    try:
+        return get_language_info(language)["name_local"]
+    except KeyError:  # Django knows those it is translated into, Babel nearly all
+        return _own_name(language)
+
+
+@cache
+def _own_name(language: str) -> str:
+    try:
+        return Locale.parse(language, sep="-").display_name or language
+    except (UnknownLocaleError, ValueError):
+        return language

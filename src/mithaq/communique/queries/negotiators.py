@@ -1,0 +1,34 @@
+"""Which cities negotiate a text: every city of the year, or those that were named when it was begun."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from mithaq.communique.models import Text
+from mithaq.foundation.actors.models import Organisation
+from mithaq.members.models import Membership
+from mithaq.members.queries import members
+from mithaq.members.vocabulary import CITIES
+
+_NAMED = Text.negotiators.through.objects
+
+
+def negotiating(text: Text, at: datetime) -> QuerySet[Membership]:
+    """The memberships of the cities that negotiate a text at a time. One query."""
+    named = _NAMED.filter(text=text)
+    return members(text.cycle, at, CITIES).filter(
+        ~Exists(named) | Exists(named.filter(organisation=OuterRef("organisation")))
+    )
+
+
+def negotiates(text: Text, city: Organisation | None, at: datetime) -> bool:
+    """Whether a city is one of them. One query."""
+    return city is not None and negotiating(text, at).filter(organisation=city).exists()
+
+
+def left_out(city: Organisation, text: str) -> Q:
+    """Of rows that lead to a text by this path: whether others than this city were named for it."""
+    named = _NAMED.filter(text=OuterRef(text))
+    return Q(Exists(named), ~Exists(named.filter(organisation=city)))
