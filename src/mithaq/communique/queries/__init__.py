@@ -214,7 +214,9 @@ def texts_listed(seat: Seat | None, at: datetime) -> QuerySet[Text]:
     """The same with `opens` and `closes` of the round on their latest draft; each None where it has no round."""
     latest = Round.objects.filter(text=OuterRef("pk")).order_by("-draft__number")
     on_it = latest.filter(draft__number=OuterRef("latest"))
-    return texts_shown(seat, at).annotate(opens=Subquery(on_it.values("opens")[:1]), closes=Subquery(on_it.values("closes")[:1]))
+    return texts_shown(seat, at).annotate(
+        opens=Subquery(on_it.values("opens")[:1]), closes=Subquery(on_it.values("closes")[:1])
+    )
 
 
 # What else the room shows by reference is declared where it is asked for.

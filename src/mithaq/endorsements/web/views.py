@@ -226,9 +226,7 @@ def _ways(request: Request, text: Text, language: str, read: list[str]) -> list[
     query = "".join(f"&read={code}" for code in read)
     if request.GET.get("for"):
         query += f"&for={request.GET['for']}"
-    return [
-        {"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.authentic
-    ]
+    return [{"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.authentic]
 
 
 def _to_confirm(request: SeatedRequest, text: Text, city: Organisation, form: Endorsing) -> dict[str, Any]:
