@@ -343,6 +343,8 @@ PLACES = (
     Place("freezing", "texts/{text}/freezing/", "secretariat"),
     Place("publication", "texts/{text}/publication/", "secretariat"),
     Place("translations", "texts/{text}/translations/", "secretariat"),
+    Place("a bilingual table to be taken in", "texts/{text}/bilingual/ar/return/", "secretariat"),
+    Place("begin a text", "texts/new/", "secretariat"),
     Place("a translation", "texts/{text}/translations/ar/{clause}/", "secretariat"),
     Place("a position too late", "texts/{text}/positions/?clause={clause}", "mayor"),
     Place("declarations before the release", "declarations/", "mayor"),
@@ -410,6 +412,10 @@ NO_PAGES = {
         "communique:round_sheet",
     ),
     *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
+    # What the journey of composing comes to, and what shows no page.
+    *("communique:composing", "communique:new_planned", "communique:planned", "communique:first_draft"),
+    *("communique:composing_file", "communique:composing_points", "communique:composing_undone"),
+    *("communique:planned_place", "communique:planned_deletion", "communique:bilingual_table", "communique:closing"),
     # The model year negotiates nothing yet: no round stands in it.
     *("communique:new_round", "communique:round", "communique:own_return", "communique:entry", "communique:table"),
     *("communique:compilation", "communique:returned", "communique:releasing", "communique:new_amendment"),

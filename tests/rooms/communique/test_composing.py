@@ -14,6 +14,12 @@ from mithaq.communique.domain.compose import begin_text
 from mithaq.communique.models import Composition, Text
 from mithaq.communique.queries import clauses_of, in_order
 from mithaq.communique.queries.composing import composition_of
+from mithaq.core.docx.drafts import Cover, clean
+from mithaq.core.docx.tracked import read_tracked
+from mithaq.core.docx.written import written
+from mithaq.core.placing.from_word import draft_of
+from mithaq.core.placing.versions import one_text
+from mithaq.core.reading.web_page import read_web_page
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.thread.steps import thread_of
@@ -21,6 +27,9 @@ from mithaq.foundation.writing.versions import Overtaken
 from mithaq.recommendations.domain.close import close
 from tests.factories.house import a_house, a_paper, a_point, a_seated, a_text
 from tests.factories.visits import a_visitor, queries_of, the_clock_at
+
+#: The languages of the Universal Declaration among our outside documents.
+ELEVEN = ("ar", "en", "es", "fr", "hi", "id", "ja", "pt", "ru", "tr", "zh")
 
 pytestmark = pytest.mark.django_db
 
@@ -273,3 +282,20 @@ def test_nobody_but_the_secretariat_composes(house, text):
     with pytest.raises(Refused):
         composing.add_clause(text, "", "point", {"en": "A."}, seat=a_seated(house), at=house.at)
     assert a_text(house).drafts.exists()
+
+
+@pytest.mark.documents
+def test_the_universal_declaration_in_eleven_languages_comes_in_and_goes_out_unchanged(house, documents):
+    files = {code: (documents / f"udhr.{code}.html").read_bytes() for code in ELEVEN}
+    titles, whole = one_text({code: read_web_page(content) for code, content in files.items()})
+    text = begin_text(house.cycle, "udhr", "statement", titles, languages=ELEVEN, **house.by_us)
+    file = SimpleUploadedFile("udhr.docx", written(clean(whole, ELEVEN, Cover(titles))))
+    assert sent_in(house, text, file).status_code == 302
+    composing.issue(text, **house.by_us)
+    words = [dict(one.words) for one in whole.clauses]
+    assert [said for _depth, _kind, _number, said in read(text)] == words
+    with the_clock_at(house.at):
+        out = a_visitor(house.secretariat).get(reverse("communique:word", args=[text.public_id]) + "?language=both")
+    back = draft_of(read_tracked(out.content))
+    assert [dict(one.words) for one in back.clauses] == words
+    assert [one.id for one in back.clauses] == [one.public_id for one in text.clauses.order_by("id")]

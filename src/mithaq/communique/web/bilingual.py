@@ -135,10 +135,7 @@ def _line(sheet: Sheet, one: CameBack) -> Line:
 
 
 def _proposed(request: SeatedRequest, text: Text, language: str, back: str) -> HttpResponse:
-    words: Mapping[str, str] = {
-        clause: request.POST.get(f"words_{clause}", "")[: LONGEST_CLAUSE + 1]
-        for clause in request.POST.getlist("clause")
-    }
+    words = {clause: request.POST.get(f"words_{clause}", "") for clause in request.POST.getlist("clause")}
     if not words:
         messages.info(request, gettext("No row was ticked. Nothing was proposed."))
         return redirect(back)
