@@ -20,7 +20,9 @@ from mithaq.communique.queries.negotiation import (
     returns_counted,
     rounds_visible_to,
 )
+from mithaq.communique.queries.silence import reopened
 from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_prepare
+from mithaq.communique.web.cards import Places
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
 from mithaq.communique.web.takeaway import files_of_round
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -82,6 +84,7 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "unanswered": sum(one.unanswered for one in living),
         "may_compile": may_compile(seat, about, at),
         "files": files_of_round(about.public_id),
+        "reopened": _reopened_in(about),
         "now": at,
         "trail": trail_of(about, ""),
     }
@@ -127,6 +130,15 @@ def entry(request: SeatedRequest, public_id: str) -> HttpResponse:
         "trail": trail_of(about, _("Enter a return")),
     }
     return answer(request, "communique/entry.html", context, status=422 if form.errors else 200)
+
+
+def _reopened_in(about: Round) -> list[Any]:
+    """After a broken silence: the clauses that were named and are open again, as rows in the order of the draft."""
+    named = reopened(about.draft)
+    if named is None:
+        return []
+    places = Places(about.draft)
+    return [row for placed in places.in_order if placed.clause.pk in named and (row := places.row(placed.clause.pk))]
 
 
 def found_round(request: Request, public_id: str) -> Round:
