@@ -285,6 +285,7 @@ def may_withdraw_break(seat: Seat | None, broken: Break, at: datetime) -> Verdic
         has_role(seat, at, Role.SECRETARIAT)
         if broken.is_entered
         else first_refusal(
+            has_role(seat, at, Role.SHERPA, Role.MAYOR),
             only_if(
                 seat is not None and seat.organisation_id == broken.organisation_id,
                 _("Only the city itself withdraws what it said."),
@@ -316,6 +317,7 @@ def may_state(seat: Seat | None, text: Text, at: datetime) -> Verdict:
 def may_withdraw_statement(seat: Seat | None, statement: Statement, at: datetime) -> Verdict:
     """The city whose statement it is, at any time, once."""
     return first_refusal(
+        has_role(seat, at, Role.SHERPA, Role.MAYOR),
         only_if(
             seat is not None and seat.organisation_id == statement.organisation_id,
             _("Only the city itself withdraws what it said."),

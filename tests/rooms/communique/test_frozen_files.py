@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
+from datetime import timedelta
 
 import pikepdf
 import pytest
 
+from mithaq.communique.domain.state import state, withdraw_statement
+from mithaq.communique.domain.summarise import summarise
+from mithaq.communique.domain.take_position import take_position
+from mithaq.communique.queries import points_adopted
+from mithaq.endorsements.domain.call import call
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.permissions import Refused
 from tests.factories.guards import past_the_guards
-from tests.factories.house import a_frozen_text, a_house, a_published_text, a_seated, a_text
+from tests.factories.house import a_city, a_frozen_text, a_house, a_published_text, a_seated, a_text
+from tests.factories.negotiation import a_negotiator, the_point_of
 from tests.factories.visits import a_visitor, queries_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +128,44 @@ def test_a_long_text_costs_no_more_queries_than_a_short_one(house, points):
     text = a_frozen_text(house, points=points)
     with the_clock_at(house.at):
         assert len(queries_of(a_visitor(house.secretariat), f"/en/texts/{text.public_id}/frozen/en.html")) <= 8
+
+
+def test_statements_go_along_as_an_annex_that_the_hash_knows_nothing_of(house):
+    text = a_frozen_text(house)
+    before = fetched(house, text, "en.html", house.secretariat).content.decode()
+    sherpa = a_negotiator(house, a_city(house, "Marasi"))
+    said = state(text, None, "reservation", {"ar": "ليس قبل عام 2035."}, seat=sherpa, at=house.at)
+    shown = fetched(house, text, "en.html", house.secretariat).content.decode()
+    assert "Annex" not in before
+    assert "Marasi: Reservation · The whole text" in shown
+    assert '<div lang="ar" dir="rtl"><p>ليس قبل عام 2035.</p></div>' in shown
+    assert text.freezing.hash in shown
+    assert said.hash != text.freezing.hash
+    with pikepdf.open(io.BytesIO(fetched(house, text, "ar.pdf", house.secretariat).content)) as pdf:
+        carried = pdf.attachments["communique.json"].get_file().read_bytes()
+    assert hashlib.sha256(carried).hexdigest() == text.freezing.hash
+    assert "2035" not in carried.decode()
+    withdraw_statement(said, seat=sherpa, at=house.at)
+    assert "Withdrawn on" in fetched(house, text, "en.html", house.secretariat).content.decode()
+
+
+def test_a_chairs_summary_says_in_its_files_that_not_all_agree_and_who_does_not(house):
+    text = a_text(house)
+    sherpa = a_negotiator(house, a_city(house, "Marasi"))
+    clause = the_point_of(text.drafts.get())
+    take_position(text, clause, "objects", "Too late.", seat=sherpa, at=house.at)
+    summarise(text, {"en": "The chair regrets."}, seat=a_seated(house, Role.CHAIR), at=house.at)
+    shown = fetched(house, text, "en.html", house.secretariat).content.decode()
+    assert "Chair’s summary, not agreed by all." in shown
+    assert "The chair regrets." in shown
+    assert "Not agreed. Objection: Marasi" in shown
+    assert fetched(house, text, "en.pdf", house.secretariat).status_code == 200
+    with the_clock_at(house.at):
+        word = a_visitor(house.secretariat).get(f"/en/texts/{text.public_id}/word/?language=en").content
+    with zipfile.ZipFile(io.BytesIO(word)) as parts:
+        body = parts.read("word/document.xml").decode()
+    assert "Chair’s summary, not agreed by all" in body
+    assert "Point 1: Not agreed. Objection: Marasi" in body
+    with pytest.raises(Refused, match="not agreed by all"):
+        call(text, house.at, house.at + timedelta(days=7), **house.by_us)
+    assert not points_adopted(house.cycle, house.at).exists()

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from mithaq.communique.domain.call_round import call_round
+from mithaq.communique.domain.silence import Against, break_silence
 from mithaq.communique.models import Break, ChairsSummary, Silence, SilenceRule, Statement
 from mithaq.foundation.actors.vocabulary import Role
 from tests.factories.house import a_city, a_house, a_seated, a_text
@@ -82,6 +84,17 @@ def test_a_sherpa_chooses_clauses_and_breaks_the_silence_with_a_reason(house):
     assert "<ins>" in shown
     assert "Marasi" not in shown[shown.index('id="quiet"') :]
     assert "Call a round on the named clauses" in page(house, house.secretariat, f"silences/{one.public_id}/", at)
+    with the_clock_at(at):
+        about = call_round(one.text, at, at + HOUR, "en", seat=house.secretariat, at=at)
+        shown = page_of(a_visitor(sherpa), f"/en/rounds/{about.public_id}/")
+    assert "Only the clauses that were named are open in this round" in shown
+
+
+def test_a_city_withdraws_what_broke_the_silence_and_the_same_words_can_be_put_again(house):
+    one, sherpa = a_silence(house), a_negotiator(house, a_city(house, "Marasi", zone="Asia/Tokyo"))
+    at = house.at + HOUR
+    assert "On your clock" in page(house, sherpa, f"silences/{one.public_id}/", at)
+    break_silence(one, [Against(the_point_of(one.draft))], "No.", seat=sherpa, at=at)
     withdrawal = f"breaks/{Break.objects.get().public_id}/withdrawal/"
     assert asked(house, a_negotiator(house), withdrawal, at).status_code == 404
     assert "The silence stays broken" in page(house, sherpa, withdrawal, at)

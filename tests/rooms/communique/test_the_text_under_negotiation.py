@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mithaq.communique.domain.freeze import freeze
+from mithaq.communique.domain.silence import rule_silence
 from mithaq.communique.domain.take_position import take_position
 from mithaq.communique.models import Position
 from mithaq.communique.vocabulary import Stance
@@ -79,6 +80,7 @@ def test_in_brackets_the_proposals_stand_within_the_clause(house):
 def test_whoever_does_not_negotiate_sees_nothing_of_it(house):
     about = a_round(house)
     a_return(about, a_negotiator(house, a_city(house, "Marasi")), "Point 1 and trees.", at=house.at)
+    rule_silence(house.cycle, 72, False, **house.by_us)
     freeze(about.draft, **house.by_us)
     for seat in (a_seated(house, Role.AUDITOR), house.secretariat):
         shown = page(house, seat, f"texts/{about.text.public_id}/")

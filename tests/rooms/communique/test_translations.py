@@ -10,6 +10,7 @@ from mithaq.communique.domain.compile import compile_draft
 from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.freeze import freeze
 from mithaq.communique.domain.settle import settle
+from mithaq.communique.domain.silence import rule_silence
 from mithaq.communique.domain.translate import approve, translate
 from mithaq.communique.models import Amendment, Draft, Text, Translation
 from mithaq.communique.queries.translations import progress_of, sheets_of
@@ -112,6 +113,7 @@ def test_a_text_is_frozen_only_when_every_authentic_language_is_approved(house):
     with pytest.raises(Refused, match="not approved yet in every authentic language"):
         freeze(latest, seat=house.secretariat, at=later)
     approve(translate(clause, "ar", "نغرس.", seat=house.secretariat, at=later), seat=house.colleague, at=later)
+    rule_silence(house.cycle, 72, False, seat=house.secretariat, at=later)
     assert freeze(latest, seat=house.secretariat, at=later).draft == latest
 
 

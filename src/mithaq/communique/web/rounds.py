@@ -22,8 +22,10 @@ from mithaq.communique.queries.negotiation import (
     rounds_visible_to,
 )
 from mithaq.communique.queries.negotiators import negotiating
+from mithaq.communique.queries.silence import reopened
 from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_move_closing, may_prepare
 from mithaq.communique.web.beginning_forms import MovedClosing
+from mithaq.communique.web.cards import Places
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
 from mithaq.communique.web.takeaway import files_of_round
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -85,6 +87,7 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "may_move_closing": may_move_closing(seat, about, at),
         "moves": about.moves.select_related("seat__person", "seat__organisation"),
         "files": files_of_round(about.public_id),
+        "reopened": _reopened_in(about),
         "now": at,
         "trail": trail_of(about, ""),
     }
@@ -154,6 +157,15 @@ def closing(request: SeatedRequest, public_id: str) -> HttpResponse:
         "trail": trail_of(about, _("Another closing")),
     }
     return answer(request, "communique/closing.html", context, status=422 if form.errors else 200)
+
+
+def _reopened_in(about: Round) -> list[Any]:
+    """After a broken silence: the clauses that were named and are open again, as rows in the order of the draft."""
+    named = reopened(about.draft)
+    if named is None:
+        return []
+    places = Places(about.draft)
+    return [row for placed in places.in_order if placed.clause.pk in named and (row := places.row(placed.clause.pk))]
 
 
 def found_round(request: Request, public_id: str) -> Round:

@@ -30,8 +30,8 @@ class OpenedSilence(forms.Form):
         offered = (at + timedelta(hours=rule.hours + 1)).replace(minute=0, second=0, microsecond=0)
         super().__init__(typed, initial={"expires": offered})
         said = ngettext(
-            "At least %(count)s hour from now. What comes in at this very minute is still in time.",
-            "At least %(count)s hours from now. What comes in at this very minute is still in time.",
+            "At least %(count)s hour from now. What comes in by then, to the second, is in time.",
+            "At least %(count)s hours from now. What comes in by then, to the second, is in time.",
             rule.hours,
         )
         self.fields["expires"].help_text = said % {"count": number(rule.hours)}
