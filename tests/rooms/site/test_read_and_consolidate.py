@@ -11,6 +11,7 @@ from mithaq.cli import main
 from mithaq.documents import recommendations as documents
 from tests.factories.set_papers import set_paper
 from tests.factories.tables import csv_file, xlsx_file
+from tests.factories.word_files import paragraph, word_file
 
 LIST = [
     {"number": "1", "text": "Cities should protect urban rivers from plastic waste."},
@@ -138,3 +139,21 @@ def test_papers_of_other_kinds_are_read_with_the_place_of_each_recommendation(ca
 def test_a_table_in_another_language_keeps_its_numbers_and_headings(capsys, a_file, heads):
     found = printed(capsys, "read", a_file("list.csv", f"{heads}\n7;Planter des arbres;Eau\n"), "--json")
     assert [(one["number"], one["text"], one["heading"]) for one in found] == [("7", "Planter des arbres", "Eau")]
+
+
+def test_what_was_not_taken_of_a_chapter_is_counted_and_listed(capsys, a_file):
+    chapter = ("Recommendations", "Cities should plant trees.", "Las ciudades deberían contar los árboles.")
+    paper = a_file("paper.docx", word_file(*map(paragraph, chapter)))
+    assert main(("read", paper, "--json")) == 0
+    told = capsys.readouterr()
+    assert [one["text"] for one in json.loads(told.out)] == ["Cities should plant trees."]
+    assert told.err.startswith("1 ")
+    assert "--unread" in told.err
+    assert printed(capsys, "read", paper, "--unread", "--json") == [
+        {"file": paper, "paragraph": 3, "page": None, "text": "Las ciudades deberían contar los árboles."}
+    ]
+
+
+def test_of_a_list_everything_is_taken(capsys, a_file):
+    assert printed(capsys, "read", a_file("all.json", json.dumps(LIST)), "--unread", "--json") == []
+    assert printed(capsys, "read", a_file("list.csv", TABLE), "--unread", "--json") == []
