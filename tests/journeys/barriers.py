@@ -16,7 +16,7 @@ RUN = """async (asked) => {
   window.scrollTo(0, document.documentElement.scrollHeight);
   const found = await axe.run(document, asked);
   window.scrollTo(scrollX, scrollY);
-  return found;
+  return found.violations;
 }"""
 
 
@@ -33,6 +33,6 @@ def barriers(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
     found = page.evaluate(RUN, asked)
     return [
         f"{fault['id']}: {fault['help']}: {' '.join(map(str, node['target']))}"
-        for fault in found["violations"]
+        for fault in found
         for node in fault["nodes"]
     ]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import SWITCHES, chromium
 from tests.journeys.entrances import issue_a_release, signed_in
 from tests.journeys.guests import LOCALES, Guest
 from tests.journeys.hands import Keyboard
 from tests.journeys.houses import PlayedYear, RunningHouse, a_house, play, the_demonstrations_clock, the_end_of_the_year
-
-ANSWERED_WITH = re.compile(r"the server responded with a status of (\d+)")
+from tests.journeys.windows import complaints_of
 
 
 @pytest.fixture(scope="session")
@@ -40,25 +39,20 @@ def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
     At the end of the test no page may have logged an error: a refused script, a missing file, an exception.
     `refused=[409]` names the answers that a story is about, which a browser calls an error too.
     """
-    contexts, complaints = [], []
+    contexts: list[BrowserContext] = []
+    complaints: list[list[str]] = []
 
     def arrive(refused: tuple[int, ...] = (), **wishes: Any) -> Page:
         # Colours that move would be measured on their way.
         context = browser.new_context(**{"reduced_motion": "reduce", **wishes})
         contexts.append(context)
-        context.on("console", lambda said: complaints.append(said.text) if _complains(said, refused) else None)
-        context.on("weberror", lambda fault: complaints.append(str(fault.error)))
+        complaints.append(complaints_of(context, refused))
         return context.new_page()
 
     yield arrive
     for context in contexts:
         context.close()
-    assert complaints == []
-
-
-def _complains(said: ConsoleMessage, refused: tuple[int, ...]) -> bool:
-    answered = ANSWERED_WITH.search(said.text)
-    return said.type == "error" and not (answered and int(answered[1]) in refused)
+    assert list(chain(*complaints)) == []
 
 
 @pytest.fixture

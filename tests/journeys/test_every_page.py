@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from itertools import groupby
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +19,24 @@ from tests.journeys.faults import barriers_by_day_and_by_night, broken_pictures,
 from tests.journeys.guests import LOCALES
 from tests.journeys.houses import RunningHouse
 from tests.journeys.places import NO_PAGES, PLACES, Place
+from tests.journeys.windows import Window, Windows
 
-#: A desk, where colours are looked at by night too, and a phone.
 DESK, PHONE = 1280, 390
-#: A desk at 200 %, a phone, a narrower phone: what scrolls sideways on none of these does so nowhere.
-NARROW = (640, 390, 320)
+
+
+def unasked(page: Page) -> list[str]:
+    """Where only the width matters: what the barriers are, the two others say."""
+    return []
+
+
+#: A desk, where colours are looked at by night too; a desk at 200 %; a phone; and a narrower phone. What scrolls
+#: sideways on none of these does so nowhere.
+WIDTHS: dict[int, Callable[[Page], list[str]]] = {
+    DESK: barriers_by_day_and_by_night,
+    640: unasked,
+    PHONE: barriers,
+    320: unasked,
+}
 SAMPLE = {"the declaration", "register"}
 
 #: What a page about a refusal answers with.
@@ -39,28 +51,40 @@ def doors() -> Doors:
     return {}
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Nor need they open a window for each."""
+    opened = Windows(browser)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def visit(
-    browser: Browser,
-    visitor: Callable[..., Page],
-    doors: Doors,
-    language: str,
-    request: pytest.FixtureRequest,
-) -> Callable[..., Page]:
-    """Come to a place as the person who may; its page is open and as it should be looked at."""
+    browser: Browser, windows: Windows, doors: Doors, language: str, request: pytest.FixtureRequest
+) -> Iterator[Callable[[Place], Page]]:
+    """Come to a place as the person who may; its page is open and as it should be looked at.
 
-    def come_to(place: Place, page: Page | None = None) -> Page:
+    At the end of the test it may not have logged an error.
+    """
+    seen: list[Window] = []
+
+    def come_to(place: Place) -> Page:
         house = request.getfixturevalue("finished_house" if place.at_the_end else "house_to_look_at")
-        if page is None:
-            door = _door(browser, house, place.who, doors)
-            page = visitor(refused=REFUSED, locale=LOCALES[language], storage_state=door)
+        door = _door(browser, house, place.who, doors)
+        whose = (house.address, place.who, language)
+        window = windows.of(whose, REFUSED, locale=LOCALES[language], storage_state=door)
+        seen.append(window)
+        page = window.page
+        page.set_viewport_size({"width": DESK, "height": 800})
         page.goto(place.address(house, language))
         if place.then:
             place.then(page)
             page.wait_for_load_state()
         return page
 
-    return come_to
+    yield come_to
+    assert [window.complaints for window in seen if window.complaints] == []
 
 
 def _door(browser: Browser, house: RunningHouse, who: str, doors: Doors) -> StorageState | None:
@@ -77,30 +101,15 @@ def looked_at_closely(place: Place) -> object:
 
 
 @pytest.mark.parametrize("place", [looked_at_closely(place) for place in PLACES])
-def test_nothing_hinders_or_overflows_on(place: Place, visit: Callable[..., Page], language: str):
+def test_nothing_hinders_or_overflows_on(place: Place, visit: Callable[[Place], Page], language: str):
     page = visit(place)
     found = [*strange_language(page, language), *broken_pictures(page)]
-    for width, barriers_of in ((DESK, barriers_by_day_and_by_night), (PHONE, barriers)):
+    for width, barriers_of in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{width}: {fault}" for fault in (*sideways(page), *barriers_of(page))]
-        leave_pictures(page, f"{place.name}, {language}, {width}")
+        if width in (DESK, PHONE):
+            leave_pictures(page, f"{place.name}, {language}, {width}")
     assert found == []
-
-
-def test_no_page_scrolls_sideways_where_it_is_narrow(visit: Callable[..., Page]):
-    found = []
-    for (_who, _where), places in groupby(sorted(PLACES, key=whose), key=whose):
-        page = None  # one visitor for all the pages of a person, whose browser keeps the sheets and letters
-        for place in places:
-            page = visit(place, page)
-            for width in NARROW:
-                page.set_viewport_size({"width": width, "height": 800})
-                found += [f"{place.name}, {width}: {fault}" for fault in sideways(page)]
-    assert found == []
-
-
-def whose(place: Place) -> tuple[str, bool]:
-    return place.who, place.at_the_end
 
 
 def test_every_page_has_its_place(house_to_look_at: RunningHouse, finished_house: RunningHouse):
