@@ -156,6 +156,11 @@ def play(year: Script, state: str) -> datetime:
     return until
 
 
+def _in_the_statement(kind: Any) -> Any:
+    """The one of its kind that was released in the round on the statement."""
+    return kind.objects.exclude(returned__released_at=None).get(returned__round__text__key="statement")
+
+
 def _negotiate(at: datetime) -> None:
     """A statement in its round: the city has released a return with an amendment and a comment, and corrects it."""
     by_us: dict[str, Any] = {"seat": Seat.objects.get(key=AUDIENCES["SEC"]), "at": at}
@@ -251,11 +256,11 @@ def arguments() -> dict[str, Any]:
         "text": text.public_id,
         "translation": Translation.objects.first().public_id,
         "clause": text.clauses.filter(kind="point").first().public_id,
-        "round": Round.objects.get().public_id,
+        "round": Round.objects.get(text__key="statement").public_id,
         "text return": TextReturn.objects.get(released_at=None).public_id,
-        "text file": ReturnFile.objects.get().public_id,
-        "amendment": Amendment.objects.exclude(returned__released_at=None).get().public_id,
-        "text comment": TextComment.objects.exclude(returned__released_at=None).get().public_id,
+        "text file": ReturnFile.objects.get(round__text__key="statement").public_id,
+        "amendment": _in_the_statement(Amendment).public_id,
+        "text comment": _in_the_statement(TextComment).public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
         "deadline": Deadline.objects.first().public_id,
