@@ -7,19 +7,25 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from mithaq.communique.models import Amendment, Return, ReturnFile
+from mithaq.communique.domain.amend import reword
+from mithaq.communique.domain.prepare import begin_return, release
+from mithaq.communique.jobs import read_return_files
+from mithaq.communique.models import Amendment, Comment, Return, ReturnFile
 from mithaq.communique.queries.exported import draft_text
+from mithaq.communique.queries.tabled import asked_words
 from mithaq.core.docx.drafts import Cover, tracked
 from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.redline import edits_between
+from mithaq.desk.queries.log import acts_visible_to
 from tests.factories.house import a_city, a_house
 from tests.factories.negotiation import a_negotiator, a_round, the_point
-from tests.factories.visits import a_visitor, page_of, the_clock_at
+from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
+MOST_QUERIES = 8
 
 
 @pytest.fixture
@@ -71,3 +77,184 @@ def test_a_word_file_is_looked_at_first_and_enters_the_return_only_when_it_is_ta
         the_point(about),
         file,
     )
+
+
+def test_what_could_not_be_placed_is_placed_by_hand_before_the_file_is_taken_in(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    table = "Clause,Comment,Proposed change\n1,Too weak,\n77,Where is water?,Water is a right.\n88,,We meet often.\n"
+    bring(house, sherpa, about, ("comments.csv", table.encode()))
+    file = ReturnFile.objects.get()
+    shown = page(house, sherpa, f"text-files/{file.public_id}/")
+    assert "1 change on 1 clause; 2 could not be placed." in shown
+    assert do(house, sherpa, file, "take").status_code == 409
+    place = f"/en/text-files/{file.public_id}/unplaced/"
+    with the_clock_at(house.at + HOUR):
+        visitor = a_visitor(sherpa)
+        assert "Water is a right." in page_of(visitor, f"{place}0/")
+        assert visitor.post(f"{place}0/", {"choice": "nothing"}).status_code == 422
+        after = the_point(about, 2).public_id
+        assert visitor.post(f"{place}0/", {"choice": "after", "clause": after}).headers["Location"] == f"{place}1/"
+        assert visitor.post(f"{place}1/", {"choice": "whole"}).status_code == 302
+        assert visitor.get(f"{place}2/").status_code == 404
+    assert do(house, sherpa, file, "take").status_code == 302
+    new = Amendment.objects.get()
+    assert (new.kind, new.clause, new.words) == ("insert_after", the_point(about, 2), {"en": "Water is a right."})
+    assert sorted(Comment.objects.values_list("about", "said")) == [("clause", "Too weak"), ("whole", "We meet often.")]
+
+
+def test_the_rest_is_kept_as_comments_or_left_out_with_a_reason_at_once(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    rows = "".join(f"{number},,Proposal {number}.\n" for number in range(70, 130))
+    bring(house, sherpa, about, ("comments.csv", f"Clause,Comment,Proposed change\n{rows}".encode()))
+    file = ReturnFile.objects.get()
+    assert do(house, sherpa, file, "rest", choice="nothing").status_code == 409
+    assert do(house, sherpa, file, "rest", choice="nothing", reason="Of another text").status_code == 302
+    do(house, sherpa, file, "take")
+    assert (Amendment.objects.count(), Comment.objects.count(), file.by_hand.count()) == (0, 0, 60)
+
+
+def test_the_same_file_twice_changes_nothing(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    content = a_file(about, a_change(about))
+    bring(house, sherpa, about, ("ours.docx", content))
+    bring(house, sherpa, about, ("ours again.docx", content))
+    file = ReturnFile.objects.get()
+    do(house, sherpa, file, "take")
+    assert do(house, sherpa, file, "take").status_code == 409
+    bring(house, sherpa, about, ("ours.docx", content))
+    assert (ReturnFile.objects.count(), Amendment.objects.count()) == (1, 1)
+
+
+def test_a_corrected_file_replaces_the_earlier_one_and_can_be_taken_out_again_until_the_release(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    bring(house, sherpa, about, ("first.docx", a_file(about, a_change(about, 1, "First one."))))
+    first = ReturnFile.objects.get()
+    do(house, sherpa, first, "take")
+    bring(house, sherpa, about, ("second.docx", a_file(about, a_change(about, 2, "Second one."))))
+    second = ReturnFile.objects.last()
+    assert "first.docx" in page(house, sherpa, f"text-files/{second.public_id}/")
+    do(house, sherpa, second, "take")
+    assert [one.clause for one in Amendment.objects.all()] == [the_point(about, 2)]
+    first.refresh_from_db()
+    assert (first.returned, first.replaced_by) == (None, second)
+    do(house, sherpa, second, "take_out")
+    assert [one.clause for one in Amendment.objects.all()] == [the_point(about, 1)]
+    do(house, sherpa, second, "take")
+    release(Return.objects.get(), seat=sherpa, at=house.at + HOUR)
+    assert do(house, sherpa, second, "take_out").status_code == 409
+
+
+def test_a_corrected_file_after_the_release_makes_another_return_and_the_first_stays_on_record(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    for name, point in (("first.docx", 1), ("second.docx", 2)):
+        bring(house, sherpa, about, (name, a_file(about, a_change(about, point, "Otherwise."))))
+        do(house, sherpa, ReturnFile.objects.last(), "take")
+        release(Return.objects.get(released_at=None), seat=sherpa, at=house.at + HOUR)
+    asked = [[one.clause for one in returned.amendments.all()] for returned in Return.objects.order_by("id")]
+    assert asked == [[the_point(about, 1)], [the_point(about, 2)]]
+
+
+def test_what_was_written_by_hand_stays_and_is_joined_with_the_file(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    returned = begin_return(about, seat=sherpa, at=house.at + HOUR)
+    words = draft_text(about.draft).clauses
+    base = next(one for one in words if one.id == the_point(about).public_id).words["en"]
+    reword(returned, the_point(about), "en", f"{base} Every year.", seat=sherpa, at=house.at + HOUR)
+    bring(house, sherpa, about, ("ours.docx", a_file(about, a_change(about, 1, f"Today: {base}"))))
+    file = ReturnFile.objects.get()
+    do(house, sherpa, file, "take")
+    assert asked_words(Amendment.objects.get()) == f"Today: {base} Every year."
+    do(house, sherpa, file, "take_out")
+    assert asked_words(Amendment.objects.get()) == f"{base} Every year."
+
+
+def test_a_file_of_another_city_is_named_before_it_is_taken_in(house):
+    a_city(house, "Ghaymara")
+    sherpa = a_negotiator(house, a_city(house, "Marasi"))
+    about = a_round(house)
+    bring(house, sherpa, about, ("return (Ghaymara).docx", a_file(about, a_change(about))))
+    file = ReturnFile.objects.get()
+    assert "point to another city: Ghaymara." in page(house, sherpa, f"text-files/{file.public_id}/")
+
+
+def test_the_secretariat_brings_many_files_confirms_their_cities_and_takes_all_that_are_clear(house):
+    cities = [a_city(house, name) for name in ("Ghaymara", "Marasi", "Sidrayn", "Wadi Amal")]
+    about = a_round(house)
+    files = [
+        (f"return_{city.name.in_language('en').replace(' ', '-')}.docx", a_file(about, a_change(about, 1, f"{city}.")))
+        for city in cities
+    ]
+    bring(house, house.secretariat, about, *files)
+    assert ReturnFile.objects.filter(reading=None).count() == 4
+    with the_clock_at(house.at + HOUR):
+        while read_return_files():
+            pass
+    assert [one.named for one in ReturnFile.objects.all()] == cities
+    assert not Amendment.objects.exists()
+    chosen = {f"city-{one.public_id}": one.named.public_id for one in ReturnFile.objects.all()}
+    address = f"/en/rounds/{about.public_id}/files/"
+    with the_clock_at(house.at + HOUR):
+        visitor = a_visitor(house.secretariat)
+        visitor.post(address, {"do": "cities", **chosen})
+        assert "Take in all 4 that are clear" in page_of(visitor, address)
+        visitor.post(address, {"do": "take_all"})
+    entered = Return.objects.order_by("organisation_id")
+    assert [(one.organisation, one.is_entered, one.amendments.count()) for one in entered] == [
+        (city, True, 1) for city in cities
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Word document of the old kind"), (b"", "empty"), (b"%PDF-1.7\n", "This is a PDF")],
+    ids=["old", "empty", "pdf"],
+)  # fmt: skip
+def test_a_file_that_is_no_answer_is_refused_in_words_and_the_others_are_in(house, content, said):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    answered = bring(house, sherpa, about, ("bad.docx", content), ("ours.docx", a_file(about, a_change(about))))
+    assert answered.status_code == 422
+    assert said in answered.content.decode()
+    assert [one.name for one in ReturnFile.objects.all()] == ["ours.docx"]
+
+
+def test_clauses_pasted_out_of_a_mail_are_compared_word_by_word(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    base = next(one for one in draft_text(about.draft).clauses if one.id == the_point(about).public_id).words["en"]
+    bring(house, sherpa, about, pasted=f"> {base} Every year.")
+    do(house, sherpa, ReturnFile.objects.get(), "take")
+    assert Amendment.objects.get().clause == the_point(about)
+
+
+def test_a_file_is_private_as_the_return_is(house):
+    sherpa, other = a_negotiator(house), a_negotiator(house)
+    about = a_round(house)
+    bring(house, sherpa, about, ("ours.docx", a_file(about, a_change(about))))
+    address = f"/en/text-files/{ReturnFile.objects.get().public_id}/"
+    with the_clock_at(house.at + HOUR):
+        for seat in (other, house.secretariat):
+            assert a_visitor(seat).get(address).status_code == 404
+            assert not acts_visible_to(seat, house.at + HOUR).filter(verb__startswith="file.").exists()
+
+
+def test_pages_of_files_take_the_same_queries_for_one_file_and_for_many(house):
+    about = a_round(house)
+    counted = []
+    for number in (1, 2):
+        for each in range(number):
+            city = a_city(house, f"City {number} {each}")
+            content = a_file(about, a_change(about, 1, f"Words {number} {each}."))
+            bring(house, house.secretariat, about, (f"{city}.docx", content))
+        with the_clock_at(house.at + HOUR):
+            visitor = a_visitor(house.secretariat)
+            pages = (f"rounds/{about.public_id}/files/", f"text-files/{ReturnFile.objects.last().public_id}/")
+            counted += [len(queries_of(visitor, f"/en/{address}")) for address in pages]
+    assert counted[:2] == counted[2:]
+    assert max(counted) <= MOST_QUERIES

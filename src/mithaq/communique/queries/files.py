@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from mithaq.communique.models import ReturnFile, Round
 from mithaq.communique.queries import reads_drafts
@@ -39,7 +39,7 @@ def files_in(about: Round, seat: Seat, at: datetime) -> list[ReturnFile]:
     query."""
     found = return_files_visible_to(seat, at).filter(round=about, set_aside_at=None)
     counted = found.annotate(placed=Count("by_hand"))
-    return list(counted.order_by(Q(returned__isnull=False), "id"))
+    return list(counted.order_by(F("returned").asc(nulls_first=True), "id"))
 
 
 def files_to_read() -> QuerySet[ReturnFile]:
@@ -71,7 +71,7 @@ def city_named(name: str, authors: Iterable[str], cities: Iterable[Organisation]
     """The one city that a file names: in its own name, else by those who wrote in it; None where it names none, or
     several."""
     cities = list(cities)
-    by_name = _named_in(name.replace("_", " ").replace("-", " ").replace(".", " "), cities)
+    by_name = _named_in(name, cities)
     if len(by_name) == 1:
         return by_name[0]
     authors = list(authors)
@@ -84,10 +84,10 @@ def city_named(name: str, authors: Iterable[str], cities: Iterable[Organisation]
 
 
 def _named_in(words: str, cities: Iterable[Organisation]) -> list[Organisation]:
-    said = f" {' '.join(searchable(words).split())} "
+    said = f" {_as_words(words)} "
     named = {}
     for city in cities:
-        called = [" ".join(searchable(name.replace("-", " ")).split()) for name in city.name.values()]
+        called = [_as_words(name) for name in city.name.values()]
         found = max((name for name in called if name and f" {name} " in said), key=len, default="")
         if found:
             named[city] = found
@@ -95,3 +95,8 @@ def _named_in(words: str, cities: Iterable[Organisation]) -> list[Organisation]:
     return [
         city for city, name in named.items() if not any(name != other and name in other for other in named.values())
     ]
+
+
+def _as_words(words: str) -> str:
+    """Letters and digits in words with one space between: "return_(Wadi-Amal)" is "return wadi amal"."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in searchable(words)).split())

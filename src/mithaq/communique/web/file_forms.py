@@ -45,6 +45,7 @@ class Brought(forms.Form):
     """Files, or what stood in a mail."""
 
     chosen = Files(
+        allow_empty_file=True,  # one that is empty is refused by name, and the others are in
         label=_("Files"),
         required=False,
         help_text=_("Word documents with your changes, or a table of comments (Word, Excel, CSV); several at once."),

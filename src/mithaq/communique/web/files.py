@@ -76,6 +76,7 @@ def files(request: SeatedRequest, public_id: str) -> HttpResponse:
         "is_entered": entered,
         "files": [_line(one) for one in found],
         "waiting": sum(one.is_waiting for one in found),
+        "read": sum(not one.is_waiting for one in found),
         "clear": sum(_is_clear(one) for one in found),
         "unfiled": sum(one.organisation_id is None and not one.fault for one in found),
         "cities": cities if entered else [],
