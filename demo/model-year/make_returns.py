@@ -310,7 +310,9 @@ def _rewritten(content, write, *, drop_properties=False):
     write(root.find(W + "body"))
     parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if drop_properties:
-        parts["docProps/custom.xml"] = re.sub(rb"<property .*</property>", b"", parts["docProps/custom.xml"], flags=re.S)
+        parts["docProps/custom.xml"] = re.sub(
+            rb"<property .*</property>", b"", parts["docProps/custom.xml"], flags=re.S
+        )
     return _packed(parts)
 
 
@@ -331,10 +333,14 @@ def in_its_year(content, at):
             count = iter(range(1, 10_000))
             dated = re.sub(
                 rb'w:date="[^"]*"',
-                lambda _found, count=count: f'w:date="{at - timedelta(hours=3) + timedelta(minutes=next(count)):%Y-%m-%dT%H:%M:%SZ}"'.encode(),
+                lambda _found, count=count: (
+                    f'w:date="{at - timedelta(hours=3) + timedelta(minutes=next(count)):%Y-%m-%dT%H:%M:%SZ}"'.encode()
+                ),
                 part,
             )
-            parts[name] = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?(?=</dcterms)", f"{at:%Y-%m-%dT%H:%M:%SZ}".encode(), dated)
+            parts[name] = re.sub(
+                rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?(?=</dcterms)", f"{at:%Y-%m-%dT%H:%M:%SZ}".encode(), dated
+            )
     return _packed(parts)
 
 

@@ -28,11 +28,13 @@ from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.prepare import begin_return, release
 from mithaq.communique.domain.remark import comment
+from mithaq.communique.domain.silence import Against, break_silence, open_silence
+from mithaq.communique.domain.state import state
 from mithaq.communique.jobs import read_file
-from mithaq.communique.models import Amendment, ReturnFile, Round, Text, Translation
+from mithaq.communique.models import Amendment, Break, ReturnFile, Round, Silence, Statement, Text, Translation
 from mithaq.communique.models import Comment as TextComment
 from mithaq.communique.models import Return as TextReturn
-from mithaq.communique.vocabulary import ClauseKind, Subject, TextKind
+from mithaq.communique.vocabulary import ClauseKind, StatementKind, Subject, TextKind
 from mithaq.correspondence.models import Addressee, Circular, Incoming, Matter, Return, ReturnedFile
 from mithaq.cycle.models import Cycle, Deadline, Phase, Term, TermChange
 from mithaq.endorsements.models import Endorsement
@@ -177,6 +179,11 @@ def _negotiate(at: datetime) -> None:
     content = SimpleUploadedFile("comments.csv", b"Clause,Comment,Proposed change\n9,Where?,We meet often\n")
     table = receive(content, told_by=kind_of_return, **by_them)
     read_file(bring_into_round(about, table, "comments.csv", **by_them)[0])
+    declaration = begin_text(Cycle.objects.get(), "declaration", TextKind.STATEMENT, title, **by_us)
+    compose(declaration, [Composed(ClauseKind.POINT, {"en": "We meet.", "ar": "نجتمع."})], **by_us)
+    put = open_silence(declaration, at + timedelta(days=7), **by_us)
+    state(declaration, None, StatementKind.RESERVATION, {"en": "Not all of us."}, **by_them)
+    break_silence(put, [Against(declaration.clauses.get())], "Not yet.", **by_them)
 
 
 def _read_a_paper(at: datetime) -> None:
@@ -261,6 +268,9 @@ def arguments() -> dict[str, Any]:
         "text file": ReturnFile.objects.get(round__text__key="statement").public_id,
         "amendment": _in_the_statement(Amendment).public_id,
         "text comment": _in_the_statement(TextComment).public_id,
+        "silence": Silence.objects.latest("id").public_id,
+        "break": Break.objects.latest("id").public_id,
+        "statement": Statement.objects.latest("id").public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
         "deadline": Deadline.objects.first().public_id,
@@ -418,6 +428,14 @@ ABOUT = {
     "communique:clause": ["clause"],
     "communique:new_round": ["text"],
     "communique:position": ["text"],
+    "communique:new_silence": ["text"],
+    "communique:silence": ["silence"],
+    "communique:new_break": ["silence"],
+    "communique:break_withdrawal": ["break"],
+    "communique:statements": ["text"],
+    "communique:new_statement": ["text"],
+    "communique:statement_withdrawal": ["statement"],
+    "communique:chairs_summary": ["text"],
     "communique:round": ["round"],
     "communique:round_word": ["round", "matrix"],
     "communique:round_sheet": ["round", "matrix"],

@@ -19,6 +19,7 @@ IDS = {
     "text_file": "SELECT public_id FROM communique_returnfile WHERE name LIKE '%twin-fords%'",
     "amendment": """SELECT a.public_id FROM communique_amendment a JOIN communique_settlement s ON s.amendment_id = a.id
                     WHERE s.outcome = 'bracketed' ORDER BY a.id LIMIT 1""",
+    "silence": "SELECT public_id FROM communique_silence ORDER BY id LIMIT 1",
     "text_comment": "SELECT public_id FROM communique_comment ORDER BY id LIMIT 1",
     "clause": "SELECT public_id FROM communique_clause WHERE kind = 'point' ORDER BY id LIMIT 1",
     "point": "SELECT public_id FROM recommendations_point ORDER BY position LIMIT 1",
@@ -387,6 +388,7 @@ PLACES = (
     Place("a file that came in", "text-files/{text_file}/", "secretariat"),
     Place("a city's return", "text-returns/{answered}/", "secretariat"),
     Place("an amendment in brackets", "amendments/{amendment}/", "secretariat"),
+    Place("a silence that was broken", "silences/{silence}/", "secretariat"),
     Place("a comment that was answered", "text-comments/{text_comment}/", "secretariat"),
     Place("style book, a text", "style-book/text/"),
     Place("style book, a screen", "style-book/screens/2/"),
@@ -429,6 +431,7 @@ NO_PAGES = {
     # When the model year is looked at its text is frozen: no round is called and no return written any more.
     *("communique:new_round", "communique:own_return", "communique:entry", "communique:releasing"),
     *("communique:compilation", "communique:new_amendment", "communique:new_comment"),
+    *("communique:new_break", "communique:break_withdrawal", "communique:statement_withdrawal"),
     *("press:figures_json", "press:figure_json"),
     *("members:counts_csv", "members:counts_xlsx", "members:person_export"),
     # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.

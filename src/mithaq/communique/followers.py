@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.models import Round
+from mithaq.communique.jobs import negotiators_of, write_about_silence
+from mithaq.communique.models import Break, Round, Silence
 from mithaq.correspondence.queries.recipients import languages_of_letters_to
-from mithaq.foundation.actors.delegations import Delegation
-from mithaq.foundation.actors.models import Mandate, Seat
-from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.mail.languages import write_in
-from mithaq.foundation.permissions import mandates_in_force
-from mithaq.foundation.things import reference_to
-from mithaq.members.queries import membership_of
-from mithaq.members.vocabulary import CITIES
+
+_OPENED = _(
+    "To %(person)s, for %(organisation)s.\n\n"
+    "The text “%(text)s” is put to silence until %(expires)s. It is agreed if no city speaks against it in time: if "
+    "yours agrees, nobody has to do anything. One city is enough to break the silence, by an objection or other words "
+    "for the clauses that it names, and with its reason.\n\n"
+    "It is read here:\n%(link)s"
+)
+_BROKEN = _(
+    "To %(person)s, for %(organisation)s.\n\n"
+    "The silence on the text “%(text)s” is broken by %(city)s. The clauses named, the reason and the words wanted are "
+    "read here:\n%(link)s"
+)
 
 
 @follows("round.called", name="communique.announce_the_round")
@@ -26,15 +34,29 @@ def announce_the_round(act: Act) -> None:
     """Tell everybody who may negotiate for a city of the year that a round is called, with its instants in their own
     zone."""
     about = Round.objects.select_related("text__cycle").get(public_id=act.things.get(place=0).thing)
-    givers = Mandate.objects.filter(scopes__scope=Scope.NEGOTIATE).values("seat")
-    receivers = Delegation.objects.filter(scope=Scope.NEGOTIATE).values("receiver")
-    seats = Seat.objects.filter(pk__in=givers) | Seat.objects.filter(pk__in=receivers)
-    for seat in seats.select_related("person", "organisation").distinct().order_by("id"):
-        membership = membership_of(about.text.cycle, seat.organisation, act.at)
-        if membership is None or membership.standing not in CITIES or not seat.is_held(act.at):
-            continue
-        if mandates_in_force(seat, Scope.NEGOTIATE, act.at, reference_to(about.text)):
-            _announce(about, seat, act)
+    for seat in negotiators_of(about.text, act.at):
+        _announce(about, seat, act)
+
+
+@follows("silence.opened", name="communique.announce_the_silence")
+def announce_the_silence(act: Act) -> None:
+    """Tell everybody who may negotiate for a city of the year that a draft is put to silence, and until when on their
+    own clock."""
+    about = Silence.objects.select_related("text__cycle").get(public_id=act.things.get(place=0).thing)
+    for seat in negotiators_of(about.text, act.at):
+        write_about_silence(about, seat, _OPENED, occasion=f"{act.public_id}:silence", at=act.at)
+
+
+@follows("silence.broken", "silence.break_entered", name="communique.tell_of_the_break")
+def tell_of_the_break(act: Act) -> None:
+    """Tell them all at once that the silence is broken, and by which city."""
+    broken = Break.objects.select_related("silence__text__cycle", "organisation").get(
+        public_id=act.things.get(place=0).thing
+    )
+    for seat in negotiators_of(broken.silence.text, act.at):
+        write_about_silence(
+            broken.silence, seat, _BROKEN, occasion=f"{act.public_id}:broken", at=act.at, city=broken.organisation
+        )
 
 
 def _announce(about: Round, seat: Seat, act: Act) -> None:

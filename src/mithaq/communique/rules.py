@@ -20,7 +20,7 @@ from mithaq.communique.models import (
     Translation,
 )
 from mithaq.communique.queries.negotiation import end_of
-from mithaq.communique.queries.silence import latest_silence, needs_silence, words_are_put
+from mithaq.communique.queries.silence import end_of_silence, latest_silence, needs_silence, words_are_put
 from mithaq.communique.queries.translations import languages_worked_in, sheets_of
 from mithaq.communique.vocabulary import SilenceState, TranslationState
 from mithaq.foundation.actors.models import Organisation, Seat
@@ -347,20 +347,19 @@ def _latest_draft_can_be_put(text: Text, at: datetime) -> Verdict:
 
 
 def _may_still_be_broken(silence: Silence) -> Verdict:
+    frozen, gone_on = end_of_silence(silence)
     return first_refusal(
-        only_if(not is_frozen(silence.text), FROZEN),
-        lambda: only_if(
-            not Round.objects.filter(draft=silence.draft).exists()
-            and not silence.text.drafts.filter(number__gt=silence.draft.number).exists()
-            and not Silence.objects.filter(draft=silence.draft, pk__gt=silence.pk).exists(),
-            _("The negotiation has gone on since this silence. Nothing was changed."),
-        ),
+        only_if(not frozen, FROZEN),
+        only_if(not gone_on, _("The negotiation has gone on since this silence. Nothing was changed.")),
     )
 
 
 def _stands_by_no_break(silence: Silence, city: Organisation | None) -> Verdict:
-    standing = silence.breaks.filter(organisation=city, withdrawal=None)
-    return only_if(not standing.exists(), _("Your city has broken this silence already. Nothing was changed."))
+    standing = (one for one in silence.breaks.all() if city is not None and one.organisation_id == city.pk)
+    return only_if(
+        all(hasattr(one, "withdrawal") for one in standing),
+        _("Your city has broken this silence already. Nothing was changed."),
+    )
 
 
 def _words_are_not_put(text: Text, at: datetime) -> Verdict:
@@ -381,7 +380,7 @@ def _silence_allows(draft: Draft, at: datetime) -> Verdict:
         return no(_("The silence on this draft is still open. The text was not frozen."))
     return only_if(
         not needs_silence(draft.text),
-        _("By the rule of the year a negotiated text is frozen when a silence procedure on its latest draft has passed."),
+        _("By the rule of the year a negotiated text is frozen when a silence on its latest draft has passed."),
     )
 
 

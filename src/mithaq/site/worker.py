@@ -13,7 +13,7 @@ from types import FrameType
 
 from django.db import connections
 
-from mithaq.communique.jobs import read_return_files
+from mithaq.communique.jobs import read_return_files, tell_of_passed_silences
 from mithaq.correspondence.jobs import look_into_the_mailbox, write_letters
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.clock import real_now
@@ -31,7 +31,8 @@ PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
 
 def round_of_work() -> int:
     """Do what waits; the number of things that were done."""
-    return catch_up() + write_letters() + send_waiting() + look_into_the_mailbox() + take_meanings()
+    told = catch_up() + tell_of_passed_silences() + write_letters() + send_waiting()
+    return told + look_into_the_mailbox() + take_meanings()
 
 
 def round_of_reading() -> int:

@@ -22,17 +22,22 @@ from mithaq.communique.domain.silence import (
     withdraw_break,
 )
 from mithaq.communique.domain.translate import translate
+from mithaq.communique.jobs import tell_of_passed_silences
 from mithaq.communique.models import Break, Silence
 from mithaq.communique.queries.silence import latest_silence, silences_of
 from mithaq.communique.queries.tabled import table_of
 from mithaq.communique.vocabulary import ClauseKind, SilenceState
+from mithaq.foundation.chronicle.followers import catch_up
+from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import Refused
 from tests.factories.house import a_city, a_house, a_seated, a_text
 from tests.factories.negotiation import RUNS, a_negotiator, a_round, a_silence, the_point_of
+from tests.factories.visits import a_visitor, page_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 THREE_DAYS = timedelta(hours=72)
 
@@ -118,7 +123,7 @@ def test_a_negotiated_text_is_frozen_only_after_a_passed_silence(house):
     text = about.text
     later = about.closes + HOUR
     draft = compile_draft(about, seat=house.secretariat, at=later)
-    with pytest.raises(Refused, match="when a silence procedure"):
+    with pytest.raises(Refused, match="when a silence on its latest draft"):
         freeze(draft, seat=house.secretariat, at=later)
     silence = open_silence(text, later + THREE_DAYS, seat=house.secretariat, at=later)
     with pytest.raises(Refused, match="still open"):
@@ -144,7 +149,7 @@ def test_after_a_break_the_named_clauses_are_opened_again_and_the_revision_is_pu
     break_silence(silence, [Against(first, "en", "Point 1 now.")], "Too late.", seat=sherpa, at=at)
     with pytest.raises(Refused, match="was broken"):
         open_silence(text, at + THREE_DAYS, **by_us)
-    with pytest.raises(Refused, match="when a silence procedure"):
+    with pytest.raises(Refused, match="when a silence on its latest draft"):
         freeze(silence.draft, **by_us)
     about = call_round(text, at, at + HOUR, "en", **by_us)
     (asked,) = table_of(about.draft)
@@ -217,3 +222,34 @@ def test_a_break_names_clauses_and_gives_a_reason_under_a_mandate_of_a_city_of_t
     assert broken.named.get().wording == ""
     with pytest.raises(Refused, match="already"):
         break_silence(silence, [Against(clause)], "No.", seat=sherpa, at=at)
+
+
+def test_all_who_negotiate_are_told_when_it_opens_when_it_breaks_and_when_it_has_passed(house):
+    sherpa, other = a_negotiator(house), a_negotiator(house)
+    silence = a_silence(house)
+    catch_up()
+    assert Letter.objects.filter(body__contains="put to silence until").count() == 2
+    with the_clock_at(silence.expires):
+        assert tell_of_passed_silences() == 0
+    with the_clock_at(silence.expires + 2 * SECOND):
+        assert tell_of_passed_silences() == 1
+        assert tell_of_passed_silences() == 0
+    assert Letter.objects.filter(body__contains="no city spoke against it").count() == 2
+    again = open_silence(a_statement(house).text, house.at + THREE_DAYS, **house.by_us)
+    break_silence(again, [Against(the_point_of(again.draft))], "No.", seat=sherpa, at=house.at + HOUR)
+    catch_up()
+    told = Letter.objects.filter(body__contains=f"is broken by {sherpa.organisation}")
+    assert {letter.seat_id for letter in told} == {sherpa.pk, other.pk}
+    with the_clock_at(again.expires + 2 * SECOND):
+        tell_of_passed_silences()
+    assert Letter.objects.filter(body__contains="no city spoke against it").count() == 2
+
+
+def test_a_silence_waits_for_the_sherpas_of_its_cities_and_on_the_home_of_who_leads(house):
+    sherpa = a_negotiator(house)
+    silence = a_silence(house)
+    with the_clock_at(house.at + HOUR):
+        assert f"/silences/{silence.public_id}/" in page_of(a_visitor(sherpa), "/en/")
+        assert f"/silences/{silence.public_id}/" in page_of(a_visitor(house.secretariat), "/en/")
+    with the_clock_at(silence.expires + MINUTE):
+        assert f"/silences/{silence.public_id}/" not in page_of(a_visitor(sherpa), "/en/")

@@ -22,9 +22,9 @@ from mithaq.foundation.permissions import Refused, require
 def call_round(text: Text, opens: datetime, closes: datetime, language: str, *, seat: Seat, at: datetime) -> Round:
     """Call a round on the latest draft between two instants, in one of the authentic languages.
 
-    The cities are told by letter. Where the silence on the draft was broken, what cities asked for in breaking it lies on
-    the table from the beginning, and only the clauses that were named are open. Refused where a round would close before it opens or before now, or where the draft
-    has its round already.
+    The cities are told by letter. Where the silence on the draft was broken, what cities asked for in breaking it lies
+    on the table from the beginning, and only the clauses that were named are open. Refused where a round would close
+    before it opens or before now, or where the draft has its round already.
     """
     with transaction.atomic():
         text = Text.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=text.pk)

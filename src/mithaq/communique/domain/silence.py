@@ -14,7 +14,7 @@ from mithaq.communique.domain.amend import LONGEST_CLAUSE
 from mithaq.communique.domain.freeze import hash_of
 from mithaq.communique.models import Break, BreakWithdrawal, Clause, NamedClause, Silence, SilenceRule, Text
 from mithaq.communique.queries.negotiation import words_in_draft
-from mithaq.communique.queries.silence import rule_of
+from mithaq.communique.queries.silence import rule_of, with_its_breaks
 from mithaq.communique.rules import (
     may_break,
     may_enter_break,
@@ -184,6 +184,6 @@ def _locked(text: Text) -> Text:
 def _locked_silence(silence: Silence) -> Silence:
     """The silence, so that nobody else writes on its text until this transaction ends."""
     text = _locked(silence.text)
-    found = Silence.objects.select_related("draft").get(pk=silence.pk)
+    found = with_its_breaks(Silence.objects.filter(pk=silence.pk)).get()
     found.text = text
     return found

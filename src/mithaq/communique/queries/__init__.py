@@ -29,9 +29,11 @@ READERS_OF_DRAFTS = (Role.SECRETARIAT, Role.CHAIR, Role.CONVENER, Role.SHERPA, R
 @shown_as("communique.text")
 def texts_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Text]:
     """Published texts for everybody; a frozen one for the auditor too; a draft for those who negotiate it."""
-    return Text.objects.filter(_visible(seat, at)).select_related(
-        "cycle", "freezing", "publication", "chairs_summary"
-    ).order_by("id")
+    return (
+        Text.objects.filter(_visible(seat, at))
+        .select_related("cycle", "freezing", "publication", "chairs_summary")
+        .order_by("id")
+    )
 
 
 @shown_as("communique.clause")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from mithaq.communique.models import Break, Draft, NamedClause, Silence, SilenceRule, Text
+from mithaq.communique.models import Break, Draft, Freezing, NamedClause, Round, Silence, SilenceRule, Text
 from mithaq.communique.models.silence import HOURS
 from mithaq.communique.queries import reads_drafts
 from mithaq.communique.vocabulary import SilenceState
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import shown_as
 
 
@@ -32,10 +33,15 @@ def breaks_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Break]:
 def with_its_breaks(silences: QuerySet[Silence]) -> QuerySet[Silence]:
     """Silences with all that their state is made of. Three queries, however many they are."""
     named = NamedClause.objects.select_related("clause").order_by("id")
+    later = Draft.objects.filter(text=OuterRef("text"), number__gt=OuterRef("draft__number"))
+    again = Silence.objects.filter(draft=OuterRef("draft"), pk__gt=OuterRef("pk"))
+    over = Exists(later) | Exists(Round.objects.filter(draft=OuterRef("draft"))) | Exists(again)
     breaks = Break.objects.select_related("organisation", "withdrawal__seat__organisation", "withdrawal__seat__person")
     breaks = breaks.select_related("seat__person", "seat__organisation").order_by("id")
     return (
-        silences.select_related("text__cycle", "draft", "seat__organisation", "seat__person")
+        silences.annotate(has_gone_on=over, is_frozen=Exists(Freezing.objects.filter(text=OuterRef("text"))))
+        .select_related("text__cycle", "text__freezing", "text__chairs_summary", "draft")
+        .select_related("seat__organisation", "seat__person")
         .prefetch_related(Prefetch("breaks", breaks.prefetch_related(Prefetch("named", named))))
         .order_by("id")
     )
@@ -46,9 +52,28 @@ def silences_of(text: Text) -> list[Silence]:
     return list(with_its_breaks(text.silences.all()))
 
 
+_chains: Memory[list[Silence]] = Memory(32, kinds=("communique.", "actors.", "members.", "cycle."))
+
+
+def chain_of(public_id: str, seat: Seat | None, at: datetime) -> list[Silence]:
+    """The chain in which a silence stands, as far as a seat sees it; read once for each act."""
+    if not reads_drafts(seat):
+        return []
+    silences = with_its_breaks(Silence.objects.filter(text__silences__public_id=public_id))
+    return _chains.recall(public_id, None, lambda: list(silences))
+
+
 def latest_silence(draft: Draft) -> Silence | None:
     """The silence in which a draft stands or stood last, with its breaks. Three queries, one where there is none."""
     return with_its_breaks(Silence.objects.filter(draft=draft)).last()
+
+
+def end_of_silence(silence: Silence) -> tuple[bool, bool]:
+    """Whether its text is frozen, and whether the negotiation has gone on since: a round, another draft, or a silence
+    again. No query where it was read `with_its_breaks`."""
+    if not hasattr(silence, "has_gone_on"):
+        silence = with_its_breaks(Silence.objects.filter(pk=silence.pk)).get()
+    return silence.is_frozen, silence.has_gone_on  # type: ignore[attr-defined]
 
 
 def words_are_put(text: Text, at: datetime) -> SilenceState | None:

@@ -41,6 +41,14 @@ def statements_on(text: Text) -> list[Statement]:
     return list(found.order_by("id"))
 
 
+_stated: Memory[list[Statement]] = Memory(64, kinds=("communique.", "actors.", "cycle."))
+
+
+def remembered_statements_on(text: Text) -> list[Statement]:
+    """The same, read once for each act: for whoever only shows them."""
+    return _stated.recall(text.pk, None, lambda: statements_on(text))
+
+
 @dataclass(frozen=True)
 class NotAgreed:
     """Why a clause of a chair's summary was not agreed, and whose reason it is."""

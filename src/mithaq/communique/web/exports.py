@@ -4,16 +4,19 @@ brackets, as a matrix and as a comment table."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language, gettext, override
 
 from mithaq.communique.models import Draft, Text
-from mithaq.communique.queries import reads_drafts, shown_draft, texts_shown
+from mithaq.communique.queries import reads_drafts, remembered_reading_of, shown_draft, texts_shown
 from mithaq.communique.queries.exported import OnTheTable, draft_text, laid_before
 from mithaq.communique.queries.negotiation import rounds_visible_to
 from mithaq.communique.vocabulary import words_around
+from mithaq.communique.web.annexes import lines_of
+from mithaq.communique.web.beside import NOT_BY_ALL, is_summary
 from mithaq.core.compiling import comment_table, matrix
 from mithaq.core.compiling.bracketed import bracketed_text
 from mithaq.core.compiling.comparison import compared
@@ -39,6 +42,10 @@ def word(request: Request, public_id: str) -> HttpResponse:
     draft, languages = _asked(request, public_id)
     frozen = getattr(draft.text, "freezing", None)
     document = clean(draft_text(draft), languages, _cover(draft, languages), tracks=frozen is None)
+    if frozen is not None and frozen.draft_id == draft.pk:
+        with override(languages[0]):
+            beside = lines_of(draft.text, remembered_reading_of(draft.text), languages[0])
+        document = replace(document, blocks=(*document.blocks, *beside))
     return _file(written(document), WORD, _name(draft, "", languages, "docx"))
 
 
@@ -138,6 +145,8 @@ def _title_of(draft: Draft) -> str:
     """What the draft is called in the active language."""
     frozen = getattr(draft.text, "freezing", None)
     if frozen is not None and frozen.draft_id == draft.pk:
+        if is_summary(draft.text):
+            return str(NOT_BY_ALL)
         return gettext("The text as it was frozen")
     return gettext("Draft %(number)s") % {"number": number(draft.number)}
 

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from mithaq.communique.domain.freeze import form_of_words
 from mithaq.communique.models import Freezing, Text
 from mithaq.communique.queries import reading_of, texts_shown
+from mithaq.communique.web.annexes import annex_of, annex_title, notes_of, notice_of
 from mithaq.core.printing.sealed import Declaration, Printed, sealed_pages
 from mithaq.foundation import ui
 from mithaq.foundation.actors.request import Request
@@ -71,15 +72,16 @@ def declaration_of(one: Text, language: str, *, goes_along: bool = True) -> Decl
     if hashlib.sha256(source).hexdigest() != frozen.hash:
         raise Refused(_("The words no longer have the hash they were frozen with. No file was made."))
     with override(language):
+        notes = notes_of(one, reading)
         return Declaration(
             language=language,
             rtl=language.partition("-")[0] in settings.LANGUAGES_BIDI,
             running=f"{one.cycle.mark.in_language(language)} · {one.title.in_language(language)}",
             title=one.title.in_language(language),
             below=f"{one.cycle.group.in_language(language)}, {in_digits(str(one.cycle.year))}",
-            notice="",
+            notice=notice_of(one, notes, language),
             clauses=tuple(
-                Printed(placed.kind, in_digits(placed.number), placed.words[language])
+                Printed(placed.kind, in_digits(placed.number), placed.words[language], notes.get(placed.clause.pk, ""))
                 for _depth, placed in reading.clauses
             ),
             seal_title=_("Seal"),
@@ -90,6 +92,8 @@ def declaration_of(one: Text, language: str, *, goes_along: bool = True) -> Decl
             file=f"{one.key}.json",
             attached=_("The text in its fixed form, over which its hash is computed"),
             frozen_at=frozen.at,
+            annex_title=annex_title(),
+            annex=annex_of(one, reading, language),
         )
 
 

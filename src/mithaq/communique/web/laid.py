@@ -11,12 +11,14 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
-from mithaq.communique.models import Draft, Position, Round, Text
+from mithaq.communique.models import Draft, Position, Round, Silence, Statement, Text
 from mithaq.communique.queries.negotiation import latest_round, positions_that_hold
 from mithaq.communique.queries.rows import Row, Words
+from mithaq.communique.queries.silence import latest_silence
 from mithaq.communique.queries.tabled import Group, Tabled, groups_of, table_of
 from mithaq.communique.queries.translations import Sheet, out_of_step
 from mithaq.communique.vocabulary import AmendmentKind, Stance
+from mithaq.communique.web.beside import Mark
 from mithaq.communique.web.cards import NEAR, Card, Places, card_of_group
 from mithaq.communique.web.shown import SIGN_OF_STATE, Way
 from mithaq.core.brackets import NAMED, Alternative, Bracket, Piece, bracketed
@@ -37,6 +39,8 @@ class Laid(NamedTuple):
     positions: list[Position]
     #: What is to be done about the authentic languages of a clause.
     behind: dict[int, list[Sheet]]
+    #: The silence in which the latest draft stands or stood last.
+    silence: Silence | None
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,9 @@ class Line:
     stood: Sequence[Stood] = ()
     #: The languages in which something is to be done, each with the word and the sign of its state.
     behind: Sequence[Behind] = ()
+    #: What cities have put beside it, and why it was not agreed where the text is a chair's summary.
+    stated: Sequence[Statement] = ()
+    marks: Sequence[Mark] = ()
 
     @property
     def is_disputed(self) -> bool:
@@ -103,7 +110,13 @@ def _read(text: Text, draft: Draft, rows: Sequence[Row]) -> Laid:
     groups = groups_of(one for one in table_of(draft) if one.is_open)
     about = latest_round(text)
     behind = out_of_step(text, [row.placed for row in rows], about)
-    return Laid(about if about and about.draft_id == draft.pk else None, groups, positions_that_hold(text), behind)
+    return Laid(
+        about if about and about.draft_id == draft.pk else None,
+        groups,
+        positions_that_hold(text),
+        behind,
+        latest_silence(draft),
+    )
 
 
 def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,9 @@ from mithaq.communique.queries import (
 )
 from mithaq.communique.queries.negotiation import amendments_visible_to, own_return_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
+from mithaq.communique.queries.statements import not_agreed_in, remembered_statements_on
 from mithaq.communique.rules import may_freeze, may_prepare_freezing, may_publish
+from mithaq.communique.web.beside import is_summary, marks_of, stated_by_clause
 from mithaq.communique.web.cards import card_alone
 from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Line, laid_on, sheet_of, ways_to_show
 from mithaq.communique.web.rounds import state_of
@@ -63,7 +66,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
     rows = rows_of(reading, shown, request.seat, request.at)
     context = {
         **_state_of(request, one),
-        **_laid(request, one, reading, rows),
+        **_beside(request, one, reading, _laid(request, one, reading, rows)),
         "reading": reading,
         "rows": rows,
         "shown": " ".join(shown),
@@ -74,7 +77,9 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "files": files_of_text(one, reading.draft, request.seat),
         "has_translations": reads_drafts(request.seat),
         "may_compare": bool(one.latest) and reads_drafts(request.seat),  # type: ignore[attr-defined]
-        "acts": history_visible_to(request.seat, one, (*TOLD, "round") if reads_drafts(request.seat) else TOLD),
+        "acts": history_visible_to(
+            request.seat, one, (*TOLD, "round", "silence", "statement") if reads_drafts(request.seat) else TOLD
+        ),
         "is_numbered": bool(request.GET.get("lines")),
         "may_freeze": reading.draft is not None and may_prepare_freezing(request.seat, one, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
@@ -178,11 +183,38 @@ def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dic
         "disputed": len(disputed),
         "is_cut": request.GET.get("only") == "disputed",
         "round": laid.round,
+        "silence": laid.silence,
         "round_state": state_of(laid.round, request.at) if laid.round else "",
         "own_return": own_return_in(laid.round, seat) if laid.round and is_sherpa else None,
         "takes_positions": is_sherpa,
         "keys": [("a", _("amend the clause"))] if is_sherpa else [],
         "may_call_round": seat.role == Role.SECRETARIAT and laid.round is None,
+    }
+
+
+def _beside(request: Request, one: Text, reading: Reading, laid: dict[str, Any]) -> dict[str, Any]:
+    """What is laid on the text, each line with the statements on it and, in a chair's summary, who did not agree."""
+    stated = remembered_statements_on(one) if reading.draft else []
+    by_clause = stated_by_clause(stated)
+    marks = marks_of(not_agreed_in(one, reading.draft)) if reading.draft and is_summary(one) else {}
+    lines = laid["lines"]
+    if stated or marks:
+        keys = [line.row.placed.clause.pk for line in lines]
+        lines = [
+            replace(line, stated=by_clause.get(key, ()), marks=marks.get(key, ()))
+            for line, key in zip(lines, keys, strict=True)
+        ]
+    concludes = bool(those_who_conclude(request.seat, request.at)) and getattr(one, "freezing", None) is None
+    silence = laid.get("silence")
+    return {
+        **laid,
+        "lines": lines,
+        "is_beside": bool(stated or marks),
+        "stated": stated,
+        "marks": marks.get(None, ()),
+        "silence_state": silence.state_at(request.at) if silence else "",
+        "may_put_to_silence": concludes and "round" in laid and laid["round"] is None,
+        "may_end": concludes and request.seat is not None and request.seat.role == Role.CHAIR,
     }
 
 

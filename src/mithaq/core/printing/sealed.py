@@ -46,6 +46,8 @@ _PAGE = b"""
   text(size: 1.1em, weight: 600, fill: green, it.body))
 #let lines(words) = words.split("\\n").join(linebreak())
 #let paragraphs(words) = for one in words.split("\\n\\n") { par(lines(one)) }
+#let noted(it) = if it.note != "" { block(above: 0.6em, inset: 6pt, stroke: (x: 2pt + rgb("8A5A00")),
+  text(size: 0.85em, fill: rgb("8A5A00"), it.note)) }
 #let numbered(it, wide, inset) = block(inset: if said.rtl { (right: inset) } else { (left: inset) },
   grid(columns: (wide, 1fr), text(fill: green, weight: 600, it.number), paragraphs(it.words)))
 
@@ -62,6 +64,18 @@ _PAGE = b"""
   else if it.number != "" { numbered(it, 2.2em, 0em) }
   else if it.kind == "closing" { block(above: 2em, paragraphs(it.words)) }
   else { paragraphs(it.words) }
+  noted(it)
+}
+#if said.annex.len() > 0 {
+  heading(level: 2, said.annex_title)
+  for it in said.annex {
+    block(breakable: false, above: 1.2em, below: 0.5em, text(weight: 600, it.head) + linebreak()
+      + text(size: 0.85em, fill: soft, it.note))
+    block(width: 100%, {
+      set text(lang: it.language, dir: if it.rtl { rtl } else { ltr })
+      paragraphs(it.words)
+    })
+  }
 }
 #block(breakable: false, above: 3em, width: 100%, inset: 12pt, stroke: 0.5pt + rgb("C9CEC8"), {
   set text(size: 0.85em)
@@ -81,6 +95,19 @@ class Printed:
     kind: str
     number: str
     words: str
+    #: What stands under it and is not of its words: who did not agree to it, in a chair's summary.
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Annexed:
+    """What a city put beside the text: whose it is and on what, when, its words and their language."""
+
+    head: str
+    note: str
+    words: str
+    language: str
+    rtl: bool
 
 
 @dataclass(frozen=True)
@@ -106,6 +133,9 @@ class Declaration:
     attached: str
     #: When the text was frozen: the date of the file.
     frozen_at: datetime
+    #: What goes along outside the words and their hash.
+    annex_title: str = ""
+    annex: tuple[Annexed, ...] = ()
 
     @property
     def hash(self) -> str:

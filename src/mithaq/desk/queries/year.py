@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mithaq.communique.models import Publication
+from mithaq.communique.models import Publication, Silence
 from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase
 from mithaq.cycle.queries import current_cycle
 from mithaq.endorsements.models import Call
@@ -25,7 +25,8 @@ class Year:
     deadlines: tuple[Deadline, ...]
     leaders: tuple[Leadership, ...]
     instants: tuple[datetime, ...]
-    #: Those of them that whoever has no seat may know of: when a call opens or closes is for those who are called.
+    #: Those of them that whoever has no seat may know of: when a call opens or closes, or a silence
+    #: runs out, is for those who are asked.
     public_instants: tuple[datetime, ...] = ()
 
     def next_deadline(self, at: datetime) -> Deadline | None:
@@ -45,6 +46,7 @@ def _year() -> Year:
     instants = {instant for phase in phases for instant in (phase.opens, phase.closes)}
     instants.update(deadline.at for deadline in deadlines)
     calls = {instant for call in Call.objects.all() for instant in (call.opens, call.closes)}
+    calls |= set(Silence.objects.values_list("expires", flat=True))
     instants.update(Publication.objects.values_list("at", flat=True))
     instants.update(Release.objects.values_list("released_at", flat=True))
     leaders = tuple(cycle.leaders.select_related("organisation"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Text
 from mithaq.communique.queries.negotiation import rounds_running
+from mithaq.communique.queries.silence import silences_running
 from mithaq.cycle.models import Cycle
 from mithaq.desk.queries.waiting import (
     Tally,
@@ -64,7 +65,7 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     work, invitations = _remembered("taskforces", seat, at, lambda: (_work(seat, at), list(_invitations(seat, at))))
     (answers,) = _remembered("recommendations", seat, at, lambda: (list(_answers(seat, cycle, at)),))
     (letters,) = _remembered("correspondence", seat, at, lambda: (_letters(seat, at),))
-    (rounds,) = _remembered("communique", seat, at, lambda: (list(_rounds(seat, cycle, at)),))
+    (rounds,) = _remembered("communique", seat, at, lambda: ([*_silences(seat, cycle, at), *_rounds(seat, cycle, at)],))
     things = [*rounds, *work, *answers, *role, *words, *invitations, *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
@@ -108,6 +109,20 @@ def _rounds(seat: Seat, cycle: Cycle, at: datetime) -> Iterator[Waiting]:
             late = _("The round on this text has closed. A return is still taken, and marked late.")
             said = late if about.closes < at else _("Your city owes its return in the round on this text.")
             yield Waiting(about.text.title, said, url, _("Open the round"), due=about.closes)
+
+
+def _silences(seat: Seat, cycle: Cycle, at: datetime) -> Iterator[Waiting]:
+    """The silences in which the seat's city is asked, and for who leads the negotiation those that are open."""
+    if seat.role not in (Role.SHERPA, Role.MAYOR, Role.SECRETARIAT, Role.CHAIR):
+        return
+    for one in silences_running(cycle, at):
+        if seat.role in (Role.SHERPA, Role.MAYOR):
+            note = _("This text is put to silence. If your city agrees, nobody has to do anything.")
+            state = "waiting"
+        else:
+            note, state = _("This text is put to silence, and no city has spoken against it."), "open"
+        url = one.get_absolute_url()
+        yield Waiting(one.text.title, note, url, _("Open the silence"), due=one.expires, state=state)
 
 
 def _actions(seat: Seat, at: datetime) -> Iterator[Waiting]:
