@@ -48,6 +48,7 @@ COLLEAGUE = "Legal department"
 
 
 def rows(table, folder=HERE):
+    """The rows of a table of the folder."""
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -64,6 +65,7 @@ def draft_of_round(key):
 
 
 def tell_draft(key):
+    """Print the draft of a round, after the year has been played up to it."""
     from mithaq.rehearsal.play import _set_up
 
     with tempfile.TemporaryDirectory() as place:
@@ -85,7 +87,7 @@ def tell_draft(key):
         keys = {clause.public_id: name for name, clause in played.table.clauses.items()}
         plain = [asdict(replace(one, id=keys[one.id], words=dict(one.words))) for one in draft_text(draft).clauses]
         found = {"languages": list(draft.text.cycle.authentic), "hash": f"draft-{draft.number}", "clauses": plain}
-        print(json.dumps(found, ensure_ascii=False))
+        sys.stdout.write(json.dumps(found, ensure_ascii=False))
 
 
 def as_it_was(at, copy):
@@ -106,12 +108,14 @@ def as_it_was(at, copy):
 
 
 def cover(draft, language):
+    """What stands around the copy."""
     number = draft.hash.rpartition("-")[2]
     below = {code: said.format(number=number) for code, said in BELOW.items()}
     return Cover(TITLE, below, f"{TITLE[language]} · {below[language]}", "the-text")
 
 
 def export(draft, language):
+    """The copy that the site gives out."""
     return written(clean(draft, [language], cover(draft, language)))
 
 
@@ -132,10 +136,12 @@ def unique(draft, language, ask):
 
 
 def words_of(draft, clause, language):
+    """The words of a clause."""
     return next(one for one in draft.clauses if one.id == clause).words[language]
 
 
 def in_libreoffice(office, draft, language, author, asks, place):
+    """The copy after somebody has worked in it with LibreOffice Writer."""
     steps = []
     for ask in asks:
         find, put = unique(draft, language, ask)
@@ -147,6 +153,7 @@ def in_libreoffice(office, draft, language, author, asks, place):
 
 
 def changes_of(draft, language, author, at, asks):
+    """What is asked for, as changes on the draft."""
     found, comments = [], 0
     for ask in asks:
         who = {"author": author, "date": at, "language": language}
@@ -170,6 +177,7 @@ def changes_of(draft, language, author, at, asks):
 
 
 def written_into(draft, language, author, at, asks):
+    """The copy with these changes tracked in it."""
     return written(tracked(draft, [language], cover(draft, language), changes_of(draft, language, author, at, asks)))
 
 
@@ -310,7 +318,9 @@ def _rewritten(content, write, *, drop_properties=False):
     write(root.find(W + "body"))
     parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if drop_properties:
-        parts["docProps/custom.xml"] = re.sub(rb"<property .*</property>", b"", parts["docProps/custom.xml"], flags=re.S)
+        parts["docProps/custom.xml"] = re.sub(
+            rb"<property .*</property>", b"", parts["docProps/custom.xml"], flags=re.S
+        )
     return _packed(parts)
 
 
@@ -331,14 +341,19 @@ def in_its_year(content, at):
             count = iter(range(1, 10_000))
             dated = re.sub(
                 rb'w:date="[^"]*"',
-                lambda _found, count=count: f'w:date="{at - timedelta(hours=3) + timedelta(minutes=next(count)):%Y-%m-%dT%H:%M:%SZ}"'.encode(),
+                lambda _found, count=count: (
+                    f'w:date="{at - timedelta(hours=3) + timedelta(minutes=next(count)):%Y-%m-%dT%H:%M:%SZ}"'.encode()
+                ),
                 part,
             )
-            parts[name] = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?(?=</dcterms)", f"{at:%Y-%m-%dT%H:%M:%SZ}".encode(), dated)
+            parts[name] = re.sub(
+                rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?(?=</dcterms)", f"{at:%Y-%m-%dT%H:%M:%SZ}".encode(), dated
+            )
     return _packed(parts)
 
 
 def made(office, row, drafts, asks, author, place):
+    """The file that a row of the returns stands for."""
     language, at = row["language"], datetime.fromisoformat(row["at"]).astimezone(UTC)
     draft = drafts["first"] if row["made_as"] == "older" else drafts[row["round"]]
     wished = [ask for ask in asks if ask["do"] not in ("struck", "letter", "silently")]
@@ -362,6 +377,7 @@ def made(office, row, drafts, asks, author, place):
 
 
 def main(part=""):
+    """Make every file whose name holds a part."""
     from tests.libreoffice import writer
 
     names = {one["key"]: one["name_en"] for one in rows("seats")}

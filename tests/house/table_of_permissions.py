@@ -158,6 +158,11 @@ def play(year: Script, state: str) -> datetime:
     return until
 
 
+def _in_the_statement(kind: Any) -> Any:
+    """The one of its kind that was released in the round on the statement."""
+    return kind.objects.exclude(returned__released_at=None).get(returned__round__text__key="statement")
+
+
 def _negotiate(at: datetime) -> None:
     """A statement in its round: the city has released a return with an amendment and a comment, and corrects it."""
     by_us: dict[str, Any] = {"seat": Seat.objects.get(key=AUDIENCES["SEC"]), "at": at}
@@ -171,14 +176,14 @@ def _negotiate(at: datetime) -> None:
     comment(returned, "Where?", None, Subject.WHOLE, **by_them)
     release(returned, **by_them)
     begin_return(about, **by_them)
+    content = SimpleUploadedFile("comments.csv", b"Clause,Comment,Proposed change\n9,Where?,We meet often\n")
+    table = receive(content, told_by=kind_of_return, **by_them)
+    read_file(bring_into_round(about, table, "comments.csv", **by_them)[0])
     declaration = begin_text(Cycle.objects.get(), "declaration", TextKind.STATEMENT, title, **by_us)
     compose(declaration, [Composed(ClauseKind.POINT, {"en": "We meet.", "ar": "نجتمع."})], **by_us)
     put = open_silence(declaration, at + timedelta(days=7), **by_us)
     state(declaration, None, StatementKind.RESERVATION, {"en": "Not all of us."}, **by_them)
     break_silence(put, [Against(declaration.clauses.get())], "Not yet.", **by_them)
-    content = SimpleUploadedFile("comments.csv", b"Clause,Comment,Proposed change\n9,Where?,We meet often\n")
-    table = receive(content, told_by=kind_of_return, **by_them)
-    read_file(bring_into_round(about, table, "comments.csv", **by_them)[0])
 
 
 def _read_a_paper(at: datetime) -> None:
@@ -258,14 +263,14 @@ def arguments() -> dict[str, Any]:
         "text": text.public_id,
         "translation": Translation.objects.first().public_id,
         "clause": text.clauses.filter(kind="point").first().public_id,
-        "round": Round.objects.get().public_id,
+        "round": Round.objects.get(text__key="statement").public_id,
         "text return": TextReturn.objects.get(released_at=None).public_id,
-        "text file": ReturnFile.objects.get().public_id,
-        "amendment": Amendment.objects.exclude(returned__released_at=None).get().public_id,
+        "text file": ReturnFile.objects.get(round__text__key="statement").public_id,
+        "amendment": _in_the_statement(Amendment).public_id,
+        "text comment": _in_the_statement(TextComment).public_id,
         "silence": Silence.objects.latest("id").public_id,
         "break": Break.objects.latest("id").public_id,
         "statement": Statement.objects.latest("id").public_id,
-        "text comment": TextComment.objects.exclude(returned__released_at=None).get().public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
         "letter": getattr(Letter.objects.first(), "public_id", "none"),
         "deadline": Deadline.objects.first().public_id,

@@ -13,6 +13,14 @@ from tests.journeys.houses import RunningHouse
 #: What stands in an address for the one of its kind that is looked at.
 IDS = {
     "text": "SELECT public_id FROM communique_text",
+    "round": "SELECT public_id FROM communique_round ORDER BY id LIMIT 1",
+    "answered": """SELECT r.public_id FROM communique_return r JOIN actors_organisation o ON o.id = r.organisation_id
+                   WHERE o.key = 'rijnmere' ORDER BY r.id DESC LIMIT 1""",
+    "text_file": "SELECT public_id FROM communique_returnfile WHERE name LIKE '%twin-fords%'",
+    "amendment": """SELECT a.public_id FROM communique_amendment a JOIN communique_settlement s ON s.amendment_id = a.id
+                    WHERE s.outcome = 'bracketed' ORDER BY a.id LIMIT 1""",
+    "silence": "SELECT public_id FROM communique_silence ORDER BY id LIMIT 1",
+    "text_comment": "SELECT public_id FROM communique_comment ORDER BY id LIMIT 1",
     "clause": "SELECT public_id FROM communique_clause WHERE kind = 'point' ORDER BY id LIMIT 1",
     "point": "SELECT public_id FROM recommendations_point ORDER BY position LIMIT 1",
     "recommendation": "SELECT public_id FROM recommendations_recommendation ORDER BY id LIMIT 1",
@@ -374,6 +382,16 @@ PLACES = (
     Place("a letter", "letters/{letter}/", "secretariat"),
     Place("health", "health/"),
     Place("style book", "style-book/"),
+    Place("a round", "rounds/{round}/", "sherpa"),
+    Place("a round for the secretariat", "rounds/{round}/", "secretariat"),
+    Place("the table of a round", "rounds/{round}/amendments/", "secretariat"),
+    Place("the table for a city", "rounds/{round}/amendments/", "sherpa"),
+    Place("files of a round", "rounds/{round}/files/", "secretariat"),
+    Place("a file that came in", "text-files/{text_file}/", "secretariat"),
+    Place("a city's return", "text-returns/{answered}/", "secretariat"),
+    Place("an amendment in brackets", "amendments/{amendment}/", "secretariat"),
+    Place("a silence that was broken", "silences/{silence}/", "secretariat"),
+    Place("a comment that was answered", "text-comments/{text_comment}/", "secretariat"),
     Place("style book, a text", "style-book/text/"),
     Place("style book, a screen", "style-book/screens/2/"),
     Place("nothing there", "texts/nothing/"),
@@ -416,11 +434,10 @@ NO_PAGES = {
     *("communique:composing", "communique:new_planned", "communique:planned", "communique:first_draft"),
     *("communique:composing_file", "communique:composing_points", "communique:composing_undone"),
     *("communique:planned_place", "communique:planned_deletion", "communique:bilingual_table", "communique:closing"),
-    # The model year negotiates nothing yet: no round stands in it.
-    *("communique:new_round", "communique:round", "communique:own_return", "communique:entry", "communique:table"),
-    *("communique:compilation", "communique:returned", "communique:releasing", "communique:new_amendment"),
-    *("communique:new_comment", "communique:amendment", "communique:comment"),
-    *("communique:silence", "communique:new_break", "communique:break_withdrawal", "communique:statement_withdrawal"),
+    # When the model year is looked at its text is frozen: no round is called and no return written any more.
+    *("communique:new_round", "communique:own_return", "communique:entry", "communique:releasing"),
+    *("communique:compilation", "communique:new_amendment", "communique:new_comment"),
+    *("communique:new_break", "communique:break_withdrawal", "communique:statement_withdrawal"),
     *("press:figures_json", "press:figure_json"),
     *("members:counts_csv", "members:counts_xlsx", "members:person_export"),
     # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.

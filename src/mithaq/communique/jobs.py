@@ -1,4 +1,7 @@
-"""What the worker does here: reading files that cities answer with, and telling that a silence has passed."""
+"""What the worker does for the text: it reads files that cities answer with, and tells that a silence has passed.
+
+It tells; the outcome follows from the record.
+"""
 
 from __future__ import annotations
 
