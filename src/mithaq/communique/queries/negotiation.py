@@ -103,7 +103,7 @@ def with_their_words(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
         )
         .select_related("amends__returned__organisation", "amends__base")
         .prefetch_related(
-            Prefetch("settlements", Settlement.objects.select_related("seat__organisation").order_by("id"))
+            Prefetch("settlements", Settlement.objects.select_related("seat__organisation", "draft").order_by("id"))
         )
         .order_by("id")
     )
@@ -116,11 +116,15 @@ def own_return_in(about: Round, seat: Seat) -> Return | None:
 
 def living_returns(about: Round) -> QuerySet[Return]:
     """What holds as each city's answer in a round: of what it released, the latest."""
+    return living(about.returns.all()).select_related("organisation", "round").order_by("released_at", "id")
+
+
+def living(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Of these returns those that hold: released, and replaced by no later one of the same city in the same round."""
     later = Return.objects.filter(round=OuterRef("round"), organisation=OuterRef("organisation")).filter(
         Q(released_at__gt=OuterRef("released_at")) | Q(released_at=OuterRef("released_at"), pk__gt=OuterRef("pk"))
     )
-    released = about.returns.filter(released_at__isnull=False).exclude(Exists(later))
-    return released.select_related("organisation", "round").order_by("released_at", "id")
+    return returns.filter(released_at__isnull=False).exclude(Exists(later))
 
 
 def living_return(about: Round, city: Organisation) -> Return | None:

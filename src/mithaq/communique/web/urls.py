@@ -4,8 +4,10 @@ from django.urls import path
 
 from mithaq.communique.web import (
     comparing,
+    convergence,
     exports,
     frozen,
+    heat,
     positions,
     returns,
     rounds,
@@ -25,6 +27,10 @@ urlpatterns = [
     path("texts/<str:public_id>/pdf/", exports.pdf, name="pdf"),
     path("texts/<str:public_id>/comparison/", comparing.comparison, name="compare"),
     path("texts/<str:public_id>/comparison/word/", exports.comparison, name="compare_word"),
+    path("texts/<str:public_id>/heat/", heat.heat, name="heat"),
+    path("texts/<str:public_id>/heat/positions.csv", heat.heat_csv, name="heat_csv"),
+    path("texts/<str:public_id>/convergence/", convergence.convergence, name="convergence"),
+    path("texts/<str:public_id>/convergence/drafts.csv", convergence.convergence_csv, name="convergence_csv"),
     path("texts/<str:public_id>/freezing/", views.freezing, name="freezing"),
     path("texts/<str:public_id>/publication/", views.publication, name="publication"),
     path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),

@@ -96,6 +96,7 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   a: () => document.activeElement.closest("[data-step]")?.querySelector('[data-key="a"]')?.click(),
+  "[": () => document.querySelector('[data-key="["]')?.click(),
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => help?.showModal(),
 };
