@@ -398,6 +398,7 @@ ABOUT = {
     "communique:compare": ["text"],
     "communique:compare_word": ["text"],
     "communique:heat": ["text"],
+    "communique:projector": ["text"],
     "communique:heat_csv": ["text"],
     "communique:convergence": ["text"],
     "communique:convergence_csv": ["text"],

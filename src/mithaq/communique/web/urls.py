@@ -9,6 +9,7 @@ from mithaq.communique.web import (
     frozen,
     heat,
     positions,
+    projector,
     returns,
     rounds,
     tabled,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("texts/<str:public_id>/publication/", views.publication, name="publication"),
     path("texts/<str:public_id>/rounds/", rounds.new_round, name="new_round"),
     path("texts/<str:public_id>/positions/", positions.position, name="position"),
+    path("texts/<str:public_id>/projector/", projector.projector, name="projector"),
     path("texts/<str:public_id>/translations/", translations.translations, name="translations"),
     path(
         "texts/<str:public_id>/translations/<str:language>/<str:clause>/", translations.translation, name="translation"
