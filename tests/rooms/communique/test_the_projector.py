@@ -70,7 +70,8 @@ def test_open_screens_hear_of_the_move_and_it_is_nobodys_news(house):
     before = Act.objects.latest("sequence").sequence
     counted = news(sherpa, house.at)[1]
     show_clause(about.text, the_point(about, 2), **house.by_us)
-    assert heard_of(sherpa, before, before + 1) == {before + 1}
+    with the_clock_at(house.at):
+        assert heard_of(sherpa, before, before + 1) == {before + 1}
     assert news(sherpa, house.at)[1] == counted
 
 
