@@ -196,6 +196,11 @@ def may_take_position(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     )
 
 
+def may_show(seat: Seat | None, at: datetime) -> Verdict:
+    """The chair or the secretariat puts a clause on the screen of the meeting."""
+    return has_role(seat, at, Role.SECRETARIAT, Role.CHAIR)
+
+
 def may_settle(seat: Seat | None, about: Round, at: datetime) -> Verdict:
     """The secretariat settles what is on the table, until the next draft is compiled."""
     return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _returns_are_taken(about))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.compiling.words import Words
+from mithaq.foundation.chronicle.memory import idle
 from mithaq.foundation.chronicle.sentences import tell
 from mithaq.foundation.thread.steps import Called, call
 
@@ -121,6 +122,8 @@ class StatementKind(models.TextChoices):
     RESERVATION = "reservation", pgettext_lazy("kind of statement", "Reservation")
 
 
+idle(["clause.shown"])
+
 tell(
     {
         "text.begun": _("%(who)s, began a text."),
@@ -156,6 +159,7 @@ tell(
         "text.comment_dropped": _("%(who)s, took a comment out of the return."),
         "text.comment_answered": _("%(who)s, answered a comment on the text."),
         "position.taken": _("%(who)s, took a position."),
+        "clause.shown": _("%(who)s, put a clause on the screen of the meeting."),
         "translation.proposed": _("%(who)s, proposed a translation of a clause."),
         "translation.approved": _("%(who)s, approved a translation of a clause."),
         "draft.compiled": _("%(who)s, compiled the next draft from a round."),

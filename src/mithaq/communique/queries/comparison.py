@@ -100,12 +100,29 @@ def drafts_of(text: Text) -> list[Draft]:
     return list(text.drafts.order_by("-number"))
 
 
+_drafts: Memory[list[Draft]] = Memory(64, kinds=("communique.text", "cycle."))
+
+
+def remembered_drafts_of(text: Text) -> list[Draft]:
+    """The same, read once for each act about the text."""
+    return _drafts.recall(text.pk, None, lambda: drafts_of(text))
+
+
 #: What stands in a draft does not change once it is there.
 _placed: Memory[list[PlacedClause]] = Memory(64, kinds=("communique.", "cycle."))
 
 
 def comparison_of(old: Draft, new: Draft, languages: Sequence[str]) -> Comparison:
-    """What became of the old draft in the new one, in these languages. Four queries, none where both are remembered."""
+    """What became of the old draft in the new one, in these languages. Four queries, none where it is remembered."""
+    key = old.pk, new.pk, tuple(languages)
+    return _compared.recall(key, None, lambda: _compare(old, new, languages))
+
+
+#: Two drafts of two hundred clauses take a tenth of a second.
+_compared: Memory[Comparison] = Memory(16, kinds=("communique.", "cycle."))
+
+
+def _compare(old: Draft, new: Draft, languages: Sequence[str]) -> Comparison:
     was, now = _clauses_in(old), _clauses_in(new)
     found = compared_by_name(
         {one.clause.public_id: _all_words(one, languages) for one in was},

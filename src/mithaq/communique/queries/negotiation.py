@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mithaq.communique.models import (
     Amendment,
+    Carrying,
     Clause,
     Comment,
     Draft,
@@ -91,23 +92,34 @@ def _return_seen(seat: Seat | None, at: datetime, path: str) -> Q:
     return seen
 
 
+#: What an amendment's words and places are made of.
+_BESIDE = (
+    "returned__organisation",
+    "returned__round__text__cycle",
+    "returned__round__draft",
+    "clause",
+    "base",
+    "after",
+    "amends__returned__organisation",
+    "amends__base",
+)
+
+
+def _decided(path: str) -> Prefetch[str, QuerySet[Settlement], str]:
+    settled = Settlement.objects.select_related("seat__organisation", "draft").order_by("id")
+    return Prefetch(f"{path}settlements", settled)
+
+
 def with_their_words(amendments: QuerySet[Amendment]) -> QuerySet[Amendment]:
     """The amendments with all that their words and places are made of. Two queries, however many they are."""
-    return (
-        amendments.select_related(
-            "returned__organisation",
-            "returned__round__text__cycle",
-            "returned__round__draft",
-            "clause",
-            "base",
-            "after",
-        )
-        .select_related("amends__returned__organisation", "amends__base")
-        .prefetch_related(
-            Prefetch("settlements", Settlement.objects.select_related("seat__organisation").order_by("id"))
-        )
-        .order_by("id")
-    )
+    return amendments.select_related(*_BESIDE).prefetch_related(_decided("")).order_by("id")
+
+
+def carried_to(draft: Draft) -> QuerySet[Carrying]:
+    """What went on to this draft, its amendments with all that their words and places are made of. Two queries."""
+    beside = (f"amendment__{path}" for path in _BESIDE)
+    carried = Carrying.objects.filter(draft=draft).select_related("base", *beside)
+    return carried.prefetch_related(_decided("amendment__")).order_by("id")
 
 
 def own_return_in(about: Round, seat: Seat) -> Return | None:
@@ -117,11 +129,15 @@ def own_return_in(about: Round, seat: Seat) -> Return | None:
 
 def living_returns(about: Round) -> QuerySet[Return]:
     """What holds as each city's answer in a round: of what it released, the latest."""
+    return living(about.returns.all()).select_related("organisation", "round").order_by("released_at", "id")
+
+
+def living(returns: QuerySet[Return]) -> QuerySet[Return]:
+    """Of these returns those that hold: released, and replaced by no later one of the same city in the same round."""
     later = Return.objects.filter(round=OuterRef("round"), organisation=OuterRef("organisation")).filter(
         Q(released_at__gt=OuterRef("released_at")) | Q(released_at=OuterRef("released_at"), pk__gt=OuterRef("pk"))
     )
-    released = about.returns.filter(released_at__isnull=False).exclude(Exists(later))
-    return released.select_related("organisation", "round").order_by("released_at", "id")
+    return returns.filter(released_at__isnull=False).exclude(Exists(later))
 
 
 def living_return(about: Round, city: Organisation) -> Return | None:

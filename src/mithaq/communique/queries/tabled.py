@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
-
 from mithaq.communique.models import Amendment, Carrying, Draft, Settlement
-from mithaq.communique.queries.negotiation import on_the_table, with_their_words
+from mithaq.communique.queries.negotiation import carried_to, on_the_table
 from mithaq.communique.vocabulary import AmendmentKind, Outcome
 from mithaq.core.edits import Edit, applied, collides
 from mithaq.foundation.actors.models import Organisation
@@ -69,14 +67,9 @@ class Tabled:
 
 def table_of(draft: Draft) -> list[Tabled]:
     """All amendments before a draft: those of its round, and those that went on to it. Four queries at most."""
-    carried = (
-        Carrying.objects.filter(draft=draft)
-        .select_related("base")
-        .prefetch_related(Prefetch("amendment", with_their_words(Amendment.objects.all())))
-    )
     about = getattr(draft, "round", None)
     fresh = on_the_table(about) if about is not None else ()
-    return [*(_carried(one, draft) for one in carried), *(tabled(one, draft) for one in fresh)]
+    return [*(_carried(one, draft) for one in carried_to(draft)), *(tabled(one, draft) for one in fresh)]
 
 
 def tabled(amendment: Amendment, draft: Draft) -> Tabled:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from mithaq.communique.models import Draft
 from mithaq.communique.queries.comparison import Comparison
-from mithaq.core.redline import Kind, Run
+from mithaq.communique.web.redlined import redlined as marked
+from mithaq.communique.web.redlined import unmarked
+from mithaq.core.redline import Run
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.languages.formats import number
 
@@ -27,23 +28,8 @@ def named_for(seat: Seat, reader: Any) -> str:
 
 @register.simple_tag
 def redlined(*, runs: Iterable[Run], clean: bool = False) -> SafeString:
-    """Words with what was taken out of them and put into them; `clean`, without the marks. What was moved has its
-    number in both places."""
-    if clean:
-        return format_html('<p class="redline">{}</p>', "".join(run.text for run in runs))
-    return format_html('<p class="redline">{}</p>', format_html_join("", "{}", ((_run(run),) for run in runs)))
-
-
-def _run(run: Run) -> SafeString:
-    if run.kind is Kind.KEPT:
-        return escape(run.text)
-    tag = "del" if run.kind is Kind.DELETED else "ins"
-    if run.move is None:
-        return format_html("<{}>{}</{}>", tag, run.text, tag)
-    words = gettext("moved, no. %(number)s") % {"number": number(run.move)}
-    return format_html(
-        '<sup title="{}">{}</sup><{} class="redline__moved">{}</{}>', words, number(run.move), tag, run.text, tag
-    )
+    """Words with what was taken out of them and put into them; `clean`, without the marks."""
+    return unmarked(runs) if clean else marked(runs)
 
 
 @register.simple_tag

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from mithaq.communique.models import Amendment, Clause, Draft, Settlement
 from mithaq.communique.queries import PlacedClause, clauses_of, in_order
 from mithaq.communique.queries.rows import Row, row_of
 from mithaq.communique.queries.tabled import Group, Tabled, tabled
-from mithaq.communique.vocabulary import CUT, AmendmentKind, Outcome
-from mithaq.core.edits import Edit
+from mithaq.communique.vocabulary import AmendmentKind, Outcome
+from mithaq.communique.web.redlined import marked, redlined
+from mithaq.core.redline import Kind, Run
 from mithaq.foundation.chronicle.memory import Memory
 
 #: The badge that goes with each outcome.
@@ -131,42 +131,10 @@ def card_of_group(group: Group, places: Places, around: int = 0) -> Card:
 def _marked(one: Tabled, places: Places, around: int) -> list[Marked]:
     amendment = one.amendment
     if amendment.kind == AmendmentKind.INSERT_AFTER and amendment.amends_id is None:
-        return [Marked(code, _paragraphs(format_html("<ins>{}</ins>", said))) for code, said in amendment.words.items()]
+        return [Marked(code, redlined([Run(Kind.INSERTED, said)])) for code, said in amendment.words.items()]
     if amendment.kind == AmendmentKind.DELETE:
         words = places.words(amendment.clause_id).items()
-        return [Marked(code, _paragraphs(format_html("<del>{}</del>", said))) for code, said in words]
+        return [Marked(code, redlined([Run(Kind.DELETED, said)])) for code, said in words]
     if one.edits:
         return [Marked(amendment.language, marked(one.base, one.edits, around))]
     return []
-
-
-def marked(base: str, edits: Iterable[Edit], around: int = 0) -> SafeString:
-    """A wording with what goes struck through and what comes underlined; with `around`, of what is kept only so many
-    letters beside each change, to the next word."""
-    pieces: list[tuple[str, str]] = []
-    place = 0
-    for edit in edits:
-        pieces.append(("", _near(base[place : edit.start], around, place > 0, True)))
-        if edit.replacement != CUT:
-            pieces.append(("del", base[edit.start : edit.end]))
-        pieces.append(("ins", edit.replacement.replace(CUT, " ¶ ")))
-        place = edit.end
-    pieces.append(("", _near(base[place:], around, place > 0, False)))
-    return _paragraphs(format_html_join("", "{}", [(_piece(tag, said),) for tag, said in pieces if said]))
-
-
-def _near(kept: str, around: int, after: bool, before: bool) -> str:
-    """What is kept between two changes, or before the first and after the last one, as far as it stands near them."""
-    if not around or len(kept) <= around * (after + before) + around:
-        return kept
-    head = kept[:around].rpartition(" ")[0] + " …" if after else ""
-    tail = "… " + kept[-around:].partition(" ")[2] if before else ""
-    return f"{head} {tail}".strip(" ") if after and before else (head or tail)
-
-
-def _piece(tag: str, said: str) -> SafeString:
-    return format_html("<{}>{}</{}>", tag, said, tag) if tag else escape(said)
-
-
-def _paragraphs(html: SafeString) -> SafeString:
-    return format_html("<p>{}</p>", mark_safe(html.replace("\n", "<br>")))  # noqa: S308 - escaped above

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from mithaq.communique.models import Draft, Position, Round, Silence, Statement, Text
+from mithaq.communique.queries.comparison import ComparedRow
+from mithaq.communique.queries.heat import DISPUTING, TOLD
 from mithaq.communique.queries.negotiation import latest_round, positions_that_hold
 from mithaq.communique.queries.rows import Row, Words
 from mithaq.communique.queries.silence import latest_silence
@@ -20,15 +21,13 @@ from mithaq.communique.queries.translations import Sheet, out_of_step
 from mithaq.communique.vocabulary import AmendmentKind, Stance
 from mithaq.communique.web.beside import Mark
 from mithaq.communique.web.cards import NEAR, Card, Places, card_of_group
-from mithaq.communique.web.shown import SIGN_OF_STATE, Way
+from mithaq.communique.web.shown import SIGN_OF_STATE, Way, address
 from mithaq.core.brackets import NAMED, Alternative, Bracket, Piece, bracketed
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import number
 
 #: The ways to see what is proposed: below each clause, in brackets within it, or not at all.
 CHANGES, BRACKETS, CLEAN = "changes", "brackets", "clean"
-#: Positions that keep a clause disputed.
-DISPUTING = (Stance.OBJECTS, Stance.RESERVES)
 
 
 class Laid(NamedTuple):
@@ -81,6 +80,8 @@ class Line:
     #: What cities have put beside it, and why it was not agreed where the text is a chair's summary.
     stated: Sequence[Statement] = ()
     marks: Sequence[Mark] = ()
+    #: What became of it since an earlier draft, where that is shown.
+    since: ComparedRow | None = None
 
     @property
     def is_disputed(self) -> bool:
@@ -150,17 +151,15 @@ def ways_to_show(asked: Mapping[str, str], current: str) -> list[Way]:
         BRACKETS: gettext("In brackets"),
         CLEAN: pgettext("way to read a text", "Clean"),
     }
-    kept = {name: asked[name] for name in ("language", "lines", "only") if asked.get(name)}
-    return [Way(title, f"?{urlencode({**kept, 'show': key})}", key == current) for key, title in titles.items()]
+    return [Way(title, address(asked, show=key, since=""), key == current) for key, title in titles.items()]
 
 
 def _stood(positions: Iterable[Position]) -> dict[int | None, list[Stood]]:
     by_clause: dict[int | None, dict[str, list[str]]] = {}
     for one in positions:
         by_clause.setdefault(one.clause_id, {}).setdefault(one.stance, []).append(str(one.organisation.name))
-    order = [Stance.OBJECTS, Stance.RESERVES, Stance.CAN_ACCEPT, Stance.SUPPORTS]
     return {
-        clause: [Stood(stance, found[stance]) for stance in order if stance in found]
+        clause: [Stood(stance, found[stance]) for stance in TOLD if stance in found]
         for clause, found in by_clause.items()
     }
 

@@ -37,14 +37,23 @@ class Way:
     count: None = None
 
 
+#: What the address of a text's page says of the way in which it is read.
+ASKED = ("language", "lines", "show", "only", "since", "way")
+
+
+def address(asked: Mapping[str, str], **changed: str) -> str:
+    """The same page, read in another way; an empty value leaves it out."""
+    kept = {name: asked.get(name, "") for name in ASKED} | changed
+    return f"?{urlencode({name: value for name, value in kept.items() if value})}"
+
+
 def ways_to_read(text: Text, asked: Mapping[str, str], *, is_narrow: bool = False) -> list[Way]:
     """The switch between both languages and one. Where nothing is asked for, a narrow page shows the reader's own."""
     current = asked.get("language", "")
     if current not in text.authentic:
         current = str(get_language()) if is_narrow else BOTH
-    kept = {"lines": "1"} if asked.get("lines") else {}
     offered = {BOTH: gettext("Side by side")} | {code: own_name(code) for code in text.authentic}
-    return [Way(title, f"?{urlencode({'language': code, **kept})}", code == current) for code, title in offered.items()]
+    return [Way(title, address(asked, language=code), code == current) for code, title in offered.items()]
 
 
 def thread_of_text(text: Text, rows: Sequence[Row], *, is_public: bool) -> dict[str, list[Step]]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.freeze import canonical_form, freeze, hash_of, publish
-from mithaq.communique.models import Clause, Text
+from mithaq.communique.models import Clause, Draft, Text
 from mithaq.communique.queries import (
     PlacedClause,
     Reading,
@@ -21,9 +21,10 @@ from mithaq.communique.queries import (
     remembered_reading_of,
     texts_listed,
     texts_shown,
-    wordings_by_draft,
 )
-from mithaq.communique.queries.negotiation import amendments_visible_to, own_return_in
+from mithaq.communique.queries.clause_history import history_of_clause
+from mithaq.communique.queries.comparison import remembered_drafts_of
+from mithaq.communique.queries.negotiation import amendments_visible_to, comments_visible_to, own_return_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
 from mithaq.communique.queries.statements import not_agreed_in, remembered_statements_on
 from mithaq.communique.rules import may_begin_text, may_freeze, may_prepare_freezing, may_publish, may_sketch
@@ -31,7 +32,9 @@ from mithaq.communique.web.beside import is_summary, marks_of, stated_by_clause
 from mithaq.communique.web.cards import card_alone
 from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Line, laid_on, sheet_of, ways_to_show
 from mithaq.communique.web.rounds import state_of
-from mithaq.communique.web.shown import thread_of_text, ways_to_read
+from mithaq.communique.web.shown import address, thread_of_text, ways_to_read
+from mithaq.communique.web.since import lines_since, since_asked
+from mithaq.communique.web.since import ways as since_ways
 from mithaq.communique.web.takeaway import files_of_text
 from mithaq.cycle.queries import history_visible_to
 from mithaq.foundation.actors.models import Seat
@@ -44,6 +47,8 @@ from mithaq.foundation.ui.answers import answer
 
 #: What the history of a text tells of.
 TOLD = ("text", "draft")
+#: The text is shown with what changed since an earlier draft.
+SINCE = "since"
 
 
 def those_who_conclude(seat: Seat | None, at: datetime) -> Verdict:
@@ -122,8 +127,7 @@ def clause(request: Request, public_id: str) -> HttpResponse:
         "heading": row.name,
         "previous": before,
         "next": after,
-        "placements": wordings_by_draft(one) if reads_drafts(request.seat) else [],
-        **_negotiated(request, one),
+        **_negotiated(request, one, about),
         "trail": [(_("Texts"), reverse("communique:texts")), (about.title, about.get_absolute_url())],
         "thread": thread._replace(this=thread.this._replace(title=placed.title)),
     }
@@ -160,34 +164,68 @@ def publication(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/publication.html", context)
 
 
-def _negotiated(request: Request, one: Clause) -> dict[str, Any]:
-    """What was proposed for a clause in every round, and each position on it, the latest first."""
+def _negotiated(request: Request, one: Clause, about: Text) -> dict[str, Any]:
+    """What was proposed for a clause in every round, each position on it and what was said of it, the latest first,
+    and its words from draft to draft."""
     if not reads_drafts(request.seat):
         return {}
-    amendments = amendments_visible_to(request.seat, request.at).exclude(returned__released_at=None)
-    positions = one.positions.select_related("organisation", "draft").order_by("-id")
+    released = amendments_visible_to(request.seat, request.at).exclude(returned__released_at=None)
+    amendments = list(released.filter(clause=one).order_by("-id"))
+    said = comments_visible_to(request.seat, request.at).exclude(returned__released_at=None)
     return {
-        "cards": [card_alone(amendment) for amendment in amendments.filter(clause=one).order_by("-id")],
-        "positions": positions,
+        "cards": [card_alone(amendment) for amendment in amendments],
+        "positions": one.positions.select_related("organisation", "draft").order_by("-id"),
+        "comments": [
+            {"comment": each, "answer": getattr(each, "answer", None)}
+            for each in said.filter(clause=one).order_by("-id")
+        ],
+        "answers": request.seat is not None and request.seat.role == Role.SECRETARIAT,
+        "versions": history_of_clause(one, about, languages_of(about), amendments),
     }
 
 
 def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dict[str, Any]:
-    """The text's rows, for those who negotiate it with what lies on them until it is frozen."""
+    """The text's rows, for those who negotiate it with what lies on them until it is frozen, or with what changed since
+    an earlier draft."""
     draft, seat = reading.draft, request.seat
-    if draft is None or seat is None or getattr(one, "freezing", None) or not reads_drafts(seat):
-        return {"lines": [Line(row) for row in rows]}
+    if draft is None or seat is None or not reads_drafts(seat):
+        return {}
+    sheet = {} if getattr(one, "freezing", None) else _sheet(request, one, draft, rows)
+    drafts = [each for each in remembered_drafts_of(one) if each.number < draft.number]
+    languages = languages_of(one, request.GET.get("language", ""))
+    since = since_asked(drafts, draft, request.GET, languages)
+    links = {
+        "whole": address(request.GET, only=""),
+        "disputed": address(request.GET, only="disputed", since=""),
+        "numbered": address(request.GET, lines="1"),
+        "plain": address(request.GET, lines=""),
+        "brackets": address(request.GET, show="" if request.GET.get("show") == BRACKETS else BRACKETS, since=""),
+        "now": address(request.GET, since="", way=""),
+    }
+    kept = [(name, request.GET.get(name, "")) for name in ("language", "lines")]
+    shown = {"earlier": drafts, "since": since, "since_ways": since_ways(), "links": links, "since_kept": kept}
+    if since is None:
+        return {**sheet, **shown}
+    lines = sheet.get("lines") or [Line(row) for row in rows]
+    return {**sheet, **shown, "lines": list(lines_since(since, lines)), "show": SINCE}
+
+
+def _sheet(request: Request, one: Text, draft: Draft, rows: list[Row]) -> dict[str, Any]:
+    """What lies on the rows of a text that is being negotiated."""
+    seat = request.seat
+    assert seat is not None
     laid = laid_on(one, draft, rows)
     asked = request.GET.get("show", "")
     show = asked if asked in (BRACKETS, CLEAN) else CHANGES
     sheet = sheet_of(laid, rows, draft, show)
     disputed = [line for line in sheet.lines if line.is_disputed]
     is_sherpa = seat.role == Role.SHERPA
+    keys = [("a", _("amend the clause"))] if is_sherpa else []
     return {
         "lines": disputed if request.GET.get("only") == "disputed" else sheet.lines,
         "sheet": sheet,
         "show": show,
-        "show_ways": ways_to_show(request.GET, show) if laid.groups else [],
+        "show_ways": ways_to_show(request.GET, "" if request.GET.get("since") else show) if laid.groups else [],
         "disputed": len(disputed),
         "is_cut": request.GET.get("only") == "disputed",
         "round": laid.round,
@@ -195,7 +233,7 @@ def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dic
         "round_state": state_of(laid.round, request.at) if laid.round else "",
         "own_return": own_return_in(laid.round, seat) if laid.round and is_sherpa else None,
         "takes_positions": is_sherpa,
-        "keys": [("a", _("amend the clause"))] if is_sherpa else [],
+        "keys": [*keys, ("[", _("the text in brackets, and back"))] if laid.groups else keys,
         "may_call_round": seat.role == Role.SECRETARIAT and laid.round is None,
     }
 

@@ -86,6 +86,7 @@ AMONG_NEGOTIATORS = (
     "amendment.settled",
     "text.comment_answered",
     "position.taken",
+    "clause.shown",
     "translation.proposed",
     "translation.approved",
     "silence.opened",

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from mithaq.desk.models import LastLook
 from mithaq.desk.queries.log import acts_visible_to, audience_of
 from mithaq.foundation.actors.models import Seat
-from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.chronicle.memory import Memory, idle_verbs
 
 
 def acts_with_news(seat: Seat, at: datetime) -> QuerySet[Any]:
@@ -32,9 +32,10 @@ def acts_with_news(seat: Seat, at: datetime) -> QuerySet[Any]:
 
 
 def news(seat: Seat, at: datetime) -> tuple[QuerySet[Any], int]:
-    """Of these only what is news, and how many there are. Two queries, and one more after an act, or a look."""
+    """Of these only what is news and changed something, and how many there are. Two queries, and one more after an
+    act, or a look."""
     looked = LastLook.objects.filter(seat=seat).values_list("sequence", flat=True).first() or 0
-    acts = acts_visible_to(seat, at).filter(~Q(seat=seat), sequence__gt=looked)
+    acts = acts_visible_to(seat, at).filter(~Q(seat=seat), ~Q(verb__in=idle_verbs()), sequence__gt=looked)
     return acts, _counted.recall((audience_of(seat), seat.pk, looked), at, acts.select_related(None).count)
 
 

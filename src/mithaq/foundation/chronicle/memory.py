@@ -72,6 +72,21 @@ def sweeping(verbs: Iterable[str]) -> None:
     _sweeping.update(verbs)
 
 
+#: Verbs of acts that change no record: somebody pointed at one.
+_idle: set[str] = set()
+
+
+def idle(verbs: Iterable[str]) -> None:
+    """Declare verbs of acts that change no record, such as pointing at one: such an act ends nothing that is remembered
+    of certain kinds, and is no news."""
+    _idle.update(verbs)
+
+
+def idle_verbs() -> frozenset[str]:
+    """The verbs that were declared so."""
+    return frozenset(_idle)
+
+
 class _Followed:
     """The trail of this process. Threads may lead it on at once: each leaves a whole one."""
 
@@ -126,7 +141,9 @@ def _followed() -> State:
 def _led_on(trail: _Trail, lines: list[tuple[int, str, str, str | None, str | None]]) -> _Trail:
     acts: dict[State, list[_Line]] = {}
     for sequence, digest, verb, kind, thing in lines:
-        acts.setdefault(State(sequence, digest), []).append((None, None) if verb in _sweeping else (kind, thing))
+        concerned = acts.setdefault(State(sequence, digest), [])
+        if verb not in _idle:
+            concerned.append((None, None) if verb in _sweeping else (kind, thing))
     return _Trail(
         (*trail.numbers, *(act.sequence for act in acts))[-KNOWN:],
         (*trail.hashes, *(act.hash for act in acts))[-KNOWN:],

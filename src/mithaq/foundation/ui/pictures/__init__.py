@@ -8,6 +8,7 @@ direction; coordinates are final, so a template mirrors nothing. `rows` are what
 from mithaq.foundation.ui.pictures.dots import City, DotMap, dots
 from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing
 from mithaq.foundation.ui.pictures.flow import Flow, Stream, flow
+from mithaq.foundation.ui.pictures.panels import Panels, Quantity, panels
 from mithaq.foundation.ui.pictures.proportion import Part, Proportion, proportion
 from mithaq.foundation.ui.pictures.signatures import Change, Signatures, signatures
 from mithaq.foundation.ui.pictures.timeline import Deadline, Stage, Timeline, timeline
@@ -20,14 +21,17 @@ __all__ = [
     "DotMap",
     "Drawing",
     "Flow",
+    "Panels",
     "Part",
     "Proportion",
+    "Quantity",
     "Signatures",
     "Stage",
     "Stream",
     "Timeline",
     "dots",
     "flow",
+    "panels",
     "proportion",
     "signatures",
     "timeline",

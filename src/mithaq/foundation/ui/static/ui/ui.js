@@ -92,10 +92,14 @@ function step(by) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// A page without steps may have one button for a key.
+const press = (key) => document.querySelector(`[data-key="${key}"]`)?.click();
+
 const KEYS = {
-  j: () => step(1),
-  k: () => step(-1),
+  j: () => (document.querySelector("[data-step]") ? step(1) : press("j")),
+  k: () => (document.querySelector("[data-step]") ? step(-1) : press("k")),
   a: () => document.activeElement.closest("[data-step]")?.querySelector('[data-key="a"]')?.click(),
+  "[": () => press("["),
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => help?.showModal(),
 };
