@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mithaq.communique.letters import write_about_silence, writing_for
+from mithaq.communique.domain.tell import write_about_silence
 from mithaq.communique.models import Break, Round, Silence
+from mithaq.communique.queries.negotiators import writing_for
 from mithaq.correspondence.queries.recipients import languages_of_letters_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.followers import follows

@@ -10,9 +10,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.domain.bring import TRIES, give_up, keep_reading, take_up
-from mithaq.communique.letters import write_about_silence, writing_for
+from mithaq.communique.domain.tell import write_about_silence
 from mithaq.communique.models import ReturnFile, Silence
 from mithaq.communique.queries.found import found_in
+from mithaq.communique.queries.negotiators import writing_for
 from mithaq.communique.queries.silence import silences_to_tell_of
 from mithaq.communique.vocabulary import SilenceState
 from mithaq.foundation import clock

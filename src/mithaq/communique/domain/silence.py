@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from mithaq.communique.domain.amend import LONGEST_CLAUSE
 from mithaq.communique.domain.freeze import hash_of
 from mithaq.communique.models import Break, BreakWithdrawal, Clause, NamedClause, Silence, SilenceRule, Text
+from mithaq.communique.queries.found import LONGEST_CLAUSE
 from mithaq.communique.queries.negotiation import words_in_draft
 from mithaq.communique.queries.silence import rule_of, with_its_breaks
 from mithaq.communique.rules import (

@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.domain.amend import LONGEST_CLAUSE
 from mithaq.communique.domain.compose import Composed, lay_down
 from mithaq.communique.models import Composition, Draft, Text
 from mithaq.communique.queries.composing import composed_from_points, points_can_be_taken_in, records_behind, taken_in
+from mithaq.communique.queries.found import LONGEST_CLAUSE
 from mithaq.communique.rules import may_sketch
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.core.composing import sketch as on

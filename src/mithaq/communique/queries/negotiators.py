@@ -7,7 +7,11 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mithaq.communique.models import Text
-from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.actors.delegations import Delegation
+from mithaq.foundation.actors.models import Mandate, Organisation, Seat
+from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.permissions import mandates_in_force
+from mithaq.foundation.things import reference_to
 from mithaq.members.models import Membership
 from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES
@@ -32,3 +36,18 @@ def left_out(city: Organisation, text: str) -> Q:
     """Of rows that lead to a text by this path: whether others than this city were named for it."""
     named = _NAMED.filter(text=OuterRef(text))
     return Q(Exists(named), ~Exists(named.filter(organisation=city)))
+
+
+def writing_for(text: Text, at: datetime) -> list[Seat]:
+    """The seats through which a text is negotiated for its cities at a time: those who are written to."""
+    givers = Mandate.objects.filter(scopes__scope=Scope.NEGOTIATE).values("seat")
+    receivers = Delegation.objects.filter(scope=Scope.NEGOTIATE).values("receiver")
+    seats = Seat.objects.filter(pk__in=givers) | Seat.objects.filter(pk__in=receivers)
+    cities = set(negotiating(text, at).values_list("organisation", flat=True))
+    return [
+        seat
+        for seat in seats.select_related("person", "organisation").distinct().order_by("id")
+        if seat.organisation_id in cities
+        and seat.is_held(at)
+        and mandates_in_force(seat, Scope.NEGOTIATE, at, reference_to(text))
+    ]

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from mithaq.communique.models import PlacedByHand
 from mithaq.communique.queries.found import Found
 from mithaq.communique.queries.rows import Row
-from mithaq.communique.web.cards import Marked, Places, marked
+from mithaq.communique.web.cards import Marked, Places
 from mithaq.communique.web.file_words import REASONS
+from mithaq.communique.web.redlined import marked
 from mithaq.core.placing.carried import OF_WORDS, Ground
 from mithaq.core.placing.change import Change, Sort, Unplaced
 from mithaq.core.placing.outcome import edits_of

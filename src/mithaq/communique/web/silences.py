@@ -37,7 +37,8 @@ from mithaq.communique.rules import (
     may_withdraw_break,
 )
 from mithaq.communique.vocabulary import SilenceState
-from mithaq.communique.web.cards import Marked, Places, marked
+from mithaq.communique.web.cards import Marked, Places
+from mithaq.communique.web.redlined import marked
 from mithaq.communique.web.silence_forms import Broken, ChosenClauses, OpenedSilence, RuledSilence
 from mithaq.communique.web.takeaway import files_of_text
 from mithaq.core.redline import edits_between
