@@ -414,6 +414,7 @@ NO_PAGES = {
     *("communique:new_round", "communique:round", "communique:own_return", "communique:entry", "communique:table"),
     *("communique:compilation", "communique:returned", "communique:releasing", "communique:new_amendment"),
     *("communique:new_comment", "communique:amendment", "communique:comment"),
+    *("communique:files", "communique:file", "communique:file_change", "communique:file_content", "communique:came"),
     *("press:figures_json", "press:figure_json"),
     *("members:counts_csv", "members:counts_xlsx", "members:person_export"),
     # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.

@@ -242,8 +242,8 @@ class _Entering:
             yield Change(clause, Sort.INSERT_CLAUSE, "", said, language=hand.language)
         elif hand.choice != ByHand.NOTHING:
             # What was taken out or stands where no clause is says nothing by itself: both readings are the comment.
-            both = f"{one.before.strip()} → {one.after.strip()}" if one.before.strip() and one.after.strip() else said
-            yield Change(clause, Sort.COMMENT, "", both)
+            readings = filter(None, dict.fromkeys((one.before.strip(), one.after.strip())))
+            yield Change(clause, Sort.COMMENT, "", " → ".join(readings))
 
     def _comment(self, change: Change) -> Comment:
         clause = self.clauses.get(change.clause)

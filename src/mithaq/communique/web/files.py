@@ -19,6 +19,7 @@ from mithaq.communique.jobs import read_file
 from mithaq.communique.models import ReturnFile, Round
 from mithaq.communique.queries.files import came_otherwise, cities_of, files_in, return_files_visible_to
 from mithaq.communique.queries.found import from_plain
+from mithaq.communique.queries.negotiation import rounds_visible_to
 from mithaq.communique.queries.rows import languages_of, row_of
 from mithaq.communique.rules import may_bring, may_change_file
 from mithaq.communique.vocabulary import ByHand
@@ -27,12 +28,13 @@ from mithaq.communique.web.cards import Places
 from mithaq.communique.web.file_cards import cards_of_file, to_place
 from mithaq.communique.web.file_words import aside_of, fault_of, summed, warning_of
 from mithaq.communique.web.rounds import found_round, trail_of
+from mithaq.correspondence.queries.returns import files_visible_to as returned_files_visible_to
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused
-from mithaq.foundation.permissions.pages import page, the_seated
+from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.uploads.giving_out import content_or_refusal
@@ -156,6 +158,20 @@ def file_content(request: Request, public_id: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@page(the_secretariat)
+def came(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """From a file that came by mail, by link or on the site to the round that takes it."""
+    rounds = rounds_visible_to(request.seat, request.at).order_by("-opens")
+    if not returned_files_visible_to(request.seat, request.at).filter(public_id=public_id).exists():
+        raise Http404
+    for about in rounds[:3]:
+        waiting = {one.public_id for one in came_otherwise(about, request.seat, request.at)}
+        if may_bring(request.seat, about, request.at) and public_id in waiting:
+            return redirect(f"{reverse('communique:files', args=[about.public_id])}#came-{public_id}")
+    messages.info(request, _("No round takes this file: none is open, or the file is in one already."))
+    return redirect("communique:texts")
 
 
 def found_file(request: Request, public_id: str) -> ReturnFile:

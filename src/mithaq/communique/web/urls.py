@@ -45,6 +45,7 @@ urlpatterns = [
     path("rounds/<str:public_id>/amendments/", tabled.table, name="table"),
     path("rounds/<str:public_id>/compilation/", tabled.compilation, name="compilation"),
     path("text-files/<str:public_id>/", files.file, name="file"),
+    path("text-files/came/<str:public_id>/", files.came, name="came"),
     path("text-files/<str:public_id>/content/", files.file_content, name="file_content"),
     path("text-files/<str:public_id>/unplaced/<int:place>/", files.file_change, name="file_change"),
     path("text-returns/<str:public_id>/", returns.returned, name="returned"),
