@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from mithaq.communique.models import Round
+from mithaq.communique.models import FileReading, Round
 from mithaq.correspondence.queries.recipients import languages_of_letters_to
 from mithaq.foundation.actors.delegations import Delegation
+from mithaq.foundation.actors.forgetting import Leaving, forgets
 from mithaq.foundation.actors.models import Mandate, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.followers import follows
@@ -19,6 +22,22 @@ from mithaq.foundation.permissions import mandates_in_force
 from mithaq.foundation.things import reference_to
 from mithaq.members.queries import membership_of
 from mithaq.members.vocabulary import CITIES
+
+
+@forgets
+def forget_authors(leaving: Leaving, at: datetime) -> None:
+    """Take the names of whoever is erased out of what was found in files, and out of the files' names."""
+    for reading in FileReading.objects.select_related("file").iterator():
+        found = reading.found
+        named = [one for one in (*found["changes"], *found["unplaced"]) if leaving.is_named_in(one["author"])]
+        for one in named:
+            one["author"] = ""
+        if named or any(map(leaving.is_named_in, found["authors"])):
+            found["authors"] = [author for author in found["authors"] if not leaving.is_named_in(author)]
+            reading.save(update_fields=["found"])
+        if leaving.is_named_in(reading.file.name):
+            reading.file.name = leaving.without(reading.file.name)
+            reading.file.save(update_fields=["name"])
 
 
 @follows("round.called", name="communique.announce_the_round")

@@ -12,6 +12,7 @@ from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.compile import compile_draft
 from mithaq.communique.domain.prepare import begin_return, release
 from mithaq.communique.domain.settle import settle
+from mithaq.communique.followers import forget_authors
 from mithaq.communique.jobs import read_return_files
 from mithaq.communique.models import Amendment, Comment, Return, ReturnFile
 from mithaq.communique.queries.exported import draft_text
@@ -24,6 +25,7 @@ from mithaq.core.redline import edits_between
 from mithaq.correspondence.models import Check, ReturnedFile
 from mithaq.correspondence.models import Return as CameBack
 from mithaq.desk.queries.log import acts_visible_to
+from mithaq.foundation.actors.forgetting import Leaving
 from mithaq.foundation.uploads.receive import receive
 from tests.factories.hostile_files import locked_with_a_password, with_parts
 from tests.factories.house import a_city, a_house, a_text
@@ -390,3 +392,12 @@ def test_what_came_by_mail_is_taken_into_the_round_under_its_city_and_its_instan
         assert "Came by mail or by link" not in page_of(visitor, address)
     file = ReturnFile.objects.get()
     assert (file.organisation, file.given_at, file.came_as) == (city, house.at + HOUR, ReturnedFile.objects.get())
+
+
+def test_whoever_is_erased_is_no_longer_named_as_author_of_what_was_found(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    bring(house, sherpa, about, ("by Layla Haddad.docx", a_file(about, a_change(about, author="Layla Haddad"))))
+    forget_authors(Leaving((), frozenset({"Layla Haddad"})), house.at + HOUR)
+    file = ReturnFile.objects.get()
+    assert "Layla" not in f"{file.name} {file.reading.found}"

@@ -90,8 +90,8 @@ def take(file: ReturnFile, *, replaces: bool = True, seat: Seat, at: datetime) -
             Amendment.objects.filter(returned=returned, file__isnull=False).delete()
             Comment.objects.filter(returned=returned, file__isnull=False).delete()
         counts = _entering(file, returned, seat, at).entered()
-        file.returned = returned
-        file.save(update_fields=["returned"])
+        file.returned, file.replaced_by = returned, None
+        file.save(update_fields=["returned", "replaced_by"])
         record("file.taken", file, returned, seat=seat, at=at, facts={"sha256": file.upload.sha256, **counts})
     return returned
 

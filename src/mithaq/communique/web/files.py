@@ -22,7 +22,7 @@ from mithaq.communique.queries.found import from_plain
 from mithaq.communique.queries.negotiation import rounds_visible_to
 from mithaq.communique.queries.rows import languages_of, row_of
 from mithaq.communique.rules import may_bring, may_change_file
-from mithaq.communique.vocabulary import ByHand
+from mithaq.communique.vocabulary import ByHand, Warned
 from mithaq.communique.web import file_forms as typed
 from mithaq.communique.web.cards import Places
 from mithaq.communique.web.file_cards import cards_of_file, to_place
@@ -104,12 +104,13 @@ def file(request: SeatedRequest, public_id: str) -> HttpResponse:
 
 
 @page(the_seated, may_post=True)
-def file_change(request: SeatedRequest, public_id: str, place: int) -> HttpResponse:
+def file_change(request: SeatedRequest, public_id: str, number: str) -> HttpResponse:
     """Place by hand what could not be placed, beside the draft."""
     file = found_file(request, public_id)
     if not hasattr(file, "reading") or not may_change_file(request.seat, file, request.at):
         raise Http404
     found = from_plain(file.reading.found)
+    place = int(number[:6]) if number.isdecimal() else len(found.unplaced)
     if place >= len(found.unplaced):
         raise Http404
     one, places = found.unplaced[place], Places(file.round.draft)
@@ -131,7 +132,7 @@ def file_change(request: SeatedRequest, public_id: str, place: int) -> HttpRespo
             form.add_error(None, str(refused))
         else:
             placed_before = {*file.by_hand.values_list("number", flat=True)}
-            left = [number for number in range(len(found.unplaced)) if number not in placed_before]
+            left = [other for other in range(len(found.unplaced)) if other not in placed_before]
             if left:
                 return redirect("communique:file_change", file.public_id, left[0])
             messages.success(request, _("All of it is placed. Look at it once more, and take it into the return."))
@@ -209,13 +210,15 @@ def _shown(request: SeatedRequest, file: ReturnFile) -> HttpResponse:
         found = from_plain(file.reading.found)
         by_hand = {one.number: one for one in file.by_hand.all()}
         names = {key: row.name for key, placed in places.by_id.items() if (row := places.row(placed.clause))}
-        if file.named is not None:
+        warnings = list(found.warnings)
+        if file.named is not None and file.organisation is not None and file.named != file.organisation:
             names[file.named.public_id] = str(file.named.name)
+            warnings.append((Warned.OTHER_CITY, {"city": file.named.public_id}))
         unplaced = to_place(found, by_hand, places)
         left_out = sum(found.asides.values())
         context |= {
             "summed": summed(file.reading),
-            "warnings": [warning_of(code, facts, names) for code, facts in found.warnings],
+            "warnings": [warning_of(code, facts, names) for code, facts in warnings],
             "cards": cards_of_file(found, places),
             "unplaced": page_of(unplaced, request, size=A_PAGE),
             "open": len(unplaced) - len(by_hand),
