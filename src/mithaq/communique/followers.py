@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mithaq.communique.domain.tell import write_about_silence
-from mithaq.communique.models import Break, Round, Silence
+from mithaq.communique.models import Break, FileReading, Round, Silence
 from mithaq.communique.queries.negotiators import writing_for
 from mithaq.correspondence.queries.recipients import languages_of_letters_to
+from mithaq.foundation.actors.forgetting import Leaving, forgets
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
@@ -33,6 +35,22 @@ _BROKEN = gettext_lazy(
     "The silence on the text “%(text)s” is broken by %(city)s. The clauses named, the reason and the words wanted are "
     "read here:\n%(link)s"
 )
+
+
+@forgets
+def forget_authors(leaving: Leaving, at: datetime) -> None:
+    """Take the names of whoever is erased out of what was found in files, and out of the files' names."""
+    for reading in FileReading.objects.select_related("file").iterator():
+        found = reading.found
+        named = [one for one in (*found["changes"], *found["unplaced"]) if leaving.is_named_in(one["author"])]
+        for one in named:
+            one["author"] = ""
+        if named or any(map(leaving.is_named_in, found["authors"])):
+            found["authors"] = [author for author in found["authors"] if not leaving.is_named_in(author)]
+            reading.save(update_fields=["found"])
+        if leaving.is_named_in(reading.file.name):
+            reading.file.name = leaving.without(reading.file.name)
+            reading.file.save(update_fields=["name"])
 
 
 @follows("round.called", name="communique.announce_the_round")

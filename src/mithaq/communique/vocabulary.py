@@ -70,7 +70,6 @@ class Warned(models.TextChoices):
     BRACKETS = "brackets"
     SPANS = "spans"
     SPELLING = "spelling"
-    TURNS = "turns"
 
 
 class Stance(models.TextChoices):

@@ -8,19 +8,32 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mithaq.communique.domain.amend import reword
+from mithaq.communique.domain.call_round import call_round
+from mithaq.communique.domain.compile import compile_draft
 from mithaq.communique.domain.prepare import begin_return, release
+from mithaq.communique.domain.settle import settle
+from mithaq.communique.followers import forget_authors
 from mithaq.communique.jobs import read_return_files
 from mithaq.communique.models import Amendment, Comment, Return, ReturnFile
 from mithaq.communique.queries.exported import draft_text
 from mithaq.communique.queries.tabled import asked_words
+from mithaq.communique.vocabulary import Outcome
 from mithaq.core.docx.drafts import Cover, tracked
 from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.redline import edits_between
+from mithaq.correspondence.models import Check, ReturnedFile
+from mithaq.correspondence.models import Return as CameBack
 from mithaq.desk.queries.log import acts_visible_to
-from tests.factories.house import a_city, a_house
-from tests.factories.negotiation import a_negotiator, a_round, the_point
+from mithaq.foundation.actors.forgetting import Leaving
+from mithaq.foundation.uploads.receive import receive
+from tests.factories.hostile_files import locked_with_a_password, with_parts
+from tests.factories.house import a_city, a_house, a_text
+from tests.factories.letters import a_sent_circular
+from tests.factories.negotiation import a_negotiator, a_return, a_round, the_point
+from tests.factories.tracked_files import Hand
 from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
+from tests.factories.word_files import paragraph, run, word_file
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +56,11 @@ def a_change(about, number=1, to="Point 1, firmly.", language="en", author="Amin
     clause = the_point(about, number)
     words = {one.id: one.words for one in draft_text(about.draft).clauses}[clause.public_id][language]
     return Change(clause.public_id, Sort.REPLACE, words, to, tuple(edits_between(words, to)), author, language=language)
+
+
+def words_of(about, number=1, language="en"):
+    clause = the_point(about, number).public_id
+    return next(one.words[language] for one in draft_text(about.draft).clauses if one.id == clause)
 
 
 def bring(house, seat, about, *files, at=None, **typed):
@@ -163,8 +181,7 @@ def test_what_was_written_by_hand_stays_and_is_joined_with_the_file(house):
     sherpa = a_negotiator(house)
     about = a_round(house)
     returned = begin_return(about, seat=sherpa, at=house.at + HOUR)
-    words = draft_text(about.draft).clauses
-    base = next(one for one in words if one.id == the_point(about).public_id).words["en"]
+    base = words_of(about)
     reword(returned, the_point(about), "en", f"{base} Every year.", seat=sherpa, at=house.at + HOUR)
     bring(house, sherpa, about, ("ours.docx", a_file(about, a_change(about, 1, f"Today: {base}"))))
     file = ReturnFile.objects.get()
@@ -227,7 +244,7 @@ def test_a_file_that_is_no_answer_is_refused_in_words_and_the_others_are_in(hous
 def test_clauses_pasted_out_of_a_mail_are_compared_word_by_word(house):
     sherpa = a_negotiator(house)
     about = a_round(house)
-    base = next(one for one in draft_text(about.draft).clauses if one.id == the_point(about).public_id).words["en"]
+    base = words_of(about)
     bring(house, sherpa, about, pasted=f"> {base} Every year.")
     do(house, sherpa, ReturnFile.objects.get(), "take")
     assert Amendment.objects.get().clause == the_point(about)
@@ -258,3 +275,129 @@ def test_pages_of_files_take_the_same_queries_for_one_file_and_for_many(house):
             counted += [len(queries_of(visitor, f"/en/{address}")) for address in pages]
     assert counted[:2] == counted[2:]
     assert max(counted) <= MOST_QUERIES
+
+
+def test_a_file_of_the_draft_before_is_carried_over_to_the_words_of_this_one(house):
+    sherpa = a_negotiator(house)
+    first = a_round(house, text=a_text(house, points=3))
+    ours = a_file(first, a_change(first, 1, "Point 1, firmly."), a_change(first, 2, "Point 2 at last."))
+    adopted = a_return(first, a_negotiator(house), "Point 2 at last.", number=2, at=house.at + HOUR)
+    settle(
+        first,
+        [one.public_id for one in adopted.amendments.all()],
+        Outcome.ADOPTED,
+        at=first.closes + HOUR,
+        seat=house.secretariat,
+    )
+    compile_draft(first, seat=house.secretariat, at=first.closes + HOUR)
+    opens = first.closes + 2 * HOUR
+    second = call_round(first.text, opens, opens + timedelta(days=7), "en", seat=house.secretariat, at=opens)
+    bring(house, sherpa, second, ("late.docx", ours), at=opens + HOUR)
+    file = ReturnFile.objects.get()
+    shown = page(house, sherpa, f"text-files/{file.public_id}/", opens + HOUR)
+    assert "The file was made of draft 0." in shown
+    assert "1 change that this draft holds already" in shown
+    do(house, sherpa, file, "take", opens + HOUR)
+    assert [(one.clause, one.base.text) for one in Amendment.objects.filter(file=file)] == [
+        (the_point(second), words_of(second))
+    ]
+
+
+def test_a_file_of_another_text_is_listed_and_nothing_of_it_is_placed(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    hand = Hand()
+    letter = word_file(
+        paragraph(
+            inner=f"{run('The harbour fees of the southern quays ')}{hand.ins('shall be halved before autumn.')}"
+        ),
+        paragraph("Signed by the master of the port, who keeps the books of all vessels."),
+    )
+    bring(house, sherpa, about, ("letter.docx", letter))
+    shown = page(house, sherpa, f"text-files/{ReturnFile.objects.get().public_id}/")
+    assert "Almost no paragraph of the file is like a clause of this draft" in shown
+    assert "shall be halved before autumn" in shown
+
+
+def test_typed_brackets_are_told_and_signs_that_turn_the_direction_do_not_enter(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    rows = f'1,,"{words_of(about)} [soon]"\n2,,"{words_of(about, 2)} \u202eagain\u202c"\n'
+    bring(house, sherpa, about, ("ours.csv", f"Clause,Comment,Proposed change\n{rows}".encode()))
+    shown = page(house, sherpa, f"text-files/{ReturnFile.objects.get().public_id}/")
+    assert "Brackets were typed by hand: Point 1." in shown
+    do(house, sherpa, ReturnFile.objects.get(), "take")
+    assert sorted(map(asked_words, Amendment.objects.all())) == [
+        f"{words_of(about)} [soon]",
+        f"{words_of(about, 2)} again",
+    ]
+
+
+def test_a_locked_file_and_one_with_macros_are_refused_in_words(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    answered = bring(
+        house,
+        sherpa,
+        about,
+        ("locked.docx", locked_with_a_password()),
+        ("macros.docx", with_parts(**{"word/vbaProject.bin": b"x"})),
+    ).content
+    assert "locked.docx: This document is locked with a password." in answered.decode()
+    assert "macros.docx: This document carries macros" in answered.decode()
+    assert not ReturnFile.objects.exists()
+
+
+def test_a_file_is_brought_to_the_second_of_closing_in_time_and_after_it_late(house):
+    about = a_round(house)
+    for late, name in ((0, "in-time.docx"), (1, "late.docx")):
+        at = about.closes + timedelta(seconds=late)
+        content = a_file(about, a_change(about, 1, f"Words of {name}."))
+        bring(house, a_negotiator(house), about, (name, content), at=at)
+        assert ReturnFile.objects.get(name=name).is_late is bool(late)
+
+
+def test_thousands_of_changes_are_placed_and_enter_the_return_at_once(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    rows = "".join(f"{number % 3 + 1},Comment {number},\n" for number in range(2_000))
+    bring(house, sherpa, about, ("many.csv", f"Clause,Comment,Proposed change\n{rows}".encode()))
+    file = ReturnFile.objects.get()
+    assert (file.reading.changes, file.reading.unplaced) == (2_000, 0)
+    do(house, sherpa, file, "take")
+    assert Comment.objects.count() == 2_000
+
+
+def test_what_came_by_mail_is_taken_into_the_round_under_its_city_and_its_instant(house):
+    about = a_round(house)
+    city = a_city(house, "Marasi")
+    a_negotiator(house, city)
+    upload = receive(
+        SimpleUploadedFile("ours.docx", a_file(about, a_change(about))), seat=house.secretariat, at=house.at
+    )
+    came = CameBack.objects.create(
+        organisation=city,
+        matter=a_sent_circular(house).matter,
+        way="mail",
+        digest="0" * 64,
+        received_at=house.at + HOUR,
+    )
+    ReturnedFile.objects.create(returned=came, upload=upload, name="ours.docx")
+    Check.objects.create(returned=came, seat=house.secretariat, at=house.at + HOUR, outcome="accepted")
+    address = f"/en/rounds/{about.public_id}/files/"
+    with the_clock_at(house.at + 2 * HOUR):
+        visitor = a_visitor(house.secretariat)
+        assert "Came by mail or by link" in page_of(visitor, address)
+        visitor.post(address, {"do": "came", "came": ReturnedFile.objects.get().public_id})
+        assert "Came by mail or by link" not in page_of(visitor, address)
+    file = ReturnFile.objects.get()
+    assert (file.organisation, file.given_at, file.came_as) == (city, house.at + HOUR, ReturnedFile.objects.get())
+
+
+def test_whoever_is_erased_is_no_longer_named_as_author_of_what_was_found(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    bring(house, sherpa, about, ("by Layla Haddad.docx", a_file(about, a_change(about, author="Layla Haddad"))))
+    forget_authors(Leaving((), frozenset({"Layla Haddad"})), house.at + HOUR)
+    file = ReturnFile.objects.get()
+    assert "Layla" not in f"{file.name} {file.reading.found}"

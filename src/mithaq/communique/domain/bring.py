@@ -19,7 +19,6 @@ from mithaq.communique.models import FileReading, ReturnFile, Round
 from mithaq.communique.queries.files import cities_of, city_named, files_to_read
 from mithaq.communique.queries.found import Found, as_plain
 from mithaq.communique.rules import may_bring, may_change_file
-from mithaq.communique.vocabulary import Warned
 from mithaq.correspondence.models import ReturnedFile
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
@@ -115,15 +114,12 @@ def keep_reading(file: ReturnFile, found: Found, at: datetime) -> None:
     """Keep what was found in a file. What stands there already is left as it is."""
     cities = cities_of(file.round, at)
     named = city_named(file.name, found.authors, cities)
-    kept = as_plain(found)
-    if named is not None and file.organisation is not None and named.pk != file.organisation_id:
-        kept["warnings"].append([Warned.OTHER_CITY, {"city": named.public_id}])
     with transaction.atomic():
         file = locked_file(file)
         FileReading.objects.get_or_create(
             file=file,
             defaults={
-                "found": kept, "changes": len(found.changes), "clauses": len(found.clauses),
+                "found": as_plain(found), "changes": len(found.changes), "clauses": len(found.clauses),
                 "unplaced": len(found.unplaced), "at": at,
             },
         )  # fmt: skip

@@ -90,8 +90,8 @@ def take(file: ReturnFile, *, replaces: bool = True, seat: Seat, at: datetime) -
             Amendment.objects.filter(returned=returned, file__isnull=False).delete()
             Comment.objects.filter(returned=returned, file__isnull=False).delete()
         counts = _entering(file, returned, seat, at).entered()
-        file.returned = returned
-        file.save(update_fields=["returned"])
+        file.returned, file.replaced_by = returned, None
+        file.save(update_fields=["returned", "replaced_by"])
         record("file.taken", file, returned, seat=seat, at=at, facts={"sha256": file.upload.sha256, **counts})
     return returned
 
@@ -242,8 +242,8 @@ class _Entering:
             yield Change(clause, Sort.INSERT_CLAUSE, "", said, language=hand.language)
         elif hand.choice != ByHand.NOTHING:
             # What was taken out or stands where no clause is says nothing by itself: both readings are the comment.
-            both = f"{one.before.strip()} → {one.after.strip()}" if one.before.strip() and one.after.strip() else said
-            yield Change(clause, Sort.COMMENT, "", both)
+            readings = filter(None, dict.fromkeys((one.before.strip(), one.after.strip())))
+            yield Change(clause, Sort.COMMENT, "", " → ".join(readings))
 
     def _comment(self, change: Change) -> Comment:
         clause = self.clauses.get(change.clause)

@@ -24,8 +24,6 @@ from mithaq.foundation.chronicle.memory import Memory
 LONGEST_CLAUSE = 20_000
 #: A change that is found on so many clauses reaches over whole paragraphs.
 SPANS = 3
-#: Embeddings, overrides and isolates: signs that turn the direction of what follows, and that nobody sees.
-TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 Plain = dict[str, Any]
 
@@ -135,10 +133,6 @@ def _warned(result: Placed, grounds: Sequence[Ground], words: Mapping[str, str])
         yield Warned.SPANS, {"count": wide}
     if result.spelled:
         yield Warned.SPELLING, {"count": len(result.spelled)}
-    everything: tuple[Change | Unplaced, ...] = (*result.changes, *result.unplaced)
-    turned = sum(bool(TURNS & set(one.after)) for one in everything)
-    if turned:
-        yield Warned.TURNS, {"count": turned}
 
 
 def as_plain(found: Found) -> Plain:

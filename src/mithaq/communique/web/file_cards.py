@@ -42,6 +42,11 @@ class ToPlace:
     hand: PlacedByHand | None
     row: Row | None
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a comment table: a comment and what is proposed, and not words before and after."""
+        return any(name.startswith("row/") for name in self.one.ids)
+
 
 def cards_of_file(found: Found, places: Places) -> list[FileCard]:
     """What the file asks for, in the order of the clauses; what is about the whole text first."""

@@ -71,11 +71,6 @@ SENTENCES: dict[Warned, Any] = {
         "%(count)s clauses differ only in quotation marks, tatweel or unseen signs, and are left as they are.",
         "n",
     ),
-    Warned.TURNS: ngettext_lazy(
-        "%(count)s change holds signs that nobody sees and that turn the direction of the words.",
-        "%(count)s changes hold signs that nobody sees and that turn the direction of the words.",
-        "n",
-    ),
 }
 
 

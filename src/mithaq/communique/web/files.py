@@ -19,20 +19,22 @@ from mithaq.communique.jobs import read_file
 from mithaq.communique.models import ReturnFile, Round
 from mithaq.communique.queries.files import came_otherwise, cities_of, files_in, return_files_visible_to
 from mithaq.communique.queries.found import from_plain
+from mithaq.communique.queries.negotiation import rounds_visible_to
 from mithaq.communique.queries.rows import languages_of, row_of
 from mithaq.communique.rules import may_bring, may_change_file
-from mithaq.communique.vocabulary import ByHand
+from mithaq.communique.vocabulary import ByHand, Warned
 from mithaq.communique.web import file_forms as typed
 from mithaq.communique.web.cards import Places
 from mithaq.communique.web.file_cards import cards_of_file, to_place
 from mithaq.communique.web.file_words import aside_of, fault_of, summed, warning_of
 from mithaq.communique.web.rounds import found_round, trail_of
+from mithaq.correspondence.queries.returns import files_visible_to as returned_files_visible_to
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused
-from mithaq.foundation.permissions.pages import page, the_seated
+from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.uploads.giving_out import content_or_refusal
@@ -102,12 +104,13 @@ def file(request: SeatedRequest, public_id: str) -> HttpResponse:
 
 
 @page(the_seated, may_post=True)
-def file_change(request: SeatedRequest, public_id: str, place: int) -> HttpResponse:
+def file_change(request: SeatedRequest, public_id: str, number: str) -> HttpResponse:
     """Place by hand what could not be placed, beside the draft."""
     file = found_file(request, public_id)
     if not hasattr(file, "reading") or not may_change_file(request.seat, file, request.at):
         raise Http404
     found = from_plain(file.reading.found)
+    place = int(number[:6]) if number.isdecimal() else len(found.unplaced)
     if place >= len(found.unplaced):
         raise Http404
     one, places = found.unplaced[place], Places(file.round.draft)
@@ -129,7 +132,7 @@ def file_change(request: SeatedRequest, public_id: str, place: int) -> HttpRespo
             form.add_error(None, str(refused))
         else:
             placed_before = {*file.by_hand.values_list("number", flat=True)}
-            left = [number for number in range(len(found.unplaced)) if number not in placed_before]
+            left = [other for other in range(len(found.unplaced)) if other not in placed_before]
             if left:
                 return redirect("communique:file_change", file.public_id, left[0])
             messages.success(request, _("All of it is placed. Look at it once more, and take it into the return."))
@@ -156,6 +159,20 @@ def file_content(request: Request, public_id: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@page(the_secretariat)
+def came(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """From a file that came by mail, by link or on the site to the round that takes it."""
+    rounds = rounds_visible_to(request.seat, request.at).order_by("-opens")
+    if not returned_files_visible_to(request.seat, request.at).filter(public_id=public_id).exists():
+        raise Http404
+    for about in rounds[:3]:
+        waiting = {one.public_id for one in came_otherwise(about, request.seat, request.at)}
+        if may_bring(request.seat, about, request.at) and public_id in waiting:
+            return redirect(f"{reverse('communique:files', args=[about.public_id])}#came-{public_id}")
+    messages.info(request, _("No round takes this file: none is open, or the file is in one already."))
+    return redirect("communique:texts")
 
 
 def found_file(request: Request, public_id: str) -> ReturnFile:
@@ -193,13 +210,15 @@ def _shown(request: SeatedRequest, file: ReturnFile) -> HttpResponse:
         found = from_plain(file.reading.found)
         by_hand = {one.number: one for one in file.by_hand.all()}
         names = {key: row.name for key, placed in places.by_id.items() if (row := places.row(placed.clause))}
-        if file.named is not None:
+        warnings = list(found.warnings)
+        if file.named is not None and file.organisation is not None and file.named != file.organisation:
             names[file.named.public_id] = str(file.named.name)
+            warnings.append((Warned.OTHER_CITY, {"city": file.named.public_id}))
         unplaced = to_place(found, by_hand, places)
         left_out = sum(found.asides.values())
         context |= {
             "summed": summed(file.reading),
-            "warnings": [warning_of(code, facts, names) for code, facts in found.warnings],
+            "warnings": [warning_of(code, facts, names) for code, facts in warnings],
             "cards": cards_of_file(found, places),
             "unplaced": page_of(unplaced, request, size=A_PAGE),
             "open": len(unplaced) - len(by_hand),
