@@ -253,3 +253,4 @@ def test_a_silence_waits_for_the_sherpas_of_its_cities_and_on_the_home_of_who_le
         assert f"/silences/{silence.public_id}/" in page_of(a_visitor(house.secretariat), "/en/")
     with the_clock_at(silence.expires + MINUTE):
         assert f"/silences/{silence.public_id}/" not in page_of(a_visitor(sherpa), "/en/")
+        assert "It can be frozen." in page_of(a_visitor(house.secretariat), "/en/")

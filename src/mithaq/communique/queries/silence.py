@@ -112,11 +112,12 @@ def reopened(draft: Draft) -> set[int] | None:
     return set(named.values_list("clause", flat=True)) or None
 
 
-def silences_running(cycle: Cycle, at: datetime) -> list[Silence]:
-    """The silences of a year that are open, the one that expires first at the head. Three queries at most."""
-    running = Silence.objects.filter(text__cycle=cycle, text__freezing=None, opens__lte=at, expires__gte=at)
-    found = sorted(with_its_breaks(running), key=lambda one: (one.expires, one.pk))
-    return [one for one in found if one.state_at(at) == SilenceState.OPEN]
+def silences_at_hand(cycle: Cycle, at: datetime) -> list[tuple[Silence, SilenceState]]:
+    """The silences of a year after which nothing has followed yet, each with its state, by their expiry. Three queries
+    at most."""
+    found = with_its_breaks(Silence.objects.filter(text__cycle=cycle, text__freezing=None, opens__lte=at))
+    still = (one for one in found if not end_of_silence(one)[1])
+    return [(one, one.state_at(at)) for one in sorted(still, key=lambda one: (one.expires, one.pk))]
 
 
 def silences_to_tell_of(at: datetime) -> list[Silence]:

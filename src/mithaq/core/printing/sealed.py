@@ -46,7 +46,8 @@ _PAGE = b"""
   text(size: 1.1em, weight: 600, fill: green, it.body))
 #let lines(words) = words.split("\\n").join(linebreak())
 #let paragraphs(words) = for one in words.split("\\n\\n") { par(lines(one)) }
-#let noted(it) = if it.note != "" { block(above: 0.6em, inset: 6pt, stroke: (x: 2pt + rgb("8A5A00")),
+#let noted(it) = if it.note != "" { block(above: 0.6em, inset: 6pt,
+  stroke: if said.rtl { (right: 2pt + rgb("8A5A00")) } else { (left: 2pt + rgb("8A5A00")) },
   text(size: 0.85em, fill: rgb("8A5A00"), it.note)) }
 #let numbered(it, wide, inset) = block(inset: if said.rtl { (right: inset) } else { (left: inset) },
   grid(columns: (wide, 1fr), text(fill: green, weight: 600, it.number), paragraphs(it.words)))

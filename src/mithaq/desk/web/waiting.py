@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Text
 from mithaq.communique.queries.negotiation import rounds_running
-from mithaq.communique.queries.silence import silences_running
+from mithaq.communique.queries.silence import silences_at_hand
+from mithaq.communique.vocabulary import SilenceState
 from mithaq.cycle.models import Cycle
 from mithaq.desk.queries.waiting import (
     Tally,
@@ -112,17 +113,23 @@ def _rounds(seat: Seat, cycle: Cycle, at: datetime) -> Iterator[Waiting]:
 
 
 def _silences(seat: Seat, cycle: Cycle, at: datetime) -> Iterator[Waiting]:
-    """The silences in which the seat's city is asked, and for who leads the negotiation those that are open."""
-    if seat.role not in (Role.SHERPA, Role.MAYOR, Role.SECRETARIAT, Role.CHAIR):
+    """The open silences in which the seat's city is asked; and for who leads the negotiation, also what follows from
+    those that are over."""
+    asked, leads = seat.role in (Role.SHERPA, Role.MAYOR), seat.role in (Role.SECRETARIAT, Role.CHAIR)
+    if not asked and not leads:
         return
-    for one in silences_running(cycle, at):
-        if seat.role in (Role.SHERPA, Role.MAYOR):
-            note = _("This text is put to silence. If your city agrees, nobody has to do anything.")
-            state = "waiting"
-        else:
-            note, state = _("This text is put to silence, and no city has spoken against it."), "open"
+    for one, state in silences_at_hand(cycle, at):
         url = one.get_absolute_url()
-        yield Waiting(one.text.title, note, url, _("Open the silence"), due=one.expires, state=state)
+        if state == SilenceState.OPEN:
+            quiet = _("This text is put to silence, and no city has spoken against it.")
+            note = _("This text is put to silence. If your city agrees, nobody has to do anything.") if asked else quiet
+            sign = "waiting" if asked else "open"
+            yield Waiting(one.text.title, note, url, _("Open the silence"), due=one.expires, state=sign)
+        elif leads:
+            passed = _("The silence on this text has passed. It can be frozen.")
+            broken = _("The silence on this text was broken. The clauses named can be opened again.")
+            note = passed if state == SilenceState.PASSED else broken
+            yield Waiting(one.text.title, note, url, _("Open the silence"))
 
 
 def _actions(seat: Seat, at: datetime) -> Iterator[Waiting]:
