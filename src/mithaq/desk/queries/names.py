@@ -9,7 +9,7 @@ from datetime import datetime
 from textwrap import shorten
 from typing import Any
 
-from django.db.models import Expression, F, Func, OuterRef, Subquery, TextField, Value
+from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast, Substr
 
 from mithaq.foundation.actors.models import Seat
@@ -32,7 +32,7 @@ class InLanguage(Func):
         return self.as_sql(compiler, connection, function="jsonb_build_object", **context)
 
 
-def _first_words() -> Expression:
+def _first_words() -> Subquery[Any]:
     """Of a recommendation, which bears no title, in the language in which the paper has it."""
     texts = RecommendationText.objects.filter(recommendation=OuterRef("pk")).order_by("pk")
     said = InLanguage(F("language"), Substr("text", 1, LONG + 60))
@@ -40,7 +40,7 @@ def _first_words() -> Expression:
 
 
 #: The field that holds the name of each kind of record, or what its name is made of.
-NAMES: dict[str, str | Expression] = {
+NAMES: dict[str, str | Subquery[Any]] = {
     "actors.organisation": "name",
     "actors.person": "name",
     "cycle.cycle": "title",

@@ -130,8 +130,8 @@ def _state(is_over: bool, in_favour: int, contested: bool) -> MandateState:
 def _seats(cities: Iterable[int], at: datetime) -> dict[int, tuple[int, datetime | None]]:
     """How many seats each city holds on that day (UTC), and when one of them, or one it held before, last acted. What
     happens inside a city counts for nothing: its hour would tell that a return is being prepared."""
-    acts = Act.objects.filter(seat=OuterRef("pk"), at__lte=at).exclude(verb__in=WITHIN)
-    acts = acts.order_by("-sequence").values("at")[:1]
+    told = Act.objects.filter(seat=OuterRef("pk"), at__lte=at).exclude(verb__in=WITHIN)
+    acts = told.order_by("-sequence").values("at")[:1]
     held = Q(starts__lte=at.date()) & (Q(ends=None) | Q(ends__gte=at.date()))
     held &= Q(ended_at=None) | Q(ended_at__gt=at)
     rows = (

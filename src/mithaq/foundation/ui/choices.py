@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -56,11 +57,11 @@ class Listed(BaseChoiceIterator):
     """Choices of an empty one and of thousands in runs that several forms share. Django goes through choices at every
     turn, to bring them into the form that these are in already, and copies them with their field."""
 
-    def __init__(self, empty: str, runs: Sequence[Run]) -> None:
+    def __init__(self, empty: str | Promise, runs: Sequence[Run]) -> None:
         self.empty, self.runs = empty, runs
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
-        yield "", self.empty
+        yield "", str(self.empty)
         for run in self.runs:
             yield run.title, run.options
 
@@ -73,7 +74,7 @@ class Listed(BaseChoiceIterator):
     @property
     def html(self) -> str:
         """The options, of which none is chosen."""
-        return "".join((f'<option value="">{escape(self.empty)}</option>', *(run.html for run in self.runs)))
+        return "".join((f'<option value="">{escape(str(self.empty))}</option>', *(run.html for run in self.runs)))
 
 
 class WrittenSelect(forms.Select):
