@@ -22,14 +22,16 @@ from mithaq.core.docx.composed import Composed, is_rtl
 from mithaq.core.docx.drafts import Cover, clean, tracked
 from mithaq.core.docx.written import CONTENT_TYPE as WORD
 from mithaq.core.docx.written import written
-from mithaq.core.placing.draft import DraftText
 from mithaq.core.printing.pages import CONTENT_TYPE as PDF
-from mithaq.core.printing.pages import pages
+from mithaq.core.printing.pages import lines_of, pages
 from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
 
+#: Laying out the pages takes a good tenth of a second.
+_lines: Memory[dict[str, tuple[int, int]]] = Memory(16, kinds=("communique.", "cycle."))
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -89,7 +91,7 @@ def round_sheet(request: Request, public_id: str, shape: str) -> HttpResponse:
     if shape == "matrix":
         rows = matrix.rows_of(matrix.matrix(draft_text(draft), found.changes, words), words)
     else:
-        rows = _comment_rows(draft_text(draft), found, words)
+        rows = _comment_rows(draft, found, words)
     sheet = Written(_title_in(draft, language), rows)
     made = workbook([sheet], right_to_left=is_rtl(language), at=request.at)
     return _file(made, BOOK, _name(draft, shape, [language], "xlsx"))
@@ -164,13 +166,15 @@ def _matrix(draft: Draft, languages: Sequence[str], found: OnTheTable) -> Compos
 
 def _comments(draft: Draft, languages: Sequence[str], found: OnTheTable) -> Composed:
     words = words_around(languages[0])
-    rows = _comment_rows(draft_text(draft), found, words)
+    rows = _comment_rows(draft, found, words)
     return comment_table.as_document(rows, _heading(draft, languages[0]), words)
 
 
-def _comment_rows(text: DraftText, found: OnTheTable, words: Words) -> list[list[object]]:
+def _comment_rows(draft: Draft, found: OnTheTable, words: Words) -> list[list[object]]:
+    text, language = draft_text(draft), words.language
     asked = [one for one in found.changes if one.ids]  # what answers a comment stands in its row
-    return comment_table.comment_rows(text, asked, words, lambda one: found.answers.get(one.ids[0], ""))
+    lines = _lines.recall((draft.pk, language), None, lambda: lines_of(text, language, _cover(draft, [language])))
+    return comment_table.comment_rows(text, asked, words, lambda one: found.answers.get(one.ids[0], ""), lines)
 
 
 _SHAPES: dict[str, Callable[[Draft, Sequence[str], OnTheTable], Composed]] = {
