@@ -26,7 +26,7 @@ def test_a_text_is_begun_composed_and_issued(house: RunningHouse, guest: Callabl
     someone.opens(someone.link(someone.says("Add one after it")).first)
     writes(someone, SECOND)
     someone.opens(someone.button(someone.says("Under the one before")).last)
-    expect(someone.page.get_by_role("main")).to_contain_text(someone.says("Sub-point", "kind of clause"))
+    expect(someone.page.locator(".planned--1")).to_have_count(1)
     someone.opens(someone.button(someone.says("Take back the last step")))
     expect(someone.page.locator(".planned")).to_have_count(2)
     someone.opens(someone.link(someone.says("Issue the first draft")))

@@ -11,8 +11,9 @@ from django.utils.translation import get_language, gettext, override
 
 from mithaq.communique.models import Draft, Text
 from mithaq.communique.queries import reads_drafts, shown_draft, texts_shown
-from mithaq.communique.queries.exported import OnTheTable, draft_text, laid_before
+from mithaq.communique.queries.exported import OnTheTable, draft_text, informal_text, laid_before
 from mithaq.communique.queries.negotiation import rounds_visible_to
+from mithaq.communique.queries.translations import languages_worked_in
 from mithaq.communique.vocabulary import words_around
 from mithaq.core.compiling import comment_table, matrix
 from mithaq.core.compiling.bracketed import bracketed_text
@@ -27,8 +28,9 @@ from mithaq.core.printing.pages import lines_of, pages
 from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.chronicle.memory import Memory
-from mithaq.foundation.languages.formats import number
+from mithaq.foundation.languages.formats import listing, number
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
+from mithaq.foundation.ui.templatetags.values import own_name
 
 #: Laying out the pages takes a good tenth of a second.
 _lines: Memory[dict[str, tuple[int, int]]] = Memory(16, kinds=("communique.", "cycle."))
@@ -40,6 +42,10 @@ def word(request: Request, public_id: str) -> HttpResponse:
     """A draft as a Word file, in one language or in all side by side. Until the freezing the editor records changes."""
     draft, languages = _asked(request, public_id)
     frozen = getattr(draft.text, "freezing", None)
+    asked = request.GET.get("language", "")
+    if _is_informal(draft.text, asked):
+        document = clean(informal_text(draft.text, asked), [asked], _informal_cover(draft, asked), tracks=False)
+        return _file(written(document), WORD, _name(draft, "informal", [asked], "docx"))
     document = clean(draft_text(draft), languages, _cover(draft, languages), tracks=frozen is None)
     return _file(written(document), WORD, _name(draft, "", languages, "docx"))
 
@@ -48,6 +54,10 @@ def word(request: Request, public_id: str) -> HttpResponse:
 def pdf(request: Request, public_id: str) -> HttpResponse:
     """A draft as a PDF: in one language with numbered lines, or in all side by side."""
     draft, languages = _asked(request, public_id)
+    asked = request.GET.get("language", "")
+    if _is_informal(draft.text, asked):
+        made = pages(informal_text(draft.text, asked), [asked], _informal_cover(draft, asked))
+        return _file(made, PDF, _name(draft, "informal", [asked], "pdf"))
     made = pages(draft_text(draft), languages, _cover(draft, languages), line_numbers=bool(request.GET.get("lines")))
     return _file(made, PDF, _name(draft, "", languages, "pdf"))
 
@@ -134,6 +144,20 @@ def _cover(draft: Draft, languages: Sequence[str], later: Draft | None = None) -
     title = {language: text.title.in_language(language) for language in languages}
     running = f"{title[languages[0]]} · {below[languages[0]]}"
     return Cover(title, below, running, text.public_id)
+
+
+def _is_informal(text: Text, language: str) -> bool:
+    return language in languages_worked_in(text) and language not in text.authentic
+
+
+def _informal_cover(draft: Draft, language: str) -> Cover:
+    """What stands around an informal translation: that it is one, under the title and at the head of every page."""
+    title = draft.text.title.in_language(language)
+    with override(language):
+        label = gettext("An informal translation")
+        authentic = listing([own_name(code) for code in draft.text.authentic])
+        below = f"{label} · {_title_of(draft)} · {gettext('Authentic languages:')} {authentic}"
+    return Cover({language: title}, {language: below}, f"{label} · {title}")
 
 
 def _title_of(draft: Draft) -> str:
