@@ -264,7 +264,9 @@ def test_the_files_of_an_informal_translation_say_so_on_every_page_and_are_no_co
     assert file.draft == ""
     pdf = PdfDocument(visit(house, f"texts/{text.public_id}/pdf/?language=fr").content)
     assert all("An informal translation" in page.get_textpage().get_text_range() for page in pdf)
-    assert "Nous, les maires." not in visit(house, f"texts/{text.public_id}/word/?language=es").content.decode("latin-1")
+    assert "Nous, les maires." not in visit(house, f"texts/{text.public_id}/word/?language=es").content.decode(
+        "latin-1"
+    )
 
 
 def test_others_than_those_who_negotiate_do_not_see_the_translations(house):
