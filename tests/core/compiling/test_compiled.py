@@ -81,6 +81,9 @@ def test_the_comment_table_has_a_row_for_each_change_with_what_the_secretariat_s
     assert len(rows) == len(CHANGES) + 1
     assert rows[1] == ["Rome", "", "The whole text", "", "ge", "Water is missing.", "", "noted for Rome"]
     assert ["Oslo", "", "1", "every year", "te", "Why so often?", "", "noted for Oslo"] in rows
+    numbered = comment_table.comment_rows(DRAFT, CHANGES, IN_ENGLISH, lambda one: "", {"p1": (4, 6), "p2": (7, 7)})
+    assert {row[1] for row in numbered[1:]} <= {"", "4–6", "7"}
+    assert "4–6" in {row[1] for row in numbered}
     document = comment_table.as_document(rows, "Comments", IN_ENGLISH)
     assert read_tracked(written(document)).title == "Comments"
 

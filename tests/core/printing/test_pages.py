@@ -7,7 +7,7 @@ import pytest
 
 from mithaq.core.docx.drafts import Cover
 from mithaq.core.placing.draft import DraftClause, DraftText
-from mithaq.core.printing.pages import pages
+from mithaq.core.printing.pages import lines_of, pages
 from tests.factories.word import COVER, DRAFT
 
 
@@ -41,3 +41,24 @@ def test_a_draft_without_clauses_and_a_clause_without_words_have_pages_too() -> 
     assert pages(DraftText(("en",), "", ()), ["en"], Cover()).startswith(b"%PDF")
     half = DraftText(("en", "ar"), "", (DraftClause("a", "point", "1", {"en": "Only here."}),))
     assert pages(half, ["en", "ar"], COVER).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        ("en", "We clean rivers and plant trees. ", {"a": (1, 3), "b": (4, 4), "c": (5, 5), "d": (6, 9)}),
+        ("ar", "ننظف الأنهار ونغرس الأشجار. ", {"a": (1, 2), "b": (3, 3), "c": (4, 4), "d": (5, 7)}),
+    ],
+)
+def test_the_lines_of_each_clause_are_those_printed_beside_it(
+    language: str, words: str, expected: dict[str, tuple[int, int]]
+) -> None:
+    kinds = [("a", "preamble", "", 6), ("b", "heading", "", 1), ("c", "point", "1", 1), ("d", "point", "2", 9)]
+    clauses = tuple(DraftClause(key, kind, number, {language: words * times}) for key, kind, number, times in kinds)
+    found = lines_of(DraftText((language,), "", clauses), language, Cover())
+    assert found == expected
+
+
+def test_a_clause_without_words_in_the_language_has_no_lines() -> None:
+    clauses = (DraftClause("a", "point", "1", {"ar": "نص"}), DraftClause("b", "point", "2", {"en": "Words."}))
+    assert lines_of(DraftText(("en", "ar"), "", clauses), "en", Cover()).keys() == {"b"}

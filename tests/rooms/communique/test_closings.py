@@ -128,3 +128,18 @@ def test_a_text_for_some_cities_is_negotiated_by_them_alone(house):
     with the_clock_at(house.at):
         page = page_of(a_visitor(other), about.get_absolute_url())
     assert "Every city of the year has answered." in page
+
+
+def test_the_list_of_texts_says_where_each_is(house):
+    begin_text(house.cycle, "first", "interim", {"en": "Begun"}, languages=["en"], **house.by_us)
+    waiting = begin_text(house.cycle, "second", "statement", {"en": "Issued"}, languages=["en"], **house.by_us)
+    compose(waiting, [Composed(ClauseKind.POINT, {"en": "Act."})], **house.by_us)
+    about = a_round(house)
+    with the_clock_at(house.at):
+        said = page_of(a_visitor(house.secretariat), reverse("communique:texts"))
+        assert "Begin a text" not in page_of(a_visitor(a_negotiator(house)), reverse("communique:texts"))
+    assert "being composed" in said
+    assert "No round has been called on it yet." in said
+    assert "It closes on" in said
+    with the_clock_at(about.closes + SECOND):
+        assert "It closed on" in page_of(a_visitor(house.secretariat), reverse("communique:texts"))

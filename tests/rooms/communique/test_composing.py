@@ -299,3 +299,24 @@ def test_the_universal_declaration_in_eleven_languages_comes_in_and_goes_out_unc
     back = draft_of(read_tracked(out.content))
     assert [dict(one.words) for one in back.clauses] == words
     assert [one.id for one in back.clauses] == [one.public_id for one in text.clauses.order_by("id")]
+
+
+def test_the_buttons_of_a_clause_move_it_nest_it_take_it_out_and_the_last_step_back(house, text):
+    added(house, text, "", "Banks.")
+    first = added(house, text, "", "Rivers.")
+    second = composition_of(text).sketch[1].id
+    with the_clock_at(house.at):
+        us = a_visitor(house.secretariat)
+        home = reverse("communique:composing", args=[text.public_id])
+        place = reverse("communique:planned_place", args=[text.public_id, second])
+        assert us.post(place, {"way": "deeper"}).url == f"{home}#clause-{second}"
+        assert "1.1" in us.get(home).content.decode()
+        us.post(place, {"way": "out"})
+        us.post(place, {"way": "up"})
+        assert [said["en"] for _depth, _kind, said in composed(text)] == ["Banks.", "Rivers."]
+        us.post(reverse("communique:planned_deletion", args=[text.public_id, first]))
+        assert [said["en"] for _depth, _kind, said in composed(text)] == ["Banks."]
+        us.post(reverse("communique:composing_undone", args=[text.public_id]))
+        assert len(composed(text)) == 2
+        assert us.post(place, {"way": "sideways"}).status_code == 404
+        assert us.get(place).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from mithaq.communique.domain.compile import compile_draft
 from mithaq.communique.domain.compose import Composed, begin_text, compose
@@ -15,6 +16,7 @@ from mithaq.communique.domain.translate import approve, translate
 from mithaq.communique.models import Amendment, Draft, Text, Translation
 from mithaq.communique.queries.translations import progress_of, sheets_of
 from mithaq.communique.vocabulary import ClauseKind, TranslationState
+from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.glossary import Entry
 from mithaq.cycle.domain.glossary import enter_term
 from mithaq.foundation.actors.vocabulary import Role
@@ -248,6 +250,25 @@ def test_an_informal_language_says_that_it_has_no_force(house):
     text = a_text(house)
     assert "have no force" in visit(house, f"texts/{text.public_id}/translations/?language=fr").content.decode()
     assert "have no force" not in visit(house, f"texts/{text.public_id}/translations/?language=ar").content.decode()
+
+
+def test_the_files_of_an_informal_translation_say_so_on_every_page_and_are_no_copies_of_the_draft(house):
+    house.cycle.working = ["en", "ar", "fr"]
+    house.cycle.save()
+    text = a_text(house)
+    clause = text.clauses.first()
+    approve(translate(clause, "fr", "Nous, les maires.", **house.by_us), seat=house.colleague, at=house.at)
+    file = read_tracked(visit(house, f"texts/{text.public_id}/word/?language=fr").content)
+    said = [one.accepted for one in file.paragraphs]
+    assert "Nous, les maires." in said
+    assert "[…]" in said
+    assert any("An informal translation" in one for one in said)
+    assert file.draft == ""
+    pdf = PdfDocument(visit(house, f"texts/{text.public_id}/pdf/?language=fr").content)
+    assert all("An informal translation" in page.get_textpage().get_text_range() for page in pdf)
+    assert "Nous, les maires." not in visit(house, f"texts/{text.public_id}/word/?language=es").content.decode(
+        "latin-1"
+    )
 
 
 def test_others_than_those_who_negotiate_do_not_see_the_translations(house):

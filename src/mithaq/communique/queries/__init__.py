@@ -216,12 +216,11 @@ def texts_shown(seat: Seat | None, at: datetime) -> QuerySet[Text]:
 
 
 def texts_listed(seat: Seat | None, at: datetime) -> QuerySet[Text]:
-    """The same with `opens` and `closes` of the round on their latest draft; each None where it has no round."""
+    """The same with `opens` and `closes` of the latest round and `asked`, the number of its draft; each None where no
+    round was called."""
     latest = Round.objects.filter(text=OuterRef("pk")).order_by("-draft__number")
-    on_it = latest.filter(draft__number=OuterRef("latest"))
-    return texts_shown(seat, at).annotate(
-        opens=Subquery(on_it.values("opens")[:1]), closes=Subquery(on_it.values("closes")[:1])
-    )
+    asked = {"opens": "opens", "closes": "closes", "asked": "draft__number"}
+    return texts_shown(seat, at).annotate(**{name: Subquery(latest.values(of)[:1]) for name, of in asked.items()})
 
 
 # What else the room shows by reference is declared where it is asked for.

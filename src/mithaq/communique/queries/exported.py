@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import override
 
-from mithaq.communique.models import Amendment, Comment, Draft
+from mithaq.communique.models import Amendment, Comment, Draft, Text
 from mithaq.communique.queries import clauses_of, in_order
 from mithaq.communique.queries.negotiation import comments_on_the_table
 from mithaq.communique.queries.tabled import Tabled, table_of
+from mithaq.communique.queries.translations import remembered_sheets_of
 from mithaq.communique.vocabulary import AmendmentKind
 from mithaq.core.clauses import Plain, canonical
 from mithaq.core.placing.change import Change, Sort
@@ -43,6 +44,19 @@ def _draft_text(draft: Draft) -> DraftText:
         for depth, one in in_order(clauses_of(draft))
     )
     return DraftText(tuple(draft.text.authentic), hash_of_clauses(clauses), clauses)
+
+
+def informal_text(text: Text, language: str) -> DraftText:
+    """The draft that stands for a text in a language that is not authentic: the words that were approved, and `[…]`
+    where there are none. It has no hash, so that no copy of it is taken for one of the draft. Four queries, once for
+    each act."""
+    clauses = tuple(
+        DraftClause(
+            sheet.placed.clause.public_id, sheet.placed.kind, sheet.placed.number, {language: sheet.words or "[…]"}
+        )
+        for sheet in remembered_sheets_of(text).get(language, [])
+    )
+    return DraftText((language,), "", clauses)
 
 
 def hash_of_clauses(clauses: tuple[DraftClause, ...]) -> str:

@@ -12,8 +12,9 @@ from django.utils.translation import get_language, gettext, override
 
 from mithaq.communique.models import Draft, Text
 from mithaq.communique.queries import reads_drafts, remembered_reading_of, shown_draft, texts_shown
-from mithaq.communique.queries.exported import OnTheTable, draft_text, laid_before
+from mithaq.communique.queries.exported import OnTheTable, draft_text, informal_text, laid_before
 from mithaq.communique.queries.negotiation import rounds_visible_to
+from mithaq.communique.queries.translations import languages_worked_in
 from mithaq.communique.vocabulary import words_around
 from mithaq.communique.web.annexes import lines_of
 from mithaq.communique.web.beside import NOT_BY_ALL, is_summary
@@ -25,14 +26,17 @@ from mithaq.core.docx.composed import Composed, is_rtl
 from mithaq.core.docx.drafts import Cover, clean, tracked
 from mithaq.core.docx.written import CONTENT_TYPE as WORD
 from mithaq.core.docx.written import written
-from mithaq.core.placing.draft import DraftText
 from mithaq.core.printing.pages import CONTENT_TYPE as PDF
-from mithaq.core.printing.pages import pages
+from mithaq.core.printing.pages import lines_of, pages
 from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.foundation.actors.request import Request
-from mithaq.foundation.languages.formats import number
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.languages.formats import listing, number
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
+from mithaq.foundation.ui.templatetags.values import own_name
 
+#: Laying out the pages takes a good tenth of a second.
+_lines: Memory[dict[str, tuple[int, int]]] = Memory(16, kinds=("communique.", "cycle."))
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,6 +45,10 @@ def word(request: Request, public_id: str) -> HttpResponse:
     """A draft as a Word file, in one language or in all side by side. Until the freezing the editor records changes."""
     draft, languages = _asked(request, public_id)
     frozen = getattr(draft.text, "freezing", None)
+    asked = request.GET.get("language", "")
+    if _is_informal(draft.text, asked):
+        document = clean(informal_text(draft.text, asked), [asked], _informal_cover(draft, asked), tracks=False)
+        return _file(written(document), WORD, _name(draft, "informal", [asked], "docx"))
     document = clean(draft_text(draft), languages, _cover(draft, languages), tracks=frozen is None)
     if frozen is not None and frozen.draft_id == draft.pk:
         with override(languages[0]):
@@ -53,6 +61,10 @@ def word(request: Request, public_id: str) -> HttpResponse:
 def pdf(request: Request, public_id: str) -> HttpResponse:
     """A draft as a PDF: in one language with numbered lines, or in all side by side."""
     draft, languages = _asked(request, public_id)
+    asked = request.GET.get("language", "")
+    if _is_informal(draft.text, asked):
+        made = pages(informal_text(draft.text, asked), [asked], _informal_cover(draft, asked))
+        return _file(made, PDF, _name(draft, "informal", [asked], "pdf"))
     made = pages(draft_text(draft), languages, _cover(draft, languages), line_numbers=bool(request.GET.get("lines")))
     return _file(made, PDF, _name(draft, "", languages, "pdf"))
 
@@ -96,7 +108,7 @@ def round_sheet(request: Request, public_id: str, shape: str) -> HttpResponse:
     if shape == "matrix":
         rows = matrix.rows_of(matrix.matrix(draft_text(draft), found.changes, words), words)
     else:
-        rows = _comment_rows(draft_text(draft), found, words)
+        rows = _comment_rows(draft, found, words)
     sheet = Written(_title_in(draft, language), rows)
     made = workbook([sheet], right_to_left=is_rtl(language), at=request.at)
     return _file(made, BOOK, _name(draft, shape, [language], "xlsx"))
@@ -141,6 +153,20 @@ def _cover(draft: Draft, languages: Sequence[str], later: Draft | None = None) -
     return Cover(title, below, running, text.public_id)
 
 
+def _is_informal(text: Text, language: str) -> bool:
+    return language in languages_worked_in(text) and language not in text.authentic
+
+
+def _informal_cover(draft: Draft, language: str) -> Cover:
+    """What stands around an informal translation: that it is one, under the title and at the head of every page."""
+    title = draft.text.title.in_language(language)
+    with override(language):
+        label = gettext("An informal translation")
+        authentic = listing([own_name(code) for code in draft.text.authentic])
+        below = f"{label} · {_title_of(draft)} · {gettext('Authentic languages:')} {authentic}"
+    return Cover({language: title}, {language: below}, f"{label} · {title}")
+
+
 def _title_of(draft: Draft) -> str:
     """What the draft is called in the active language."""
     frozen = getattr(draft.text, "freezing", None)
@@ -173,13 +199,15 @@ def _matrix(draft: Draft, languages: Sequence[str], found: OnTheTable) -> Compos
 
 def _comments(draft: Draft, languages: Sequence[str], found: OnTheTable) -> Composed:
     words = words_around(languages[0])
-    rows = _comment_rows(draft_text(draft), found, words)
+    rows = _comment_rows(draft, found, words)
     return comment_table.as_document(rows, _heading(draft, languages[0]), words)
 
 
-def _comment_rows(text: DraftText, found: OnTheTable, words: Words) -> list[list[object]]:
+def _comment_rows(draft: Draft, found: OnTheTable, words: Words) -> list[list[object]]:
+    text, language = draft_text(draft), words.language
     asked = [one for one in found.changes if one.ids]  # what answers a comment stands in its row
-    return comment_table.comment_rows(text, asked, words, lambda one: found.answers.get(one.ids[0], ""))
+    lines = _lines.recall((draft.pk, language), None, lambda: lines_of(text, language, _cover(draft, [language])))
+    return comment_table.comment_rows(text, asked, words, lambda one: found.answers.get(one.ids[0], ""), lines)
 
 
 _SHAPES: dict[str, Callable[[Draft, Sequence[str], OnTheTable], Composed]] = {

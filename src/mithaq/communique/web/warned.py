@@ -47,8 +47,6 @@ def _sentence(one: Difference) -> str:
         return _("Brackets that are opened: %(here)s in %(language)s, %(there)s in the other language.") % counted
     if one.aspect == Aspect.PARTS:
         return _("Paragraphs or listed parts: %(here)s in %(language)s, %(there)s in the other language.") % counted
-    if one.aspect == Aspect.SENTENCES:
-        return _("Sentences: %(here)s in %(language)s, %(there)s in the other language.") % counted
     if one.aspect == Aspect.LENGTH:
         return _("One language is much longer than the other: %(language)s. Is a sentence missing?") % said
     return _("The number “%(words)s” stands in one language only: %(language)s.") % said

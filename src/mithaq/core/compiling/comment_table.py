@@ -6,7 +6,7 @@ Kinds of comment: `ge` on the whole, `te` on what is said, `ed` where only punct
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from mithaq.core.compiling.said import name_of, said
 from mithaq.core.compiling.words import Words
@@ -19,8 +19,15 @@ from mithaq.core.text import searchable
 Answered = Callable[[Change], str]
 
 
-def comment_rows(draft: DraftText, changes: Sequence[Change], words: Words, answered: Answered) -> list[list[object]]:
-    """The table's rows in the order of the clauses, the headings first."""
+def comment_rows(
+    draft: DraftText,
+    changes: Sequence[Change],
+    words: Words,
+    answered: Answered,
+    lines: Mapping[str, tuple[int, int]] | None = None,
+) -> list[list[object]]:
+    """The table's rows in the order of the clauses, the headings first. `lines` are the first and last line of each
+    clause in the numbered pages, where they are known."""
     head: list[object] = [
         words.member, words.line, words.subclause, words.paragraph, words.kind, words.comments, words.proposed,
         words.observations,
@@ -33,8 +40,26 @@ def comment_rows(draft: DraftText, changes: Sequence[Change], words: Words, answ
         name = name_of(clause, words.language) if clause else words.whole
         remark, proposed = (one.after, "") if one.kind is Sort.COMMENT else ("", said(one, draft, words))
         beside = one.before if one.kind is Sort.COMMENT else ""
-        rows.append([one.author, "", name, beside, kind_of(one), remark, proposed, answered(one)])
+        rows.append(
+            [
+                one.author,
+                _lines((lines or {}).get(one.clause)),
+                name,
+                beside,
+                kind_of(one),
+                remark,
+                proposed,
+                answered(one),
+            ]
+        )
     return [head, *rows]
+
+
+def _lines(place: tuple[int, int] | None) -> str:
+    if place is None:
+        return ""
+    first, last = place
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def kind_of(change: Change) -> str:

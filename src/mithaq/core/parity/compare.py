@@ -23,7 +23,6 @@ class Aspect(StrEnum):
     NAME = "name"
     BRACKETS = "brackets"
     PARTS = "parts"
-    SENTENCES = "sentences"
     LENGTH = "length"
 
 
@@ -55,11 +54,6 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _YEARS = range(1900, 2200)
 #: One version of a clause of so many letters may be so many times as long as the other.
 _LONG, _TIMES = 80, 2.6
-#: A sentence ends with one of these, and then comes white space, a closing sign or nothing. A full stop after a single
-#: letter or between digits ends none.
-_END = re.compile(r"(?:(?<![\W\d_][^\W\d_])(?<!^[^\W\d_])[.]|[!?؟…]|[。！？])(?=[\s\"'»”’)\]]|$)|[。！？]")
-#: So many sentences may be two in one language and one in the other; more were left out or put in.
-_SENTENCES = 2
 #: Scripts in which as many letters say about as much.
 _ALPHABETS = frozenset(("Arab", "Latn", "Cyrl", "Grek"))
 
@@ -77,8 +71,6 @@ def parity(one: Version, other: Version, names: Sequence[Mapping[str, str]] = ()
         found.extend(_names(here, there, names))
     found.extend(_counts(Aspect.BRACKETS, one, other, lambda words: words.count("[")))
     found.extend(_counts(Aspect.PARTS, one, other, _parts))
-    if abs(_sentences(one.words) - _sentences(other.words)) >= _SENTENCES:
-        found.extend(_counts(Aspect.SENTENCES, one, other, _sentences))
     found.extend(_length(one, other))
     return tuple(found)
 
@@ -132,12 +124,6 @@ def _names(here: Version, there: Version, names: Sequence[Mapping[str, str]]) ->
 def _parts(words: str) -> int:
     marked = len(_PART.findall(words))
     return marked if marked > 1 else len([part for part in _PARAGRAPH.split(words) if part.strip()])
-
-
-def _sentences(words: str) -> int:
-    """How many sentences there are: the last needs no sign at its end."""
-    parts = [part for part in _END.split(words) if any(map(str.isalpha, part))]
-    return len(parts)
 
 
 def _counts(aspect: Aspect, one: Version, other: Version, count: Callable[[str], int]) -> Iterator[Difference]:

@@ -29,7 +29,7 @@ _PAGE = b"""
   let turn = if it.rtl { rtl } else { ltr }
   let size = if it.rtl { 1.12em } else { 1em }
   set text(lang: it.language, dir: turn, size: size)
-  let words = it.words.split("\\n").join(linebreak())
+  let words = [#if it.id != "" [#metadata(it.id)<clause>]#it.words.split("\\n").join(linebreak())]
   if it.style == "Title" { heading(level: 1, words) }
   else if it.style == "Subtitle" { block(below: 2.4em, text(size: 0.85em, fill: rgb("5C625D"), words)) }
   else if it.style == "Heading1" { heading(level: 2, words) }
@@ -55,7 +55,8 @@ _PAGE = b"""
 #show heading.where(level: 2): it => block(above: 1.7em, below: 0.9em,
   text(size: 1.05em, weight: 600, fill: rgb("17593F"), it.body))
 #let numbered = said.rows.first().len() == 1 and said.lines
-#set par.line(numbering: if numbered { n => text(size: 7.5pt, fill: rgb("5C625D"), dir: ltr, str(n)) } else { none },
+#set par.line(numbering: if numbered {
+    n => [#metadata(n)<line>#text(size: 7.5pt, fill: rgb("5C625D"), dir: ltr, str(n))] } else { none },
   number-clearance: 1.1em)
 #for row in said.rows {
   if row.len() == 1 { one(row.first()) } else {
@@ -64,6 +65,11 @@ _PAGE = b"""
       grid(columns: (1fr,) * row.len(), column-gutter: 1.6em, ..row.map(one)))
   }
 }
+"""
+#: Where each line and each clause begins: its number or identifier, its page, and how far down.
+_PLACES = b"""
+#let placed(what) = query(what).map(it => (it.value, it.location().page(), it.location().position().y.pt()))
+#context [#metadata((placed(<line>), placed(<clause>)))<places>]
 """
 
 
@@ -74,13 +80,40 @@ class _Paragraph:
     rtl: bool
     number: str
     words: str
+    id: str = ""
 
 
 def pages(draft: DraftText, languages: Sequence[str], cover: Cover, *, line_numbers: bool = False) -> bytes:
     """The draft as a PDF. Lines are numbered only where there is one language."""
+    said = _said(draft, languages, cover, line_numbers=line_numbers)
+    made = typst.compile(_PAGE, sys_inputs=said, font_paths=_fonts(), timestamp=0, pdf_standards=["ua-1"])
+    return bytes(made)
+
+
+def lines_of(draft: DraftText, language: str, cover: Cover) -> dict[str, tuple[int, int]]:
+    """The first and the last line of each clause, by the numbers that `pages` prints in one language with numbered
+    lines; clauses without words there have none."""
+    said = _said(draft, [language], cover, line_numbers=True)
+    found = typst.query(_PAGE + _PLACES, "<places>", field="value", one=True, sys_inputs=said, font_paths=_fonts())
+    lines, clauses = json.loads(found)
+    starts = [((page, down), number) for number, page, down in lines]
+    firsts = [(clause, _line_at(starts, (page, down))) for clause, page, down in clauses]
+    ends = [first - 1 for _clause, first in firsts[1:]] + [len(lines)]
+    return {clause: (first, max(first, end)) for (clause, first), end in zip(firsts, ends, strict=True) if first}
+
+
+def _line_at(starts: Sequence[tuple[tuple[int, float], int]], place: tuple[int, float]) -> int:
+    """The line that stands at a place: the nearest of its page. The number of a line stands a little above the words
+    of a paragraph and a little below those of a heading."""
+    page, down = place
+    near = [(abs(start - down), number) for (on, start), number in starts if on == page]
+    return min(near)[1] if near else 0
+
+
+def _said(draft: DraftText, languages: Sequence[str], cover: Cover, *, line_numbers: bool) -> dict[str, str]:
     heads = [("Title", cover.title), ("Subtitle", cover.below)]
     rows = [_row(style, languages, "", words) for style, words in heads if any(words.get(one) for one in languages)]
-    rows += [_row(style_of(one), languages, printed(one.number), one.words) for one in draft.clauses]
+    rows += [_row(style_of(one), languages, printed(one.number), one.words, one.id) for one in draft.clauses]
     said = {
         "title": cover.title.get(languages[0], "") or cover.running or "–",
         "language": languages[0],
@@ -89,14 +122,16 @@ def pages(draft: DraftText, languages: Sequence[str], cover: Cover, *, line_numb
         "lines": line_numbers,
         "rows": rows or [_row("MithaqPreamble", languages, "", {})],
     }
-    made = typst.compile(
-        _PAGE, sys_inputs={"said": json.dumps(said)}, font_paths=_fonts(), timestamp=0, pdf_standards=["ua-1"]
-    )
-    return bytes(made)
+    return {"said": json.dumps(said)}
 
 
-def _row(style: str, languages: Sequence[str], number: str, words: Mapping[str, str]) -> list[dict[str, object]]:
-    return [asdict(_Paragraph(style, one, is_rtl(one), number, words.get(one, ""))) for one in languages]
+def _row(
+    style: str, languages: Sequence[str], number: str, words: Mapping[str, str], clause: str = ""
+) -> list[dict[str, object]]:
+    return [
+        asdict(_Paragraph(style, one, is_rtl(one), number, words.get(one, ""), clause if words.get(one) else ""))
+        for one in languages
+    ]
 
 
 @cache
