@@ -319,7 +319,7 @@ def _rewritten(content, write, *, drop_properties=False):
     parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if drop_properties:
         parts["docProps/custom.xml"] = re.sub(
-            rb"<property .*</property>", b"", parts["docProps/custom.xml"], flags=re.S
+            rb"<property .*</property>", b"", parts["docProps/custom.xml"], flags=re.DOTALL
         )
     return _packed(parts)
 

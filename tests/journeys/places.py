@@ -391,6 +391,9 @@ PLACES = (
     Place("a city's return", "text-returns/{answered}/", "secretariat"),
     Place("an amendment in brackets", "amendments/{amendment}/", "secretariat"),
     Place("a silence that was broken", "silences/{silence}/", "secretariat"),
+    Place("the rule of silences", "silence-rule/", "secretariat"),
+    Place("statements beside the text", "texts/{text}/statements/", "secretariat"),
+    Place("a statement to be written", "texts/{text}/statements/new/", "mayor"),
     Place("a comment that was answered", "text-comments/{text_comment}/", "secretariat"),
     Place("style book, a text", "style-book/text/"),
     Place("style book, a screen", "style-book/screens/2/"),
@@ -438,6 +441,7 @@ NO_PAGES = {
     *("communique:new_round", "communique:own_return", "communique:entry", "communique:releasing"),
     *("communique:compilation", "communique:new_amendment", "communique:new_comment"),
     *("communique:new_break", "communique:break_withdrawal", "communique:statement_withdrawal"),
+    *("communique:new_silence", "communique:chairs_summary", "communique:file_change", "communique:file_content"),
     *("press:figures_json", "press:figure_json"),
     *("members:counts_csv", "members:counts_xlsx", "members:person_export"),
     # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.

@@ -19,7 +19,7 @@ from mithaq.communique.queries.negotiation import words_in_draft
 from mithaq.communique.queries.tabled import edits_of, spans_of
 from mithaq.communique.rules import may_change_file, may_write_in
 from mithaq.communique.vocabulary import CUT, AmendmentKind, ByHand, ClauseKind, Subject
-from mithaq.core.edits import Collision, Edit, agreed, edits_between
+from mithaq.core.edits import Collision, Edit, agreed, applied, edits_between
 from mithaq.core.placing.carried import OF_WORDS
 from mithaq.core.placing.change import Change, Sort, Unplaced
 from mithaq.core.text import language_of, normalised
@@ -318,8 +318,9 @@ class _Entering:
         if kept is not None:
             kept.edits = spans_of(all_edits)
             kept.save(update_fields=["edits"])
-        else:
-            self.rows.append(self._over(base, AmendmentKind.REPLACE, clause, all_edits))
+        # What two cities ask for alike is one line of the table, whatever their editors marked: as few words as can be.
+        elif fewest := edits_between(base.text, applied(base.text, all_edits)):
+            self.rows.append(self._over(base, AmendmentKind.REPLACE, clause, fewest))
 
     def _splits(self, clause: str) -> bool:
         return self.returned.amendments.filter(kind=AmendmentKind.SPLIT, clause=self.clauses[clause]).exists()
