@@ -412,7 +412,8 @@ NO_PAGES = {
         "communique:round_word",
         "communique:round_sheet",
     ),
-    *("communique:canonical", "cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
+    *("communique:canonical", "communique:heat_csv", "communique:convergence_csv"),
+    *("cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
     # The model year negotiates nothing yet: no round stands in it.
     *("communique:new_round", "communique:round", "communique:own_return", "communique:entry", "communique:table"),
     *("communique:compilation", "communique:returned", "communique:releasing", "communique:new_amendment"),
