@@ -14,7 +14,7 @@ WORDS = {
 LENGTH = 60
 
 
-def negotiate(cities: int = 40, amendments: int = 40, clauses: int = 200, seed: int = 5):
+def negotiate(cities: int = 40, amendments: int = 40, clauses: int = 200, key: str = "large"):
     """Begin a text with so many clauses and a round, in which so many cities ask for so many amendments each and take
     positions; compile it with a sixteenth adopted, and open the round on the next draft. Returns the text and the
     seconds that compiling took."""
@@ -29,11 +29,11 @@ def negotiate(cities: int = 40, amendments: int = 40, clauses: int = 200, seed: 
     from mithaq.foundation import clock
     from mithaq.foundation.actors.models import Seat
 
-    chance, at = random.Random(seed), clock.now() - timedelta(days=3)
+    chance, at = random.Random(5), clock.now() - timedelta(days=3)
     seat = Seat.objects.filter(role="secretariat").first()
     by_us = {"seat": seat, "at": at}
     text = begin_text(
-        Cycle.objects.get(), "large", TextKind.STATEMENT, {"en": "A large statement", "ar": "بيان كبير"}, **by_us
+        Cycle.objects.get(), key, TextKind.STATEMENT, {"en": "A large statement", "ar": "بيان كبير"}, **by_us
     )
     said = [{code: sentence(chance, code) for code in WORDS} for _each in range(clauses)]
     draft = compose(text, [Composed(ClauseKind.POINT, words) for words in said], **by_us)

@@ -24,7 +24,7 @@ def word(*lines):
 def changed(before, after):
     found = changes_in(pair_of(word(*before), word(*after))).changed
     signs = {Turn.SAME: "{}", Turn.REMOVED: "[-{}-]", Turn.ADDED: "[+{}+]"}
-    return [" ".join(signs[piece.turn].format(piece.words) for piece in one.pieces) for one in found]
+    return [" ".join(signs[piece.turn].format(piece.words.strip()) for piece in one.pieces) for one in found]
 
 
 def test_words_that_went_and_came_are_told_apart():
@@ -74,7 +74,7 @@ def test_both_versions_can_be_told_from_what_changed(before, after):
 
 
 def _said(one, without):
-    return " ".join(piece.words for piece in one.pieces if piece.turn is not without)
+    return "".join(piece.words for piece in one.pieces if piece.turn is not without)
 
 
 def test_of_very_many_changes_the_first_are_told_and_all_are_counted():

@@ -400,7 +400,7 @@ def test_what_changed_between_two_versions_stands_on_a_page_for_those_who_work_o
     second = a_version(house, paper, chair, "Plant many trees on every bank of the river.")
     shown = page(house, f"/en/papers/versions/{second.public_id}/changes/", chair)
     assert "1 paragraph changed; this version has 1 in all." in shown
-    assert "<del>ten</del> <ins>many</ins>" in shown
+    assert "<del>ten</del><ins>many</ins>" in shown
     assert f"/papers/versions/{second.public_id}/changes/" in page(house, paper.get_absolute_url(), chair)
     assert "There is no earlier version" in page(house, f"/en/papers/versions/{first.public_id}/changes/", chair)
     assert asked(house, a_seated(house), f"/en/papers/versions/{second.public_id}/changes/").status_code == 404

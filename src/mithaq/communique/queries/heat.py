@@ -42,9 +42,14 @@ class Column:
         return [taken.count(stance) for stance in TOLD]
 
     @property
-    def disputing(self) -> list[Position]:
-        """The objections, then the reserved positions."""
-        return [one for stance in DISPUTING for one in self.positions.values() if one.stance == stance]
+    def disputing(self) -> list[tuple[Stance, list[str]]]:
+        """Who objects, then who reserves its position."""
+        found = [(stance, self._taking(stance)) for stance in DISPUTING]
+        return [(stance, names) for stance, names in found if names]
+
+    def _taking(self, stance: Stance) -> list[str]:
+        taking = [str(one.organisation.name) for one in self.positions.values() if one.stance == stance]
+        return sorted(taking, key=str.casefold)
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,8 @@ class Heat:
         """The same with the disputed clauses alone, and the cities that dispute them."""
         columns = [one for one in self.columns if one.is_disputed]
         disputing = {city for one in columns for city in one.asking}
-        disputing |= {position.organisation_id for one in columns for position in one.disputing}
+        taken = [position for one in columns for position in one.positions.values()]
+        disputing |= {one.organisation_id for one in taken if one.stance in DISPUTING}
         return Heat([city for city in self.cities if city.pk in disputing], columns)
 
 

@@ -10,6 +10,8 @@ from mithaq.communique.queries.negotiation import carried_to, on_the_table
 from mithaq.communique.vocabulary import AmendmentKind, Outcome
 from mithaq.core.edits import Edit, applied, collides
 from mithaq.foundation.actors.models import Organisation
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.things import Reference, reference_to
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,28 @@ def table_of(draft: Draft) -> list[Tabled]:
     about = getattr(draft, "round", None)
     fresh = on_the_table(about) if about is not None else ()
     return [*(_carried(one, draft) for one in carried_to(draft)), *(tabled(one, draft) for one in fresh)]
+
+
+def cities_of(table: Iterable[Tabled]) -> set[Reference]:
+    """Whose amendments these are."""
+    return {reference_to(one.city) for one in table}
+
+
+_KINDS = ("communique.", "cycle.")
+_tables: Memory[list[Tabled]] = Memory(16, _KINDS, cities_of)
+_groups: Memory[list[Group]] = Memory(
+    16, _KINDS, lambda groups: cities_of(one for group in groups for one in group.members)
+)
+
+
+def remembered_table_of(draft: Draft) -> list[Tabled]:
+    """The same, read once for each act: for whoever only shows it."""
+    return _tables.recall(draft.pk, None, lambda: table_of(draft))
+
+
+def remembered_groups_of(draft: Draft) -> list[Group]:
+    """The table with what is identical joined, read once for each act."""
+    return _groups.recall(draft.pk, None, lambda: groups_of(remembered_table_of(draft)))
 
 
 def tabled(amendment: Amendment, draft: Draft) -> Tabled:

@@ -41,7 +41,7 @@ def notice_of(text: Text, notes: Mapping[int | None, str], language: str) -> str
     return "\n".join(filter(None, [f"{NOT_BY_ALL}.", notes.get(None, ""), said]))
 
 
-def lines_of(text: Text, reading: Reading, language: str) -> list[Line]:
+def paragraphs_beside(text: Text, reading: Reading, language: str) -> list[Line]:
     """The same as paragraphs of a Word file, in the active language: what was not agreed, then the statements."""
     found: list[tuple[Style, str, str]] = []
     notes = notes_of(text, reading)

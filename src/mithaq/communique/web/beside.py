@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from mithaq.communique.models import Statement, Text
-from mithaq.communique.queries.statements import NotAgreed, by_clause
+from mithaq.communique.models import Draft, Statement, Text
+from mithaq.communique.queries.statements import NotAgreed, by_clause, not_agreed_in, remembered_statements_on
 from mithaq.foundation.languages.formats import listing
+from mithaq.foundation.things import Reference, reference_to
 
 #: What is said of a text that the chair summed up.
 NOT_BY_ALL = _("Chair’s summary, not agreed by all")
@@ -39,6 +41,29 @@ class Mark:
     def sentence(self) -> str:
         """The mark in words, as a file says it."""
         return f"{self.word}: {listing(self.cities)}"
+
+
+class Beside(NamedTuple):
+    """What stands beside a text: all its statements, those that hold by the clause's key, and why it was not agreed."""
+
+    statements: Sequence[Statement]
+    stated: Mapping[int | None, Sequence[Statement]]
+    marks: Mapping[int | None, Sequence[Mark]]
+
+    def __bool__(self) -> bool:
+        return bool(self.statements or self.marks)
+
+    @property
+    def cities(self) -> set[Reference]:
+        """The cities whose statements they are."""
+        return {reference_to(one.organisation) for one in self.statements}
+
+
+def beside_of(text: Text, draft: Draft) -> Beside:
+    """What stands beside the words of a text; the marks where it is a chair's summary."""
+    statements = remembered_statements_on(text)
+    marks = marks_of(not_agreed_in(text, draft)) if is_summary(text) else {}
+    return Beside(statements, stated_by_clause(statements), marks)
 
 
 def marks_of(found: Iterable[NotAgreed]) -> Mapping[int | None, list[Mark]]:

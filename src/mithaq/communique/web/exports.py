@@ -16,7 +16,7 @@ from mithaq.communique.queries.exported import OnTheTable, draft_text, informal_
 from mithaq.communique.queries.negotiation import rounds_visible_to
 from mithaq.communique.queries.translations import languages_worked_in
 from mithaq.communique.vocabulary import words_around
-from mithaq.communique.web.annexes import lines_of
+from mithaq.communique.web.annexes import paragraphs_beside
 from mithaq.communique.web.beside import NOT_BY_ALL, is_summary
 from mithaq.core.compiling import comment_table, matrix
 from mithaq.core.compiling.bracketed import bracketed_text
@@ -52,7 +52,7 @@ def word(request: Request, public_id: str) -> HttpResponse:
     document = clean(draft_text(draft), languages, _cover(draft, languages), tracks=frozen is None)
     if frozen is not None and frozen.draft_id == draft.pk:
         with override(languages[0]):
-            beside = lines_of(draft.text, remembered_reading_of(draft.text), languages[0])
+            beside = paragraphs_beside(draft.text, remembered_reading_of(draft.text), languages[0])
         document = replace(document, blocks=(*document.blocks, *beside))
     return _file(written(document), WORD, _name(draft, "", languages, "docx"))
 

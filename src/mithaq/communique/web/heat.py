@@ -68,7 +68,8 @@ class Drawn:
         """A row for each city."""
         words = {stance.value: str(stance.label) for stance in TOLD}
         asks = _("asks for a change")
-        places = [_place(one, self._text) for one in self.heat.columns]
+        # Of a very wide map the heads of the columns lead to the positions: a way in each cell would weigh too much.
+        places = ["" if self.is_dense else _place(one, self._text) for one in self.heat.columns]
         lines = (self._line(city, places, words, asks) for city in self.heat.cities)
         return mark_safe("".join(lines))  # noqa: S308 - made of escaped parts
 
@@ -168,6 +169,6 @@ def _cell(position: Position | None, asks: str, place: str, words: dict[str, str
     said = " · ".join(filter(None, (words[position.stance] if position else "", asks)))
     kind = f"{mark} heat--asks" if mark and asks else mark or "heat--asks"
     inside = f"<i>{said}</i>"
-    if position and position.stance in (Stance.OBJECTS, Stance.RESERVES):
+    if place and position and position.stance in (Stance.OBJECTS, Stance.RESERVES):
         inside = f'<a href="{place}" tabindex="-1">{inside}</a>'
     return f'<td class="{"heat--" if mark else ""}{kind}">{inside}</td>'

@@ -16,7 +16,7 @@ from mithaq.communique.queries.heat import DISPUTING, TOLD
 from mithaq.communique.queries.negotiation import latest_round, positions_that_hold
 from mithaq.communique.queries.rows import Row, Words
 from mithaq.communique.queries.silence import latest_silence
-from mithaq.communique.queries.tabled import Group, Tabled, groups_of, table_of
+from mithaq.communique.queries.tabled import Group, Tabled, cities_of, groups_of, remembered_table_of
 from mithaq.communique.queries.translations import Sheet, out_of_step
 from mithaq.communique.vocabulary import AmendmentKind, Stance
 from mithaq.communique.web.beside import Mark
@@ -25,6 +25,7 @@ from mithaq.communique.web.shown import SIGN_OF_STATE, Way, address
 from mithaq.core.brackets import NAMED, Alternative, Bracket, Piece, bracketed
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import number
+from mithaq.foundation.things import Reference, reference_to
 
 #: The ways to see what is proposed: below each clause, in brackets within it, or not at all.
 CHANGES, BRACKETS, CLEAN = "changes", "brackets", "clean"
@@ -40,6 +41,8 @@ class Laid(NamedTuple):
     behind: dict[int, list[Sheet]]
     #: The silence in which the latest draft stands or stood last.
     silence: Silence | None
+    #: The cities that it names.
+    cities: frozenset[Reference] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -99,25 +102,22 @@ class _Sheet:
 
 
 #: Released amendments and positions are the same for all who negotiate.
-_laid: Memory[Laid] = Memory(16, kinds=("communique.", "cycle."))
+_laid: Memory[Laid] = Memory(16, kinds=("communique.", "cycle."), beside=lambda laid: set(laid.cities))
 
 
-def laid_on(text: Text, draft: Draft, rows: Sequence[Row]) -> Laid:
-    """What lies on a text, whose latest draft and rows are given; read once for each act."""
+def laid_on(text: Text, draft: Draft, rows: Iterable[Row]) -> Laid:
+    """What lies on a text, whose latest draft and rows are given; read once for each act, and the rows with it."""
     return _laid.recall(text.pk, None, lambda: _read(text, draft, rows))
 
 
-def _read(text: Text, draft: Draft, rows: Sequence[Row]) -> Laid:
-    groups = groups_of(one for one in table_of(draft) if one.is_open)
+def _read(text: Text, draft: Draft, rows: Iterable[Row]) -> Laid:
+    groups = groups_of(one for one in remembered_table_of(draft) if one.is_open)
     about = latest_round(text)
     behind = out_of_step(text, [row.placed for row in rows], about)
-    return Laid(
-        about if about and about.draft_id == draft.pk else None,
-        groups,
-        positions_that_hold(text),
-        behind,
-        latest_silence(draft),
-    )
+    positions = positions_that_hold(text)
+    cities = cities_of(remembered_table_of(draft)) | {reference_to(one.organisation) for one in positions}
+    ours = about if about and about.draft_id == draft.pk else None
+    return Laid(ours, groups, positions, behind, latest_silence(draft), frozenset(cities))
 
 
 def sheet_of(laid: Laid, rows: Sequence[Row], draft: Draft, show: str) -> _Sheet:
@@ -152,6 +152,11 @@ def ways_to_show(asked: Mapping[str, str], current: str) -> list[Way]:
         CLEAN: pgettext("way to read a text", "Clean"),
     }
     return [Way(title, address(asked, show=key, since=""), key == current) for key, title in titles.items()]
+
+
+def stood_on_the_whole(laid: Laid) -> Sequence[Stood]:
+    """Where the cities stand on the text as a whole."""
+    return _stood(one for one in laid.positions if one.clause_id is None).get(None, [])
 
 
 def _stood(positions: Iterable[Position]) -> dict[int | None, list[Stood]]:

@@ -15,7 +15,7 @@ from mithaq.communique.domain.show import show_clause
 from mithaq.communique.models import Clause, Draft, Text
 from mithaq.communique.queries import PlacedClause, Reading, reads_drafts, remembered_reading_of, texts_shown
 from mithaq.communique.queries.comparison import remembered_drafts_of
-from mithaq.communique.queries.rows import languages_of, row_of, rows_of
+from mithaq.communique.queries.rows import languages_of, row_of
 from mithaq.communique.rules import may_show
 from mithaq.communique.web.laid import BRACKETS, CLEAN, Line, laid_on, sheet_of
 from mithaq.communique.web.shown import Way, address
@@ -88,10 +88,11 @@ def _line(request: SeatedRequest, text: Text, draft: Draft, reading: Reading, pl
     asked = request.GET.get("show", "")
     groups = []
     if not hasattr(text, "freezing"):
-        laid = laid_on(text, draft, rows_of(reading, languages, request.seat, request.at))
+        laid = laid_on(text, draft, (row_of(one, languages, {}) for one in reading.by_id.values()))
         groups = [one for one in laid.groups if one.first.amendment.clause_id == placed.clause.pk]
+        positions = [one for one in laid.positions if one.clause_id == placed.clause.pk]
         show = asked if asked in (BRACKETS, CHANGES, CLEAN) else BRACKETS if groups else CHANGES
-        sheet = sheet_of(laid._replace(groups=groups, behind={}), [row], draft, show)
+        sheet = sheet_of(laid._replace(groups=groups, positions=positions, behind={}), [row], draft, show)
         line = sheet.lines[0]
     else:
         show, line = asked if asked in (CHANGES, CLEAN) else CLEAN, Line(row)

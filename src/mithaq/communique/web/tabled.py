@@ -14,7 +14,7 @@ from mithaq.communique.domain.compile import compile_draft
 from mithaq.communique.domain.remark import answer_comment, drop_comment
 from mithaq.communique.domain.settle import settle
 from mithaq.communique.queries.negotiation import amendments_visible_to, comments_on_the_table, comments_visible_to
-from mithaq.communique.queries.tabled import Group, groups_of, table_of, tabled
+from mithaq.communique.queries.tabled import Group, remembered_groups_of, remembered_table_of, tabled
 from mithaq.communique.rules import may_answer, may_compile, may_settle, may_write_in
 from mithaq.communique.vocabulary import Outcome
 from mithaq.communique.web.cards import Places, card_of, card_of_group
@@ -40,7 +40,7 @@ def table(request: SeatedRequest, public_id: str) -> HttpResponse:
     settles = bool(may_settle(request.seat, about, request.at))
     if request.method == "POST" and request.seat.role != Role.SECRETARIAT:
         raise Http404
-    groups = groups_of(table_of(about.draft))
+    groups = remembered_groups_of(about.draft)
     asked = request.GET.get("show", "all")
     shown = [group for group in groups if _is_shown(group, asked)]
     form = Settled(request.POST or None)
@@ -169,10 +169,8 @@ def compilation(request: SeatedRequest, public_id: str) -> HttpResponse:
         )
         return redirect(draft)
     counts: dict[str, int] = dict.fromkeys(["", *Outcome.values], 0)
-    groups = groups_of(table_of(about.draft))
-    for group in groups:
-        for one in group.members:
-            counts[one.settlement.outcome if one.settlement else ""] += 1
+    for one in remembered_table_of(about.draft):
+        counts[one.settlement.outcome if one.settlement else ""] += 1
     context = {
         "round": about,
         "verdict": may_compile(request.seat, about, request.at),

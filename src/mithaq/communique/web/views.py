@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.freeze import canonical_form, freeze, hash_of, publish
-from mithaq.communique.models import Clause, Draft, Text
+from mithaq.communique.models import Clause, Text
 from mithaq.communique.queries import (
     PlacedClause,
     Reading,
@@ -26,14 +25,14 @@ from mithaq.communique.queries.clause_history import history_of_clause
 from mithaq.communique.queries.comparison import remembered_drafts_of
 from mithaq.communique.queries.negotiation import amendments_visible_to, comments_visible_to, own_return_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
-from mithaq.communique.queries.statements import not_agreed_in, remembered_statements_on
 from mithaq.communique.rules import may_begin_text, may_freeze, may_prepare_freezing, may_publish, may_sketch
-from mithaq.communique.web.beside import is_summary, marks_of, stated_by_clause
+from mithaq.communique.web.beside import beside_of
 from mithaq.communique.web.cards import card_alone
-from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Line, laid_on, sheet_of, ways_to_show
+from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Laid, laid_on, stood_on_the_whole, ways_to_show
 from mithaq.communique.web.rounds import state_of
+from mithaq.communique.web.sheets import Asked, drawn_sheet
 from mithaq.communique.web.shown import address, thread_of_text, ways_to_read
-from mithaq.communique.web.since import lines_since, since_asked
+from mithaq.communique.web.since import since_asked
 from mithaq.communique.web.since import ways as since_ways
 from mithaq.communique.web.takeaway import files_of_text
 from mithaq.cycle.queries import history_visible_to
@@ -47,8 +46,6 @@ from mithaq.foundation.ui.answers import answer
 
 #: What the history of a text tells of.
 TOLD = ("text", "draft")
-#: The text is shown with what changed since an earlier draft.
-SINCE = "since"
 
 
 def those_who_conclude(seat: Seat | None, at: datetime) -> Verdict:
@@ -78,7 +75,7 @@ def text(request: Request, public_id: str) -> HttpResponse:
     rows = rows_of(reading, shown, request.seat, request.at)
     context = {
         **_state_of(request, one),
-        **_beside(request, one, reading, _laid(request, one, reading, rows)),
+        **_on_the_text(request, one, reading, rows, shown),
         "reading": reading,
         "rows": rows,
         "shown": " ".join(shown),
@@ -184,83 +181,76 @@ def _negotiated(request: Request, one: Clause, about: Text) -> dict[str, Any]:
     }
 
 
-def _laid(request: Request, one: Text, reading: Reading, rows: list[Row]) -> dict[str, Any]:
-    """The text's rows, for those who negotiate it with what lies on them until it is frozen, or with what changed since
-    an earlier draft."""
+def _on_the_text(
+    request: Request, one: Text, reading: Reading, rows: list[Row], languages: list[str]
+) -> dict[str, Any]:
+    """The text's rows with what stands beside them; for those who negotiate it also with what lies on them until it is
+    frozen, or with what changed since an earlier draft."""
     draft, seat = reading.draft, request.seat
-    if draft is None or seat is None or not reads_drafts(seat):
+    if draft is None:
         return {}
-    sheet = {} if getattr(one, "freezing", None) else _sheet(request, one, draft, rows)
+    beside = beside_of(one, draft)
+    told = {"stated": beside.statements, "marks": beside.marks.get(None, ())}
+    if seat is None or not reads_drafts(seat):
+        return told | ({"drawn": drawn_sheet(one, draft, rows, None, beside, Asked(languages)).rows} if beside else {})
+    laid = None if getattr(one, "freezing", None) else laid_on(one, draft, rows)
     drafts = [each for each in remembered_drafts_of(one) if each.number < draft.number]
-    languages = languages_of(one, request.GET.get("language", ""))
-    since = since_asked(drafts, draft, request.GET, languages)
-    links = {
-        "whole": address(request.GET, only=""),
-        "disputed": address(request.GET, only="disputed", since=""),
-        "numbered": address(request.GET, lines="1"),
-        "plain": address(request.GET, lines=""),
-        "brackets": address(request.GET, show="" if request.GET.get("show") == BRACKETS else BRACKETS, since=""),
-        "now": address(request.GET, since="", way=""),
-    }
-    kept = [(name, request.GET.get(name, "")) for name in ("language", "lines")]
-    shown = {"earlier": drafts, "since": since, "since_ways": since_ways(), "links": links, "since_kept": kept}
-    if since is None:
-        return {**sheet, **shown}
-    lines = sheet.get("lines") or [Line(row) for row in rows]
-    return {**sheet, **shown, "lines": list(lines_since(since, lines)), "show": SINCE}
-
-
-def _sheet(request: Request, one: Text, draft: Draft, rows: list[Row]) -> dict[str, Any]:
-    """What lies on the rows of a text that is being negotiated."""
-    seat = request.seat
-    assert seat is not None
-    laid = laid_on(one, draft, rows)
-    asked = request.GET.get("show", "")
-    show = asked if asked in (BRACKETS, CLEAN) else CHANGES
-    sheet = sheet_of(laid, rows, draft, show)
-    disputed = [line for line in sheet.lines if line.is_disputed]
-    is_sherpa = seat.role == Role.SHERPA
-    keys = [("a", _("amend the clause"))] if is_sherpa else []
+    is_sherpa = seat.role == Role.SHERPA and laid is not None
+    show, only = request.GET.get("show", ""), request.GET.get("only") == "disputed"
+    asked = Asked(
+        languages,
+        show if show in (BRACKETS, CLEAN) else CHANGES,
+        only_disputed=only and laid is not None,
+        takes_positions=is_sherpa,
+        own_return=own_return_in(laid.round, seat) if laid and laid.round and is_sherpa else None,
+        since=since_asked(drafts, draft, request.GET, languages),
+    )
+    sheet = drawn_sheet(one, draft, rows, laid, beside, asked)
     return {
-        "lines": disputed if request.GET.get("only") == "disputed" else sheet.lines,
-        "sheet": sheet,
-        "show": show,
-        "show_ways": ways_to_show(request.GET, "" if request.GET.get("since") else show) if laid.groups else [],
-        "disputed": len(disputed),
-        "is_cut": request.GET.get("only") == "disputed",
+        **told,
+        "drawn": sheet.for_return(asked.own_return),
+        "disputed": sheet.disputed,
+        "is_cut": asked.only_disputed,
+        "since": asked.since,
+        "earlier": drafts,
+        "since_ways": since_ways(),
+        "since_kept": [(name, request.GET.get(name, "")) for name in ("language", "lines")],
+        "links": _links(request),
+        **(_negotiating(request, laid, asked) if laid else {}),
+    }
+
+
+def _negotiating(request: Request, laid: Laid, asked: Asked) -> dict[str, Any]:
+    """What the page of a text that is being negotiated says and offers above its rows."""
+    keys = [("a", _("amend the clause"))] if asked.takes_positions else []
+    is_ours = request.seat is not None and request.seat.role == Role.SECRETARIAT
+    return {
+        "laid": laid,
+        "stood": stood_on_the_whole(laid),
+        "show_ways": ways_to_show(request.GET, "" if asked.since else asked.show) if laid.groups else [],
         "round": laid.round,
-        "silence": laid.silence,
         "round_state": state_of(laid.round, request.at) if laid.round else "",
-        "own_return": own_return_in(laid.round, seat) if laid.round and is_sherpa else None,
-        "takes_positions": is_sherpa,
+        "own_return": asked.own_return,
+        "takes_positions": asked.takes_positions,
         "keys": [*keys, ("[", _("the text in brackets, and back"))] if laid.groups else keys,
-        "may_call_round": seat.role == Role.SECRETARIAT and laid.round is None,
+        "may_call_round": is_ours and laid.round is None,
+        "silence": laid.silence,
+        "silence_state": laid.silence.state_at(request.at) if laid.silence else "",
+        "may_put_to_silence": bool(those_who_conclude(request.seat, request.at)) and laid.round is None,
+        "may_end": request.seat is not None and request.seat.role == Role.CHAIR,
     }
 
 
-def _beside(request: Request, one: Text, reading: Reading, laid: dict[str, Any]) -> dict[str, Any]:
-    """What is laid on the text, each line with the statements on it and, in a chair's summary, who did not agree."""
-    stated = remembered_statements_on(one) if reading.draft else []
-    by_clause = stated_by_clause(stated)
-    marks = marks_of(not_agreed_in(one, reading.draft)) if reading.draft and is_summary(one) else {}
-    lines = laid["lines"]
-    if stated or marks:
-        keys = [line.row.placed.clause.pk for line in lines]
-        lines = [
-            replace(line, stated=by_clause.get(key, ()), marks=marks.get(key, ()))
-            for line, key in zip(lines, keys, strict=True)
-        ]
-    concludes = bool(those_who_conclude(request.seat, request.at)) and getattr(one, "freezing", None) is None
-    silence = laid.get("silence")
+def _links(request: Request) -> dict[str, str]:
+    """The same page, read in other ways."""
+    asked = request.GET
     return {
-        **laid,
-        "lines": lines,
-        "is_beside": bool(stated or marks),
-        "stated": stated,
-        "marks": marks.get(None, ()),
-        "silence_state": silence.state_at(request.at) if silence else "",
-        "may_put_to_silence": concludes and "round" in laid and laid["round"] is None,
-        "may_end": concludes and request.seat is not None and request.seat.role == Role.CHAIR,
+        "whole": address(asked, only=""),
+        "disputed": address(asked, only="disputed", since=""),
+        "numbered": address(asked, lines="1"),
+        "plain": address(asked, lines=""),
+        "brackets": address(asked, show="" if asked.get("show") == BRACKETS else BRACKETS, since=""),
+        "now": address(asked, since="", way=""),
     }
 
 

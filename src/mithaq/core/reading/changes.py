@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from mithaq.core.reading.document import Paragraph
 from mithaq.core.reading.papers import read_document
+from mithaq.core.redline import Kind, redline
 from mithaq.core.text import normalised
 
 #: Changed paragraphs that are told; how many there are in all is told too.
@@ -39,7 +40,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words that stayed, went or came; between two of them stands a space."""
+    """A run of words that stayed, went or came, with the white space that belongs to them."""
 
     words: str
     turn: Turn
@@ -148,12 +149,8 @@ def _likeness(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _by_words(before: Paragraph, after: Paragraph) -> Iterator[Piece]:
-    words, others = (_words_of(paragraph).split() for paragraph in (before, after))
-    for kind, start, end, begin, finish in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Piece(" ".join(words[start:end]), Turn.SAME)
-            continue
-        if start < end:
-            yield Piece(" ".join(words[start:end]), Turn.REMOVED)
-        if begin < finish:
-            yield Piece(" ".join(others[begin:finish]), Turn.ADDED)
+    for run in redline(_words_of(before), _words_of(after)):
+        yield Piece(run.text, _TURNS[run.kind])
+
+
+_TURNS = {Kind.KEPT: Turn.SAME, Kind.DELETED: Turn.REMOVED, Kind.INSERTED: Turn.ADDED}

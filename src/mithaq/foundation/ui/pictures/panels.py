@@ -74,5 +74,5 @@ def _panel(place: int, quantity: Quantity, steps: Sequence[str], width: float, r
         middle = begin + (number + 0.5) * room
         x = turned(middle - wide / 2, rtl, wide)
         bars.append(Bar(x, rounded(base - tall), rounded(wide), rounded(tall), turned(middle, rtl), value, step))
-    edges = sorted((turned(begin, rtl), turned(begin + width, rtl)))
-    return Panel(quantity.title, *edges, turned(begin, rtl), rounded(top), rounded(base), bars)
+    one, other = turned(begin, rtl), turned(begin + width, rtl)
+    return Panel(quantity.title, min(one, other), max(one, other), one, rounded(top), rounded(base), bars)
