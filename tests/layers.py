@@ -23,6 +23,7 @@ from xml.etree import ElementTree
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.chromium import chromium
+from tests.factories.played_years import SHARED
 from tests.postgres import NoServer, throwaway_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,8 +100,9 @@ def main(arguments: list[str]) -> int:
         signal.signal(ending, signal.default_int_handler)
     stages = [[layer for layer in stage if wish.paths_in(layer)] for stage in STAGES]
     try:
-        for stage in stages:
-            outcomes += run_side_by_side(stage, wish)
+        with tempfile.TemporaryDirectory(prefix="mithaq-") as shelf:
+            for stage in stages:
+                outcomes += run_side_by_side(stage, wish, Path(shelf))
     except KeyboardInterrupt:
         interrupted = True
         reached = {outcome.layer for outcome in outcomes}
@@ -141,16 +143,19 @@ def path_of_tests(word: str) -> Path | None:
 # --- running ----------------------------------------------------------------------------------------------------------
 
 
-def run_side_by_side(layers: list[Layer], wish: Wish) -> list[Outcome]:
-    """Run layers at the same time; each one's words are shown whole when it ends, a lone one's as they come."""
+def run_side_by_side(layers: list[Layer], wish: Wish, shelf: Path) -> list[Outcome]:
+    """Run layers at the same time; each one's words are shown whole when it ends, a lone one's as they come.
+
+    `shelf` is the folder of what the layers share.
+    """
     if len(layers) > 1 and WANT_THE_KEYBOARD & set(wish.words):
-        return [outcome for layer in layers for outcome in run_side_by_side([layer], wish)]
+        return [outcome for layer in layers for outcome in run_side_by_side([layer], wish, shelf)]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mithaq-")))
         outcomes, runs = [], []
         for layer in layers:
             try:
-                runs.append(stack.enter_context(started(layer, wish, folder, shown=len(layers) == 1)))
+                runs.append(stack.enter_context(started(layer, wish, folder, shelf, shown=len(layers) == 1)))
             except (NoServer, LookupError) as fault:
                 outcomes.append(Outcome(layer, absent=str(fault)))
         for run in runs:
@@ -189,10 +194,10 @@ class Run:
 
 
 @contextmanager
-def started(layer: Layer, wish: Wish, folder: Path, *, shown: bool) -> Iterator[Run]:
+def started(layer: Layer, wish: Wish, folder: Path, shelf: Path, *, shown: bool) -> Iterator[Run]:
     """Start a layer's pytest; whatever happens meanwhile, it and its database server are gone at the end."""
     with ExitStack() as stack:
-        environment = surroundings(layer, folder)
+        environment = {**surroundings(layer, folder), SHARED: str(shelf)}
         if layer.database == "postgresql":
             environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
         if layer.browser and not chromium():

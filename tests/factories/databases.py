@@ -55,10 +55,15 @@ def copy_of_the_tests_database(folder: Path) -> Database:
 def copy_of(database: Database, folder: Path) -> Database:
     """A copy of a database to which nothing is connected."""
     if connection.vendor == "sqlite":
-        path = folder / f"{secrets.token_hex(4)}.sqlite3"
-        shutil.copyfile(database.path, path)
-        return _sqlite(path)
+        return copy_of_file(database.path, folder)
     return _postgresql(database.name)
+
+
+def copy_of_file(file: Path, folder: Path) -> Database:
+    """A copy of a SQLite file to which nothing is connected."""
+    path = folder / f"{secrets.token_hex(4)}.sqlite3"
+    shutil.copyfile(file, path)
+    return _sqlite(path)
 
 
 def discard(database: Database) -> None:

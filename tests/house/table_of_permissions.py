@@ -2,7 +2,7 @@
 
 `permission_table.csv` holds one row for each address, method and state, and one column for each audience.
 An audience is a seat of the model year; SHX is the sherpa of another city than the one whose record is
-asked for. This module plays the model year into the test's database and asks.
+asked for. This module takes the model year as it was played and asks.
 """
 
 from __future__ import annotations
@@ -56,10 +56,6 @@ from mithaq.members.models import Fact, FocalPoint, Import, Office, Photo
 from mithaq.press.models import Release
 from mithaq.recommendations.domain.find import find
 from mithaq.recommendations.models import Candidate, Point, Recommendation, Step
-from mithaq.rehearsal.folder import Folder
-from mithaq.rehearsal.records import Script
-from mithaq.rehearsal.scenes import perform
-from mithaq.rehearsal.script import script_of
 from mithaq.taskforces.domain.submit import submit
 from mithaq.taskforces.models import (
     Comment,
@@ -75,11 +71,11 @@ from mithaq.taskforces.models import (
     Review,
 )
 from tests.factories.pictures import a_photo
+from tests.factories.played_years import PlayedYear, played, the_demonstrations_clock, the_end_of_the_year
 from tests.factories.word_files import paragraph, word_file
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "permission_table.csv"
-MODEL_YEAR = HERE.parent.parent / "demo" / "model-year"
 STATES = ("sealed", "public")
 
 #: The seat that each column stands for; the city whose records are asked for is Ghaymara.
@@ -141,21 +137,18 @@ def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
             yield from _names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
 
 
-def script() -> Script:
-    """The model year, read once for both states."""
-    return script_of(Folder(MODEL_YEAR))
+def year_in(state: str, shelf: Path) -> PlayedYear:
+    """The model year, played up to a state."""
+    return played(the_demonstrations_clock() if state == "sealed" else the_end_of_the_year(), shelf)
 
 
-def play(year: Script, state: str) -> datetime:
-    """Play the model year up to a state; the instant at which it stands then."""
-    until = year.demonstration[0] if state == "sealed" and year.demonstration else year.as_of
-    perform(year, until)
+def go_on(until: datetime) -> None:
+    """Add to the played year what its files do not hold and an address is about."""
     catch_up()
     _bring_lists(until)
     _photograph(until)
     _read_a_paper(until)
     _negotiate(until)
-    return until
 
 
 def _in_the_statement(kind: Any) -> Any:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from tests.factories.databases import at_database, copy_of_file
+from tests.factories.played_years import shelf_of
 from tests.house import table_of_permissions as table
 
 METHODS = ("GET", "POST")
@@ -19,12 +23,16 @@ def test_every_address_stands_in_the_table_in_every_state_and_method():
 
 
 @pytest.fixture(params=table.STATES)
-def state(request, db, settings):
+def state(request, db, settings, tmp_path, tmp_path_factory):
     """The model year in one of its states, with the clock standing there."""
+    year = table.year_in(request.param, shelf_of(tmp_path_factory))
     settings.DEMONSTRATION = True
-    until = table.play(table.script(), request.param)
-    settings.MITHAQ_CLOCK_OFFSET = until - datetime.now(UTC)
-    return request.param
+    settings.MITHAQ_CLOCK_OFFSET = year.at - datetime.now(UTC)
+    shutil.copytree(year.folder / "uploads", tmp_path / "uploads")
+    with at_database(copy_of_file(year.database, tmp_path)), transaction.atomic():
+        table.go_on(year.at)
+        yield request.param
+        transaction.set_rollback(True)
 
 
 def test_every_seat_is_answered_as_the_table_says(state):

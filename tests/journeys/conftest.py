@@ -12,10 +12,17 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import SWITCHES, chromium
+from tests.factories.played_years import (
+    PlayedYear,
+    played,
+    shelf_of,
+    the_demonstrations_clock,
+    the_end_of_the_year,
+)
 from tests.journeys.entrances import issue_a_release, signed_in
 from tests.journeys.guests import LOCALES, Guest
 from tests.journeys.hands import Keyboard
-from tests.journeys.houses import PlayedYear, RunningHouse, a_house, play, the_demonstrations_clock, the_end_of_the_year
+from tests.journeys.houses import RunningHouse, a_house, furnished
 from tests.journeys.windows import complaints_of
 
 
@@ -70,13 +77,15 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def year_at_the_call(tmp_path_factory: pytest.TempPathFactory) -> PlayedYear:
     """The model year at the demonstration's clock: the text is frozen, the call open, nothing published."""
-    return play(tmp_path_factory.mktemp("at-the-call") / "year", the_demonstrations_clock())
+    shelf = shelf_of(tmp_path_factory)
+    return furnished(played(the_demonstrations_clock(), shelf), shelf)
 
 
 @pytest.fixture(scope="session")
 def year_at_its_end(tmp_path_factory: pytest.TempPathFactory) -> PlayedYear:
     """The whole model year: published, with a city that came late and one that withdrew."""
-    return play(tmp_path_factory.mktemp("at-its-end") / "year", the_end_of_the_year())
+    shelf = shelf_of(tmp_path_factory)
+    return furnished(played(the_end_of_the_year(), shelf), shelf)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Houses that run: the model year, played once, copied, and served by `mithaq serve` until the story is over."""
+"""Houses that run: the model year, copied from the shelf, and served by `mithaq serve` until the story is over."""
 
 from __future__ import annotations
 
@@ -14,17 +14,13 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-import yaml
+from tests.factories.played_years import PlayedYear, made_once, without_ours
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-MODEL_YEAR = ROOT / "demo" / "model-year"
-OURS = ("MITHAQ_", "DATABASE_URL", "DJANGO_")
 PATIENCE = 120
 #: What is started here ends with us, even if we are killed: the wish outlives the change into another program.
 ENDING_WITH_US = (
@@ -32,14 +28,6 @@ ENDING_WITH_US = (
     "os.execv(sys.argv[1], sys.argv[1:])"
 )
 MAKE_READY = "import django; django.setup(); from mithaq.site import serving; serving.make_ready()"
-
-
-@dataclass(frozen=True)
-class PlayedYear:
-    """The model year as it stands at an instant, in a folder that nobody works in."""
-
-    folder: Path
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -60,24 +48,16 @@ class RunningHouse:
         return value
 
 
-def the_demonstrations_clock() -> datetime:
-    """The instant up to which the demonstration plays, and at which its clock starts."""
-    return _instant("demo_clock", "starts_at")
+def furnished(year: PlayedYear, shelf: Path) -> PlayedYear:
+    """A played year with the letters that the worker writes, and its static files laid out."""
 
+    def furnish(folder: Path) -> None:
+        shutil.copytree(year.folder, folder)
+        for command in (_command("worker", "--once"), [sys.executable, "-c", MAKE_READY]):
+            done = subprocess.run(command, check=False, env=_at(year, folder), capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
 
-def the_end_of_the_year() -> datetime:
-    """The instant at which the whole model year is looked at."""
-    return _instant("as_of")
-
-
-def play(folder: Path, at: datetime) -> PlayedYear:
-    """Play the model year up to an instant, let the worker write its letters, and lay out the static files."""
-    year = PlayedYear(folder, at)
-    rehearse = _command("rehearse", str(MODEL_YEAR), "--out", str(folder), "--until", at.isoformat())
-    for command in (rehearse, _command("worker", "--once"), [sys.executable, "-c", MAKE_READY]):
-        done = subprocess.run(command, check=False, env=_at(year, folder), capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-    return year
+    return PlayedYear(made_once(shelf / f"furnished-{year.at:%Y-%m-%d}", furnish), year.at)
 
 
 @contextmanager
@@ -93,7 +73,7 @@ def an_empty_house(home: Path) -> Iterator[tuple[RunningHouse, str]]:
     """Serve an installation in which nothing has happened; with the code that its server shows."""
     home.mkdir()
     surroundings = {
-        **_without_ours(),
+        **without_ours(),
         "DJANGO_SETTINGS_MODULE": "mithaq.site.settings",
         "MITHAQ_HOME": str(home),
         "MITHAQ_MAIL": f"file:{home / 'letters'}",
@@ -167,7 +147,7 @@ def _command(*words: str) -> list[str]:
 
 def _at(year: PlayedYear, home: Path) -> dict[str, str]:
     """The environment of a demonstration in `home`, with nothing of this process's own Mithaq in it."""
-    return _without_ours() | {
+    return without_ours() | {
         "DJANGO_SETTINGS_MODULE": "mithaq.site.settings",
         "MITHAQ_HOME": str(home),
         "MITHAQ_DEMONSTRATION": "1",
@@ -175,14 +155,3 @@ def _at(year: PlayedYear, home: Path) -> dict[str, str]:
         "MITHAQ_MAIL": f"file:{home / 'letters'}",
         "MITHAQ_LOG": "WARNING",
     }
-
-
-def _without_ours() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-
-
-def _instant(*path: str) -> datetime:
-    found: Any = yaml.safe_load((MODEL_YEAR / "cycle.yaml").read_text(encoding="utf-8"))
-    for key in path:
-        found = found[key]
-    return datetime.fromisoformat(str(found))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.factories.played_years import MODEL_YEAR
 from tests.factories.word_files import paragraph, word_file
 from tests.journeys.guests import LOCALES, Guest
 from tests.journeys.hands import Mouse
-from tests.journeys.houses import MODEL_YEAR, an_empty_house
+from tests.journeys.houses import an_empty_house
 from tests.journeys.test_the_beginning import begin
 
 OWN = {

@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
-from tests.conftest import ROOT
-from tests.factories.databases import Database, at_database, copy_of, copy_of_the_tests_database, discard
-
-MODEL_YEAR = ROOT / "demo" / "model-year"
+from tests.factories.databases import (
+    Database,
+    at_database,
+    copy_of,
+    copy_of_file,
+    copy_of_the_tests_database,
+    discard,
+)
+from tests.factories.played_years import MODEL_YEAR, played, shelf_of, the_end_of_the_year
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +45,15 @@ def own_database(db: None, an_empty_database: Database, tmp_path: Path) -> Itera
 def a_played_year(
     an_empty_database: Database, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
-    """The model year, played to its end."""
+    """The model year, played to its end: by the command and once for all on SQLite, here where there is another."""
     from mithaq.rehearsal.folder import Folder
     from mithaq.rehearsal.scenes import perform
     from mithaq.rehearsal.script import script_of
 
+    if connection.vendor == "sqlite":
+        year = played(the_end_of_the_year(), shelf_of(tmp_path_factory))
+        yield copy_of_file(year.database, tmp_path_factory.mktemp("model-year"))
+        return
     folder = tmp_path_factory.mktemp("model-year")
     uploads = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}},
