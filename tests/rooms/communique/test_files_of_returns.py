@@ -197,7 +197,7 @@ def test_a_file_of_another_city_is_named_before_it_is_taken_in(house):
     about = a_round(house)
     bring(house, sherpa, about, ("return (Ghaymara).docx", a_file(about, a_change(about))))
     file = ReturnFile.objects.get()
-    assert "point to another city: Ghaymara." in page(house, sherpa, f"text-files/{file.public_id}/")
+    assert "speak for another city: Ghaymara." in page(house, sherpa, f"text-files/{file.public_id}/")
 
 
 def test_the_secretariat_brings_many_files_confirms_their_cities_and_takes_all_that_are_clear(house):

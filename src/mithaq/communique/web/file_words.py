@@ -42,7 +42,9 @@ SENTENCES: dict[Warned, Any] = {
     Warned.NO_COPY: gettext_lazy(
         "Almost no paragraph of the file is like a clause of this draft, so nothing of it was placed."
     ),
-    Warned.OTHER_CITY: gettext_lazy("The name of the file, or those who wrote in it, point to another city: %(city)s."),
+    Warned.OTHER_CITY: gettext_lazy(
+        "The name of the file, or those who wrote in it, speak for another city: %(city)s."
+    ),
     Warned.GROUND: ngettext_lazy(
         "The words under %(count)s change read otherwise in this draft. Both readings stand below.",
         "The words under %(count)s changes read otherwise in this draft. Both readings stand below.",
