@@ -342,6 +342,8 @@ PLACES = (
     Place("a clause", "clauses/{clause}/", "secretariat"),
     Place("freezing", "texts/{text}/freezing/", "secretariat"),
     Place("publication", "texts/{text}/publication/", "secretariat"),
+    Place("statements beside a text", "texts/{text}/statements/", at_the_end=True),
+    Place("the rule for silence", "silence-rule/", "secretariat"),
     Place("translations", "texts/{text}/translations/", "secretariat"),
     Place("a translation", "texts/{text}/translations/ar/{clause}/", "secretariat"),
     Place("a position too late", "texts/{text}/positions/?clause={clause}", "mayor"),
@@ -415,6 +417,7 @@ NO_PAGES = {
     *("communique:compilation", "communique:returned", "communique:releasing", "communique:new_amendment"),
     *("communique:new_comment", "communique:amendment", "communique:comment"),
     *("communique:silence", "communique:new_break", "communique:break_withdrawal", "communique:statement_withdrawal"),
+    *("communique:new_silence", "communique:new_statement", "communique:chairs_summary"),
     *("press:figures_json", "press:figure_json"),
     *("members:counts_csv", "members:counts_xlsx", "members:person_export"),
     # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.
