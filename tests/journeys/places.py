@@ -353,6 +353,8 @@ PLACES = (
     Place("a clause", "clauses/{clause}/", "secretariat"),
     Place("freezing", "texts/{text}/freezing/", "secretariat"),
     Place("publication", "texts/{text}/publication/", "secretariat"),
+    Place("statements beside a text", "texts/{text}/statements/", at_the_end=True),
+    Place("the rule for silence", "silence-rule/", "secretariat"),
     Place("translations", "texts/{text}/translations/", "secretariat"),
     Place("a bilingual table to be taken in", "texts/{text}/bilingual/ar/return/", "secretariat"),
     Place("begin a text", "texts/new/", "secretariat"),
