@@ -439,7 +439,7 @@ NO_PAGES = {
     ),
     *("communique:canonical", "communique:heat_csv", "communique:convergence_csv"),
     *("cycle:record_book_csv", "endorsements:register_csv", "taskforces:paper_file"),
-    # What the journey of composing comes to, and what shows no page.
+    # What only a text has whose first draft is being composed, and what shows no page.
     *("communique:composing", "communique:new_planned", "communique:planned", "communique:first_draft"),
     *("communique:composing_file", "communique:composing_points", "communique:composing_undone"),
     *("communique:planned_place", "communique:planned_deletion", "communique:bilingual_table", "communique:closing"),

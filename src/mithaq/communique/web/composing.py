@@ -92,7 +92,7 @@ def composition(request: SeatedRequest, public_id: str) -> HttpResponse:
         "last": last,
         "last_told": told(last.verb, last.seat) if last else "",
         "takes_points": points_can_be_taken_in(text),
-        "languages": [own_name(code) for code in text.authentic],
+        "authentic": [own_name(code) for code in text.authentic],
         "negotiators": list(text.negotiators.all()),
         "trail": _trail(text),
     }
