@@ -21,6 +21,7 @@ from mithaq.core.composing.sketch import MOST_CLAUSES, Branch, Planned, Sketch
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.identifiers import fresh_id
+from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused, require
 from mithaq.foundation.writing.versions import Overtaken
 
@@ -223,7 +224,9 @@ def _both(seen: str, now: str, typed: str) -> str:
 def _words(text: Text, words: Mapping[str, str]) -> dict[str, str]:
     said = {code: _clean(words.get(code, "")) for code in text.authentic}
     if any(len(each) > LONGEST_CLAUSE for each in said.values()):
-        raise Refused(_("A clause is longer than %(most)s letters. Nothing was changed.") % {"most": LONGEST_CLAUSE})
+        raise Refused(
+            _("A clause is longer than %(most)s letters. Nothing was changed.") % {"most": number(LONGEST_CLAUSE)}
+        )
     if not any(said.values()):
         raise Refused(_("Write the words of the clause in one language at least. Nothing was changed."))
     return {code: each for code, each in said.items() if each}

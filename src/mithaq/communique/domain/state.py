@@ -18,6 +18,7 @@ from mithaq.core.clauses import canonical
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions import Refused, mandates_in_force, require
 from mithaq.foundation.things import reference_to
 
@@ -40,7 +41,8 @@ def state(
             raise Refused(_("The draft has no such clause. Nothing was changed."))
         given = {code: said.replace("\r\n", "\n").strip() for code, said in words.items() if said.strip()}
         if not given or any(len(said) > LONGEST for said in given.values()):
-            raise Refused(_("Write the statement in one language at least, and in 8000 letters at most."))
+            said = _("Write the statement in one language at least, and in %(most)s letters at most.")
+            raise Refused(said % {"most": number(LONGEST)})
         mandate = mandates_in_force(seat, Scope.NEGOTIATE, at, reference_to(text))[0]
         kind = StatementKind(kind)
         hashed = hashlib.sha256(form_of_statement(seat.organisation, draft, clause, kind, given)).hexdigest()

@@ -81,6 +81,14 @@ def comments_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Comment]:
     return comments.select_related("returned__organisation", "returned__round__text__cycle", "clause", "answer")
 
 
+def amendments_of(returned: Return, seat: Seat | None, at: datetime) -> QuerySet[Amendment]:
+    """Those of one return that a seat sees. Nothing is settled before a return is released."""
+    amendments = amendments_visible_to(seat, at).filter(returned=returned)
+    if returned.released_at is None:
+        return amendments.prefetch_related(None).prefetch_related(Prefetch("settlements", Settlement.objects.none()))
+    return amendments
+
+
 def _return_seen(seat: Seat | None, at: datetime, path: str) -> Q:
     if seat is None or not reads_drafts(seat):
         return Q(pk__in=[])

@@ -17,7 +17,12 @@ from mithaq.communique.domain.prepare import release
 from mithaq.communique.domain.remark import comment
 from mithaq.communique.models import Amendment, Clause, Return
 from mithaq.communique.queries.files import return_files_visible_to
-from mithaq.communique.queries.negotiation import amendments_visible_to, comments_visible_to, returns_visible_to
+from mithaq.communique.queries.negotiation import (
+    amendments_of,
+    amendments_visible_to,
+    comments_visible_to,
+    returns_visible_to,
+)
 from mithaq.communique.queries.rows import languages_of, row_of
 from mithaq.communique.queries.tabled import asked_words
 from mithaq.communique.rules import may_release, may_write_in
@@ -44,9 +49,7 @@ def returned(request: Request, public_id: str) -> HttpResponse:
     context = {
         "returned": found,
         "round": about,
-        "cards": cards_of_return(
-            amendments_visible_to(request.seat, request.at).filter(returned=found), about.draft, places
-        ),
+        "cards": cards_of_return(amendments_of(found, request.seat, request.at), about.draft, places),
         "comments": [
             {"comment": one, "row": places.row(one.clause_id), "answer": getattr(one, "answer", None)}
             for one in comments_visible_to(request.seat, request.at).filter(returned=found)

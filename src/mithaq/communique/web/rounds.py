@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -63,7 +64,7 @@ def new_round(request: SeatedRequest, public_id: str) -> HttpResponse:
 @page(the_seated)
 def round_of_text(request: Request, public_id: str) -> HttpResponse:
     """One round: until when, who has answered, who owes an answer, and the way to one's own."""
-    about = found_round(request, public_id)
+    about = found_round(request, public_id, carried=Count("draft__carryings"))
     seat, at = request.seat, request.at
     returns = returns_counted(about, seat, at)
     given = {one.organisation_id: one for one in returns if one.released_at is not None}
@@ -81,7 +82,7 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "may_prepare": may_prepare(seat, about, at),
         "may_enter": may_enter(seat, about, at),
         "entering": [one for one in prepared if one.is_entered],
-        "amendments": sum(one.asked for one in living) + about.draft.carryings.count(),
+        "amendments": sum(one.asked for one in living) + about.carried,
         "unanswered": sum(one.unanswered for one in living),
         "may_compile": may_compile(seat, about, at),
         "may_move_closing": may_move_closing(seat, about, at),
@@ -168,9 +169,9 @@ def _reopened_in(about: Round) -> list[Any]:
     return [row for placed in places.in_order if placed.clause.pk in named and (row := places.row(placed.clause.pk))]
 
 
-def found_round(request: Request, public_id: str) -> Round:
-    """The round, for those who negotiate; to others it is not there."""
-    about: Round = get_object_or_404(rounds_visible_to(request.seat, request.at), public_id=public_id)
+def found_round(request: Request, public_id: str, **counted: Any) -> Any:
+    """The round, for those who negotiate; to others it is not there. What is to be counted with it is named."""
+    about = get_object_or_404(rounds_visible_to(request.seat, request.at).annotate(**counted), public_id=public_id)
     return about
 
 

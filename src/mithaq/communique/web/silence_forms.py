@@ -80,7 +80,7 @@ class Broken(forms.Form):
         super().__init__(typed)
         self.languages: dict[str, str] = {}
         for public_id, name, stands in clauses:
-            said = _("Words that the city wants in %(clause)s") % {"clause": name}
+            said = _("Words that the city wants in clause %(name)s") % {"name": name}
             note = _("Leave them as they stand to object without other words.")
             self.fields[f"words_{public_id}"] = words(said, required=False, help_text=note)
             self.initial[f"words_{public_id}"] = stands
