@@ -171,8 +171,7 @@ def _reopened_in(about: Round) -> list[Any]:
 
 def found_round(request: Request, public_id: str, **counted: Any) -> Any:
     """The round, for those who negotiate; to others it is not there. What is to be counted with it is named."""
-    about = get_object_or_404(rounds_visible_to(request.seat, request.at).annotate(**counted), public_id=public_id)
-    return about
+    return get_object_or_404(rounds_visible_to(request.seat, request.at).annotate(**counted), public_id=public_id)
 
 
 def trail_of(about: Round, title: Any) -> list[tuple[Any, str]]:

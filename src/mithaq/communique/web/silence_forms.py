@@ -42,7 +42,7 @@ class RuledSilence(forms.Form):
 
     hours = forms.IntegerField(
         label=_("Hours that a silence lasts at least"), min_value=1, max_value=MOST_HOURS,
-        help_text=_("In the United Nations it is 72 hours."),
+        help_text=_("In the United Nations it is three days."),
     )  # fmt: skip
     is_needed = forms.BooleanField(
         label=_("A text that was negotiated is frozen only after a silence has passed"), required=False
