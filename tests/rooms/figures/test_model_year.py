@@ -50,7 +50,7 @@ AS_PLAYED = {
     "recommendations_merged": 153,
     "recommendations_dropped": 7,
     "recommendations_open": 0,
-    "points_adopted": 30,
+    "points_adopted": 27,
     "cities_endorsing": 39,
     "endorsements_in_force": 39,
     # The countries of the model year are of no bloc that there is.

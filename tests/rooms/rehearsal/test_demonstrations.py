@@ -65,19 +65,8 @@ def recounted(folder):
         figures["pages_of_studies"] = sum(pages)
     if any(row["file"] for row in papers):
         figures["recommendations_received"] = sum(recommended_in(folder / row["file"]) for row in papers if row["file"])
-        figures["points_adopted"] = len(rows(folder, "points")) + len(came_in_the_rounds(folder))
+        figures["points_adopted"] = len(rows(folder, "points"))
     return figures
-
-
-def came_in_the_rounds(folder):
-    """The clauses that the cities adopted besides the points."""
-    return [row["key"] for row in settled(folder) if row["key"]]
-
-
-def settled(folder):
-    """What the cities adopted, as it is or with changes; nothing where nothing was negotiated."""
-    told = rows(folder, "text_settled") if (folder / "text_settled.csv").exists() else []
-    return [row for row in told if row["outcome"] in ("adopted", "changed")]
 
 
 def pages_in(paper):
@@ -157,7 +146,8 @@ def test_the_roll_holds_each_endorsement_of_the_files_with_its_instant(rehearsed
 @pytest.mark.sqlite
 def test_the_frozen_text_holds_each_point_that_nobody_changed_and_all_that_was_adopted_word_for_word(rehearsed):
     canonical = (rehearsed / MODEL_YEAR.name / "texts" / "ghaymara-communique.canonical.json").read_text("utf-8")
-    negotiated = {row["clause"] for row in settled(MODEL_YEAR)}
+    outcomes = ("adopted", "changed")
+    negotiated = {row["clause"] for row in rows(MODEL_YEAR, "text_settled") if row["outcome"] in outcomes}
     kept = [row for row in rows(MODEL_YEAR, "points") if row["key"] not in negotiated]
     assert len(kept) > 4
     for row in kept:
