@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import multiprocessing
 import os
+import threading
 import zlib
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -109,15 +111,26 @@ def vectors_by_many(texts: Sequence[str], hands: int) -> Generator[Vectors, None
         alone = embedder()
         yield from (alone.vectors(part) for part in parts)
         return
-    with ProcessPoolExecutor(hands, initializer=_begin) as pool:
+    # Each begins anew: a copy of a process with threads, such as the engine's own, may wait for one that is not there.
+    anew = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(hands, anew, initializer=_begin, initargs=(os.getpid(),)) as pool:
         yield from pool.map(_of_part, parts)
 
 
 _own: list[Embedder] = []
 
 
-def _begin() -> None:
+def _begin(whose: int) -> None:
+    threading.Thread(target=_end_with, args=[whose], daemon=True).start()
     _own.append(embedder())
+
+
+def _end_with(whose: int) -> None:
+    """End this process when the one that it works for is gone: nobody else tells it to."""
+    pause = threading.Event()
+    while os.getppid() == whose:
+        pause.wait(1)
+    os._exit(1)
 
 
 def _of_part(texts: list[str]) -> Vectors:
