@@ -18,6 +18,7 @@ of each candidate what a person should look at.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -210,12 +211,15 @@ def _from_chapters(lines: list[_Line], found: Found) -> None:
     chapters: dict[int, list[_Line]] = {}
     for line in lines:
         chapters.setdefault(line.chapter, []).append(line)
+    begins = {chapter: inside[0].paragraph.index for chapter, inside in chapters.items() if chapter}
+    in_tables = [item.first.index for item in found.items]
     for chapter, inside in chapters.items():
         lead = _lead(inside) if chapter else (Opening.LABELLED, 0)
         if lead:
             _gather(inside, lead, found)
         elif chapter:
-            _from_prose(inside, found)
+            ends = begins.get(chapter + 1, math.inf)
+            _from_prose(inside, found, has_table=any(begins[chapter] <= at < ends for at in in_tables))
 
 
 def _lead(lines: list[_Line]) -> tuple[Opening, int] | None:
@@ -273,8 +277,9 @@ def _after(item: Item, line: _Line) -> None:
         item.follow(line.paragraph, line.opened.rest)
 
 
-def _from_prose(lines: list[_Line], found: Found) -> None:
-    """A chapter without any list: the headings below its own, if they recommend, else the sentences that do."""
+def _from_prose(lines: list[_Line], found: Found, *, has_table: bool) -> None:
+    """A chapter without any list: the headings below its own, if they recommend, else the sentences that do. Beside a
+    table of recommendations the other sentences only introduce it."""
     headings = [line for line in lines if line.heading and recommends(line.opened.rest)]
     if len(headings) > 1:
         _from_headings(lines, headings, found)
@@ -282,7 +287,7 @@ def _from_prose(lines: list[_Line], found: Found) -> None:
     for line in lines:
         if line.looks_like_one:
             found.items.append(Item(line.paragraph, "", [line.opened.rest], line.theme))
-        elif not line.heading:
+        elif not line.heading and not has_table:
             # In a language whose demands nobody here knows, or what only explains: a person looks.
             found.unread.add(line.paragraph.index)
 

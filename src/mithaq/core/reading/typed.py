@@ -92,8 +92,14 @@ def _paragraphs(block: str) -> list[str]:
 
 
 def _lines(words: str) -> list[list[str]]:
-    begun = [opened(line) for line in map(normalised, words.splitlines()) if line]
-    return [[one.number, one.rest] for one in begun if one.rest]
+    found = []
+    for line in filter(None, map(normalised, words.splitlines())):
+        begun = opened(line)
+        if begun.rest:
+            found.append([begun.number, begun.rest])
+        elif begun.kind is not Opening.LABELLED and any(map(str.isalpha, line)):
+            found.append(["", line])  # "Sixty" alone is a word
+    return found
 
 
 def _cells(words: str) -> list[list[str]]:
