@@ -447,7 +447,13 @@ NO_PAGES = {
     *("communique:new_round", "communique:own_return", "communique:entry", "communique:releasing"),
     *("communique:compilation", "communique:new_amendment", "communique:new_comment"),
     *("communique:new_break", "communique:break_withdrawal", "communique:statement_withdrawal"),
-    *("communique:new_silence", "communique:chairs_summary", "communique:file_change", "communique:file_content"),
+    *(
+        "communique:new_silence",
+        "communique:chairs_summary",
+        "communique:file_change",
+        "communique:file_content",
+        "communique:came",
+    ),
     *("press:figures_json", "press:figure_json"),
     *("members:counts_csv", "members:counts_xlsx", "members:person_export"),
     # What one comes to on one's way, which `test_who_may_act.py` goes, and what shows no page.
