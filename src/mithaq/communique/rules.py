@@ -20,7 +20,7 @@ from mithaq.communique.models import (
     Translation,
 )
 from mithaq.communique.queries.negotiation import end_of
-from mithaq.communique.queries.negotiators import negotiates
+from mithaq.communique.queries.negotiators import part_in
 from mithaq.communique.queries.silence import end_of_silence, latest_silence, needs_silence, words_are_put
 from mithaq.communique.queries.translations import languages_worked_in, sheets_of
 from mithaq.communique.vocabulary import SilenceState, TranslationState
@@ -28,8 +28,6 @@ from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import YES, Verdict, first_refusal, has_role, holds_mandate, no, only_if
 from mithaq.foundation.things import reference_to
-from mithaq.members.queries import membership_of
-from mithaq.members.vocabulary import CITIES
 
 #: Who proposes the words of a text in another language.
 TRANSLATORS = (Role.SECRETARIAT, Role.CHAIR, Role.CONVENER, Role.SHERPA)
@@ -466,9 +464,7 @@ def _is_of(organisation: Organisation | None, seat: Seat | None) -> Verdict:
 
 
 def _is_of_a_city_of_the_year(city: Organisation | None, text: Text, at: datetime) -> Verdict:
-    if negotiates(text, city, at):
-        return YES
-    membership = membership_of(text.cycle, city, at) if city else None
-    if membership is not None and membership.standing in CITIES:
-        return no(_("This text is negotiated by other cities."))
-    return no(_("Only cities of the year negotiate its text, and your organisation is not one on this day."))
+    part = part_in(text, city, at)
+    if part is None:
+        return no(_("Only cities of the year negotiate its text, and your organisation is not one on this day."))
+    return only_if(part, _("This text is negotiated by other cities."))

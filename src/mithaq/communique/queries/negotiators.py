@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from mithaq.communique.models import Text
 from mithaq.foundation.actors.delegations import Delegation
@@ -29,7 +29,18 @@ def negotiating(text: Text, at: datetime) -> QuerySet[Membership]:
 
 def negotiates(text: Text, city: Organisation | None, at: datetime) -> bool:
     """Whether a city is one of them. One query."""
-    return city is not None and negotiating(text, at).filter(organisation=city).exists()
+    return bool(part_in(text, city, at))
+
+
+def part_in(text: Text, city: Organisation | None, at: datetime) -> bool | None:
+    """Whether a city negotiates a text: None where it is no city of the year, False where others were named for the
+    text. One query."""
+    if city is None:
+        return None
+    named = _NAMED.filter(text=text)
+    is_asked = ExpressionWrapper(~Exists(named) | Exists(named.filter(organisation=city)), BooleanField())
+    of_the_year = members(text.cycle, at, CITIES).filter(organisation=city).order_by()
+    return of_the_year.annotate(is_asked=is_asked).values_list("is_asked", flat=True).first()
 
 
 def left_out(city: Organisation, text: str) -> Q:
