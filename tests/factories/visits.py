@@ -17,6 +17,7 @@ from django.utils.translation import get_language, override
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
 from mithaq.foundation.actors.models import Seat
+from tests.factories.house import House
 
 
 def a_visitor(seat: Seat | None = None) -> Client:
@@ -70,3 +71,21 @@ def _as_read(client: Client, method: str, address: str) -> tuple[int, dict[str, 
     headers = {name: value for name, value in answer.items() if name not in ("ETag", "Set-Cookie")}
     body = answer.content.decode().replace(address.removeprefix("/en"), "…")
     return answer.status_code, headers, EACH_TIME.sub("…", body)
+
+
+def asked(house: House, seat: Seat | None, address: str, at: datetime | None = None) -> Any:
+    """What answers to somebody of the house who asks for an English address, now or at another instant."""
+    with the_clock_at(at or house.at):
+        return a_visitor(seat).get(f"/en/{address}")
+
+
+def sent(house: House, seat: Seat | None, address: str, at: datetime | None = None, **typed: Any) -> Any:
+    """What answers to what somebody of the house sends there."""
+    with the_clock_at(at or house.at):
+        return a_visitor(seat).post(f"/en/{address}", typed)
+
+
+def page(house: House, seat: Seat | None, address: str, at: datetime | None = None) -> str:
+    """What stands on the page that somebody of the house opens there."""
+    with the_clock_at(at or house.at):
+        return page_of(a_visitor(seat), f"/en/{address}")

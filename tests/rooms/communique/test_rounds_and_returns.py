@@ -17,7 +17,7 @@ from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import Refused
 from tests.factories.house import a_city, a_frozen_text, a_house, a_mandate, a_seated, a_text, an_organisation
 from tests.factories.negotiation import RUNS, a_negotiator, a_return, a_round, an_amendment, the_point
-from tests.factories.visits import a_visitor, are_the_same, page_of, queries_of, the_clock_at
+from tests.factories.visits import a_visitor, are_the_same, asked, page, queries_of, sent, the_clock_at
 
 pytestmark = pytest.mark.django_db
 
@@ -29,21 +29,6 @@ MOST_QUERIES = 8
 @pytest.fixture
 def house():
     return a_house()
-
-
-def asked(house, seat, address, at=None):
-    with the_clock_at(at or house.at):
-        return a_visitor(seat).get(f"/en/{address}")
-
-
-def sent(house, seat, address, at=None, **typed):
-    with the_clock_at(at or house.at):
-        return a_visitor(seat).post(f"/en/{address}", typed)
-
-
-def page(house, seat, address, at=None):
-    with the_clock_at(at or house.at):
-        return page_of(a_visitor(seat), f"/en/{address}")
 
 
 def test_a_round_is_called_on_the_latest_draft_and_shows_who_owes_an_answer(house):

@@ -12,7 +12,7 @@ from mithaq.communique.models import Break, ChairsSummary, Silence, SilenceRule,
 from mithaq.foundation.actors.vocabulary import Role
 from tests.factories.house import a_city, a_house, a_seated, a_text
 from tests.factories.negotiation import a_negotiator, a_silence, the_point_of
-from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
+from tests.factories.visits import a_visitor, asked, page, page_of, queries_of, sent, the_clock_at
 
 pytestmark = pytest.mark.django_db
 
@@ -24,21 +24,6 @@ MOST_QUERIES = 8
 @pytest.fixture
 def house():
     return a_house()
-
-
-def asked(house, seat, address, at=None):
-    with the_clock_at(at or house.at):
-        return a_visitor(seat).get(f"/en/{address}")
-
-
-def sent(house, seat, address, at=None, **typed):
-    with the_clock_at(at or house.at):
-        return a_visitor(seat).post(f"/en/{address}", typed)
-
-
-def page(house, seat, address, at=None):
-    with the_clock_at(at or house.at):
-        return page_of(a_visitor(seat), f"/en/{address}")
 
 
 def test_the_secretariat_puts_the_latest_draft_to_silence_and_the_page_says_who_has_said_nothing(house):

@@ -15,7 +15,7 @@ from mithaq.communique.models import Break, BreakWithdrawal, Clause, NamedClause
 from mithaq.communique.queries.found import LONGEST_CLAUSE
 from mithaq.communique.queries.negotiation import words_in_draft
 from mithaq.communique.queries.silence import rule_of, with_its_breaks
-from mithaq.communique.rules import (
+from mithaq.communique.rules.silence import (
     may_break,
     may_enter_break,
     may_open_silence,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Clause, Draft, Statement, StatementWithdrawal, Text
 from mithaq.communique.queries import shown_draft
-from mithaq.communique.rules import may_state, may_withdraw_statement
+from mithaq.communique.rules.silence import may_state, may_withdraw_statement
 from mithaq.communique.vocabulary import StatementKind
 from mithaq.core.clauses import canonical
 from mithaq.foundation.actors.models import Organisation, Seat

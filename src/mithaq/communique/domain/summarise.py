@@ -10,7 +10,7 @@ from django.db import transaction
 from mithaq.communique.domain.freeze import hash_of
 from mithaq.communique.models import ChairsSummary, Freezing, Text
 from mithaq.communique.queries.statements import not_agreed_in
-from mithaq.communique.rules import may_summarise
+from mithaq.communique.rules.silence import may_summarise
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.permissions import require

@@ -27,11 +27,10 @@ from mithaq.communique.models import Break, NamedClause, Silence, Text
 from mithaq.communique.queries import PlacedClause, texts_shown
 from mithaq.communique.queries.rows import Row
 from mithaq.communique.queries.silence import breaks_visible_to, chain_of, rule_of, silences_visible_to
-from mithaq.communique.rules import (
+from mithaq.communique.rules import may_call_round, may_freeze
+from mithaq.communique.rules.silence import (
     may_break,
-    may_call_round,
     may_enter_break,
-    may_freeze,
     may_open_silence,
     may_rule_silence,
     may_withdraw_break,

@@ -18,7 +18,7 @@ from mithaq.communique.models import Statement, Text
 from mithaq.communique.queries import remembered_reading_of, texts_shown
 from mithaq.communique.queries.rows import Row, row_of
 from mithaq.communique.queries.statements import not_agreed_in, statements_on, statements_visible_to
-from mithaq.communique.rules import may_state, may_summarise, may_withdraw_statement
+from mithaq.communique.rules.silence import may_state, may_summarise, may_withdraw_statement
 from mithaq.communique.web.beside import Mark, marks_of
 from mithaq.communique.web.silence_forms import Stated, Summarised
 from mithaq.communique.web.silences import trail_of

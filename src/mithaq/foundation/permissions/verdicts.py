@@ -1,6 +1,6 @@
 """May they? A rule answers with a verdict: yes, or no and why.
 
-Rules stand in each room's `rules.py` and compose by `first_refusal`. A verb asks `require(...)`; a page shows the
+Rules stand in the `rules` of each room and compose by `first_refusal`. A verb asks `require(...)`; a page shows the
 reason. Reasons are whole sentences, translated when they are read.
 """
 

@@ -7,21 +7,18 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import (
-    Break,
     Comment,
     Draft,
     Freezing,
     Return,
     ReturnFile,
     Round,
-    Silence,
-    Statement,
     Text,
     Translation,
 )
 from mithaq.communique.queries.negotiation import end_of
 from mithaq.communique.queries.negotiators import part_in
-from mithaq.communique.queries.silence import end_of_silence, latest_silence, needs_silence, words_are_put
+from mithaq.communique.queries.silence import latest_silence, needs_silence, words_are_put
 from mithaq.communique.queries.translations import languages_worked_in, sheets_of
 from mithaq.communique.vocabulary import SilenceState, TranslationState
 from mithaq.foundation.actors.models import Organisation, Seat
@@ -76,7 +73,7 @@ def may_freeze(seat: Seat | None, draft: Draft, at: datetime) -> Verdict:
             not draft.text.drafts.filter(number__gt=draft.number).exists(),
             _("A later draft exists. Only the latest can be frozen."),
         ),
-        lambda: _languages_are_approved(draft),
+        lambda: languages_are_approved(draft),
         lambda: _silence_allows(draft, at),
     )
 
@@ -125,7 +122,7 @@ def may_prepare(seat: Seat | None, about: Round, at: datetime) -> Verdict:
         has_role(seat, at, Role.SHERPA),
         lambda: only_if(about.opens <= at, _("This round has not opened yet. Nothing was changed.")),
         lambda: _returns_are_taken(about),
-        lambda: _is_of_a_city_of_the_year(seat.organisation if seat else None, about.text, at),
+        lambda: is_of_a_city_of_the_year(seat.organisation if seat else None, about.text, at),
     )
 
 
@@ -190,7 +187,7 @@ def may_take_position(seat: Seat | None, text: Text, at: datetime) -> Verdict:
         lambda: only_if(not is_frozen(text), FROZEN),
         lambda: only_if(text.drafts.exists(), _("There are no words yet to take a position on.")),
         lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(text)),
-        lambda: _is_of_a_city_of_the_year(seat.organisation if seat else None, text, at),
+        lambda: is_of_a_city_of_the_year(seat.organisation if seat else None, text, at),
     )
 
 
@@ -247,149 +244,6 @@ def may_approve(seat: Seat | None, proposed: Translation, at: datetime) -> Verdi
     )
 
 
-def may_rule_silence(seat: Seat | None, at: datetime) -> Verdict:
-    """The chair or the secretariat sets the rule of the year for silence procedures."""
-    return has_role(seat, at, Role.SECRETARIAT, Role.CHAIR)
-
-
-def may_open_silence(seat: Seat | None, text: Text, at: datetime) -> Verdict:
-    """The chair or the secretariat puts the latest draft to silence, when all its authentic languages are approved.
-
-    A draft whose silence was broken is put to it again only where nobody stands by a break any more.
-    """
-    return first_refusal(
-        has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
-        lambda: only_if(not is_frozen(text), FROZEN),
-        lambda: _latest_draft_can_be_put(text, at),
-    )
-
-
-def may_break(seat: Seat | None, silence: Silence, at: datetime) -> Verdict:
-    """A city of the year, through a seat with a mandate to negotiate, up to and including the expiry; each once."""
-    return first_refusal(
-        has_role(seat, at, Role.SHERPA, Role.MAYOR),
-        lambda: only_if(at <= silence.expires, _("The silence has run out. Nothing was changed.")),
-        lambda: _may_still_be_broken(silence),
-        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(silence.text)),
-        lambda: _is_of_a_city_of_the_year(seat.organisation if seat else None, silence.text, at),
-        lambda: _stands_by_no_break(silence, seat.organisation if seat else None),
-    )
-
-
-def may_enter_break(seat: Seat | None, silence: Silence, at: datetime) -> Verdict:
-    """The secretariat enters what a city sent before the expiry, also where it is entered later, until the text is
-    frozen or goes on."""
-    return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _may_still_be_broken(silence))
-
-
-def may_withdraw_break(seat: Seat | None, broken: Break, at: datetime) -> Verdict:
-    """The city that broke the silence, or the secretariat what it entered, until the text goes on."""
-    return first_refusal(
-        has_role(seat, at, Role.SECRETARIAT)
-        if broken.is_entered
-        else first_refusal(
-            has_role(seat, at, Role.SHERPA, Role.MAYOR),
-            only_if(
-                seat is not None and seat.organisation_id == broken.organisation_id,
-                _("Only the city itself withdraws what it said."),
-            ),
-            lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(broken.silence.text)),
-        ),
-        lambda: only_if(not hasattr(broken, "withdrawal"), _("This has been withdrawn already. Nothing was changed.")),
-        lambda: _may_still_be_broken(broken.silence),
-    )
-
-
-def may_state(seat: Seat | None, text: Text, at: datetime) -> Verdict:
-    """A city of the year, through a seat with a mandate to negotiate: from the first silence, or else the freezing, to
-    the publication."""
-    return first_refusal(
-        has_role(seat, at, Role.SHERPA, Role.MAYOR),
-        lambda: only_if(
-            is_frozen(text) or text.silences.exists(),
-            _("Statements are put beside a text once its words are put to silence or frozen."),
-        ),
-        lambda: only_if(
-            not hasattr(text, "publication"), _("The text is published. No statement is put beside it any more.")
-        ),
-        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(text)),
-        lambda: _is_of_a_city_of_the_year(seat.organisation if seat else None, text, at),
-    )
-
-
-def may_withdraw_statement(seat: Seat | None, statement: Statement, at: datetime) -> Verdict:
-    """The city whose statement it is, at any time, once."""
-    return first_refusal(
-        has_role(seat, at, Role.SHERPA, Role.MAYOR),
-        only_if(
-            seat is not None and seat.organisation_id == statement.organisation_id,
-            _("Only the city itself withdraws what it said."),
-        ),
-        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(statement.text)),
-        lambda: only_if(
-            not hasattr(statement, "withdrawal"), _("This has been withdrawn already. Nothing was changed.")
-        ),
-    )
-
-
-def may_summarise(seat: Seat | None, text: Text, at: datetime) -> Verdict:
-    """The chair ends the negotiation without consensus, on the latest draft, in all authentic languages."""
-    return first_refusal(
-        has_role(seat, at, Role.CHAIR),
-        lambda: only_if(not is_frozen(text), FROZEN),
-        lambda: _can_be_summarised(text, at),
-    )
-
-
-def _can_be_summarised(text: Text, at: datetime) -> Verdict:
-    latest = text.drafts.order_by("-number").first()
-    if latest is None:
-        return no(_("There are no words yet that the chair could sum up."))
-    silence = latest_silence(latest)
-    state = silence.state_at(at) if silence else None
-    return first_refusal(
-        only_if(state != SilenceState.OPEN, PUT_TO_SILENCE),
-        only_if(state != SilenceState.PASSED, _("The silence on this draft has passed: the text is agreed.")),
-        lambda: _languages_are_approved(latest),
-    )
-
-
-def _latest_draft_can_be_put(text: Text, at: datetime) -> Verdict:
-    latest = text.drafts.select_related("round").order_by("-number").first()
-    if latest is None:
-        return no(_("There is no draft yet that could be put to silence."))
-    if hasattr(latest, "round"):
-        return no(_("The latest draft has its round. Compile the next draft out of it first."))
-    silence = latest_silence(latest)
-    state = silence.state_at(at) if silence else None
-    stands = any(not hasattr(one, "withdrawal") for one in silence.breaks.all()) if silence else False
-    return first_refusal(
-        only_if(state != SilenceState.OPEN, _("A silence on this draft is open already. Nothing was changed.")),
-        only_if(state != SilenceState.PASSED, _("The silence on this draft has passed: the text is agreed.")),
-        only_if(
-            not stands,
-            _("The silence on this draft was broken. Call a round on what was named, and put the next draft to it."),
-        ),
-        lambda: _languages_are_approved(latest),
-    )
-
-
-def _may_still_be_broken(silence: Silence) -> Verdict:
-    frozen, gone_on = end_of_silence(silence)
-    return first_refusal(
-        only_if(not frozen, FROZEN),
-        only_if(not gone_on, _("The negotiation has gone on since this silence. Nothing was changed.")),
-    )
-
-
-def _stands_by_no_break(silence: Silence, city: Organisation | None) -> Verdict:
-    standing = (one for one in silence.breaks.all() if city is not None and one.organisation_id == city.pk)
-    return only_if(
-        all(hasattr(one, "withdrawal") for one in standing),
-        _("Your city has broken this silence already. Nothing was changed."),
-    )
-
-
 def _words_are_not_put(text: Text, at: datetime) -> Verdict:
     """Words that are put to silence, or have passed it, stand as they are."""
     state = words_are_put(text, at)
@@ -412,7 +266,7 @@ def _silence_allows(draft: Draft, at: datetime) -> Verdict:
     )
 
 
-def _languages_are_approved(draft: Draft) -> Verdict:
+def languages_are_approved(draft: Draft) -> Verdict:
     """Whether the words of every clause in each authentic language are there and approved."""
     sheets = sheets_of(draft.text)
     states = {sheet.state for language in draft.text.authentic for sheet in sheets[language]}
@@ -463,7 +317,8 @@ def _is_of(organisation: Organisation | None, seat: Seat | None) -> Verdict:
     )
 
 
-def _is_of_a_city_of_the_year(city: Organisation | None, text: Text, at: datetime) -> Verdict:
+def is_of_a_city_of_the_year(city: Organisation | None, text: Text, at: datetime) -> Verdict:
+    """Whether it is one of the cities that negotiate the text."""
     part = part_in(text, city, at)
     if part is None:
         return no(_("Only cities of the year negotiate its text, and your organisation is not one on this day."))
