@@ -23,6 +23,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import mithaq  # noqa: F401 - says how numpy works in a server, before it is loaded
+
+# isort: split
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent

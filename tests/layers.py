@@ -28,6 +28,8 @@ from tests.postgres import NoServer, throwaway_server
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
+#: Where the houses of the tests find an empty database, which takes ten seconds to make.
+EMPTY_DATABASES = "MITHAQ_EMPTY_DATABASES"
 WANT_THE_KEYBOARD = {"-s", "--capture=no", "--pdb", "--trace"}
 
 
@@ -197,7 +199,7 @@ class Run:
 def started(layer: Layer, wish: Wish, folder: Path, shelf: Path, *, shown: bool) -> Iterator[Run]:
     """Start a layer's pytest; whatever happens meanwhile, it and its database server are gone at the end."""
     with ExitStack() as stack:
-        environment = {**surroundings(layer, folder), SHARED: str(shelf)}
+        environment = {**surroundings(layer, folder), SHARED: str(shelf), EMPTY_DATABASES: str(shelf / "empty")}
         if layer.database == "postgresql":
             environment["DATABASE_URL"] = stack.enter_context(throwaway_server())
         if layer.browser and not chromium():

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from mithaq import __version__
 from mithaq.documents.commands import add_commands
+from mithaq.site.keeping.commands import add_keeping
+from mithaq.site.log_commands import add_commands as add_log_commands
 from mithaq.terminal import WRONG, complain, language_of_the_terminal, say, set_up
 
 #: Exit code where the folder is taken; a wrong command line is argparse's 2.
@@ -62,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     reindex = commands.add_parser("reindex", help="read every paper and study again and build what the search looks in")
     reindex.set_defaults(command=_reindex)
     add_commands(commands)
+    add_log_commands(commands)
+    add_keeping(commands)
     doctor = commands.add_parser("doctor", help="say on one screen what is missing or unsafe here")
     doctor.set_defaults(command=_doctor)
     version = commands.add_parser("version", help="print the version")

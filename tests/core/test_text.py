@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mithaq.core.text import (
+    language_as_told,
     language_of,
     normalised,
     script_of,
@@ -137,3 +138,20 @@ def test_a_prefix_that_would_leave_less_than_a_root_stays(short):
 @given(MIXED)
 def test_a_text_is_found_by_its_own_words(text):
     assert all(word in searchable(text) for word in sought(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "language"),
+    [
+        ("Les fleuves", "fr", "fr"),
+        ("الأنهار", "fr", "ar"),
+        ("دریا سب کے ہیں", "ur", "ur"),
+        ("Rivers", "ur", "en"),
+        ("नदियाँ", "fr", "und"),
+        ("नदियाँ", "hi", "hi"),
+        ("U20", "hi", "hi"),
+        ("نحن", "", "ar"),
+    ],
+)
+def test_a_text_is_in_the_language_it_is_said_to_be_in_where_its_letters_allow_it(words, told, language):
+    assert language_as_told(words, told) == language

@@ -87,6 +87,8 @@ STEMS = {
 OTHERWISE = {
     "Press and audit",
 }
+#: A numbered clause of any text, a statement to ministers too: the glossary's point is what a consolidation ends in.
+KINDS_OF_CLAUSES = "kind of clause"
 
 
 @cache
@@ -178,7 +180,8 @@ def test_arabic_says_the_words_of_the_glossary():
         f"{pattern}: {one.words}: {form}"
         for one, form in {(phrase_of(message), form) for _, message in messages() for form in forms(message)}
         for pattern, stems in STEMS.items()
-        if one.words not in OTHERWISE and re.search(rf"\b(?:{pattern})\b", one.words, re.IGNORECASE)
+        if one.words not in OTHERWISE and one.context != KINDS_OF_CLAUSES
+        if re.search(rf"\b(?:{pattern})\b", one.words, re.IGNORECASE)
         if not any(stem in plain(form) for stem in stems)
     ]
     assert sorted(strange) == []

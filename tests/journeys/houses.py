@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -66,6 +67,14 @@ def a_house(year: PlayedYear, home: Path) -> Iterator[RunningHouse]:
     shutil.copytree(year.folder, home)
     with (home / "said.txt").open("w") as said, _serving(_at(year, home), said) as server:
         yield RunningHouse(_address(server, Path(said.name)), home)
+
+
+@contextmanager
+def a_house_later(house: RunningHouse, at: datetime) -> Iterator[RunningHouse]:
+    """Serve a house that was left again, with its clock at a later instant. Whoever was signed in still is."""
+    later = _at(PlayedYear(house.home, at), house.home)
+    with (house.home / "said.txt").open("w") as said, _serving(later, said) as server:
+        yield RunningHouse(_address(server, Path(said.name)), house.home)
 
 
 @contextmanager

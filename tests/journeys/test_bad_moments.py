@@ -35,7 +35,7 @@ def test_an_expired_mandate_is_told_where_it_matters(house_to_look_at: RunningHo
     mayor.goes_to(the_call(mayor))
     expect(main).to_contain_text(mayor.says("Your seat cannot endorse this text"))
     expect(main).to_contain_text(mayor.says(NO_LONGER_RUNS))
-    expect(mayor.button(mayor.says("I have read it"))).to_have_count(0)
+    expect(mayor.button(mayor.says("Endorse"))).to_have_count(0)
 
 
 def test_a_confirmation_sent_again_is_one_endorsement(house_that_is_called: RunningHouse, guest: Callable[..., Guest]):

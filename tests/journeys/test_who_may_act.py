@@ -60,7 +60,7 @@ def test_a_mayor_makes_a_passkey_and_endorses_with_it_where_a_passkey_is_needed(
     page.locator("input[name=reserves][value=no]").check()
     page.locator("input[name=may_be_named][value=yes]").check()
     phone.opens(page.locator("button[value=confirm]"))
-    phone.opens(page.locator("button[value=done]"))
+    phone.opens(phone.button(phone.says("Sign with my passkey")))
     given = (
         "SELECT COUNT(*) FROM endorsements_endorsement e JOIN actors_seat s ON s.id = e.seat_id WHERE s.public_id = ?"
     )
@@ -160,7 +160,7 @@ def endorses(phone: Guest) -> None:
     page.locator("input[name=reserves][value=no]").check()
     page.locator("input[name=may_be_named][value=yes]").check()
     phone.opens(page.locator("button[value=confirm]"))
-    phone.opens(page.locator("button[value=done]"))
+    phone.opens(phone.button(phone.says("Sign with my passkey")))
 
 
 def the_code(house: RunningHouse) -> str:

@@ -36,6 +36,14 @@ _BROKEN = gettext_lazy(
     "read here:\n%(link)s"
 )
 
+_CALLED_OFF = gettext_lazy(
+    "To %(person)s, for %(organisation)s.\n\n"
+    "The silence on the text “%(text)s”, which was to run out on %(expires)s, is called off. Nothing is agreed by it, "
+    "and nobody has to do anything.\n\n"
+    "The reason: %(reason)s\n\n"
+    "It is read here:\n%(link)s"
+)
+
 
 @forgets
 def forget_authors(leaving: Leaving, at: datetime) -> None:
@@ -91,6 +99,15 @@ def tell_of_the_break(act: Act) -> None:
         write_about_silence(
             broken.silence, seat, _BROKEN, occasion=f"{act.public_id}:broken", at=act.at, city=broken.organisation
         )
+
+
+@follows("silence.called_off", name="communique.tell_that_it_is_called_off")
+def tell_that_it_is_called_off(act: Act) -> None:
+    """Tell them all that the silence was called off, and why."""
+    about = Silence.objects.select_related("text__cycle", "calling_off").get(public_id=act.things.get(place=0).thing)
+    for seat in writing_for(about.text, act.at):
+        occasion = f"{act.public_id}:called_off"
+        write_about_silence(about, seat, _CALLED_OFF, occasion=occasion, at=act.at, reason=about.calling_off.reason)
 
 
 def _tell_negotiators(act: Act, worded: Callable[[Round, Seat, str], tuple[str, str]]) -> None:

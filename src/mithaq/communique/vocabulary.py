@@ -112,6 +112,7 @@ class SilenceState(models.TextChoices):
     OPEN = "open", pgettext_lazy("state of a silence", "Open")
     BROKEN = "broken", pgettext_lazy("state of a silence", "Broken")
     PASSED = "passed", pgettext_lazy("state of a silence", "Passed: nobody spoke against it")
+    CALLED_OFF = "called_off", pgettext_lazy("state of a silence", "Called off")
 
 
 class StatementKind(models.TextChoices):
@@ -126,6 +127,8 @@ idle(["clause.shown"])
 tell(
     {
         "text.begun": _("%(who)s, began a text."),
+        "text.retitled": _("%(who)s, changed the title of a text."),
+        "text.negotiators_named": _("%(who)s, changed which cities negotiate a text."),
         "text.clause_added": _("%(who)s, added a clause to a text that is being composed."),
         "text.clause_worded": _("%(who)s, changed a clause of a text that is being composed."),
         "text.clause_moved": _("%(who)s, moved a clause of a text that is being composed."),
@@ -166,8 +169,10 @@ tell(
         "silence.broken": _("%(who)s, broke the silence."),
         "silence.break_entered": _("%(who)s, entered that a city broke the silence."),
         "silence.break_withdrawn": _("%(who)s, withdrew what broke the silence. The silence stays broken."),
+        "silence.called_off": _("%(who)s, called off a silence procedure."),
         "silence.ruled": _("%(who)s, set the rule of the year for silence procedures."),
         "statement.released": _("%(who)s, put a statement beside the text."),
+        "statement.entered": _("%(who)s, entered a statement of a city beside the text."),
         "statement.withdrawn": _("%(who)s, withdrew a statement on the text."),
         "text.summarised": _("%(who)s, ended the negotiation without consensus: the text is the chair's summary."),
     }

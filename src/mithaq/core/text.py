@@ -114,6 +114,23 @@ def language_of(text: str, default: str = "en") -> str:
     return default if script in ("Latn", "Zyyy") else "und"
 
 
+#: Languages in Arabic letters.
+_IN_ARABIC_LETTERS = frozenset(("ar", "ckb", "fa", "ps", "sd", "ug", "ur"))
+#: Languages in other letters than Latin or Arabic ones.
+_OTHER_LETTERS = "am be bg bn el gu he hi hy ja ka km kn ko lo mk ml mn mr my ne or pa ru si sr ta te th ti uk yi zh"
+_IN_OTHER_LETTERS = frozenset(_OTHER_LETTERS.split())
+
+
+def language_as_told(text: str, told: str) -> str:
+    """The language that somebody says a text is in, where the text can be in it; else the one of its letters. In a text
+    told to be French, the words in Arabic letters are Arabic."""
+    by_letters = language_of(text)
+    language = told.partition("-")[0].lower()
+    if not told or (by_letters == "ar") != (language in _IN_ARABIC_LETTERS):
+        return by_letters
+    return by_letters if by_letters == "und" and language not in _IN_OTHER_LETTERS else told
+
+
 def tokens(text: str) -> list[str]:
     """The text cut into tokens, each with the white space that follows it; joined, they are the text."""
     return _token().findall(text)

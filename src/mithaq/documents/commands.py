@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     place.add_argument(
         "returns", nargs="+", metavar="RETURN", help="copies with changes (.docx), tables of comments, plain text; -"
     )
+    _add_drafts(place)
     place.add_argument("--json", action="store_true", help="as JSON: changes, unplaced, files")
     place.set_defaults(command=_place)
     _add_compile(commands)
@@ -47,9 +49,32 @@ def _add_compile(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     collected.add_argument(
         "returns", nargs="+", metavar="RETURN", help="copies that people wrote into; each is called by its file's name"
     )
+    _add_drafts(collected)
     collected.add_argument("--out", type=Path, default=Path("compiled"), help="the folder for the files (compiled)")
     collected.add_argument("--json", action="store_true", help="as JSON on the screen; writes nothing")
     collected.set_defaults(command=_compile)
+
+
+def _add_drafts(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--earlier", action="append", default=[], metavar="DRAFT",
+        help="an earlier draft, as Mithaq exported it: what was written into copies of it is carried over",
+    )  # fmt: skip
+    _add_language(command)
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--language", type=_language, default="", metavar="CODE",
+        help="the language of the text where the file does not say it, such as fr (by its letters: en, ar, und)",
+    )  # fmt: skip
+
+
+def _language(said: str) -> str:
+    """A language tag (BCP 47)."""
+    if said and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", said):
+        raise argparse.ArgumentTypeError(f"{said!r} is no language code such as fr, pt-BR or zh.")
+    return said
 
 
 def _add_redline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,6 +85,7 @@ def _add_redline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     shape.add_argument("--json", action="store_true", help="as a JSON list, one entry a paragraph")
     shape.add_argument("--html", action="store_true", help="as a page of HTML with the whole text")
     shape.add_argument("--docx", type=Path, metavar="FILE", help="write a Word document with tracked changes")
+    _add_language(redline)
     redline.add_argument("--author", default="", help="who made the changes in the Word document (the name of NEW)")
     redline.set_defaults(command=_redline)
 
@@ -143,10 +169,10 @@ def _redline(asked: argparse.Namespace) -> int:
         if asked.json:
             say(json.dumps(redlining.as_records(found), ensure_ascii=False, indent=1))
         elif asked.html:
-            say(redlining.as_page(found, asked.old, asked.new, language))
+            say(redlining.as_page(found, asked.old, asked.new, language, asked.language))
         elif asked.docx:
             try:
-                asked.docx.write_bytes(redlining.as_word(found, asked.new, asked.author))
+                asked.docx.write_bytes(redlining.as_word(found, asked.new, asked.author, asked.language))
             except OSError as fault:
                 complain(f"{asked.docx}: {fault.strerror or fault}")
                 return WRONG
@@ -170,11 +196,12 @@ def _place(asked: argparse.Namespace) -> int:
     from mithaq.documents import placing, recommendations
 
     try:
-        draft = placing.draft_from(asked.draft)
+        draft = placing.draft_from(asked.draft, asked.language)
+        earlier = placing.earlier_from(asked.earlier, asked.language)
     except recommendations.CannotRead as fault:
         complain(fault)
         return WRONG
-    results, unread = placing.placed_all(draft, asked.returns)
+    results, unread = placing.placed_all(draft, asked.returns, earlier)
     for one in unread:
         complain(one)
     if asked.json:
@@ -192,11 +219,12 @@ def _compile(asked: argparse.Namespace) -> int:
     from mithaq.documents import compiling, placing, recommendations
 
     try:
-        draft = placing.draft_from(asked.draft)
+        draft = placing.draft_from(asked.draft, asked.language)
+        earlier = placing.earlier_from(asked.earlier, asked.language)
     except recommendations.CannotRead as fault:
         complain(fault)
         return WRONG
-    results, unread = placing.placed_all(draft, asked.returns)
+    results, unread = placing.placed_all(draft, asked.returns, earlier)
     for one in unread:
         complain(one)
     if not results:

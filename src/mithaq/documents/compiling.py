@@ -24,7 +24,7 @@ from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Placed
 from mithaq.core.placing.draft import DraftText
 from mithaq.core.sheets.written_book import Written, workbook
-from mithaq.documents.placing import Record, as_records
+from mithaq.documents.placing import Record, as_records, origin_told
 from mithaq.documents.recommendations import CannotRead
 
 #: The instant in a workbook where no change has one: the same input gives the same file.
@@ -94,6 +94,8 @@ def told(results: Sequence[Placed], folder: Path, names: Sequence[str]) -> Itera
     files = ngettext("%(count)s file", "%(count)s files", len(results)) % {"count": len(results)}
     said = ngettext("%(count)s change of %(files)s", "%(count)s changes of %(files)s", changes)
     yield said % {"count": changes, "files": files}
+    for one in results:
+        yield from (f"{one.file}: {line}" for line in origin_told(one))
     unplaced = sum(len(one.unplaced) for one in results)
     if unplaced:
         listed = ngettext(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from mithaq.core.docx.pieces import WordFile
 from mithaq.core.placing.alignment import Ground
+from mithaq.core.placing.carried import carried_over
 from mithaq.core.placing.change import Change, Origin, Placed, Sort, Unplaced
 from mithaq.core.placing.change import Why as WhyNot
 from mithaq.core.placing.comment_table import Entry, placed_table
@@ -52,6 +53,7 @@ REASONS: dict[WhyNot, Promise] = {
     WhyNot.OUTSIDE: _("It stands in a header, a footer or a note."),
     WhyNot.UNREAD: _("It stands where no text is shown."),
     WhyNot.NO_PLACE: _("The comment stands beside no words."),
+    WhyNot.GONE: _("The file was made of an earlier draft, and its clause does not stand in this one."),
 }
 
 
@@ -63,36 +65,48 @@ def word_file(name: str) -> WordFile:
         raise CannotRead(name, sentence_of(fault)) from fault
 
 
-def draft_from(name: str) -> DraftText:
-    """The draft that a Word document is. Raises `CannotRead`."""
-    draft = draft_of(word_file(name))
+def draft_from(name: str, language: str = "") -> DraftText:
+    """The draft that a Word document is, in `language` where it does not say in which. Raises `CannotRead`."""
+    draft = draft_of(word_file(name), language)
     if not draft.clauses:
         raise CannotRead(name, _("There are no words in this document."))
     return draft
 
 
-def place(draft: DraftText, names: Sequence[str]) -> list[Placed]:
-    """The changes of each file on the draft. Raises `CannotRead` for the first that cannot be read."""
-    results, unread = placed_all(draft, names)
-    if unread:
-        raise unread[0]
-    return results
+def earlier_from(names: Sequence[str], language: str = "") -> list[DraftText]:
+    """Earlier drafts, each of which says which one it is. Raises `CannotRead`."""
+    drafts = [draft_from(name, language) for name in names]
+    for name, draft in zip(names, drafts, strict=True):
+        if not draft.hash:
+            raise CannotRead(
+                name,
+                _("It does not say of which draft it is: only a copy made by Mithaq can stand as an earlier draft."),
+            )
+    return drafts
 
 
-def placed_all(draft: DraftText, names: Sequence[str]) -> tuple[list[Placed], list[CannotRead]]:
-    """The changes of each file on the draft, and the files that could not be read."""
+def placed_all(
+    draft: DraftText, names: Sequence[str], earlier: Sequence[DraftText] = ()
+) -> tuple[list[Placed], list[CannotRead]]:
+    """The changes of each file on the draft, and the files that could not be read. What was written into a copy of an
+    earlier draft is placed on that one and carried over."""
     ground = Ground(draft)
+    grounds = {one.hash: Ground(one) for one in earlier if one.hash != draft.hash}
     with ThreadPoolExecutor() as pool:
         read = list(pool.map(_opened, names))
-    results = [_placed(ground, one, Path(name).name) for name, one in zip(names, read, strict=True)
+    results = [_placed(ground, grounds, one, Path(name).name) for name, one in zip(names, read, strict=True)
                if not isinstance(one, CannotRead)]  # fmt: skip
     return results, [one for one in read if isinstance(one, CannotRead)]
 
 
-def _placed(ground: Ground, read: WordFile | list[Entry], name: str) -> Placed:
-    if isinstance(read, WordFile):
-        return placed(ground, read, name)
-    return placed_table(ground, read, name)
+def _placed(ground: Ground, earlier: dict[str, Ground], read: WordFile | list[Entry], name: str) -> Placed:
+    if not isinstance(read, WordFile):
+        return placed_table(ground, read, name)
+    if read.draft in earlier:
+        older = earlier[read.draft]
+        carried, _touched = carried_over(placed(older, read, name), older.draft, ground.draft)
+        return replace(carried, origin=Origin.EARLIER)
+    return placed(ground, read, name)
 
 
 def _opened(name: str) -> WordFile | list[Entry] | CannotRead:
@@ -137,10 +151,7 @@ def told(draft: DraftText, results: Sequence[Placed]) -> Iterator[str]:
     """What was placed and what was not, in lines for a person, in the active language."""
     for result in results:
         yield f"{result.file}: {_summed(result)}"
-        if result.is_other:
-            yield "  " + str(_("This file is no copy of the draft: almost none of its paragraphs is like a clause."))
-        elif result.origin is Origin.OTHER:
-            yield "  " + str(_("It says that it was made of another draft; it was placed by its words."))
+        yield from (f"  {line}" for line in origin_told(result))
         if result.missing:
             told_of = ngettext(
                 "%(count)s clause is not in it, and was not taken as deleted.",
@@ -161,6 +172,19 @@ def told(draft: DraftText, results: Sequence[Placed]) -> Iterator[str]:
     for one in unplaced:
         yield f"    {one.file}  {one.author or '–'}  {_before_and_after(one)}"
         yield f"        {REASONS[one.why]}"
+
+
+def origin_told(result: Placed) -> Iterator[str]:
+    """What a person has to know of where a file comes from, in the active language."""
+    if result.is_other:
+        yield str(_("This file is no copy of the draft: almost none of its paragraphs is like a clause."))
+    elif result.origin is Origin.EARLIER:
+        yield str(_("It was made of an earlier draft; its changes were carried over to this one."))
+    elif result.origin is Origin.OTHER:
+        yield str(_("It says that it was made of another draft; it was placed by its words."))
+        yield str(
+            _("What differs between the two drafts counts as its changes. To give that draft too: %(option)s")
+        ) % {"option": "--earlier DRAFT.docx"}
 
 
 def _summed(result: Placed) -> str:

@@ -136,16 +136,16 @@ def summary_of(comparison: Sequence[Compared]) -> str:
     return " · ".join(said) if said else gettext("The two texts have the same words.")
 
 
-def as_word(comparison: Sequence[Compared], new: str, author: str = "") -> bytes:
+def as_word(comparison: Sequence[Compared], new: str, author: str = "", told: str = "") -> bytes:
     """The comparison as a Word document with tracked changes, by `author` or under the new file's name, of the instant
-    when that file was changed."""
+    when that file was changed. `told`: the language that the texts are said to be in."""
     path = Path(new)
     at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0) if path.is_file() else None
-    return written(as_document(comparison, path.stem, author or path.stem, at))
+    return written(as_document(comparison, path.stem, author or path.stem, at, told=told))
 
 
-def as_page(comparison: Sequence[Compared], old: str, new: str, language: str) -> str:
-    """The comparison as one page of HTML in the active language, with the whole text."""
+def as_page(comparison: Sequence[Compared], old: str, new: str, language: str, told: str = "") -> str:
+    """The comparison as one page of HTML in the active language, with the whole text. `told`: as for `as_word`."""
     words = Words(
         language=language,
         title=gettext("What changed"),
@@ -156,4 +156,4 @@ def as_page(comparison: Sequence[Compared], old: str, new: str, language: str) -
         moved=gettext("moved: the number stands in both places"),
         moved_whole=gettext("This paragraph stood in another place."),
     )
-    return page_of(comparison, words)
+    return page_of(comparison, words, told)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Text
 from mithaq.communique.rules import is_frozen
-from mithaq.endorsements.models import Endorsement
+from mithaq.endorsements.models import Endorsement, Evidence, Handover, SignedDeclaration
 from mithaq.endorsements.queries import living_endorsement
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
@@ -41,10 +41,50 @@ def may_endorse(seat: Seat | None, text: Text, at: datetime, city: Organisation 
         holds_mandate(seat, Scope.ENDORSE, at, reference_to(text), city),
         lambda: Verdict(True) if is_own else proxies_count(text.cycle, at),
         lambda: _is_a_city_of_the_cycle(city, text, at),
+        lambda: _is_open(text, at),
+    )
+
+
+def may_prepare(seat: Seat | None, text: Text, at: datetime, city: Organisation) -> Verdict:
+    """Whoever sits for the city prepares, and so does whoever may endorse for it; nothing is endorsed by that."""
+    if seat is not None and seat.organisation_id != city.pk:
+        return may_endorse(seat, text, at, city)
+    return first_refusal(
+        has_role(seat, at, Role.SHERPA, Role.MAYOR),
+        lambda: _is_a_city_of_the_cycle(city, text, at),
+        lambda: _is_open(text, at),
+    )
+
+
+def may_enter_evidence(seat: Seat | None, text: Text, at: datetime, city: Organisation) -> Verdict:
+    """The secretariat enters what came in for any city, and whoever sits for a city what its mayor signed."""
+    own = seat is not None and seat.organisation_id == city.pk
+    return first_refusal(
+        has_role(seat, at, *((Role.SECRETARIAT, Role.SHERPA, Role.MAYOR) if own else (Role.SECRETARIAT,))),
+        lambda: _is_a_city_of_the_cycle(city, text, at),
+        lambda: _is_open(text, at),
+    )
+
+
+def may_check_evidence(seat: Seat | None, evidence: Evidence, at: datetime) -> Verdict:
+    """Somebody else of the secretariat than the person who entered it, once."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
         lambda: only_if(
-            hasattr(text, "call") and text.call.opens <= at,
-            _("The call to endorse this text has not opened yet. Nothing was changed."),
+            seat is not None and seat.person_id != evidence.seat.person_id,
+            _("You entered this yourself. Somebody else has to check it."),
         ),
+        lambda: only_if(
+            not hasattr(evidence, "second_check"), _("This evidence has been checked already. Nothing was changed.")
+        ),
+    )
+
+
+def may_remind(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The secretariat or the chair reminds the cities while the call is open."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
+        lambda: _is_open(text, at),
     )
 
 
@@ -74,11 +114,62 @@ def may_document(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     )
 
 
+def may_sign_declaration(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The secretariat or the chair, once the text is public with its roll."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
+        lambda: only_if(is_frozen(text), _("Only a frozen text can be signed, for its words must not change.")),
+        lambda: only_if(
+            hasattr(text, "publication") and text.publication.at <= at,
+            _("The declaration is signed once the text is published with its roll."),
+        ),
+    )
+
+
+def may_hand_over(seat: Seat | None, declaration: SignedDeclaration, receiver: Organisation, at: datetime) -> Verdict:
+    """The secretariat or the chair, to each organisation once, and never to itself."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
+        lambda: only_if(
+            seat is not None and receiver.pk != seat.organisation_id,
+            _("Nobody hands a declaration over to themselves. Choose the organisation that receives it."),
+        ),
+        lambda: only_if(
+            not declaration.handovers.filter(receiver=receiver).exists(),
+            _("This declaration has already been handed to this organisation. Nothing was changed."),
+        ),
+    )
+
+
+def may_acknowledge(seat: Seat | None, handover: Handover, at: datetime) -> Verdict:
+    """A seat of the organisation that received it; or the secretariat, which enters the receiver's letter."""
+    is_receiver = seat is not None and seat.is_held(at) and seat.organisation_id == handover.receiver_id
+    return first_refusal(
+        Verdict(True) if is_receiver else has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(
+            not hasattr(handover, "acknowledgement"),
+            _("It has already been acknowledged that this was received. Nothing was changed."),
+        ),
+    )
+
+
+def may_trust(seat: Seat | None, at: datetime) -> Verdict:
+    """The secretariat says whose electronic signatures the group accepts."""
+    return has_role(seat, at, Role.SECRETARIAT)
+
+
 def _is_a_city_of_the_cycle(city: Organisation | None, text: Text, at: datetime) -> Verdict:
     membership = membership_of(text.cycle, city, at) if city else None
     return only_if(
         membership is not None and membership.standing in CITIES,
         _("Only members of the year can endorse its text, and your organisation is not one on this day."),
+    )
+
+
+def _is_open(text: Text, at: datetime) -> Verdict:
+    return only_if(
+        hasattr(text, "call") and text.call.opens <= at,
+        _("The call to endorse this text has not opened yet. Nothing was changed."),
     )
 
 

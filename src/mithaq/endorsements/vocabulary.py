@@ -1,26 +1,106 @@
 """How a city endorses, and the sentences of the register's chronicle."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mithaq.foundation.chronicle.sentences import tell
 from mithaq.foundation.thread.steps import Called, call
+from mithaq.members.vocabulary import Standing
 
 
 class Method(models.TextChoices):
     """How the endorsement reached the register; each is shown as what it is."""
 
     CONFIRMED = "confirmed", pgettext_lazy("method of endorsement", "Confirmed here by the mandated person")
+    PASSKEY = "passkey", pgettext_lazy("method of endorsement", "Signed here with a passkey over the text's hash")
+    SIGNED_PDF = "signed_pdf", pgettext_lazy("method of endorsement", "PDF with an electronic signature")
+    PAPER = "paper_letter", pgettext_lazy("method of endorsement", "Letter on paper, scanned")
+    RECEIVED = "letter_received", pgettext_lazy("method of endorsement", "Letter or e-mail of the mayor's office")
     LISTED = "listed_in_press", pgettext_lazy("method of endorsement", "Documented in a publication")
 
 
+#: What comes in from outside: entered by one person and checked by another.
+BROUGHT = (Method.SIGNED_PDF, Method.PAPER, Method.RECEIVED)
+
+
+class Position(models.TextChoices):
+    """How a city sets itself apart from what it endorses."""
+
+    RESERVATION = "reservation", pgettext_lazy("position beside an endorsement", "Reservation")
+    INTERPRETATION = "interpretation", pgettext_lazy("position beside an endorsement", "Interpretation")
+
+
+#: The headings of the roll, in the order of the classes.
+TITLES_OF_CLASSES = {
+    Standing.PARTICIPATING: _("Participating cities"),
+    Standing.OBSERVER: _("Observer cities"),
+    Standing.GUEST: _("Guest cities"),
+}
+
+#: Why the electronic signature of a letter is not taken, by what was found (`core.signatures.findings.State`).
+OF_SIGNATURES: dict[str, Promise] = {
+    "": _("This file bears no electronic signature. Nothing was entered. Enter it as a letter on paper instead."),
+    "broken": _("This file was changed after it was signed. Nothing was entered. Ask the city for the file as signed."),
+    "changed_after": _(
+        "Something was put into this file after it was signed. Nothing was entered. "
+        "Ask the city for the file as signed."
+    ),
+    "partial": _("The signature does not cover the whole file. Nothing was entered. Ask the city to sign it anew."),
+    "self_signed": _(
+        "The signer's certificate was made by the signer, so it shows nobody's identity. Nothing was entered. "
+        "Ask the city to sign with a certificate of an authority that the group trusts."
+    ),
+    "unknown_issuer": _(
+        "The group does not know the authority that issued the signer's certificate. Nothing was entered. "
+        "Put its certificate among those that the group trusts, or enter a letter on paper."
+    ),
+    "expired": _("The signer's certificate had expired. Nothing was entered. Ask the city to sign it anew."),
+    "not_yet_valid": _(
+        "The signer's certificate was not valid yet. Nothing was entered. Ask the city to sign it anew."
+    ),
+    "revoked": _("The signer's certificate was revoked. Nothing was entered. Ask the city to sign it anew."),
+    "wrong_use": _(
+        "The signer's certificate was not given for signing documents. Nothing was entered. Ask the city to sign anew."
+    ),
+    "unreadable": _("The signature in this file cannot be read. Nothing was entered. Ask the city to sign it anew."),
+}
+OVER_ANOTHER_TEXT = _(
+    "This file was signed over another text: neither the text nor its hash is in it. Nothing was entered. "
+    "Ask the city to sign the letter that the register makes."
+)
+
 tell(
     {
+        "declaration.signed": _("%(who)s, signed the declaration with its roll for the group."),
+        "declaration.handed_over": _("%(who)s, handed the signed declaration over."),
+        "handover.acknowledged": _("%(who)s, acknowledged that the signed declaration was received."),
+        "handover.acknowledgement_entered": _("%(who)s, entered the letter that acknowledges the hand-over."),
+        "certificate.trusted": _("%(who)s, entered an authority whose electronic signatures the group accepts."),
+        "certificate.distrusted": _("%(who)s, took back that the group accepts an authority's electronic signatures."),
         "call.opened": _("%(who)s, called on the cities to endorse the text."),
+        "call.reminded": _("%(who)s, reminded the cities that have not answered the call."),
+        "call.read": _("%(who)s, read the text that the call is about."),
+        "endorsement.prepared": _("%(who)s, prepared an endorsement for the one who may confirm it."),
+        "evidence.entered": _(
+            "%(who)s, entered evidence of an endorsement. It counts once somebody else has checked it."
+        ),
+        "evidence.checked": _("%(who)s, checked evidence of an endorsement and found it in order."),
+        "evidence.turned_down": _("%(who)s, checked evidence of an endorsement and turned it down."),
         "endorsement.given": _("%(who)s, endorsed the text."),
         "endorsement.withdrawn": _("%(who)s, withdrew an endorsement."),
         "endorsement.documented": _("%(who)s, entered an endorsement that a publication documents."),
+        "log.key_begun": _("%(who)s, made the first key of the transparency log."),
+        "log.key_changed": _("%(who)s, changed the key of the transparency log."),
+        "queue.entered": _("%(who)s, entered in the transparency log what was signed before the publication."),
+        "checkpoint.signed": _("%(who)s, signed a new state of the transparency log."),
+        "checkpoint.cosigned": _("%(who)s, received a witness's signature of the transparency log."),
+        "witness.added": _("%(who)s, entered a witness of the transparency log."),
+        "log.alarmed": _(
+            "%(who)s, found that the transparency log does not hold; nothing is signed until it is mended."
+        ),
+        "log.alarm_lifted": _("%(who)s, checked the whole transparency log and found it sound again."),
     }
 )
 

@@ -75,12 +75,13 @@ def _write_roll(cycle: Cycle, at: datetime, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(ROLL)
         register = Endorsement.objects.filter(text__cycle=cycle, at__lte=at)
-        for one in register.select_related("organisation", "reservation", "withdrawal").order_by("at", "id"):
+        register = register.select_related("organisation", "withdrawal").prefetch_related("reservations")
+        for one in register.order_by("at", "id"):
             writer.writerow(defused(_roll_row(one, release).values()))
 
 
 def _roll_row(one: Endorsement, release: datetime | None) -> dict[str, Any]:
-    reservation = one.reservation.text if hasattr(one, "reservation") else {}
+    reserved = [each.text for each in one.reservations.all()]
     withdrawal = getattr(one, "withdrawal", None)
     return {
         "organisation_en": one.organisation.name.get("en", ""),
@@ -90,8 +91,8 @@ def _roll_row(one: Endorsement, release: datetime | None) -> dict[str, Any]:
         "late": "yes" if release and one.at > release else "no",
         "provisional": "yes" if one.is_provisional else "no",
         "may_be_named": "yes" if one.may_be_named else "no",
-        "reservation_en": reservation.get("en", ""),
-        "reservation_ar": reservation.get("ar", ""),
+        "reservation_en": "; ".join(words["en"] for words in reserved if words.get("en")),
+        "reservation_ar": "; ".join(words["ar"] for words in reserved if words.get("ar")),
         "withdrawn_at": withdrawal.at.isoformat() if withdrawal else "",
         "text_sha256": one.text_hash,
         "source": one.source,

@@ -22,7 +22,6 @@ from typing import Any
 from urllib.parse import quote
 
 import django
-from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 from mithaq import __version__
@@ -91,13 +90,14 @@ def _play(
 
     from mithaq.foundation.chronicle.models import Head
     from mithaq.foundation.identifiers import repeatable_ids
+    from mithaq.foundation.schema import bring_up
     from mithaq.recommendations.models import Recommendation
     from mithaq.rehearsal.outcome import write_outcome
     from mithaq.rehearsal.scenes import number_of_scenes, perform
 
     script = _script_of(source)
     end = min(until, script.as_of) if until else script.as_of
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up()
     with (
         repeatable_ids(digest.encode()),
         tqdm(total=number_of_scenes(script, end), unit="act", disable=not progress) as bar,

@@ -13,6 +13,7 @@ from mithaq.taskforces.domain.pages import Pages
 
 if TYPE_CHECKING:
     from mithaq.rehearsal.mandates import MandateLines
+    from mithaq.rehearsal.signing import SignedLine
 
 
 @dataclass(frozen=True)
@@ -156,8 +157,11 @@ class EndorsementLine(Line):
     languages: tuple[str, ...]
     reserved_point: str
     reservation: PerLanguage
+    #: Whether it reserves its position or interprets the clause; empty for a reservation.
+    position: str
     may_be_named: bool
     source: str
+    signed: SignedLine
     withdrawn_at: datetime | None
     withdrawn_by: str
     withdrawal_reason: PerLanguage

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.vocabulary import TextKind
 from mithaq.cycle.vocabulary import PhaseKind
-from mithaq.endorsements.vocabulary import Method
+from mithaq.endorsements.vocabulary import Method, Position
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.uploads.reading import read_paper
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
@@ -50,6 +50,7 @@ from mithaq.rehearsal.records import (
     TextLine,
 )
 from mithaq.rehearsal.settings import Settings
+from mithaq.rehearsal.signing import read_signed
 from mithaq.rehearsal.sources import gathered_once, sources_of
 from mithaq.rehearsal.taking_part import mandate_of, named_once, organisation_of, persons_agree, seat_of
 from mithaq.taskforces.vocabulary import GroupKind, GroupRole
@@ -313,6 +314,8 @@ def _endorsement(row: Row, organisations: set[str], seats: set[str], points: set
         languages=tuple(row.text("languages").split()),
         reserved_point=row.reference("reservation_clause", points),
         reservation=row.words("reservation"),
+        position=row.choice("position", Position.values, default=Position.RESERVATION),
+        signed=read_signed(row, seats),
         may_be_named=documented or row.yes("naming_consent"),
         source=row.text("source", needed=documented),
         withdrawn_at=withdrawn_at,

@@ -14,7 +14,10 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
 
+from mithaq.endorsements.domain.log.keys import NoKey, key_file, seed_here
+from mithaq.endorsements.queries.log import key_on_record, latest_check
 from mithaq.foundation import clock
 from mithaq.foundation.accounts.setup_code import setup_code
 from mithaq.foundation.actors.models import Seat
@@ -23,6 +26,7 @@ from mithaq.foundation.chronicle.queries import last_sequence
 from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.uploads.sandbox import which_isolation
 from mithaq.site import signs
+from mithaq.site.keeping import kept, restore
 
 FINE, NOTE, UNSAFE = "fine", "note", "unsafe"
 #: PRAGMA synchronous as SQLite numbers it.
@@ -161,10 +165,40 @@ def _chronicle() -> Iterator[Finding]:
         yield Finding("chronicle", UNSAFE, words)
 
 
+def _log() -> Iterator[Finding]:
+    """The transparency log: its key, and what the last check found."""
+    try:
+        seed = seed_here()
+    except NoKey as unsafe:
+        with override("en"):
+            yield Finding("key of the log", UNSAFE, str(unsafe.reason))
+    else:
+        begun = key_on_record() is not None
+        where = "in MITHAQ_LOG_KEY" if settings.LOG_KEY else f"in {key_file()}; keep a copy of it elsewhere"
+        missing = "missing: put the file log.key back" if begun else "made when the log is first signed"
+        yield Finding("key of the log", FINE if seed or not begun else UNSAFE, where if seed else missing)
+    check = latest_check()
+    if check is not None:
+        words = check.problem or f"{check.size} entries, last checked {moment(check.at, language='en')}"
+        yield Finding("transparency log", UNSAFE if check.problem else FINE, words)
+
+
 def _house() -> Iterator[Finding]:
     seats = Seat.objects.count()
     words = f"{seats} seats" if seats else f"not founded yet: open the site and begin with the code {setup_code()}"
     yield Finding("house", FINE if seats else NOTE, words)
+
+
+def _kept() -> Iterator[Finding]:
+    if restore.rests():
+        yield Finding("brought back", NOTE, "from a backup; sends nothing until `mithaq resume` is given")
+    for what, name in ((kept.BACKUP, "last backup"), (kept.RESTORE, "last restore")):
+        one = kept.last(what)
+        if one is None:
+            yield Finding(name, NOTE, f"never; see `mithaq {what}`")
+        else:
+            words = f"{moment(one.at, language='en')}: {one.acts} acts, {one.uploads} uploads"
+            yield Finding(name, NOTE if one.damaged else FINE, words + (f", {one.damaged} damaged" * bool(one.damaged)))
 
 
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
@@ -180,4 +214,6 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _house,
     _worker,
     _chronicle,
+    _log,
+    _kept,
 )

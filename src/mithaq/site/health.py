@@ -16,6 +16,7 @@ from mithaq.foundation.chronicle.models import Act, Head
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.site import signs
 from mithaq.site.doctor import free_disk, pending_migrations
+from mithaq.site.keeping import kept
 
 #: Bytes that must be free: below this, uploads and the database are in danger.
 LEAST_DISK = 200 * 1024**2
@@ -70,11 +71,18 @@ def for_machines(request: HttpRequest) -> HttpResponse:
         "migrations": found.migrations,
         "chronicle": found.chronicle,
         "worker": found.worker,
+        "last_backup": _instant_of(kept.BACKUP),
+        "last_restore": _instant_of(kept.RESTORE),
         "worker_last_sign": found.last_sign.isoformat() if found.last_sign else None,
         "disk": found.disk,
         "free_disk_bytes": found.free_disk,
     }
     return JsonResponse(answer, status=200 if found.is_well else 503)
+
+
+def _instant_of(what: str) -> str | None:
+    one = kept.last(what)
+    return one.at.isoformat() if one else None
 
 
 @dataclass(frozen=True)

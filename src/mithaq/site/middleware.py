@@ -39,6 +39,8 @@ def strict_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if "frame-ancestors *" in response.headers["Content-Security-Policy"]:  # a page made for others' frames
+            del response.headers["X-Frame-Options"]
         if settings.SECURE:
             response.headers.setdefault("Strict-Transport-Security", TRANSPORT)
         if "Cache-Control" not in response.headers:

@@ -18,6 +18,7 @@ from django.db import connections
 from django.urls import get_resolver
 
 from mithaq.foundation.clock import real_now
+from mithaq.foundation.schema import bring_up
 from mithaq.site.worker import LOOKS_EVERY, rest, told_to_stop
 
 #: Seconds before a worker that ended is started again, and until a process that does not end is ended by force.
@@ -29,7 +30,7 @@ TRIES = 50
 def make_ready() -> None:
     """Bring the database and the static files to the state of this release."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up()
     if not settings.DEBUG:
         collect_static_files()
     connections.close_all()

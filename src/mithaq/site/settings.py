@@ -128,6 +128,7 @@ _SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
     "PRAGMA cache_size=-20000;PRAGMA journal_size_limit=27103364;",
 }
+EMPTY_DATABASES = environment.text("MITHAQ_EMPTY_DATABASES")
 _OWN_FILE = f"sqlite:///{quote(str(HOME / 'mithaq.sqlite3'))}"  # a folder's name may hold # and %
 DATABASES = {"default": dj_database_url.parse(environment.text("DATABASE_URL", _OWN_FILE))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -204,6 +205,14 @@ DEFAULT_FROM_EMAIL = environment.text("MITHAQ_FROM", "secretariat@localhost")
 globals().update(environment.mail("MITHAQ_MAIL"))
 # What stands before the addresses in letters, and where replies go: `returns@…` takes `returns+anything@…` too.
 ADDRESS = environment.text("MITHAQ_ADDRESS", "http://localhost:8000").rstrip("/")
+# What the group signs its declaration with (PKCS #12), and a timestamp service with the certificates it is judged by.
+SEAL = environment.text("MITHAQ_SEAL")
+SEAL_PASSPHRASE = environment.text("MITHAQ_SEAL_PASSPHRASE")
+TIMESTAMPS = environment.text("MITHAQ_TIMESTAMPS")
+TIMESTAMP_ROOTS = environment.text("MITHAQ_TIMESTAMP_ROOTS")
+# The transparency log: its name, without a scheme, and the secret half of its key unless that stands in HOME/log.key.
+LOG_ORIGIN = environment.text("MITHAQ_LOG_ORIGIN", ADDRESS.partition("://")[2] + "/log")
+LOG_KEY = environment.text("MITHAQ_LOG_KEY")
 RETURNS_ADDRESS = environment.text("MITHAQ_RETURNS")
 RETURNS_MAILBOX = environment.text("MITHAQ_RETURNS_MAILBOX")
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("", signposts.to_the_readers_language, name="start"),
     path("health", health.for_machines, name="health_for_machines"),
     path("robots.txt", signposts.robots, name="robots"),
+    path("log/", include("mithaq.endorsements.web.log_urls")),
     path("live/", include("mithaq.foundation.live.web.urls")),
     *i18n_patterns(*_rooms, prefix_default_language=True),
 ]

@@ -15,12 +15,14 @@ from django.db import connections
 
 from mithaq.communique.jobs import read_return_files, tell_of_passed_silences
 from mithaq.correspondence.jobs import look_into_the_mailbox, write_letters
+from mithaq.endorsements.jobs import keep_the_log
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.outbox import send_waiting
 from mithaq.library.jobs import read_studies
 from mithaq.recommendations.jobs import read_papers, take_meanings
 from mithaq.site import signs
+from mithaq.site.keeping.restore import rests
 from mithaq.taskforces.jobs import look_into_papers
 
 log = logging.getLogger(__name__)
@@ -30,9 +32,11 @@ PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
 
 
 def round_of_work() -> int:
-    """Do what waits; the number of things that were done."""
+    """Do what waits; the number of things that were done. A house that was brought back rests until it is told."""
+    if rests():
+        return 0
     told = catch_up() + tell_of_passed_silences() + write_letters() + send_waiting()
-    return told + look_into_the_mailbox() + take_meanings()
+    return told + keep_the_log() + look_into_the_mailbox() + take_meanings()
 
 
 def round_of_reading() -> int:

@@ -11,6 +11,7 @@ from mithaq.communique.queries import clauses_of, in_order
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.foundation.actors.vocabulary import Role
 from tests.factories.house import (
+    a_city,
     a_frozen_text,
     a_house,
     a_mayor_with_a_mandate,
@@ -20,6 +21,7 @@ from tests.factories.house import (
     a_seated,
     an_endorsement,
 )
+from tests.factories.negotiation import a_negotiator, a_return, a_round, the_point
 from tests.factories.visits import a_visitor, page_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +100,15 @@ def test_a_clause_leads_to_its_place_in_the_text(house):
     text = a_published_text(house, points=1)
     clause = text.clauses.get(kind=ClauseKind.POINT)
     assert f"/texts/{text.public_id}/#clause-{clause.public_id}" in page(house, clause, at=house.at + DAY)
+
+
+def test_what_several_cities_asked_for_alike_is_one_card_of_the_clause(house):
+    about = a_round(house)
+    cities = [a_negotiator(house, a_city(house, name)) for name in ("Lisan", "Madina", "Naharat", "Oudra")]
+    for sherpa in cities[:3]:
+        a_return(about, sherpa, "Point 1, firmly.", at=house.at)
+    a_return(about, cities[3], "Point 1, gently.", at=house.at)
+    shown = page(house, the_point(about), house.secretariat)
+    assert shown.count('class="card" data-step') == 3  # two that differ, and the words it has had
+    assert "All 3 cities that asked for it" in shown
+    assert '<span class="soft">+1</span>' in shown

@@ -177,6 +177,20 @@ def test_clauses_are_inserted_left_out_moved_joined_and_split(house, about):
     assert words_of(draft, "ar") == ["ندفع.", "تغرس المدن.", "", "نزرع."]
 
 
+def test_clauses_that_move_behind_one_another_and_what_is_new_behind_them_stand_in_that_order(house, about):
+    sherpa = a_negotiator(house)
+    returned = begin_return(about, seat=sherpa, at=house.at)
+    by = {"seat": sherpa, "at": house.at}
+    made = [
+        move_clause(returned, the_point(about), the_point(about, 2), **by),
+        move_clause(returned, the_point(about, 2), the_point(about, 3), **by),
+        insert_clause(returned, the_point(about), ClauseKind.POINT, {"en": "We sow.", "ar": "نزرع."}, **by),
+    ]
+    release(returned, **by)
+    decided(house, about, Outcome.ADOPTED, *made)
+    assert words_of(compiled(house, about)) == ["We pay.", "We act.", WORDS, "We sow."]
+
+
 def test_two_clauses_become_one_in_every_language(house, about):
     sherpa = a_negotiator(house)
     returned = begin_return(about, seat=sherpa, at=house.at)

@@ -18,6 +18,7 @@ from mithaq.foundation.permissions import Refused
 from tests.factories.house import a_house, a_seated
 from tests.factories.negotiation import a_negotiator, a_return, a_round, the_point
 from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
+from tests.rooms.live.test_the_stream import event_of
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,33 @@ def test_the_screen_takes_eight_queries_at_most(house):
     with the_clock_at(house.at):
         address = f"/en/texts/{about.text.public_id}/projector/"
         assert len(queries_of(a_visitor(house.secretariat), address)) <= 8
+
+
+def test_the_chair_puts_a_clause_on_the_screen_from_its_row_and_stays_at_the_text(house):
+    about, chair, sherpa = a_round(house), a_seated(house, Role.CHAIR), a_negotiator(house)
+    text, clause = f"/en/texts/{about.text.public_id}/", the_point(about, 2)
+    with the_clock_at(house.at):
+        browser = a_visitor(chair)
+        assert 'form="on-the-screen"' in page_of(browser, text)
+        assert 'form="on-the-screen"' not in page_of(a_visitor(sherpa), text)
+        assert "Show on the screen of the meeting" in page_of(browser, f"/en/clauses/{clause.public_id}/")
+        answer = browser.post(f"{text}projector/", {"clause": clause.public_id, "stay": "1"})
+        assert answer.headers["Location"] == f"{text}#clause-{clause.public_id}"
+        assert "The clause is on the screen of the meeting." in page_of(browser, text)
+    assert '<h1 class="projector__name">Point 2' in screen(house, about, sherpa)
+
+
+def test_two_browsers_that_are_open_are_told_of_each_move_and_show_the_clause(house):
+    about = a_round(house)
+    text = about.text.public_id
+    with the_clock_at(house.at):
+        browsers = [a_visitor(a_negotiator(house)) for _ in range(2)]
+        follow = f"/live/?follow=communique.text:{text}"
+        places = [event_of(browser.get(follow))[0] for browser in browsers]
+        for number in (2, 3):
+            show_clause(about.text, the_point(about, number), **house.by_us)
+            for which, browser in enumerate(browsers):
+                answer = browser.get(follow, headers={"Last-Event-ID": places[which]})
+                places[which], told = event_of(answer)
+                assert told == [f"communique.text:{text}"]
+                assert f'"projector__name">Point {number}' in page_of(browser, f"/en/texts/{text}/projector/")

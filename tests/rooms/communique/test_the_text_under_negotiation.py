@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from mithaq.communique.domain.compile import compile_draft
 from mithaq.communique.domain.freeze import freeze
 from mithaq.communique.domain.silence import rule_silence
 from mithaq.communique.domain.take_position import take_position
@@ -193,8 +195,33 @@ def test_the_page_of_a_clause_tells_what_was_proposed_for_it_and_who_stood_where
 def test_a_round_waits_for_a_sherpa_until_the_city_has_answered_and_then_for_the_secretariat(house):
     about = a_round(house)
     sherpa = a_negotiator(house)
-    assert f"/rounds/{about.public_id}/" in page(house, sherpa, "")
-    assert f"/rounds/{about.public_id}/" not in page(house, house.secretariat, "")
+    assert "Open the round" in page(house, sherpa, "")
+    assert "Open the round" not in page(house, house.secretariat, "")
     a_return(about, sherpa, "Point 1 and trees.", at=house.at)
-    assert f"/rounds/{about.public_id}/" not in page(house, sherpa, "")
-    assert f"/rounds/{about.public_id}/" in page(house, house.secretariat, "", about.closes + HOUR)
+    assert "Open the round" not in page(house, sherpa, "")
+    assert "Open the round" in page(house, house.secretariat, "", about.closes + HOUR)
+
+
+def first_button(shown):
+    """What the page's one strong button says."""
+    (said,) = re.findall(r'button--strong"[^>]*>([^<]+)<', shown)
+    return said
+
+
+def test_a_text_says_first_what_it_waits_for(house):
+    text = a_text(house)
+    address = f"texts/{text.public_id}/"
+    assert first_button(page(house, house.secretariat, address)) == "Call a round"
+    about = a_round(house, text=text)
+    assert "button--strong" not in page(house, house.secretariat, address)
+    closed = about.closes + HOUR
+    assert first_button(page(house, house.secretariat, address, closed)) == "Amendments on the table"
+    compile_draft(about, seat=house.secretariat, at=closed)
+    assert first_button(page(house, house.secretariat, address, closed + HOUR)) == "Put the draft to silence"
+
+
+def test_the_page_of_a_round_gives_its_draft_to_write_in(house):
+    about = a_round(house)
+    shown = page(house, a_negotiator(house), f"rounds/{about.public_id}/")
+    assert "Take the draft to write in (Word, English)" in shown
+    assert f"/en/texts/{about.text.public_id}/word/?language=ar&amp;draft=0" in shown

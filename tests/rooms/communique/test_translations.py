@@ -93,6 +93,15 @@ def test_one_proposes_and_another_approves_and_then_the_words_hold(house):
     assert (sheet.state, sheet.words, sheet.approved.approval.seat) == (APPROVED, "نغرس الأشجار.", house.colleague)
 
 
+def test_whoever_proposed_the_last_words_that_wait_is_led_nowhere_and_the_other_to_them(house):
+    text, clause, later = reworded(house, "We plant trees.")
+    translate(clause, "ar", "نغرس الأشجار.", seat=house.secretariat, at=later)
+    address = f"/en/texts/{text.public_id}/translations/?language=ar"
+    with the_clock_at(later):
+        ours, theirs = (a_visitor(seat).get(address).content.decode() for seat in (house.secretariat, house.colleague))
+    assert ("Go to the next clause" in ours, "Go to the next clause" in theirs) == (False, True)
+
+
 def test_words_that_still_fit_are_proposed_as_they_are(house):
     text, clause, later = reworded(house, "Point 1, as ever.")
     words = sheet_of(text, clause, "ar").words

@@ -13,6 +13,7 @@ from mithaq.communique.models import Wording
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.endorsements.domain.call import call
 from mithaq.endorsements.domain.endorse import endorse, withdraw
+from mithaq.endorsements.domain.reserved import Reserved
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.chronicle.models import Act
@@ -102,7 +103,7 @@ def test_the_act_keeps_who_under_which_mandate_for_which_hash_when_and_what_was_
         "endorsement.given",
         mayor,
         mandate,
-        {"hash": text.freezing.hash},
+        {"hash": text.freezing.hash, "method": "confirmed"},
     )
 
 
@@ -118,13 +119,13 @@ def test_a_reservation_goes_along_with_its_clause_and_both_languages(house, text
     assert "with a reservation" in third
     assert "Not by 2033." in third
     sent(house, text, mayor, "done", **words)
-    reservation = the_endorsement().reservation
+    reservation = the_endorsement().reservations.get()
     assert (reservation.clause, reservation.text) == (clause, {"en": "Not by 2033.", "ar": "ليس قبل 2033."})
 
 
 def test_whoever_says_no_endorses_without_the_reservation_that_was_typed_before(house, text, mayor):
     sent(house, text, mayor, "done", reserves="no", reservation_en="Left over.")
-    assert not hasattr(the_endorsement(), "reservation")
+    assert not the_endorsement().reservations.exists()
 
 
 def test_a_city_may_stay_unnamed(house, text, mayor):
@@ -296,8 +297,8 @@ def test_a_clause_of_another_text_cannot_be_reserved(house, text, mayor):
     compose(other, [Composed(ClauseKind.POINT, {"en": "x", "ar": "x"})], **house.by_us)
     with pytest.raises(Refused, match="not part of this text"):
         endorse(
-            text, text.freezing.hash, languages=["en"], may_be_named=True, reservation={"en": "x"},
-            reserved_clause=other.clauses.get(), seat=mayor, at=house.at + HOUR,
+            text, text.freezing.hash, languages=["en"], may_be_named=True,
+            reserved=[Reserved({"en": "x"}, other.clauses.get())], seat=mayor, at=house.at + HOUR,
         )  # fmt: skip
     assert not Endorsement.objects.exists()
 

@@ -12,6 +12,7 @@ from mithaq.communique.domain.freeze import publish, record_publication
 from mithaq.communique.models import Text, Wording
 from mithaq.communique.queries import reading_of
 from mithaq.endorsements.domain.endorse import document, endorse, withdraw
+from mithaq.endorsements.domain.reserved import Reserved
 from mithaq.endorsements.figures import CITIES_ENDORSING, IN_FORCE
 from mithaq.endorsements.queries import classes_of, given
 from mithaq.endorsements.web.rolls import roll_of
@@ -165,7 +166,9 @@ def test_withdrawn_and_again_endorsed_a_city_stands_twice_once_struck_out(house,
 
 
 def test_a_city_that_did_not_agree_to_be_named_is_counted_and_not_named(house, text):
-    with_words(house, text, a_mayor_of(house, "Shyville"), may_be_named=False, reservation={"en": "Shy words."})
+    with_words(
+        house, text, a_mayor_of(house, "Shyville"), may_be_named=False, reserved=[Reserved({"en": "Shy words."})]
+    )
     an_endorsement(house, text, a_mayor_of(house, "Lima"))
     text = released(house, text)
     for seat in (None, house.secretariat, a_seated(house)):
@@ -179,7 +182,7 @@ def test_a_city_that_did_not_agree_to_be_named_is_counted_and_not_named(house, t
 def test_a_reservation_is_published_in_its_words_and_marked_at_its_clause(house, text):
     clause = text.clauses.filter(kind="point").first()
     words = {"en": "Not by 2033.", "ar": "ليس قبل 2033."}
-    one = with_words(house, text, a_mayor_of(house, "Lima"), reservation=words, reserved_clause=clause)
+    one = with_words(house, text, a_mayor_of(house, "Lima"), reserved=[Reserved(words, clause)])
     shown = page(house, released(house, text))
     assert all(word in shown for word in words.values())
     assert "Reserved by" in shown
@@ -188,7 +191,7 @@ def test_a_reservation_is_published_in_its_words_and_marked_at_its_clause(house,
 
 
 def test_a_reservation_on_the_whole_text_says_so(house, text):
-    with_words(house, text, a_mayor_of(house, "Lima"), reservation={"en": "In general."})
+    with_words(house, text, a_mayor_of(house, "Lima"), reserved=[Reserved({"en": "In general."})])
     assert "On the text as a whole" in page(house, released(house, text))
 
 
@@ -240,7 +243,7 @@ def test_the_other_authentic_language_is_a_tap_away(house, text):
 
 def test_the_page_asks_as_often_for_three_cities_as_for_one(house, text):
     clause = text.clauses.first()
-    with_words(house, text, a_mayor_of(house, "City 0"), reservation={"en": "x"}, reserved_clause=clause)
+    with_words(house, text, a_mayor_of(house, "City 0"), reserved=[Reserved({"en": "x"}, clause)])
     text = released(house, text)
     asked = []
     for number in (1, 2):
@@ -248,8 +251,6 @@ def test_the_page_asks_as_often_for_three_cities_as_for_one(house, text):
             asked.append(len(queries_of(a_visitor(), f"/en/declarations/{text.public_id}/")))
         for name in ("A", "B"):
             mayor = a_mayor_of(house, f"City {number}{name}")
-            one = with_words(
-                house, text, mayor, at=house.at + number * DAY, reservation={"en": "x"}, reserved_clause=clause
-            )
+            one = with_words(house, text, mayor, at=house.at + number * DAY, reserved=[Reserved({"en": "x"}, clause)])
         withdraw(one, seat=mayor, at=house.at + 3 * DAY)
     assert asked[0] == asked[1] <= 8

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mithaq.communique.domain.freeze import freeze
+from mithaq.cycle.models import RecordBookEntry
 from mithaq.endorsements.domain.call import call
 from mithaq.endorsements.domain.endorse import endorse, withdraw
+from mithaq.endorsements.domain.prepare import open_text, prepare
+from mithaq.endorsements.domain.reserved import Reserved
 from mithaq.endorsements.models import Call
+from mithaq.foundation.actors.models import Population
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.permissions import Refused
 from mithaq.members.vocabulary import Standing
 from tests.factories.house import (
@@ -28,7 +34,7 @@ from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WORKING_ROLL = (Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR)
 
 
@@ -99,7 +105,13 @@ def test_the_table_file_carries_out_no_formula(house, text, name):
     mayor = a_mayor_with_a_mandate(house, a_city(house, name))
     words = {"en": f"{name} is our reservation."}
     endorse(
-        text, text.freezing.hash, languages=["en"], may_be_named=True, reservation=words, seat=mayor, at=house.at + HOUR
+        text,
+        text.freezing.hash,
+        languages=["en"],
+        may_be_named=True,
+        reserved=[Reserved(words)],
+        seat=mayor,
+        at=house.at + HOUR,
     )
     [row] = sheet(house, text)
     assert row["city_en"] == f"'{name.strip()}"
@@ -176,3 +188,99 @@ def test_a_mayor_finds_the_call_in_the_list_until_the_city_has_answered(house, t
     an_endorsement(house, text, mayor)
     with the_clock_at(house.at + 2 * HOUR):
         assert "Your city is called on" not in page_of(a_visitor(mayor), "/en/declarations/")
+
+
+# How far the cities are ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def four(house, text):
+    """A city that endorsed, one whose staff prepared, one that read, and one that did nothing."""
+    done, prepared, read, idle = (a_mayor_with_a_mandate(house, a_city(house, name)) for name in "DPRI")
+    catch_up()
+    an_endorsement(house, text, done)
+    prepare(text, prepared.organisation, text.freezing.hash, may_be_named=True, seat=prepared, at=house.at + HOUR)
+    open_text(text, read.organisation, seat=read, at=house.at + HOUR)
+    return done, prepared, read, idle
+
+
+def test_the_roll_says_of_each_city_how_far_it_is_and_shows_those_that_are_asked_for(house, text, four):
+    assert {row["city_en"]: row["stage"] for row in sheet(house, text)} == {
+        "D": "endorsed",
+        "P": "prepared",
+        "R": "opened",
+        "I": "asked",
+    }
+    with the_clock_at(house.at + 2 * HOUR):
+        shown = a_visitor(house.secretariat).get(f"/en/texts/{text.public_id}/register/?stage=prepared&order=name")
+    page = shown.content.decode()
+    assert [name in page for name in (">P<", ">R<", ">D<", ">I<")] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+def test_the_roll_is_there_as_a_workbook_and_as_data(house, text, four, ending):
+    with the_clock_at(house.at + 2 * HOUR):
+        given = a_visitor(house.secretariat).get(f"/en/texts/{text.public_id}/register.{ending}")
+    if ending == "json":
+        assert [one["stage"] for one in given.json()["cities"]] == ["endorsed", "prepared", "opened", "asked"]
+    else:
+        assert given.content[:2] == b"PK"
+
+
+def counted(house, text, seat, query="", at=None):
+    with the_clock_at(at or house.at + 2 * DAY):
+        return a_visitor(seat).get(f"/en/texts/{text.public_id}/counts/{query}")
+
+
+def test_it_is_counted_as_of_the_end_of_a_day(house, text):
+    one = an_endorsement(house, text)
+    an_endorsement(house, text, at=house.at + DAY)
+    withdraw(one, seat=one.seat, at=house.at + DAY)
+    for day, words in (("2031-01-05", "0"), ("2031-01-06", "1"), ("2031-01-07", "1")):
+        page = counted(house, text, house.secretariat, f"?day={day}").content.decode()
+        assert f"<strong>{words}</strong>" in re.sub(r"</?(bdi|data|span)[^>]*>", "", page), day
+
+
+def test_before_publication_not_even_the_count_is_there_for_others(house, text):
+    one = an_endorsement(house, text)
+    assert counted(house, text, None).status_code == counted(house, text, one.seat).status_code == 404
+
+
+def test_people_are_counted_with_what_was_counted_and_who_says_so_and_no_unnamed_city_among_them(house, text):
+    named, unnamed = (a_mayor_with_a_mandate(house) for _ in range(2))
+    for mayor, people in ((named, 1_200_000), (unnamed, 7)):
+        Population.objects.create(
+            organisation=mayor.organisation, people=people, concept="city proper", source="A census"
+        )
+    an_endorsement(house, text, named)
+    by = {"languages": ["en"], "may_be_named": False, "seat": unnamed, "at": house.at + HOUR}
+    endorse(text, text.freezing.hash, **by)
+    page = counted(house, text, house.secretariat).content.decode()
+    for words in ("1,200,000", "city proper", "A census"):
+        assert words in page
+    assert "1,200,007" not in page
+
+
+def test_what_was_published_about_earlier_years_stands_beside_it_with_its_day_and_its_source(house, text):
+    fields = {"city_class": "all", "unit": "cities", "as_of": "2030-10-09", "source": "A roll of that year"}
+    RecordBookEntry.objects.create(
+        year=2030, chair={"en": "Lima"}, measure="endorsers_of_communique", value=33, **fields
+    )
+    page = counted(house, text, house.secretariat).content.decode()
+    for words in ("Beside the record book", "2030", "Lima", "33", "Wed 9 Oct 2030", "A roll of that year"):
+        assert words in page
+
+
+def test_nobody_is_called_a_first_time_signer_where_no_earlier_year_is_on_record(house, text):
+    an_endorsement(house, text)
+    assert "nobody can say who signs for the first time" in counted(house, text, house.secretariat).content.decode()
+
+
+def test_the_counts_ask_as_often_for_three_cities_as_for_one(house, text):
+    asked = []
+    for cities in (1, 2):
+        for _ in range(cities):
+            an_endorsement(house, text)
+        with the_clock_at(house.at + 2 * HOUR):
+            asked.append(len(queries_of(a_visitor(house.secretariat), f"/en/texts/{text.public_id}/counts/")))
+    assert asked[0] == asked[1] <= 13

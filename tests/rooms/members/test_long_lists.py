@@ -41,7 +41,8 @@ def asked(house, address, seat=None):
 
 
 def marsas(text):
-    return re.findall(r"Marsa (\d+)", text)
+    """Each city once: a row may name its city again for whoever hears the page."""
+    return list(dict.fromkeys(re.findall(r"Marsa (\d+)", text)))
 
 
 def test_the_roll_comes_in_pages_and_whole(house):

@@ -41,8 +41,8 @@ def test_what_was_played_is_in_the_rooms_as_the_files_say_it(db, folder):
     assert people == {"nahr": 1_200_000, "bahr": 340_000, "wadi": 560_000}
     assert [entry.value for entry in RecordBookEntry.objects.all()] == [1, 2]
     bahr, wadi = Endorsement.objects.get(organisation__key="bahr"), Endorsement.objects.get(organisation__key="wadi")
-    assert bahr.reservation.text == {"en": "Not this year.", "ar": "ليس هذا العام."}
-    assert str(bahr.reservation.clause.title) == "We clean wells."
+    assert bahr.reservations.get().text == {"en": "Not this year.", "ar": "ليس هذا العام."}
+    assert str(bahr.reservations.get().clause.title) == "We clean wells."
     assert (bahr.is_provisional, wadi.is_provisional, wadi.may_be_named) == (False, True, False)
     assert bahr.at == datetime(2031, 9, 15, 22, tzinfo=UTC)
     assert Mandate.objects.get(key="nahr-mandate").acts.get().verb == "endorsement.given"

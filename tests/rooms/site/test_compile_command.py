@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Sort
 from tests.factories.word import COVER, DRAFT, change, swap
+from tests.factories.word_files import paragraph, word_file
 
 
 @pytest.fixture
@@ -100,3 +102,38 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path, draft, returns, capsy
     (tmp_path / "taken").write_text("a file")
     assert main(["compile", draft, *returns, "--out", str(tmp_path / "taken")]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_what_was_written_into_a_copy_of_an_earlier_draft_is_carried_over(capsys, tmp_path, draft, returns):
+    clauses = tuple(
+        replace(one, words={"en": f"{one.words['en']} Then report."}) if one.id == "p1" else one
+        for one in DRAFT.clauses
+    )
+    later = tmp_path / "later.docx"
+    later.write_bytes(written(clean(replace(DRAFT, hash="1a7e", clauses=clauses), ["en"], COVER)))
+    assert main(["place", str(later), *returns, "--earlier", draft, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert {one["origin"] for one in said["files"]} == {"earlier"}
+    assert [(one["clause"], one["before"], one["after"]) for one in said["changes"]] == [
+        ("p1", "invest", "spend"), ("p1", "invest", "devote"), ("p2", "Protect river banks.", ""),
+    ]  # fmt: skip
+    assert main(["compile", str(later), returns[0], "--out", str(tmp_path / "out")]) == 0
+    assert "made of another draft" in capsys.readouterr().out
+
+
+def test_a_document_that_names_no_draft_is_no_earlier_draft(capsys, tmp_path, draft, returns):
+    letter = tmp_path / "letter.docx"
+    letter.write_bytes(word_file(paragraph("Dear all")))
+    assert main(["compile", draft, *returns, "--earlier", str(letter)]) == 1
+    assert "letter.docx: It does not say of which draft it is" in capsys.readouterr().err
+
+
+def test_the_language_may_be_told_where_the_file_does_not_say_it(capsys, tmp_path):
+    letter = tmp_path / "texte.docx"
+    letter.write_bytes(word_file(paragraph("Les fleuves sont à tous."), paragraph("الأنهار للجميع")))
+    assert main(["compile", str(letter), str(letter), "--language", "fr", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [[*one["bracketed"]] for one in said["clauses"]] == [["fr"], ["ar"]]
+    with pytest.raises(SystemExit):
+        main(["compile", str(letter), str(letter), "--language", "fr anglais"])
+    assert "is no language code" in capsys.readouterr().err

@@ -69,6 +69,13 @@ def test_tables_of_comments_and_plain_text_come_in_beside_word_files(capsys, fol
     ]  # fmt: skip
 
 
+def test_a_web_page_is_read_as_its_words(capsys, folder):
+    page = f"<!doctype html><html><body><p>{WORDS[0]}</p><p>{WORDS[1].replace('both', '<b>all</b>')}</p></body></html>"
+    said = printed(capsys, folder, folder("page.html", page))
+    assert [(one["clause"], one["before"], one["after"]) for one in said["changes"]] == [("p2", "both", "all")]
+    assert said["unplaced"] == []
+
+
 def test_a_file_that_cannot_be_read_says_why_and_the_others_are_placed(capsys, folder):
     locked = folder("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
     said = printed(capsys, folder, locked, beside(folder, "lisbon.docx"), code=1)

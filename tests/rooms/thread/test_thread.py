@@ -142,7 +142,7 @@ def test_a_walk_asks_once_for_itself_and_once_for_each_kind_however_long_the_thr
     assert len(knots) == 1 + 3 * recommendations + 1
     tables = sorted(query["sql"].split('FROM "')[1].split('"')[0] for query in asked if 'FROM "' in query["sql"])
     texts = ["communique_wording", "recommendations_pointtext", "recommendations_recommendationtext"]
-    shown = ["communique_clause", "endorsements_endorsement", "recommendations_point"]
+    shown = ["communique_clause", "endorsements_endorsement", "endorsements_reservation", "recommendations_point"]
     assert tables == sorted([*texts, *shown, "recommendations_recommendation", "taskforces_paper"])
     assert len(asked) == len(tables) + 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from mithaq.communique.queries.tabled import Tabled, spans_of, table_of
 from mithaq.communique.rules import may_compile
 from mithaq.communique.vocabulary import CUT, AmendmentKind, Outcome
 from mithaq.core.edits import Collision, Edit, agreed, applied, edits_between, rebased
+from mithaq.core.placing.outcome import in_turn
 from mithaq.core.text import text_hash
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
@@ -123,20 +124,28 @@ def _edits_over(base: str, one: Tabled) -> tuple[Edit, ...]:
 
 
 def _rearrange(making: _Making, adopted: list[Tabled]) -> None:
-    """Insert, split, move, join and delete, in this order: each finds the clauses that it is about."""
+    """Move, insert, split, join and delete, in this order: each finds the clauses that it is about, and what is new
+    stands right behind its clause wherever that went."""
     rewritten = {one.amendment.amends_id: one for one in adopted if one.amendment.amends_id is not None}
     done: set[tuple[object, ...]] = set()
     for kind, act in (
+        (AmendmentKind.MOVE, _move),
         (AmendmentKind.INSERT_AFTER, _insert),
         (AmendmentKind.SPLIT, _split),
-        (AmendmentKind.MOVE, _move),
         (AmendmentKind.JOIN, _join),
         (AmendmentKind.DELETE, _delete),
     ):
-        for one in adopted:
+        for one in _moves_in_turn(adopted) if kind == AmendmentKind.MOVE else adopted:
             if one.amendment.kind == kind and one.content not in done:
                 done.add(one.content)
                 act(making, rewritten.get(one.amendment.pk, one) if kind == AmendmentKind.INSERT_AFTER else one, one)
+
+
+def _moves_in_turn(adopted: list[Tabled]) -> Iterator[Tabled]:
+    """The moves, each after the one of the clause behind which it goes."""
+    by_clause = {one.amendment.clause_id: one for one in adopted if one.amendment.kind == AmendmentKind.MOVE}
+    for clause, _after in in_turn({clause: one.amendment.after_id for clause, one in by_clause.items()}):
+        yield by_clause[clause]
 
 
 def _insert(making: _Making, said: Tabled, one: Tabled) -> None:

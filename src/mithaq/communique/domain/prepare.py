@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -82,6 +83,17 @@ def release(returned: Return, *, seat: Seat, at: datetime) -> Return:
             facts={**facts, "late": returned.is_late},
         )  # fmt: skip
     return returned
+
+
+def release_entered(about: Round, returns: Sequence[Return], *, seat: Seat, at: datetime) -> list[Return]:
+    """Release several returns that the secretariat entered, all of them or none."""
+    with transaction.atomic():
+        about = locked(about)
+        if not returns:
+            raise Refused(_("Choose the returns that are released. Nothing was changed."))
+        if any(not one.is_entered or one.round_id != about.pk for one in returns):
+            raise Refused(_("Only what was entered in this round is released together. Nothing was changed."))
+        return [release(one, seat=seat, at=at) for one in returns]
 
 
 def locked(about: Round) -> Round:

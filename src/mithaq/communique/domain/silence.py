@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mithaq.communique.domain.freeze import hash_of
-from mithaq.communique.models import Break, BreakWithdrawal, Clause, NamedClause, Silence, SilenceRule, Text
+from mithaq.communique.models import Break, BreakWithdrawal, CallingOff, Clause, NamedClause, Silence, SilenceRule, Text
 from mithaq.communique.queries.found import LONGEST_CLAUSE
 from mithaq.communique.queries.negotiation import words_in_draft
 from mithaq.communique.queries.silence import rule_of, with_its_breaks
 from mithaq.communique.rules.silence import (
     may_break,
+    may_call_off,
     may_enter_break,
     may_open_silence,
     may_rule_silence,
@@ -82,6 +83,20 @@ def open_silence(text: Text, expires: datetime, *, seat: Seat, at: datetime) -> 
         facts = {"draft": draft.number, "hash": opened.hash, "expires": expires.isoformat()}
         record("silence.opened", opened, text, seat=seat, at=at, facts=facts)
     return opened
+
+
+def call_off(silence: Silence, reason: str, *, seat: Seat, at: datetime) -> CallingOff:
+    """Call off a silence that was begun by mistake, while it is open, for a reason that all are told. Nothing is agreed
+    by it, and the same or other words can be put to silence from then on."""
+    with transaction.atomic():
+        silence = _locked_silence(silence)
+        require(may_call_off(seat, silence, at))
+        reason = reason.strip()
+        if not reason:
+            raise Refused(_("Say why. All who negotiate read it. Nothing was changed."))
+        called_off = CallingOff.objects.create(silence=silence, reason=reason, seat=seat, at=at)
+        record("silence.called_off", silence, silence.text, seat=seat, at=at, facts={"draft": silence.draft.number})
+    return called_off
 
 
 def break_silence(silence: Silence, against: Iterable[Against], reason: str, *, seat: Seat, at: datetime) -> Break:

@@ -17,7 +17,14 @@ from mithaq.foundation.mail.languages import write_in
 
 
 def write_about_silence(
-    silence: Silence, seat: Seat, body: Promise, *, occasion: str, at: datetime, city: Organisation | None = None
+    silence: Silence,
+    seat: Seat,
+    body: Promise,
+    *,
+    occasion: str,
+    at: datetime,
+    city: Organisation | None = None,
+    reason: str = "",
 ) -> None:
     """A letter about a silence, with its expiry on the clock of whoever gets it."""
 
@@ -28,6 +35,7 @@ def write_about_silence(
             "text": PerLanguage(silence.text.title),
             "expires": moment(silence.expires, seat.organisation.zone, language),
             "city": city,
+            "reason": reason,
             "link": f"{settings.ADDRESS}{silence.get_absolute_url()}",
         }
         return _("Silence procedure: %(text)s") % facts, str(body) % facts

@@ -4,7 +4,7 @@ from mithaq.communique.models.composing import ComposingStep, Composition
 from mithaq.communique.models.files import FileReading, PlacedByHand, ReturnFile
 from mithaq.communique.models.positions import Position
 from mithaq.communique.models.rounds import ClosingMoved, Return, Round
-from mithaq.communique.models.silence import Break, BreakWithdrawal, NamedClause, Silence, SilenceRule
+from mithaq.communique.models.silence import Break, BreakWithdrawal, CallingOff, NamedClause, Silence, SilenceRule
 from mithaq.communique.models.statements import ChairsSummary, Statement, StatementWithdrawal
 from mithaq.communique.models.tabled import Amendment, Carrying, Comment, CommentAnswer, Settlement
 from mithaq.communique.models.texts import (
@@ -14,6 +14,7 @@ from mithaq.communique.models.texts import (
     Freezing,
     Placement,
     Publication,
+    Retitling,
     Text,
     Wording,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Approval",
     "Break",
     "BreakWithdrawal",
+    "CallingOff",
     "Carrying",
     "ChairsSummary",
     "Clause",
@@ -41,6 +43,7 @@ __all__ = [
     "Placement",
     "Position",
     "Publication",
+    "Retitling",
     "Return",
     "ReturnFile",
     "Round",

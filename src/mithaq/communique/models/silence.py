@@ -2,6 +2,7 @@
 
 Whether a silence is open, broken or passed follows from its instants and the breaks on record; nothing has to run for
 it to pass. A break names clauses and gives a reason; one is enough, and it cannot be undone: others have relied on it.
+A silence that was begun by mistake can be called off while it is open.
 """
 
 from __future__ import annotations
@@ -71,7 +72,25 @@ class Silence(models.Model):
         """Where it is at an instant, out of what was on record by then: open up to and including its expiry."""
         if any(one.at <= at for one in self.breaks.all()):
             return SilenceState.BROKEN
+        called_off = getattr(self, "calling_off", None)
+        if called_off is not None and called_off.at <= at:
+            return SilenceState.CALLED_OFF
         return SilenceState.OPEN if at <= self.expires else SilenceState.PASSED
+
+
+class CallingOff(models.Model):
+    """That a silence which was begun by mistake was called off while it was open, and why. Nothing is agreed by it."""
+
+    silence = models.OneToOneField(Silence, models.PROTECT, related_name="calling_off")
+    reason = models.TextField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_silence_is_called_off_for_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.silence_id}: {self.at}"
 
 
 class Break(models.Model):

@@ -4,6 +4,7 @@ no consensus was reached."""
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from mithaq.communique.models.texts import Clause, Draft, Text
@@ -28,12 +29,24 @@ class Statement(models.Model):
     words = PerLanguageField()
     #: SHA-256 of its own canonical form (`domain.state.form_of_statement`); the hash of the text knows nothing of it.
     hash = models.CharField(max_length=64)
+    #: Whether the secretariat entered it for the city, where it came from, in words, and when the city gave it.
+    is_entered = models.BooleanField(default=False)
+    source = models.CharField(max_length=300, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    #: None for what was entered.
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_entered=True, given_at__isnull=False) & ~Q(source="")
+                | Q(is_entered=False, mandate__isnull=False),
+                name="who_states_something_has_a_mandate",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_kind_display()}"
@@ -43,11 +56,12 @@ class Statement(models.Model):
 
 
 class StatementWithdrawal(models.Model):
-    """That a city withdrew its statement."""
+    """That a city withdrew its statement, itself or, of one that was entered, through the secretariat."""
 
     statement = models.OneToOneField(Statement, models.PROTECT, related_name="withdrawal")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="+")
+    #: None where the secretariat entered it.
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -49,6 +49,22 @@ class Text(models.Model):
         return list(self.languages or self.cycle.authentic)
 
 
+class Retitling(models.Model):
+    """That a text got another title before it was frozen, and what it was called until then."""
+
+    text = models.ForeignKey(Text, models.PROTECT, related_name="retitlings")
+    before = PerLanguageField()
+    after = PerLanguageField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+
 #: Letters of a clause's title where it stands among others.
 LONG = 80
 

@@ -224,4 +224,4 @@ def texts_listed(seat: Seat | None, at: datetime) -> QuerySet[Text]:
 
 
 # What else the room shows by reference is declared where it is asked for.
-from mithaq.communique.queries import negotiation, silence, statements  # noqa: E402, F401
+from mithaq.communique.queries import dates, negotiation, silence, statements  # noqa: E402, F401

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from mithaq.communique.models import Amendment, Comment, Draft, Text
 from mithaq.communique.queries import clauses_of, in_order
@@ -19,6 +19,7 @@ from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.redline import Edit, edits_between
 from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.languages.formats import number
 
 _SORTS = {
     AmendmentKind.REPLACE: Sort.REPLACE,
@@ -43,7 +44,15 @@ def _draft_text(draft: Draft) -> DraftText:
         DraftClause(one.clause.public_id, one.kind, one.number, dict(one.words), depth)
         for depth, one in in_order(clauses_of(draft))
     )
-    return DraftText(tuple(draft.text.authentic), hash_of_clauses(clauses), clauses)
+    return DraftText(tuple(draft.text.authentic), hash_of_clauses(clauses), clauses, tuple(_around(draft)))
+
+
+def _around(draft: Draft) -> Iterator[str]:
+    """The title of the text and the name of the draft, as they stand on the copies."""
+    for language in draft.text.authentic:
+        with override(language):
+            yield draft.text.title.in_language(language)
+            yield gettext("Draft %(number)s") % {"number": number(draft.number)}
 
 
 def informal_text(text: Text, language: str) -> DraftText:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from mithaq.communique.models import (
     Amendment,
@@ -65,7 +65,9 @@ def end_of(about: Round) -> tuple[bool, bool]:
 def returns_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Return]:
     """What was released, for those who negotiate; what is being prepared, for those alone who prepare it."""
     returns = with_its_end(Return.objects.filter(_return_seen(seat, at, "")), "round__").order_by("released_at", "id")
-    return returns.select_related("organisation", "round__text__cycle", "round__draft", "released_by__person")
+    return returns.select_related(
+        "organisation", "round__text__cycle", "round__draft", "released_by__person", "released_by__organisation"
+    )
 
 
 @shown_as("communique.amendment")
@@ -81,12 +83,17 @@ def comments_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Comment]:
     return comments.select_related("returned__organisation", "returned__round__text__cycle", "clause", "answer")
 
 
-def amendments_of(returned: Return, seat: Seat | None, at: datetime) -> QuerySet[Amendment]:
-    """Those of one return that a seat sees. Nothing is settled before a return is released."""
-    amendments = amendments_visible_to(seat, at).filter(returned=returned)
+def amendments_of(returned: Return, seat: Seat | None, at: datetime) -> list[Amendment]:
+    """Those of one return that a seat sees, by their writing. Nothing is settled before a return is released. Two
+    queries at most."""
+    beside = (path for path in _BESIDE if not path.startswith("returned__"))
+    seen = amendments_visible_to(seat, at).filter(returned=returned).select_related(None).select_related(*beside)
     if returned.released_at is None:
-        return amendments.prefetch_related(None).prefetch_related(Prefetch("settlements", Settlement.objects.none()))
-    return amendments
+        seen = seen.prefetch_related(None).prefetch_related(Prefetch("settlements", Settlement.objects.none()))
+    found = list(seen)
+    for one in found:
+        one.returned = returned
+    return found
 
 
 def _return_seen(seat: Seat | None, at: datetime, path: str) -> Q:
@@ -138,6 +145,15 @@ def own_return_in(about: Round, seat: Seat) -> Return | None:
 def living_returns(about: Round) -> QuerySet[Return]:
     """What holds as each city's answer in a round: of what it released, the latest."""
     return living(about.returns.all()).select_related("organisation", "round").order_by("released_at", "id")
+
+
+def replacing(at: datetime) -> Subquery:
+    """Of a return: the identifier of the one that holds in its place by then; None while it holds itself."""
+    later = Return.objects.filter(
+        round=OuterRef("round"), organisation=OuterRef("organisation"),
+        released_at__gt=OuterRef("released_at"), released_at__lte=at,
+    )  # fmt: skip
+    return Subquery(later.order_by("-released_at", "-id").values("public_id")[:1])
 
 
 def living(returns: QuerySet[Return]) -> QuerySet[Return]:

@@ -4,43 +4,56 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from mithaq.communique.models import Text
+from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions import mandates_in_force
 from mithaq.foundation.things import reference_to
 from mithaq.members.models import Membership
-from mithaq.members.queries import members
+from mithaq.members.queries.counts import members_running
 from mithaq.members.vocabulary import CITIES
 
 _NAMED = Text.negotiators.through.objects
 
 
-def negotiating(text: Text, at: datetime) -> QuerySet[Membership]:
-    """The memberships of the cities that negotiate a text at a time. One query."""
-    named = _NAMED.filter(text=text)
-    return members(text.cycle, at, CITIES).filter(
-        ~Exists(named) | Exists(named.filter(organisation=OuterRef("organisation")))
+_named: Memory[frozenset[int]] = Memory(64, kinds=("communique.text",))
+
+
+def _named_for(text: Text) -> frozenset[int]:
+    """The cities that were named when a text was begun; none where every city of the year negotiates it."""
+    return _named.recall(
+        text.pk, None, lambda: frozenset(_NAMED.filter(text=text).values_list("organisation", flat=True))
     )
 
 
+def negotiating(text: Text, at: datetime) -> list[Membership]:
+    """The memberships of the cities that negotiate a text at a time. Two queries, none where both are remembered."""
+    named = _named_for(text)
+    return [one for one in cities_of(text.cycle, at) if not named or one.organisation_id in named]
+
+
 def negotiates(text: Text, city: Organisation | None, at: datetime) -> bool:
-    """Whether a city is one of them. One query."""
+    """Whether a city is one of them."""
     return bool(part_in(text, city, at))
 
 
 def part_in(text: Text, city: Organisation | None, at: datetime) -> bool | None:
     """Whether a city negotiates a text: None where it is no city of the year, False where others were named for the
-    text. One query."""
-    if city is None:
+    text. Two queries, none where both are remembered."""
+    if city is None or all(one.organisation_id != city.pk for one in cities_of(text.cycle, at)):
         return None
-    named = _NAMED.filter(text=text)
-    is_asked = ExpressionWrapper(~Exists(named) | Exists(named.filter(organisation=city)), BooleanField())
-    of_the_year = members(text.cycle, at, CITIES).filter(organisation=city).order_by()
-    return of_the_year.annotate(is_asked=is_asked).values_list("is_asked", flat=True).first()
+    named = _named_for(text)
+    return not named or city.pk in named
+
+
+def cities_of(cycle: Cycle, at: datetime) -> list[Membership]:
+    """The memberships of the cities of the year, in the order of admission."""
+    return [one for one in members_running(cycle, at) if one.standing in CITIES]
 
 
 def left_out(city: Organisation, text: str) -> Q:
@@ -54,7 +67,7 @@ def writing_for(text: Text, at: datetime) -> list[Seat]:
     givers = Mandate.objects.filter(scopes__scope=Scope.NEGOTIATE).values("seat")
     receivers = Delegation.objects.filter(scope=Scope.NEGOTIATE).values("receiver")
     seats = Seat.objects.filter(pk__in=givers) | Seat.objects.filter(pk__in=receivers)
-    cities = set(negotiating(text, at).values_list("organisation", flat=True))
+    cities = {one.organisation_id for one in negotiating(text, at)}
     return [
         seat
         for seat in seats.select_related("person", "organisation").distinct().order_by("id")

@@ -41,7 +41,8 @@ def with_its_breaks(silences: QuerySet[Silence]) -> QuerySet[Silence]:
     return (
         silences.annotate(has_gone_on=over, is_frozen=Exists(Freezing.objects.filter(text=OuterRef("text"))))
         .select_related("text__cycle", "text__freezing", "text__chairs_summary", "draft")
-        .select_related("seat__organisation", "seat__person")
+        .select_related("seat__organisation", "seat__person", "calling_off__seat__person")
+        .select_related("calling_off__seat__organisation")
         .prefetch_related(Prefetch("breaks", breaks.prefetch_related(Prefetch("named", named))))
         .order_by("id")
     )
@@ -102,7 +103,7 @@ def rule_of(cycle: Cycle) -> Rule:
 def needs_silence(text: Text) -> bool:
     """Whether the text can be frozen only after a passed silence: it was negotiated here, and the rule of the year asks
     for one. Three queries at most."""
-    return (text.rounds.exists() or text.silences.exists()) and rule_of(text.cycle).is_needed
+    return (text.rounds.exists() or text.silences.filter(calling_off=None).exists()) and rule_of(text.cycle).is_needed
 
 
 def reopened(draft: Draft) -> set[int] | None:
@@ -116,10 +117,11 @@ def silences_at_hand(cycle: Cycle, at: datetime) -> list[tuple[Silence, SilenceS
     """The silences of a year after which nothing has followed yet, each with its state, by their expiry. Three queries
     at most."""
     found = with_its_breaks(Silence.objects.filter(text__cycle=cycle, text__freezing=None, opens__lte=at))
-    still = (one for one in found if not end_of_silence(one)[1])
-    return [(one, one.state_at(at)) for one in sorted(still, key=lambda one: (one.expires, one.pk))]
+    still = [one for one in found if not end_of_silence(one)[1]]
+    states = [(one, one.state_at(at)) for one in sorted(still, key=lambda one: (one.expires, one.pk))]
+    return [(one, state) for one, state in states if state != SilenceState.CALLED_OFF]
 
 
 def silences_to_tell_of(at: datetime) -> list[Silence]:
     """The silences that have run out and of which nobody has been told yet. One query where there is none."""
-    return list(with_its_breaks(Silence.objects.filter(expires__lt=at, told_at=None)))
+    return list(with_its_breaks(Silence.objects.filter(expires__lt=at, told_at=None, calling_off=None)))

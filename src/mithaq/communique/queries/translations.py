@@ -49,6 +49,12 @@ class Sheet:
         return self.proposal.wording.text if self.proposal else self.words
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether words wait for somebody to set them beside what they say: a translation, or what an amendment in
+        this language changed."""
+        return self.state == TranslationState.PROPOSED
+
+    @property
     def is_done(self) -> bool:
         """Whether nobody has to do anything."""
         return self.state == TranslationState.APPROVED

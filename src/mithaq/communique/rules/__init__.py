@@ -59,6 +59,17 @@ def may_sketch(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     )
 
 
+def may_change_what_it_is(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The secretariat changes the title of a text and who negotiates it until it is frozen, and not while its words are
+    put to silence or once they are agreed."""
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT),
+        lambda: only_if(not is_frozen(text), FROZEN),
+        lambda: only_if(not hasattr(text, "publication"), _("This text was published elsewhere. Nothing was changed.")),
+        lambda: _words_are_not_put(text, at),
+    )
+
+
 def may_move_closing(seat: Seat | None, about: Round, at: datetime) -> Verdict:
     """The secretariat extends a round or closes it early, until its next draft is made."""
     return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _returns_are_taken(about))

@@ -20,6 +20,8 @@ from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.permissions import Verdict, first_refusal, has_role, holds_mandate, no, only_if
 from mithaq.foundation.things import reference_to
 
+CALLED_OFF = _("This silence was called off. Nothing was changed.")
+
 
 def may_rule_silence(seat: Seat | None, at: datetime) -> Verdict:
     """The chair or the secretariat sets the rule of the year for silence procedures."""
@@ -35,6 +37,19 @@ def may_open_silence(seat: Seat | None, text: Text, at: datetime) -> Verdict:
         has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
         lambda: only_if(not is_frozen(text), FROZEN),
         lambda: _latest_draft_can_be_put(text, at),
+    )
+
+
+def may_call_off(seat: Seat | None, silence: Silence, at: datetime) -> Verdict:
+    """The chair or the secretariat calls off a silence that was begun by mistake, while it is open."""
+    state = silence.state_at(at)
+    return first_refusal(
+        has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
+        lambda: only_if(state != SilenceState.CALLED_OFF, CALLED_OFF),
+        lambda: only_if(
+            state == SilenceState.OPEN, _("This silence is over: it has its outcome. Nothing was changed.")
+        ),
+        lambda: _may_still_be_broken(silence),
     )
 
 
@@ -79,27 +94,22 @@ def may_state(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     the publication."""
     return first_refusal(
         has_role(seat, at, Role.SHERPA, Role.MAYOR),
-        lambda: only_if(
-            is_frozen(text) or text.silences.exists(),
-            _("Statements are put beside a text once its words are put to silence or frozen."),
-        ),
-        lambda: only_if(
-            not hasattr(text, "publication"), _("The text is published. No statement is put beside it any more.")
-        ),
+        lambda: _is_the_time_of_statements(text),
         lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(text)),
         lambda: is_of_a_city_of_the_year(seat.organisation if seat else None, text, at),
     )
 
 
+def may_enter_statement(seat: Seat | None, text: Text, at: datetime) -> Verdict:
+    """The secretariat enters what a city sent in a letter, in the same time."""
+    return first_refusal(has_role(seat, at, Role.SECRETARIAT), lambda: _is_the_time_of_statements(text))
+
+
 def may_withdraw_statement(seat: Seat | None, statement: Statement, at: datetime) -> Verdict:
-    """The city whose statement it is, at any time, once."""
+    """The city whose statement it is, at any time, once; the secretariat what it entered for the city."""
+    is_ours = statement.is_entered and seat is not None and seat.role == Role.SECRETARIAT
     return first_refusal(
-        has_role(seat, at, Role.SHERPA, Role.MAYOR),
-        only_if(
-            seat is not None and seat.organisation_id == statement.organisation_id,
-            _("Only the city itself withdraws what it said."),
-        ),
-        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(statement.text)),
+        has_role(seat, at, Role.SECRETARIAT) if is_ours else _speaks_for_the_city(seat, statement, at),
         lambda: only_if(
             not hasattr(statement, "withdrawal"), _("This has been withdrawn already. Nothing was changed.")
         ),
@@ -112,6 +122,27 @@ def may_summarise(seat: Seat | None, text: Text, at: datetime) -> Verdict:
         has_role(seat, at, Role.CHAIR),
         lambda: only_if(not is_frozen(text), FROZEN),
         lambda: _can_be_summarised(text, at),
+    )
+
+
+def _is_the_time_of_statements(text: Text) -> Verdict:
+    return first_refusal(
+        only_if(
+            is_frozen(text) or text.silences.exists(),
+            _("Statements are put beside a text once its words are put to silence or frozen."),
+        ),
+        only_if(not hasattr(text, "publication"), _("The text is published. No statement is put beside it any more.")),
+    )
+
+
+def _speaks_for_the_city(seat: Seat | None, statement: Statement, at: datetime) -> Verdict:
+    return first_refusal(
+        has_role(seat, at, Role.SHERPA, Role.MAYOR),
+        only_if(
+            seat is not None and seat.organisation_id == statement.organisation_id,
+            _("Only the city itself withdraws what it said."),
+        ),
+        lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(statement.text)),
     )
 
 
@@ -151,6 +182,7 @@ def _latest_draft_can_be_put(text: Text, at: datetime) -> Verdict:
 def _may_still_be_broken(silence: Silence) -> Verdict:
     frozen, gone_on = end_of_silence(silence)
     return first_refusal(
+        only_if(not hasattr(silence, "calling_off"), CALLED_OFF),
         only_if(not frozen, FROZEN),
         only_if(not gone_on, _("The negotiation has gone on since this silence. Nothing was changed.")),
     )

@@ -51,7 +51,9 @@ class BegunText(forms.Form):
         fields["negotiators"].choices = cities
         for code in self.codes:
             label = _("Title (%(language)s)") % {"language": own_name(code)}
-            self.fields[f"title_{code}"] = Name(label=label, required=False, max_length=300)
+            field: Any = Name(label=label, required=False, max_length=300)
+            field.needed_when = _("needed where it is an authentic language")
+            self.fields[f"title_{code}"] = field
 
     @property
     def titles(self) -> list[tuple[forms.BoundField, str]]:
@@ -111,6 +113,7 @@ class WordedClause(forms.Form):
         self.codes = list(text.authentic)
         for code in self.codes:
             self.fields[f"words_{code}"] = words(own_name(code), required=False)
+            self.fields[f"words_{code}"].one_is_enough = True  # type: ignore[attr-defined]
             seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
             self.fields[f"seen_{code}"] = seen
         self.order_fields([*(f"words_{code}" for code in self.codes), "kind"])

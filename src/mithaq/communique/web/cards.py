@@ -57,6 +57,11 @@ class Card:
         return self.tabled.amendment
 
     @property
+    def amendments(self) -> list[Amendment]:
+        """All of them."""
+        return [one.amendment for one in self.members or (self.tabled,)]
+
+    @property
     def settlement(self) -> Settlement | None:
         """What was decided, while it holds."""
         return self.tabled.settlement
@@ -106,11 +111,21 @@ def card_of(one: Tabled, places: Places, around: int = 0) -> Card:
     return Card(one, [one.city], places.row(amendment.clause_id), places.row(amendment.after_id), wordings)
 
 
-def card_alone(amendment: Amendment) -> Card:
-    """An amendment on the page of its own clause, without the places of its draft."""
-    one = tabled(amendment, amendment.returned.round.draft)
-    wordings = [Marked(amendment.language, marked(one.base, one.edits, NEAR))] if one.edits else []
-    return Card(one, [one.city], None, None, wordings)
+def cards_alone(amendments: Iterable[Amendment]) -> list[Card]:
+    """Amendments on the page of their own clause, without the places of their drafts: those that ask for the same in
+    one round and met with the same are one card."""
+    alike: dict[Any, list[Tabled]] = {}
+    for amendment in amendments:
+        one = tabled(amendment, amendment.returned.round.draft)
+        met = one.settlement and (one.settlement.outcome, one.settlement.wording, one.settlement.reason)
+        alike.setdefault((amendment.returned.round_id, one.content, met), []).append(one)
+    return [_card_alone(members) for members in alike.values()]
+
+
+def _card_alone(members: Sequence[Tabled]) -> Card:
+    one = members[0]
+    wordings = [Marked(one.amendment.language, marked(one.base, one.edits, NEAR))] if one.edits else []
+    return Card(one, [each.city for each in members], None, None, wordings, members=members)
 
 
 def cards_of_return(amendments: Iterable[Amendment], draft: Draft, places: Places) -> list[Card]:

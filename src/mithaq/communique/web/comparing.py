@@ -39,11 +39,13 @@ def comparison(request: Request, public_id: str) -> HttpResponse:
     }
     if len(drafts) > 1:
         old, new = _chosen(drafts, request.GET)
-        way, language = _known(request.GET.get("way", ""), WAYS), request.GET.get("language", "")
+        way = _known(request.GET.get("way", ""), WAYS)
+        language = _known(request.GET.get("language", ""), [BOTH, *text.authentic])
         context |= {
             "old": old,
             "new": new,
             "way": way,
+            "language": language,
             "asked": request.GET,
             "is_whole": bool(request.GET.get("whole")),
             "ways": _ways(request.GET, way),

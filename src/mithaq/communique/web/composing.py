@@ -16,6 +16,7 @@ from mithaq.communique.domain.compose import begin_text
 from mithaq.communique.models import Text
 from mithaq.communique.queries import texts_shown
 from mithaq.communique.queries.composing import composition_of, points_can_be_taken_in, rows_composed
+from mithaq.communique.queries.negotiators import cities_of
 from mithaq.communique.queries.rows import Words
 from mithaq.communique.rules import may_sketch
 from mithaq.communique.vocabulary import ClauseKind
@@ -36,8 +37,6 @@ from mithaq.foundation.uploads.sandbox import in_a_child
 from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.foundation.writing.versions import Overtaken, differences
 from mithaq.foundation.writing.work import at_work, let_go
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
 
 
 @page(the_secretariat, may_post=True)
@@ -46,7 +45,7 @@ def new_text(request: SeatedRequest) -> HttpResponse:
     cycle = current_cycle()
     if cycle is None:
         raise Http404
-    cities = {one.organisation.public_id: one.organisation for one in members(cycle, request.at, CITIES)}
+    cities = {one.organisation.public_id: one.organisation for one in cities_of(cycle, request.at)}
     named = sorted(((key, str(city.name)) for key, city in cities.items()), key=lambda pair: pair[1])
     form = BegunText(request.POST or None, cycle=cycle, cities=named)
     if form.is_bound and form.is_valid():

@@ -28,6 +28,7 @@ from mithaq.communique.web.cards import Places
 from mithaq.communique.web.file_cards import cards_of_file, to_place
 from mithaq.communique.web.file_words import aside_of, fault_of, summed, warning_of
 from mithaq.communique.web.rounds import found_round, trail_of
+from mithaq.communique.web.taking import is_clear, take_portion, taking
 from mithaq.correspondence.queries.returns import files_visible_to as returned_files_visible_to
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -79,7 +80,8 @@ def files(request: SeatedRequest, public_id: str) -> HttpResponse:
         "files": [_line(one) for one in found],
         "waiting": sum(one.is_waiting for one in found),
         "read": sum(not one.is_waiting for one in found),
-        "clear": sum(_is_clear(one) for one in found),
+        "clear": sum(is_clear(one) for one in found),
+        "taking": taking(request, found),
         "unfiled": sum(one.organisation_id is None and not one.fault for one in found),
         "cities": cities if entered else [],
         "came": came_otherwise(about, seat, at) if entered and verdict else [],
@@ -255,19 +257,6 @@ def _line(one: ReturnFile) -> dict[str, Any]:
     }
 
 
-def _is_clear(one: ReturnFile) -> bool:
-    """Whether nothing more has to be decided before it is taken in."""
-    reading = getattr(one, "reading", None)
-    placed = one.placed  # type: ignore[attr-defined]
-    return (
-        reading is not None
-        and one.organisation_id is not None
-        and one.returned_id is None
-        and one.replaced_by_id is None
-        and reading.unplaced <= placed
-    )
-
-
 def _brought(request: SeatedRequest, about: Round, form: typed.Brought) -> list[ReturnFile]:
     """The files of a form in the round; what is wrong with one of them stands at the form, and the others are in."""
     came: list[tuple[Any, str]] = [(one, str(one.name)) for one in request.FILES.getlist("chosen")]
@@ -339,27 +328,6 @@ def _say_cities(request: SeatedRequest, about: Round) -> HttpResponse:
     return redirect(request.path)
 
 
-def _take_all(request: SeatedRequest, about: Round) -> HttpResponse:
-    """Take in all in which nothing more has to be decided."""
-    taken, refused = 0, ""
-    for one in files_in(about, request.seat, request.at):
-        if _is_clear(one):
-            try:
-                take(one, seat=request.seat, at=request.at)
-            except Refused as fault:
-                refused = f"{one.name}: {fault}"
-            else:
-                taken += 1
-    if taken:
-        words = ngettext(
-            "%(count)s file is taken into its return.", "%(count)s files are taken into their returns.", taken
-        )
-        messages.success(request, words % {"count": number(taken)})
-    if refused:
-        messages.error(request, refused)
-    return redirect(request.path)
-
-
 def _take(request: SeatedRequest, file: ReturnFile) -> HttpResponse:
     replaces = request.POST.get("replaces", "yes") == "yes"
     returned = take(file, replaces=replaces, seat=request.seat, at=request.at)
@@ -407,7 +375,7 @@ def _read_now(request: SeatedRequest, file: ReturnFile) -> HttpResponse:
     return redirect(file)
 
 
-_ALL = {"came": _take_from_correspondence, "cities": _say_cities, "take_all": _take_all}
+_ALL = {"came": _take_from_correspondence, "cities": _say_cities, "take_all": take_portion}
 _DOINGS = {
     "take": _take,
     "take_out": _take_out,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +15,9 @@ from mithaq.communique.queries.found import LONGEST_CLAUSE
 from mithaq.communique.vocabulary import ClauseKind, Outcome, Stance, Subject
 from mithaq.foundation.ui.fields import Instant, Name
 from mithaq.foundation.ui.templatetags.values import own_name
+
+#: How long a round is offered to last: most groups give their cities two weeks.
+OFFERED_ROUND = timedelta(days=14)
 
 
 def words(label: Any, *, rows: int = 6, required: bool = True, most: int = LONGEST_CLAUSE, help_text: Any = "") -> Any:
@@ -34,8 +38,9 @@ class CalledRound(forms.Form):
         ),
     )
 
-    def __init__(self, typed: Any, *, text: Text) -> None:
-        super().__init__(typed)
+    def __init__(self, typed: Any, *, text: Text, at: datetime) -> None:
+        offered = (at + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+        super().__init__(typed, initial={"opens": offered, "closes": offered + OFFERED_ROUND})
         field: Any = self.fields["language"]
         field.choices = [(code, own_name(code)) for code in text.authentic]
 

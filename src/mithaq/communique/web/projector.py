@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -44,6 +45,9 @@ def projector(request: SeatedRequest, public_id: str) -> HttpResponse:
         if wanted is None or not may_show(request.seat, request.at):
             raise Http404
         show_clause(text, wanted.clause, seat=request.seat, at=request.at)
+        if "stay" in request.POST:
+            messages.success(request, _("The clause is on the screen of the meeting."))
+            return redirect(wanted.clause)
         return redirect(request.get_full_path())
     placed = list(reading.by_id.values())
     here = _place_of(_on_the_screen(text), placed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -21,6 +21,7 @@ from mithaq.communique.queries.negotiation import (
     amendments_of,
     amendments_visible_to,
     comments_visible_to,
+    replacing,
     returns_visible_to,
 )
 from mithaq.communique.queries.rows import languages_of, row_of
@@ -41,7 +42,7 @@ from mithaq.foundation.ui.templatetags.values import own_name
 @page(the_seated)
 def returned(request: Request, public_id: str) -> HttpResponse:
     """One return: its amendments and comments, and for those who prepare it the text to write in."""
-    found = found_return(request, public_id)
+    found = found_return(request, public_id, replaced_by=replacing(request.at))
     about = found.round
     places = Places(about.draft)
     writes = bool(may_write_in(request.seat, found, request.at))
@@ -58,7 +59,7 @@ def returned(request: Request, public_id: str) -> HttpResponse:
         "writes": writes,
         "answers": request.seat is not None and request.seat.role == "secretariat",
         "rows": [row_of(placed, languages, {}) for placed in places.in_order] if writes else [],
-        "replaced": _replaced_by(request, found),
+        "replaced": found.replaced_by,
         "now": request.at,
         "trail": trail_of(about, found.organisation.name),
     }
@@ -154,12 +155,13 @@ def new_comment(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/new_comment.html", context, status=422 if form.errors else 200)
 
 
-def found_return(request: Request, public_id: str) -> Return:
-    """The return, for those who may see it; to others it is not there."""
-    found: Any = get_object_or_404(returns_visible_to(request.seat, request.at), public_id=public_id)
+def found_return(request: Request, public_id: str, **told: Any) -> Any:
+    """The return, for those who may see it; to others it is not there. What is to be told with it is named."""
+    seen = returns_visible_to(request.seat, request.at).annotate(**told)
+    found: Any = get_object_or_404(seen, public_id=public_id)
     # The rules ask the round; what was read with its return says the same.
     found.round.is_frozen, found.round.is_followed = found.is_frozen, found.is_followed
-    return cast(Return, found)
+    return found
 
 
 def written_return(request: Request, public_id: str) -> Return:
@@ -170,16 +172,6 @@ def written_return(request: Request, public_id: str) -> Return:
     if request.seat is None or request.seat.role != role or not (own or found.is_entered):
         raise Http404
     return found
-
-
-def _replaced_by(request: Request, found: Return) -> Return | None:
-    """The later return of the same city in the same round, where there is one."""
-    if found.released_at is None:
-        return None
-    later = returns_visible_to(request.seat, request.at).filter(
-        round=found.round, organisation=found.organisation, released_at__gt=found.released_at
-    )
-    return later.last()
 
 
 class _Desk:

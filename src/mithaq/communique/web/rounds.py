@@ -28,7 +28,7 @@ from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_
 from mithaq.communique.web.beginning_forms import MovedClosing
 from mithaq.communique.web.cards import Places
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
-from mithaq.communique.web.takeaway import files_of_round
+from mithaq.communique.web.takeaway import files_of_round, words_to_write_in
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.formats import place_of
@@ -41,7 +41,7 @@ from mithaq.foundation.ui.answers import answer
 def new_round(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Call a round on the latest draft of a text."""
     text = get_object_or_404(texts_shown(request.seat, request.at), public_id=public_id)
-    form = CalledRound(request.POST or None, text=text)
+    form = CalledRound(request.POST or None, text=text, at=request.at)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         try:
@@ -80,6 +80,7 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "own": next((one for one in prepared if not one.is_entered), None),
         "own_given": given.get(seat.organisation_id) if seat else None,
         "may_prepare": may_prepare(seat, about, at),
+        "words": words_to_write_in(about.draft, about.text),
         "may_enter": may_enter(seat, about, at),
         "entering": [one for one in prepared if one.is_entered],
         "amendments": sum(one.asked for one in living) + about.carried,

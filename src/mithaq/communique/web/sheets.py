@@ -29,13 +29,14 @@ _OWN = "own-return"
 @dataclass(frozen=True)
 class Asked:
     """How the text is read: in which languages, with what shown of what is proposed, the disputed clauses alone, by
-    somebody who may take positions, in a city that prepares a return."""
+    somebody who may take positions, in a city that prepares a return, or who puts clauses on the screen."""
 
     languages: Sequence[str]
     show: str = CHANGES
     only_disputed: bool = False
     takes_positions: bool = False
     own_return: Return | None = None
+    shows: bool = False
     since: Since | None = None
 
 
@@ -70,7 +71,8 @@ def drawn_sheet(
     since = (asked.since.old.pk, asked.since.way) if asked.since else None
     key = (
         text.pk, draft.pk, get_language(), tuple(asked.languages), asked.show, asked.only_disputed,
-        asked.takes_positions, asked.own_return is not None, since, laid is None, tuple(row.gathered for row in rows),
+        asked.takes_positions, asked.own_return is not None, asked.shows, since, laid is None,
+        tuple(row.gathered for row in rows),
     )  # fmt: skip
     named = {*(laid.cities if laid else ()), *beside.cities}
     return _sheets.recall(key, None, lambda: _draw(text, draft, rows, laid, beside, asked), named)
@@ -92,6 +94,7 @@ def _draw(text: Text, draft: Draft, rows: Sequence[Row], laid: Laid | None, besi
         "beside": _proposed(sheet.cards) if sheet and shows_cards else "",
         "takes_positions": asked.takes_positions,
         "own_return": _Own() if asked.own_return else None,
+        "shows": asked.shows,
     }
     return Drawn(_rendered("communique/lines.html", context), disputed)
 

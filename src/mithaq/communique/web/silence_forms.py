@@ -103,6 +103,12 @@ class Broken(forms.Form):
         return str(self.cleaned_data.get(f"words_{public_id}", ""))
 
 
+class CalledOff(forms.Form):
+    """Why a silence is called off."""
+
+    reason = words(_("Reason"), rows=3, most=2000, help_text=_("All who negotiate are told by letter."))
+
+
 class _InLanguages(forms.Form):
     """One field for the words in each of a text's languages."""
 
@@ -147,6 +153,21 @@ class Stated(_InLanguages):
         if not any(typed.get(name, "").strip() for name in self.languages):
             self.add_error(next(iter(self.languages)), _("Write the statement in one language at least."))
         return typed
+
+
+class EnteredStatement(Stated):
+    """A statement that a city sent in another way: whose it is, how it came and when."""
+
+    def __init__(
+        self, typed: Any, *, text: Text, clauses: Sequence[tuple[str, str]], cities: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__(typed, text=text, clauses=clauses)
+        self.fields["city"] = forms.ChoiceField(label=_("City"), choices=cities)
+        self.fields["given"] = Instant(label=_("When it came in"))
+        self.fields["source"] = Name(
+            label=_("How it came"), max_length=300, help_text=_("For instance: letter of 3 May, no. 214.")
+        )
+        self.order_fields(["city", "given", "source", "kind", "clause", *self.languages])
 
 
 class Summarised(_InLanguages):

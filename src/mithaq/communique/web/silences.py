@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from mithaq.communique.domain.silence import (
     Against,
     break_silence,
+    call_off,
     enter_break,
     open_silence,
     rule_silence,
@@ -30,6 +31,7 @@ from mithaq.communique.queries.silence import breaks_visible_to, chain_of, rule_
 from mithaq.communique.rules import may_call_round, may_freeze
 from mithaq.communique.rules.silence import (
     may_break,
+    may_call_off,
     may_enter_break,
     may_open_silence,
     may_rule_silence,
@@ -38,7 +40,7 @@ from mithaq.communique.rules.silence import (
 from mithaq.communique.vocabulary import SilenceState
 from mithaq.communique.web.cards import Marked, Places
 from mithaq.communique.web.redlined import marked
-from mithaq.communique.web.silence_forms import Broken, ChosenClauses, OpenedSilence, RuledSilence
+from mithaq.communique.web.silence_forms import Broken, CalledOff, ChosenClauses, OpenedSilence, RuledSilence
 from mithaq.communique.web.takeaway import files_of_text
 from mithaq.core.redline import edits_between
 from mithaq.cycle.queries import current_cycle
@@ -53,7 +55,14 @@ from mithaq.members.queries import members
 from mithaq.members.vocabulary import CITIES
 
 #: The badge that goes with each state.
-SIGN_OF_SILENCE = {SilenceState.OPEN: "open", SilenceState.BROKEN: "objection", SilenceState.PASSED: "done"}
+SIGN_OF_SILENCE = {
+    SilenceState.OPEN: "open",
+    SilenceState.BROKEN: "objection",
+    SilenceState.PASSED: "done",
+    SilenceState.CALLED_OFF: "past",
+}
+#: After which the same words can be put to silence again.
+OVER_WITHOUT_AGREEMENT = (SilenceState.BROKEN, SilenceState.CALLED_OFF)
 
 
 def those_who_conclude(seat: Seat | None, at: datetime) -> Verdict:
@@ -132,7 +141,9 @@ def silence(request: Request, public_id: str) -> HttpResponse:
         "may_enter": may_enter_break(seat, one, at),
         "may_freeze": concludes and state == SilenceState.PASSED and may_freeze(seat, one.draft, at),
         "may_call_round": concludes and state == SilenceState.BROKEN and may_call_round(seat, one.text, at),
-        "may_open_again": concludes and state == SilenceState.BROKEN and may_open_silence(seat, one.text, at),
+        "may_call_off": may_call_off(seat, one, at),
+        "called_off": getattr(one, "calling_off", None) if state == SilenceState.CALLED_OFF else None,
+        "may_open_again": concludes and state in OVER_WITHOUT_AGREEMENT and may_open_silence(seat, one.text, at),
         "chain": [(place, other, other.state_at(at)) for place, other in enumerate(chain, start=1)],
         "files": files_of_text(one.text, one.draft, seat) if is_latest else [],
         "now": at,
@@ -183,6 +194,24 @@ def new_break(request: SeatedRequest, public_id: str) -> HttpResponse:
         "trail": _trail(one),
     }
     return answer(request, "communique/new_break.html", context, status=422 if form.errors else 200)
+
+
+@page(those_who_conclude, may_post=True)
+def calling_off(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """Call off a silence that was begun by mistake, with the reason."""
+    one = found_silence(request, public_id)
+    form = CalledOff(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            call_off(one, form.cleaned_data["reason"], seat=request.seat, at=request.at)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The silence is called off. The letters to the cities go out."))
+            return redirect(one)
+    verdict = may_call_off(request.seat, one, request.at)
+    context = {"silence": one, "form": form, "verdict": verdict, "trail": _trail(one)}
+    return answer(request, "communique/calling_off.html", context, status=422 if form.errors else 200)
 
 
 @page(the_seated, may_post=True)

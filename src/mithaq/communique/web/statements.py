@@ -10,23 +10,26 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
-from mithaq.communique.domain.state import state, withdraw_statement
+from mithaq.communique.domain.state import enter_statement, state, withdraw_statement
 from mithaq.communique.domain.summarise import summarise
 from mithaq.communique.models import Statement, Text
 from mithaq.communique.queries import remembered_reading_of, texts_shown
+from mithaq.communique.queries.negotiators import negotiating
 from mithaq.communique.queries.rows import Row, row_of
 from mithaq.communique.queries.statements import not_agreed_in, statements_on, statements_visible_to
-from mithaq.communique.rules.silence import may_state, may_summarise, may_withdraw_statement
+from mithaq.communique.rules.silence import may_enter_statement, may_state, may_summarise, may_withdraw_statement
 from mithaq.communique.web.beside import Mark, marks_of
-from mithaq.communique.web.silence_forms import Stated, Summarised
+from mithaq.communique.web.silence_forms import EnteredStatement, Stated, Summarised
 from mithaq.communique.web.silences import trail_of
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused, Verdict, has_role
-from mithaq.foundation.permissions.pages import everyone, page, the_seated
+from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
 
 
@@ -58,10 +61,11 @@ def statements(request: Request, public_id: str) -> HttpResponse:
             Stood(
                 one,
                 rows.get(one.clause_id or 0),
-                seat is not None and speaks and seat.organisation_id == one.organisation_id,
+                _may_be_taken_back(one, seat),
             )
             for one in statements_on(text)
         ],
+        "may_enter": may_enter_statement(seat, text, request.at),
         "may_state": speaks and may_state(seat, text, request.at),
         "trail": trail_of(text),
     }
@@ -92,12 +96,51 @@ def new_statement(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/new_statement.html", context, status=422 if form.errors else 200)
 
 
+@page(the_secretariat, may_post=True)
+def statement_entry(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """Enter a statement that a city sent in a letter."""
+    text = _text(request, public_id)
+    placed = remembered_reading_of(text).by_id
+    named = [(key, f"{row_of(one, [], {}).name} · {one.title}") for key, one in placed.items()]
+    cities = {one.organisation.public_id: one.organisation for one in negotiating(text, request.at)}
+    chosen = sorted(((key, str(city.name)) for key, city in cities.items()), key=lambda pair: pair[1])
+    form = EnteredStatement(request.POST or None, text=text, clauses=named, cities=chosen)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        clause = placed[said["clause"]].clause if said["clause"] else None
+        try:
+            stated = enter_statement(
+                text,
+                cities[said["city"]],
+                clause,
+                said["kind"],
+                form.said,
+                said["source"],
+                said["given"],
+                seat=request.seat,
+                at=request.at,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The statement stands beside the text, as entered by the secretariat."))
+            return redirect(stated)
+    context = {
+        "text": text,
+        "form": form,
+        "is_entered": True,
+        "verdict": may_enter_statement(request.seat, text, request.at),
+        "zone_name": place_of(get_current_timezone(), request.at),
+        "trail": _trail(text),
+    }
+    return answer(request, "communique/new_statement.html", context, status=422 if form.errors else 200)
+
+
 @page(the_seated, may_post=True)
 def statement_withdrawal(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Withdraw a statement of one's city."""
     one = get_object_or_404(statements_visible_to(request.seat, request.at), public_id=public_id)
-    is_theirs = request.seat.organisation_id == one.organisation_id
-    if not is_theirs or request.seat.role not in (Role.SHERPA, Role.MAYOR):
+    if not _may_be_taken_back(one, request.seat):
         raise Http404
     if request.method == "POST":
         withdraw_statement(one, seat=request.seat, at=request.at)
@@ -137,6 +180,15 @@ def chairs_summary(request: SeatedRequest, public_id: str) -> HttpResponse:
 
 def _text(request: Request, public_id: str) -> Text:
     return get_object_or_404(texts_shown(request.seat, request.at), public_id=public_id)
+
+
+def _may_be_taken_back(statement: Statement, seat: Seat | None) -> bool:
+    """Whether this seat is one of those who could withdraw the statement."""
+    if seat is None:
+        return False
+    if seat.role == Role.SECRETARIAT:
+        return statement.is_entered
+    return seat.role in (Role.SHERPA, Role.MAYOR) and seat.organisation_id == statement.organisation_id
 
 
 def _rows(text: Text) -> dict[int, Row]:

@@ -47,6 +47,15 @@ def files_of_text(text: Text, draft: Draft | None, seat: Seat | None) -> list[Ta
     return found
 
 
+def words_to_write_in(draft: Draft, text: Text) -> list[Taken]:
+    """The draft of a round as Word files in which a city writes its changes, one for each authentic language."""
+    address = reverse("communique:word", args=[text.public_id])
+    title = gettext("Take the draft to write in (Word, %(language)s)")
+    return [
+        Taken(title % {"language": own_name(one)}, _to(address, one, draft=str(draft.number))) for one in text.authentic
+    ]
+
+
 def files_of_round(public_id: str) -> list[Taken]:
     """What can be taken along of the table of a round."""
 

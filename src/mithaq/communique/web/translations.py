@@ -32,6 +32,7 @@ from mithaq.communique.web.negotiation_forms import words
 from mithaq.communique.web.shown import SIGN_OF_STATE
 from mithaq.communique.web.warned import warnings_of
 from mithaq.cycle.queries import glossary_of
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions import Refused
@@ -82,11 +83,13 @@ def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
     language = _language(sheets, request.GET.get("language", ""))
     ours = sheets.get(language, [])
     asked = request.GET.get("state", "")
+    asked = asked if asked in TranslationState.values else ""
     shown = [sheet for sheet in ours if not asked or sheet.state == asked]
     warned = _warned.recall((one.pk, language, get_language()), None, lambda: _warnings(one, ours))
     context = {
         "text": one,
         "language": language,
+        "asked": asked,
         "is_informal": language not in one.authentic,
         "has_words": bool(ours),
         "has_source": any(sheet.source for sheet in ours),
@@ -96,7 +99,7 @@ def translations(request: SeatedRequest, public_id: str) -> HttpResponse:
             for code in languages_worked_in(one)
         ],
         "states": _cuts(ours, language, asked),
-        "next": next((sheet for sheet in ours if not sheet.is_done), None),
+        "next": next((sheet for sheet in ours if not sheet.is_done and not _is_proposed_by(sheet, request.seat)), None),
         "may_translate": may_translate(request.seat, one, language, request.at),
         "trail": [(_("Texts"), reverse("communique:texts")), (one.title, one.get_absolute_url())],
     }
@@ -187,6 +190,11 @@ def _cuts(ours: Sequence[Sheet], language: str, asked: str) -> list[Cut]:
         Cut(str(state.label), f"?{urlencode({'language': language, 'state': state.value})}", asked == state, count)
         for state, count in counted.items()
     ]
+
+
+def _is_proposed_by(sheet: Sheet, seat: Seat) -> bool:
+    """Whether the reader proposed the words that wait, which somebody else approves."""
+    return sheet.proposal is not None and sheet.proposal.seat.person_id == seat.person_id
 
 
 def _next_after(one: Text, done: Sheet, ours: Sequence[Sheet]) -> str:

@@ -25,10 +25,11 @@ from mithaq.communique.queries.clause_history import history_of_clause
 from mithaq.communique.queries.comparison import remembered_drafts_of
 from mithaq.communique.queries.negotiation import amendments_visible_to, comments_visible_to, own_return_in
 from mithaq.communique.queries.rows import Row, languages_of, row_of, rows_of
-from mithaq.communique.rules import may_begin_text, may_freeze, may_prepare_freezing, may_publish, may_sketch
+from mithaq.communique.rules import may_begin_text, may_freeze, may_publish, may_show, may_sketch
 from mithaq.communique.web.beside import beside_of
-from mithaq.communique.web.cards import card_alone
+from mithaq.communique.web.cards import cards_alone
 from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Laid, laid_on, stood_on_the_whole, ways_to_show
+from mithaq.communique.web.next_steps import next_steps
 from mithaq.communique.web.rounds import state_of
 from mithaq.communique.web.sheets import Asked, drawn_sheet
 from mithaq.communique.web.shown import address, thread_of_text, ways_to_read
@@ -90,7 +91,6 @@ def text(request: Request, public_id: str) -> HttpResponse:
             request.seat, one, (*TOLD, "round", "silence", "statement") if reads_drafts(request.seat) else TOLD
         ),
         "is_numbered": bool(request.GET.get("lines")),
-        "may_freeze": reading.draft is not None and may_prepare_freezing(request.seat, one, request.at),
         "may_publish": may_publish(request.seat, one, request.at),
         "may_sketch": reading.draft is None and may_sketch(request.seat, one, request.at),
         **thread_of_text(one, rows, is_public=_is_public(one, request.at)),
@@ -122,6 +122,7 @@ def clause(request: Request, public_id: str) -> HttpResponse:
         **_state_of(request, about),
         "row": row,
         "heading": row.name,
+        "may_show": bool(may_show(request.seat, request.at)) and not hasattr(about, "freezing"),
         "previous": before,
         "next": after,
         **_negotiated(request, one, about),
@@ -170,7 +171,8 @@ def _negotiated(request: Request, one: Clause, about: Text) -> dict[str, Any]:
     amendments = list(released.filter(clause=one).order_by("-id"))
     said = comments_visible_to(request.seat, request.at).exclude(returned__released_at=None)
     return {
-        "cards": [card_alone(amendment) for amendment in amendments],
+        "reads": True,
+        "cards": cards_alone(amendments),
         "positions": one.positions.select_related("organisation", "draft").order_by("-id"),
         "comments": [
             {"comment": each, "answer": getattr(each, "answer", None)}
@@ -203,12 +205,14 @@ def _on_the_text(
         only_disputed=only and laid is not None,
         takes_positions=is_sherpa,
         own_return=own_return_in(laid.round, seat) if laid and laid.round and is_sherpa else None,
+        shows=bool(laid is not None and may_show(seat, request.at)),
         since=since_asked(drafts, draft, request.GET, languages),
     )
     sheet = drawn_sheet(one, draft, rows, laid, beside, asked)
     return {
         **told,
         "drawn": sheet.for_return(asked.own_return),
+        "shows": asked.shows,
         "disputed": sheet.disputed,
         "is_cut": asked.only_disputed,
         "since": asked.since,
@@ -217,13 +221,13 @@ def _on_the_text(
         "since_kept": [(name, request.GET.get(name, "")) for name in ("language", "lines")],
         "links": _links(request),
         **(_negotiating(request, laid, asked) if laid else {}),
+        "next_steps": next_steps(one, draft, laid, seat, request.at) if laid else [],
     }
 
 
 def _negotiating(request: Request, laid: Laid, asked: Asked) -> dict[str, Any]:
     """What the page of a text that is being negotiated says and offers above its rows."""
     keys = [("a", _("amend the clause"))] if asked.takes_positions else []
-    is_ours = request.seat is not None and request.seat.role == Role.SECRETARIAT
     return {
         "laid": laid,
         "stood": stood_on_the_whole(laid),
@@ -233,10 +237,9 @@ def _negotiating(request: Request, laid: Laid, asked: Asked) -> dict[str, Any]:
         "own_return": asked.own_return,
         "takes_positions": asked.takes_positions,
         "keys": [*keys, ("[", _("the text in brackets, and back"))] if laid.groups else keys,
-        "may_call_round": is_ours and laid.round is None,
+        "is_ours": request.seat is not None and request.seat.role == Role.SECRETARIAT,
         "silence": laid.silence,
         "silence_state": laid.silence.state_at(request.at) if laid.silence else "",
-        "may_put_to_silence": bool(those_who_conclude(request.seat, request.at)) and laid.round is None,
         "may_end": request.seat is not None and request.seat.role == Role.CHAIR,
     }
 

@@ -85,5 +85,5 @@ def as_document(rows: Sequence[Sequence[object]], title: str, words: Words) -> C
         )
         for place, row in enumerate(rows)
     ]
-    table = Table(tuple(shown), (3, 2, 3, 3, 2, 6, 7, 6), right_to_left=is_rtl(language))
+    table = Table(tuple(shown), (3, 2, 3, 3, 3, 6, 7, 6), right_to_left=is_rtl(language))
     return Composed(title, language, (plain(Style.TITLE, language, title), table), running=title, landscape=True)

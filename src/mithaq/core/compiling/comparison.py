@@ -29,10 +29,9 @@ def compared(old: DraftText, new: DraftText, author: str, date: datetime | None 
             changes.extend(_arrived(clause, languages, anchor, author, date))
             continue
         changes.extend(_reworded(was, clause, languages, author, date))
-        if clause.id in stayed:
-            anchor = clause.id
-        else:
+        if clause.id not in stayed:
             changes.append(_change(was, Sort.MOVE, author, date, other=anchor))
+        anchor = clause.id
     return changes
 
 

@@ -87,6 +87,6 @@ def as_document(found: Matrix, title: str, words: Words) -> Composed:
             mine = cells[start : start + ACROSS]
             if any(mine):
                 rows.append(Row(tuple((plain(Style.CELL, language, one),) for one in (name, text, *mine))))
-        blocks.append(Table(tuple(rows), (2, 6, *(6,) * len(cities)), right_to_left=is_rtl(language)))
+        blocks.append(Table(tuple(rows), (3, 7, *(6,) * len(cities)), right_to_left=is_rtl(language)))
         blocks.append(plain(Style.NOTE, language, ""))
     return Composed(title, language, tuple(blocks), running=title, landscape=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +31,7 @@ class Contrast(StrEnum):
     OTHER_NUMBERS = "other_numbers"
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """Two texts by their places, how they stand to each other, and the words or numbers in which they differ."""
 
     one: int

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -111,6 +112,13 @@ def order_of(
     return Order(near.shape[0], tuple(sorted(decisions.together)), tuple(joinings))
 
 
+def _place(count: int, ones: npt.NDArray[Any], others: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Where pairs stand among all pairs of so many, written row by row above the diagonal."""
+    first, second = np.minimum(ones, others).astype(np.int64), np.maximum(ones, others).astype(np.int64)
+    places: npt.NDArray[np.int64] = count * first - first * (first + 1) // 2 + second - first - 1
+    return places
+
+
 @dataclass
 class _Forest:
     """Which texts are in one group."""
@@ -167,23 +175,22 @@ class _Groups:
         Far is what is not close, so that closeness turned negative is a distance. What is one already is nearer than
         anything, and what may never be one so far that no average with others brings it back.
         """
-        count = len(self.home)
-        far = np.zeros((count, count))
-        pairs = near.tocoo()
-        far[pairs.row, pairs.col] = -pairs.data
+        count, home = len(self.home), np.array(self.home)
+        #: The distance of each pair, above the diagonal only and row by row, as `linkage` takes it.
+        far = np.zeros(count * (count - 1) // 2)
+        pairs = sparse.triu(near, 1, "coo")
+        far[_place(count, pairs.row, pairs.col)] = -pairs.data
         headings = np.unique([self.heading[one] for one in self.home], return_inverse=True)[1]
         if headings.any():
-            far[headings[:, None] != headings[None]] = _NEVER
-        for one, others in self.never.items():
-            if others:
-                far[one, list(others)] = _NEVER
-        home = np.array(self.home)
+            far[squareform(headings[:, None] != headings[None], checks=False)] = _NEVER
+        apart = np.array([(one, other) for one, others in self.never.items() for other in others]).reshape(-1, 2)
+        far[_place(count, apart[:, 0], apart[:, 1])] = _NEVER
         for one in (one for one, size in self.size.items() if size > 1):
+            ones, others = np.triu_indices(self.size[one], 1)
             members = np.flatnonzero(home == one)
-            far[members[:, None], members] = -_NEVER
-        np.fill_diagonal(far, 0.0)
+            far[_place(count, members[ones], members[others])] = -_NEVER
         named = list(range(count))
-        for first, second, distance, _size in linkage(squareform(far, checks=False), "average") if count > 1 else ():
+        for first, second, distance, _size in linkage(far, "average") if count > 1 else ():
             one, other = sorted((named[int(first)], named[int(second)]))
             named.append(one)
             if -_ONE < distance < 0:

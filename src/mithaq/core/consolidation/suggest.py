@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -147,15 +147,18 @@ def lying(found: Compared, places: Sequence[int | None] | None = None, texts: Se
         return Lying(found.texts, found.near, centred, found.beside, found.phrases)
     here = {place: at for at, place in enumerate(places) if place is not None}
     beside = tuple(
-        replace(pair, one=here[pair.one], other=here[pair.other])
+        pair._replace(one=here[pair.one], other=here[pair.other])
         for pair in found.beside
         if pair.one in here and pair.other in here
     )
-    chosen = np.array([[at, place] for place, at in here.items()], np.int64).reshape(-1, 2)
-    shape = len(places), len(found.texts)
-    choice = sparse.csr_matrix((np.ones(len(chosen), np.float32), (chosen[:, 0], chosen[:, 1])), shape)
-    near = sparse.csr_matrix(choice @ found.near @ choice.T)
-    return Lying(tuple(texts), near, np.asarray(choice @ centred), beside, found.phrases.only(places))
+    count = len(found.texts)
+    chosen = np.array([count if place is None else place for place in places], np.int64)
+    # What was not compared stands at a place after all others, where nothing is.
+    rows = np.append(found.near.indptr, found.near.indptr[-1])
+    all_near = sparse.csr_matrix((found.near.data, found.near.indices, rows), (count + 1, count + 1))
+    near = sparse.csr_matrix(all_near[chosen][:, chosen])
+    there = np.concatenate((centred, np.zeros_like(centred[:1])))[chosen]
+    return Lying(tuple(texts), near, there, beside, found.phrases.only(places))
 
 
 def ordered(found: Lying, *, decisions: Decisions = UNDECIDED, headings: Sequence[str] | None = None) -> Table:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -98,6 +98,7 @@ def changed(draft: DraftText, languages: Sequence[str], changes: Sequence[Change
     for clause in draft.clauses:
         yield order.shown(clause)
         yield from order.arriving(clause.id)
+    yield from order.left()
 
 
 class _Changes:
@@ -109,6 +110,8 @@ class _Changes:
             self.by_clause.setdefault(one.clause, []).append(one)
         self.remarks = {one: remarks_by_clause(draft, changes, one) for one in languages}
         self.moves = {one.clause.id: one for one in self._moves()}
+        #: The clauses that were shown where they are moved to.
+        self._shown: set[str] = set()
 
     def shown(self, clause: DraftClause) -> Shown:
         """A clause in its place."""
@@ -117,15 +120,35 @@ class _Changes:
         return Shown(lines, mark)
 
     def arriving(self, after: str) -> Iterator[Shown]:
-        """What comes after a clause, moved there or new, in the order of the changes."""
-        coming: list[_Move | _Added] = [one for one in self.moves.values() if one.after == after]
-        for one in sorted([*coming, *self._added(after)], key=lambda one: one.place):
-            if isinstance(one, _Added):
-                yield self._new(self._style_after(after), one.words, revision(Kind.INSERTED, one.wanted))
-            else:
-                kind = Kind.MOVED_TO if one.number else Kind.INSERTED
-                mark = _numbered(revision(kind, one.wanted), one.number)
-                yield self._new(style_of(one.clause), one.words, mark)
+        """What comes after a clause, new or moved there, in the order of the changes: what is new stands right behind
+        it. What those who move the clause want behind it follows it where they put it, and nothing else does."""
+        movers = self._movers(after)
+        yield from self._behind(after, lambda author: author not in movers)
+
+    def _behind(self, after: str, counts: Callable[[str], bool]) -> Iterator[Shown]:
+        for new in sorted(self._added(after, counts), key=lambda one: one.place):
+            yield self._new(self._style_after(after), new.words, revision(Kind.INSERTED, new.wanted))
+        coming = (
+            one for one in self.moves.values() if one.after == after and any(counts(who.author) for who in one.wanted)
+        )
+        for move in sorted(coming, key=lambda one: one.place):
+            yield from self._moved(move)
+
+    def _moved(self, move: _Move) -> Iterator[Shown]:
+        if move.clause.id in self._shown:
+            return
+        self._shown.add(move.clause.id)
+        kind = Kind.MOVED_TO if move.number else Kind.INSERTED
+        yield self._new(style_of(move.clause), move.words, _numbered(revision(kind, move.wanted), move.number))
+        yield from self._behind(move.clause.id, self._movers(move.clause.id).__contains__)
+
+    def left(self) -> Iterator[Shown]:
+        """What is moved behind a clause that is not there, or that waits for it: no words are lost."""
+        for move in self.moves.values():
+            yield from self._moved(move)
+
+    def _movers(self, clause: str) -> set[str]:
+        return {one.author for one in self.moves[clause].wanted} if clause in self.moves else set()
 
     def _new(self, style: Style, words: Mapping[str, str], mark: Revision) -> Shown:
         lines = {
@@ -175,7 +198,7 @@ class _Changes:
             yield Touch(Edit(0, len(words), ""), one.author, one.date)
 
     def _edits_of(self, clause: str, language: str) -> list[Touch]:
-        moved_by = {one.author for one in self.moves[clause].wanted} if clause in self.moves else set()
+        moved_by = self._movers(clause)
         return [
             Touch(edit, one.author, one.date)
             for one in self.by_clause.get(clause, ())
@@ -219,12 +242,12 @@ class _Changes:
             words[language] = applied(words[language], sorted(edits, key=lambda edit: (edit.start, edit.end)))
         return words
 
-    def _added(self, after: str) -> list[_Added]:
+    def _added(self, after: str, counts: Callable[[str], bool]) -> list[_Added]:
         """The clauses that are new after this one: the first of an author in each language belong together, and so on;
         what several put in alike is one."""
         by_author: dict[str, dict[str, list[Change]]] = {}
         for one in self.by_clause.get(after, ()):
-            if one.kind is Sort.INSERT_CLAUSE and self._language(one) in self.languages:
+            if one.kind is Sort.INSERT_CLAUSE and self._language(one) in self.languages and counts(one.author):
                 by_author.setdefault(one.author, {}).setdefault(self._language(one), []).append(one)
         together: dict[tuple[tuple[tuple[str, str], ...], int], list[Touch]] = {}
         places: dict[tuple[tuple[tuple[str, str], ...], int], int] = {}

@@ -35,10 +35,14 @@ IN_ITS_PLACE, MARKED, ANYWHERE = 0.45, 0.25, 0.6
 SAME_NUMBER = 0.1
 #: The share of the shorter one's words that the longer one holds, from which it was written on; and its least words.
 HELD, LEAST = 0.75, 6
+#: What each paragraph adds that is wholly in the clause, so that none of them is left over.
+MORE_OF_IT = 0.001
 #: Paragraphs times clauses that are compared at once: 30,000 unknown paragraphs with 130 clauses. More are listed.
 MOST_COMPARED = 4_000_000
 #: Paragraphs that may be one clause together.
-TOGETHER = 6
+TOGETHER = 12
+#: Japanese mixes these as it likes, from clause to clause; Korean may hold names in the first.
+_OF_CHINA = frozenset(("Hani", "Kana", "Hang"))
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]")
 
 
@@ -82,6 +86,7 @@ class Ground:
             self._by_bookmark.setdefault(bookmark_of(clause.id), (place, ""))
             for language in clause.words:
                 self._by_bookmark.setdefault(bookmark_of(clause.id, language), (place, language))
+        self._around = frozenset(map(as_typed, self.draft.around))
         said: dict[str, str] = {}
         for slot in self.slots:
             said[slot.language] = f"{said.get(slot.language, '')} {slot.words}"
@@ -91,6 +96,10 @@ class Ground:
     def reading(self, text: str) -> list[int]:
         """The slots that read as this text does."""
         return self._by_key.get(as_typed(text), [])
+
+    def is_around(self, text: str) -> bool:
+        """Whether a text stands around the draft and is none of its clauses."""
+        return as_typed(text) in self._around
 
     def written(self, at: int) -> str:
         """The words of a slot, a sign for each."""
@@ -102,13 +111,15 @@ class Ground:
 
     def language_of(self, text: str, stated: Collection[str] = ()) -> str:
         """The draft's language in which a text stands, one of those that its file states if it states any; empty where
-        its script is none of theirs."""
+        the draft has several and its script is none of theirs."""
         script = script_of(text)
-        fitting = [
-            language
-            for language, known in self._scripts.items()
-            if script in (known, "Zyyy") and (not stated or language in stated)
-        ]
+        possible = [language for language in self._scripts if not stated or language in stated]
+        fitting = [language for language in possible if script in (self._scripts[language], "Zyyy")]
+        if not fitting and script in _OF_CHINA:
+            fitting = [language for language in possible if self._scripts[language] in _OF_CHINA]
+        if not fitting and len(self._scripts) == 1:
+            # A name in other letters, or a title of nothing but one.
+            fitting = possible
         if len(fitting) < 2:
             return fitting[0] if fitting else ""
         words = words_of(text)
@@ -194,8 +205,12 @@ def _by_bookmark(ground: Ground, seen: Sequence[_Seen], units: Sequence[Unit], p
 def _resembles(ground: Ground, one: _Seen, slot: int) -> bool:
     if slot in ground.reading(one.text):
         return True
-    written = one.written or ground.alphabet.written(words_of(one.text))
-    return float(Indel.normalized_similarity(written, ground.written(slot))) >= MARKED
+    return float(Indel.normalized_similarity(_signs(ground, one), ground.written(slot))) >= MARKED
+
+
+def _signs(ground: Ground, one: _Seen) -> str:
+    """The words of a unit, a sign for each."""
+    return one.written or ground.alphabet.written(words_of(one.text))
 
 
 def _by_reading(ground: Ground, seen: Sequence[_Seen], pairs: dict[int, int]) -> None:
@@ -264,7 +279,7 @@ _Options = list[dict[int, list[tuple[float, int, int]]]]
 
 def _likeness(ground: Ground, units: Sequence[_Seen], slots: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
     """How alike each unit and slot are (0 to 1), and how many words both have in order."""
-    ours = [one.written or ground.alphabet.written(words_of(one.text)) for one in units]
+    ours = [_signs(ground, one) for one in units]
     theirs = [ground.written(slot) for slot in slots]
     held = cdist(ours, theirs, scorer=LCSseq.similarity, dtype=np.int32)
     long, wide = np.array([*map(len, ours)])[:, None], np.array([*map(len, theirs)])[None, :]
@@ -280,32 +295,49 @@ def _options(
 ) -> _Options:
     """What can be paired from each unit on: one with one, several with one, one with two."""
     options: _Options = [{} for _unit in units]
-    sizes = [len(one.written) for one in units]
+    ours = [_signs(ground, one) for one in units]
+    sizes = [*map(len, ours)]
     widths = [len(ground.written(slot)) for slot in slots]
-    for here, there in zip(*np.nonzero(like), strict=True):
+    # A short paragraph is like no clause, and may yet be the first of several that are one, if it stands in it.
+    begins = (held == np.array(sizes)[:, None]) & (held > 1)
+    for here, there in zip(*np.nonzero((like > 0) | begins), strict=True):
         here, there = int(here), int(there)
-        same = units[here].number and units[here].number == ground.slots[slots[there]].number
-        options[here].setdefault(there, []).append((float(like[here][there]) + SAME_NUMBER * bool(same), 1, 1))
-        if _mostly(held[here][there], sizes[here]):
-            options[here][there] += _several_in_one(here, there, held, sizes, widths)
+        clause = ground.written(slots[there])
+        found: list[tuple[float, int, int]] = []
+        if _mostly(held[here][there], sizes[here]) and (like[here][there] or ours[here] in clause):
+            found += _several_in_one(here, there, held, ours, clause)
+        if like[here][there]:
+            same = units[here].number and units[here].number == ground.slots[slots[there]].number
+            found.append((float(like[here][there]) + SAME_NUMBER * bool(same), 1, 1))
         if there + 1 < len(slots) and all(_mostly(held[here][one], widths[one]) for one in (there, there + 1)):
-            together = int(held[here][there] + held[here][there + 1])
-            score = 2 * together / (sizes[here] + widths[there] + widths[there + 1])
-            # Two clauses that are found count as two.
-            options[here][there].append((2 * score, 1, 2))
+            # Words that both clauses have are counted for one of them.
+            both = ground.written(slots[there]) + ground.written(slots[there + 1])
+            together = LCSseq.similarity(ours[here], both)
+            if _mostly(together, len(both)):
+                # Two clauses that are found count as two.
+                found.append((4 * together / (sizes[here] + len(both)), 1, 2))
+        if found:
+            options[here][there] = found
     return options
 
 
 def _several_in_one(
-    here: int, there: int, held: np.ndarray, sizes: Sequence[int], widths: Sequence[int]
+    here: int, there: int, held: np.ndarray, ours: Sequence[str], clause: str
 ) -> Iterator[tuple[float, int, int]]:
-    together, size = int(held[here][there]), sizes[here]
-    for height in range(2, min(TOGETHER, len(sizes) - here) + 1):
+    """The paragraphs from one on that are one clause together, as far as each of them is mostly in it."""
+    words = ours[here]
+    for height in range(2, min(TOGETHER, len(ours) - here) + 1):
         added = here + height - 1
-        if not _mostly(held[added][there], sizes[added]) or size + sizes[added] > 1.5 * widths[there]:
+        if not _mostly(held[added][there], len(ours[added])) or len(words) + len(ours[added]) > 1.5 * len(clause):
             return
-        together, size = together + int(held[added][there]), size + sizes[added]
-        yield 2 * together / (size + widths[there]), height, 1
+        words += ours[added]
+        together = LCSseq.similarity(words, clause)
+        if _mostly(together, len(words)):
+            score = 2 * together / (len(words) + len(clause))
+            if min(len(words), len(clause)) >= LEAST:
+                score = max(score, 0.9 * together / min(len(words), len(clause)) + MORE_OF_IT * height)
+            if score >= IN_ITS_PLACE:
+                yield score, height, 1
 
 
 def _mostly(held: int, size: int) -> bool:

@@ -116,6 +116,8 @@ class Origin(StrEnum):
     """Of which draft a file says that it is."""
 
     THIS = "this"
+    #: An earlier one that is known: what is in it was carried over.
+    EARLIER = "earlier"
     OTHER = "other"
     UNKNOWN = "unknown"
 

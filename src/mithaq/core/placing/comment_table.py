@@ -42,25 +42,36 @@ class Column(StrEnum):
 
 #: What a heading holds as `searchable` writes it; the first that fits counts.
 _CALLED = (
-    (Column.PROPOSED, re.compile(r"proposed|suggested|مقترح")),
+    (Column.PROPOSED, re.compile(r"\bpropos(?!er\b)|suggest|propuest|sugerid|مقترح")),
     (Column.OBSERVATION, re.compile(r"observation|response|secretariat|ملاحظات|الامانه")),
     (Column.TYPE, re.compile(r"^type|نوع")),
-    (Column.COMMENT, re.compile(r"^comment|justification|rationale|تعليق")),
-    (Column.LINE, re.compile(r"\bline|سطر")),
-    (Column.PARAGRAPH, re.compile(r"^paragraph|figure|جدول")),
-    (Column.CLAUSE, re.compile(r"clause|section|article|^point|بند|فقره|ماده|نقطه")),
-    (Column.MEMBER, re.compile(r"^mb\b|\bnc\d?\b|member|country|city|organi|delegation|مدينه|عضو|جهه")),
+    (Column.COMMENT, re.compile(r"^comm?ent|^remarque|justifica|rationale|تعليق")),
+    (Column.LINE, re.compile(r"\bline|\blign|\blinea|\blinha|سطر")),
+    (Column.PARAGRAPH, re.compile(r"^paragra|^parrafo|figure|جدول")),
+    (
+        Column.CLAUSE,
+        re.compile(r"clause|clausula|section|article|articulo|artigo|^point|^punto|^ponto|بند|فقره|ماده|نقطه"),
+    ),
+    (
+        Column.MEMBER,
+        re.compile(r"^mb\b|\bnc\d?\b|memb|miembro|country|city|ville|ciudad|cidade|organi|delega|مدينه|عضو|جهه"),
+    ),
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«\s*([^»]+?)\s*»|‘([^’]+)’")
-_DELETES = re.compile(r"^\W*(?:delete|remove|strike|omit|حذف|تحذف|يحذف|شطب)")
+_TO_DELETE = "delete|remove|strike|omit|supprimer|retirer|eliminar|suprimir|حذف|تحذف|يحذف|شطب"
+_DELETES = re.compile(rf"^\W*(?:{_TO_DELETE})")
 #: A proposal to delete that names nothing but the clause itself.
 _WHOLE = re.compile(
-    r"^\W*(?:delete|remove|strike|omit|حذف|تحذف|يحذف|شطب)\W*(?:the |this )?"
-    r"(?:whole |entire )?(?:clause|point|paragraph|sentence|البند|الفقره|النقطه)?(?: ?[\d.]+)?\W*$"
+    rf"^\W*(?:{_TO_DELETE})\W*(?:the |this |l'|cette |ce |le |la |el |este |esta |o |a )?(?:whole |entire )?"
+    r"(?:clause|point|paragraphe?|article|clausula|punto|ponto|parrafo|sentence|البند|الفقره|النقطه)?(?: ?[\d.]+)?\W*$"
 )
 #: Rows before the headings: a title, the number of the document, a date.
 _BEFORE_HEADINGS = 10
+#: Letters of a heading; what is longer is a comment.
+LONGEST_HEADING = 80
+#: Words beside the tables of a document that are fewer are a title or a greeting.
+FEW_BESIDE = 30
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,8 @@ class Entry:
 
     row: int
     said: Mapping[Column, str]
+    #: The changes tracked in its cells, by their identifiers.
+    marks: tuple[str, ...] = ()
 
     def get(self, column: Column) -> str:
         """What stands in a column, empty where it has none."""
@@ -80,16 +93,45 @@ Rows = Sequence[tuple[int, Sequence[str]]]
 
 def rows_in(file: WordFile) -> list[tuple[int, list[str]]]:
     """The rows of all tables of a Word document, with every change in them accepted."""
+    return [row for rows in _tables(file).values() for row in rows]
+
+
+def tables_of_comments(file: WordFile) -> dict[int, list[Entry]]:
+    """The entries of each table of a Word document that is one of comments, by the table's number, with the changes
+    that somebody tracked in its cells."""
+    tables = {table: found for table, rows in _tables(file).items() if (found := entries_in(rows))}
+    if not tables:
+        return {}
+    marks: dict[tuple[int, int], list[str]] = {}
+    for one in file.paragraphs:
+        if one.cell is not None:
+            tracked = [mark.id for piece in one.pieces for mark in piece.marks] + [mark.id for mark in one.end]
+            marks.setdefault((one.cell.table, one.cell.row), []).extend(tracked)
+    by_row = dict(enumerate(marks.values(), start=1))
+    return {
+        table: [replace(entry, marks=tuple(dict.fromkeys(by_row[entry.row]))) for entry in entries]
+        for table, entries in tables.items()
+    }
+
+
+def is_only_a_table(file: WordFile) -> bool:
+    """Whether there is nothing to place beside its tables: no change, no comment, few words."""
+    beside = sum(len(words_of(one.accepted)) for one in file.paragraphs if one.cell is None)
+    return not file.marks and not file.comments and beside < FEW_BESIDE
+
+
+def _tables(file: WordFile) -> dict[int, list[tuple[int, list[str]]]]:
+    """The rows of each table, numbered from 1 through the whole document."""
     cells: dict[tuple[int, int], dict[int, list[str]]] = {}
     for one in file.paragraphs:
         if one.cell is not None:
             row = cells.setdefault((one.cell.table, one.cell.row), {})
             row.setdefault(one.cell.column, []).append(one.accepted)
-    rows = []
-    for number, found in enumerate(cells.values(), start=1):
-        width = max(found)
-        rows.append((number, ["\n".join(found.get(at, ())).strip() for at in range(1, width + 1)]))
-    return rows
+    tables: dict[int, list[tuple[int, list[str]]]] = {}
+    for number, ((table, _row), found) in enumerate(cells.items(), start=1):
+        said = ["\n".join(found.get(at, ())).strip() for at in range(1, max(found) + 1)]
+        tables.setdefault(table, []).append((number, said))
+    return tables
 
 
 def entries_in(rows: Rows) -> list[Entry]:
@@ -110,9 +152,11 @@ def _columns(cells: Sequence[str]) -> dict[int, Column]:
     """Which column holds what, if this is a row of headings: it names comments or changes, and where they belong."""
     found: dict[int, Column] = {}
     for at, cell in enumerate(cells):
+        if len(cell) > LONGEST_HEADING:
+            continue
         heading = searchable(cell)
         column = next((column for column, called in _CALLED if called.search(heading)), None)
-        if column is not None and column not in found.values() and len(heading) < 80:
+        if column is not None and column not in found.values():
             found[at] = column
     named = set(found.values())
     says, where = named & {Column.COMMENT, Column.PROPOSED}, named & {Column.CLAUSE, Column.LINE, Column.PARAGRAPH}
@@ -125,7 +169,7 @@ def placed_table(ground: Ground, entries: Sequence[Entry], name: str = "") -> Pl
     unplaced: list[Unplaced] = []
     for entry in entries:
         member, proposed = entry.get(Column.MEMBER), entry.get(Column.PROPOSED)
-        row = Change("", Sort.COMMENT, "", "", author=member, file=name, ids=(f"row/{entry.row}",))
+        row = Change("", Sort.COMMENT, "", "", author=member, file=name, ids=(f"row/{entry.row}", *entry.marks))
         comment = ": ".join(filter(None, (entry.get(Column.TYPE), entry.get(Column.COMMENT))))
         slots = _slots(ground, entry)
         where = next(filter(None, map(entry.get, (Column.CLAUSE, Column.LINE, Column.PARAGRAPH))), "")

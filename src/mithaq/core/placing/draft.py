@@ -19,11 +19,13 @@ class DraftClause:
 
 @dataclass(frozen=True)
 class DraftText:
-    """A draft. `hash` is what our exports carry in `mithaq-draft`; empty where nobody knows one."""
+    """A draft. `hash` is what our exports carry in `mithaq-draft`; empty where nobody knows one. `around` is what
+    stands on copies of it and is no clause: its title and the line under it, in each language."""
 
     languages: tuple[str, ...]
     hash: str
     clauses: tuple[DraftClause, ...]
+    around: tuple[str, ...] = ()
 
     def wordings(self) -> Iterator[tuple[int, str, str]]:
         """The place of the clause, the language, and the words, for every wording."""

@@ -7,11 +7,12 @@ are much alike. Standing where it stood, it was written anew.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
 from mithaq.core.docx.pieces import Mark
-from mithaq.core.placing.alignment import ANYWHERE, Ground
+from mithaq.core.placing.alignment import ANYWHERE, Ground, rising
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.walking import Came, Walk, Went, kind_of
 from mithaq.core.placing.words import as_typed, label_of, words_of
@@ -24,46 +25,94 @@ LEAST = 4
 def settled(ground: Ground, walk: Walk) -> list[Change]:
     """All changes of a walk, with clauses that moved told as such, in the order of the draft's clauses."""
     pairs = _pairs(ground, walk.gone, walk.arrived)
+    order = _Order(walk, {again: walk.gone[place].slot for place, again in pairs.items()})
     changes = list(walk.changes)
     for place, went in enumerate(walk.gone):
         again = pairs.get(place)
-        changes += _of_one(walk, went, None if again is None else walk.arrived[again])
-    taken = set(pairs.values())
+        changes += _of_one(walk, order, went, None if again is None else walk.arrived[again])
+    for slot in walk.moved:
+        words = ground.slots[slot].words
+        changes.append(walk.told(Sort.MOVE, slot, words, words, (), False, other=order.before_clause(slot)))
     for place, came in enumerate(walk.arrived):
-        if place not in taken:
-            changes.append(_arrival(walk, came))
+        if place not in order.again:
+            changes.append(_arrival(walk, order.before_new[place], came))
     places = {clause.id: place for place, clause in enumerate(ground.draft.clauses)}
     return sorted(changes, key=lambda one: places.get(one.clause, -1))
 
 
-def _arrival(walk: Walk, came: Came) -> Change:
-    return walk.told(Sort.INSERT_CLAUSE, came.after, "", came.words, came.marks, came.tracked, language=came.language)
+class _Order:
+    """The clauses as they stand when every change is accepted, and after which of them each new one comes.
+
+    What moves comes after the clause that stands before it then, which may have moved itself; so moves are carried out
+    before anything new is put in, and each after the one on which it leans."""
+
+    def __init__(self, walk: Walk, again: dict[int, int]) -> None:
+        #: Of each paragraph that came and is a clause that went: that clause.
+        self.again = again
+        self._walk = walk
+        self._before: dict[int, int | None] = {}
+        self.before_new: dict[int, int | None] = {}
+        self._now: list[int] = []
+        came: dict[int | None, list[int]] = {}
+        for place, one in enumerate(walk.arrived):
+            came.setdefault(one.after, []).append(place)
+        for slot in (None, *walk.order):
+            if slot is not None and slot not in again.values():
+                self._stand(slot)
+            for place in came.get(slot, ()):
+                if place in again:
+                    self._stand(again[place])
+                else:
+                    self.before_new[place] = self._now[-1] if self._now else None
+        self._stayed = self._in_place()
+
+    def _stand(self, slot: int) -> None:
+        self._before[slot] = self._now[-1] if self._now else None
+        self._now.append(slot)
+
+    def _in_place(self) -> set[int]:
+        """Those of the clauses that went and came again which stand in the old order with all that never went."""
+        places = {slot: place for place, slot in enumerate(self._walk.order)}
+        went = set(self.again.values())
+        firm = [place for place, slot in enumerate(self._now) if slot not in went]
+        stayed: set[int] = set()
+        for low, high in pairwise((-1, *firm, len(self._now))):
+            least = places[self._now[low]] if low >= 0 else -1
+            most = places[self._now[high]] if high < len(self._now) else len(places)
+            between = [slot for slot in self._now[low + 1 : high] if least < places[slot] < most]
+            stayed |= {between[at] for at in rising([places[slot] for slot in between])}
+        return stayed
+
+    def is_moved(self, slot: int) -> bool:
+        """Whether a clause that went and came again came in another place."""
+        return slot not in self._stayed
+
+    def before_clause(self, slot: int) -> str:
+        """The clause after which one stands; empty where it is the first."""
+        clause = self._walk.id_of(slot)
+        before = self._before[slot]
+        while before is not None and self._walk.id_of(before) == clause:
+            before = self._before[before]
+        return "" if before is None else self._walk.id_of(before)
 
 
-def _of_one(walk: Walk, went: Went, came: Came | None) -> Iterator[Change]:
+def _arrival(walk: Walk, after: int | None, came: Came) -> Change:
+    return walk.told(Sort.INSERT_CLAUSE, after, "", came.words, came.marks, came.tracked, language=came.language)
+
+
+def _of_one(walk: Walk, order: _Order, went: Went, came: Came | None) -> Iterator[Change]:
     words = walk.ground.slots[went.slot].words
     if came is None:
         yield walk.told(Sort.DELETE_CLAUSE, went.slot, words, "", went.marks, went.tracked)
         return
     marks = tuple(dict.fromkeys(went.marks + came.marks))
     now = came.words[label_of(came.words) :] if not label_of(words) else came.words
-    stood = _before(walk, went.slot)
-    if came.after not in (went.slot, stood):
-        other = "" if came.after is None else walk.id_of(came.after)
-        yield walk.told(Sort.MOVE, went.slot, words, now, marks, True, other=other)
-    elif as_typed(words) == as_typed(now):
-        # It went and came again in its own place; the record of it stays.
-        yield walk.told(Sort.MOVE, went.slot, words, now, marks, True, other="" if stood is None else walk.id_of(stood))
-        return
+    if order.is_moved(went.slot) or as_typed(words) == as_typed(now):
+        # One that went and came again in its own place as it was stays on record too.
+        yield walk.told(Sort.MOVE, went.slot, words, now, marks, True, other=order.before_clause(went.slot))
     for edit in edits_between(words, now) if as_typed(words) != as_typed(now) else ():
         before, after = words[edit.start : edit.end], edit.replacement
         yield walk.told(kind_of(before, after), went.slot, before, after, marks, True, (edit,))
-
-
-def _before(walk: Walk, slot: int) -> int | None:
-    """The slot that stands before this one in the file."""
-    place = walk.order.index(slot)
-    return walk.order[place - 1] if place else None
 
 
 def _pairs(ground: Ground, gone: Sequence[Went], arrived: Sequence[Came]) -> dict[int, int]:

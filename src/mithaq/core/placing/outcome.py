@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from mithaq.core.edits import Edit, applied
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftText
 
+Name = TypeVar("Name")
 _OF_WORDS = frozenset((Sort.REPLACE, Sort.INSERT, Sort.DELETE, Sort.SPLIT))
 
 
@@ -57,8 +59,21 @@ def edits_of(changes: Iterable[Change], clause: str, language: str) -> tuple[Edi
 def _order(clauses: Iterable[str], changes: Sequence[Change]) -> list[str]:
     """The clauses as they stand after every move."""
     order = list(clauses)
-    for change in changes:
-        if change.kind is Sort.MOVE:
-            order.remove(change.clause)
-            order.insert(order.index(change.other) + 1 if change.other else 0, change.clause)
+    moves = {change.clause: change.other for change in changes if change.kind is Sort.MOVE}
+    for clause, after in in_turn(moves):
+        order.remove(clause)
+        order.insert(order.index(after) + 1 if after in order else 0, clause)
     return order
+
+
+def in_turn(moves: Mapping[Name, Name]) -> Iterator[tuple[Name, Name]]:
+    """Clauses that move, each with the one after which it comes, in the order in which they can be carried out: what
+    comes after another one that moves, after it. Where they wait for one another, the first of them goes first."""
+    waiting = dict(moves)
+    while waiting:
+        clause = next(iter(waiting))
+        seen = {clause}
+        while waiting[clause] in waiting and waiting[clause] not in seen:
+            clause = waiting[clause]
+            seen.add(clause)
+        yield clause, waiting.pop(clause)

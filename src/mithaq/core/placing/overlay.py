@@ -131,7 +131,8 @@ def _length(text: Cut, start: int, end: int) -> int:
 def _fit(one: str, two: str) -> _Fit:
     if one == two:
         return _Fit.SAME
-    return _Fit.OTHER if (END in two) != (END in one) else _Fit.SOFT
+    # A line of the clause may have become a paragraph; anywhere else an end divides it.
+    return _Fit.OTHER if END in two and "\n" not in one else _Fit.SOFT
 
 
 def _in_one(stretches: Sequence[_Stretch]) -> list[_Stretch]:
@@ -241,7 +242,7 @@ def _tidied(base: str, runs: Sequence[Run]) -> tuple[list[Run], list[Mark], list
     for start, end, run in wide:
         words = base[start : run.start] + run.words + base[run.end : end]
         was = base[start:end]
-        if was == words:
+        if was == words.replace(END, "\n"):
             idle += run.marks
         elif END not in words and reads_alike(was, words):
             spelling += run.marks

@@ -5,6 +5,7 @@
 - A paragraph that is missing without anybody having deleted it is told (`missing`), and never taken as deleted.
 - A paragraph that is new without tracking is a clause that came, `tracked=False`, if it stands between clauses; before
   the first and after the last one it may be a letter around the text, and is listed.
+- A table of comments that stands in the file beside the text is read row by row.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import replace
 from mithaq.core.docx.pieces import Mark, Where, WordFile
 from mithaq.core.placing.alignment import Found, Ground, aligned
 from mithaq.core.placing.change import Aside, Left, Origin, Placed, Unplaced, Why
+from mithaq.core.placing.comment_table import placed_table, tables_of_comments
 from mithaq.core.placing.draft import DraftText
 from mithaq.core.placing.moving import settled
 from mithaq.core.placing.remarks import remarked
@@ -32,11 +34,14 @@ def placed(draft: DraftText | Ground, file: WordFile, name: str = "") -> Placed:
     """The changes of a file on the draft. Whoever places many files makes the `Ground` once."""
     ground = draft if isinstance(draft, Ground) else Ground(draft)
     units = units_of(file.flows)
-    inside = [unit for unit in units if unit.where not in OUTSIDE]
+    tables = tables_of_comments(file)
+    inside = [unit for unit in units if unit.where not in OUTSIDE and _table_of(unit) not in tables]
     found = aligned(ground, inside, file.properties.get("mithaq-languages", "").replace(",", " ").split())
     fit = _fit(found, inside)
+    rows = placed_table(ground, [entry for entries in tables.values() for entry in entries], name)
     if _is_other(ground, found, fit):
-        return _accounted(file, _of_another(ground, file, name, fit, units))
+        said = [unit for unit in units if _table_of(unit) not in tables]
+        return _accounted(file, _with_rows(_of_another(ground, file, name, fit, said), rows))
     walk = Walk(ground, inside, found, name)
     walk.through()
     changes = settled(ground, walk)
@@ -52,7 +57,20 @@ def placed(draft: DraftText | Ground, file: WordFile, name: str = "") -> Placed:
         tuple(_missing(ground, found)),
         tuple(dict.fromkeys(walk.spelled)),
     )
-    return _accounted(file, result)
+    return _accounted(file, _with_rows(result, rows))
+
+
+def _table_of(unit: Unit) -> int | None:
+    cell = unit.paragraphs[0].cell
+    return None if cell is None else cell.table
+
+
+def _with_rows(result: Placed, rows: Placed) -> Placed:
+    """What a file says in its text, and in the tables of comments that stand in it."""
+    if not rows.changes and not rows.unplaced:
+        return result
+    changes, unplaced = (*result.changes, *rows.changes), (*result.unplaced, *rows.unplaced)
+    return replace(result, changes=changes, unplaced=unplaced, is_other=False)
 
 
 def _origin(ground: Ground, file: WordFile) -> Origin:
@@ -126,33 +144,43 @@ def _missing(ground: Ground, found: Found) -> Iterable[tuple[str, str]]:
 
 
 def _accounted(file: WordFile, result: Placed) -> Placed:
-    """The result with what nothing was made of: what changes no words (ends of empty paragraphs, white space) is told,
-    anything else is listed. Then every change and every comment of the file is there."""
+    """The result with what nothing was made of: what changes no words (ends of empty paragraphs, white space, words
+    that one put in and another took out) is told, anything else is listed. Then every change and every comment of the
+    file is there."""
     known = result.ids()
-    words = _words_by_change(file)
+    words, idle = _words_by_change(file)
     lacking = [mark for mark in file.marks.values() if mark.id not in known]
     listed = tuple(
         Unplaced(Why.UNREAD, "", words[one.id], one.author, one.date, result.file, ids=(one.id,))
         for one in lacking
         if one.id in words
     )
-    empty = tuple(mark.id for mark in lacking if mark.id not in words)
-    left = (Left(Aside.EMPTY, empty),) if empty else ()
+    silent = [mark.id for mark in lacking if mark.id not in words]
+    without = {
+        Aside.EMPTY: tuple(name for name in silent if name not in idle),
+        Aside.NO_EFFECT: tuple(name for name in silent if name in idle),
+    }
+    left = (Left(aside, ids) for aside, ids in without.items() if ids)
     whole = replace(result, unplaced=(*result.unplaced, *listed), left=(*result.left, *left))
     owed = {*file.marks, *(mark.id for mark in file.formatting), *(comment.id for comment in file.comments)}
     assert owed <= whole.ids(), f"{result.file}: {sorted(owed - whole.ids())} are neither placed nor listed."
     return whole
 
 
-def _words_by_change(file: WordFile) -> dict[str, str]:
-    """The words that each change took out or put in, where it did."""
+def _words_by_change(file: WordFile) -> tuple[dict[str, str], set[str]]:
+    """The words that each change took out or put in, where it did; and the changes of words that stood there neither
+    before nor after."""
     found: dict[str, list[str]] = {}
+    idle: set[str] = set()
     for paragraph in file.paragraphs:
         for piece in paragraph.pieces:
             if has_words(piece.text):
                 for mark in piece.marks:
-                    found.setdefault(mark.id, []).append(piece.text)
-    return {name: "".join(parts) for name, parts in found.items()}
+                    if piece.in_original or piece.in_accepted:
+                        found.setdefault(mark.id, []).append(piece.text)
+                    else:
+                        idle.add(mark.id)
+    return {name: "".join(parts) for name, parts in found.items()}, idle
 
 
 def _ids(marks: Iterable[Mark]) -> tuple[str, ...]:

@@ -63,6 +63,8 @@ class Walk:
     spelled: list[tuple[str, str]] = field(default_factory=list)
     arrived: list[Came] = field(default_factory=list)
     gone: list[Went] = field(default_factory=list)
+    #: The slots that stand elsewhere without anybody having tracked it.
+    moved: list[int] = field(default_factory=list)
     #: The slot of each unit, and for those that are none the one before it.
     slot_of: dict[int, int] = field(default_factory=dict)
     near: dict[int, int | None] = field(default_factory=dict)
@@ -95,7 +97,7 @@ class Walk:
         """What became of the units that are one clause, or of the one that is several."""
         unit = units[0] if len(units) == 1 else _together(units)
         if is_moved:
-            self._untracked_move(slots[0])
+            self.moved.append(slots[0])
         if len(slots) == 1:
             self._clause(unit, slots[0], at)
         else:
@@ -111,8 +113,12 @@ class Walk:
             low = 0
         if unit.gone and high < len(unit.parts) - 1 and has_words(came(unit.parts[-1])):
             high = len(unit.parts) - 1
-        for place in range(low):
-            self._arrive(unit.parts[place], unit.ends[place], at, slot)
+        # Ends that came and went again divide nothing: what stands beyond them is in the clause.
+        while low and not unit.ends[low - 1].text:
+            low -= 1
+        while high < len(unit.ends) and not unit.ends[high].text:
+            high += 1
+        self._arrivals(unit.parts[:low], unit.ends[:low], at)
         pieces = _pieces(unit, low, high)
         if not came(pieces).strip():
             self._depart(slot, pieces, unit, low, high)
@@ -123,8 +129,10 @@ class Walk:
             self._flow(unit, slot)
             self.order.append(slot)
             self._last = slot
-        for place in range(high + 1, len(unit.parts)):
-            self._arrive(unit.parts[place], unit.ends[place - 1], at, slot)
+        if high < len(unit.ends):
+            # Behind the clause each came with the end before it.
+            last = Piece(END, unit.ends[high].marks)
+            self._arrivals(unit.parts[high + 1 :], [*unit.ends[high + 1 :], last], at)
 
     def _depart(self, slot: int, pieces: Sequence[Piece], unit: Unit, low: int, high: int) -> None:
         marks = marks_of(pieces) + unit.gone
@@ -196,12 +204,12 @@ class Walk:
         if self._open is not None:
             one, marks = self._open
             self._open = None
-            if unit.is_divided and not came(unit.parts[0]).strip():
+            if unit.is_divided and not unit.accepted.partition(END)[0].strip():
                 self.left.append(Left(Aside.NO_EFFECT, _ids(marks)))
             else:
                 self._join(one, slot, marks, tracked=True)
         if unit.gone and unit.flows:
-            if unit.is_divided and not came(unit.parts[-1]).strip():
+            if unit.is_divided and not unit.accepted.rpartition(END)[2].strip():
                 self.left.append(Left(Aside.NO_EFFECT, _ids(unit.gone)))
             else:
                 self._open = (slot, unit.gone)
@@ -214,32 +222,37 @@ class Walk:
             )
         )  # fmt: skip
 
-    def _untracked_move(self, slot: int) -> None:
-        words = self.ground.slots[slot].words
-        after = "" if self._last is None else self.id_of(self._last)
-        self.changes.append(self.told(Sort.MOVE, slot, words, words, (), False, other=after))
+    def _arrivals(self, parts: Sequence[Sequence[Piece]], ends: Sequence[Piece], at: int) -> None:
+        """Paragraphs that came, each with the end that closes it; those without an end between them are one."""
+        held: list[Piece] = []
+        for part, end in zip(parts, ends, strict=True):
+            held += [*part, Piece("", end.marks)]
+            if end.text:
+                self._arrive(held, at)
+                held = []
+        self._arrive(held, at)
 
-    def _arrive(self, part: Sequence[Piece], end: Piece, at: int, slot: int | None) -> None:
-        words = came(part).strip()
+    def _arrive(self, pieces: Sequence[Piece], at: int) -> None:
+        words = came(pieces).strip()
         if not has_words(words):
             return
         language = self.ground.language_of(words, self.found.stated)
-        self.arrived.append(Came(words, self._last, language, marks_of([*part, end]), True, at))
+        self.arrived.append(Came(words, self._last, language, marks_of(pieces), True, at))
 
     def _other(self, unit: Unit, at: int, between: bool) -> None:
         """A paragraph that is no clause of the draft."""
         original, words = unit.original, unit.accepted.replace(END, "\n").strip()
         marks = tuple(dict.fromkeys(unit.marks))
         if not has_words(original):
-            for part, end in zip(unit.parts, [*unit.ends, Piece("", unit.gone)], strict=True):
-                self._arrive(part, end, at, None)
+            self._arrivals(unit.parts, [*unit.ends, Piece(END, unit.gone)], at)
             if self._open is not None and (not unit.gone or unit.is_divided):
                 # An empty paragraph that went took the end before it with it.
                 self.left.append(Left(Aside.EMPTY, _ids(self._open[1])))
                 self._open = None
             return
         paragraph = unit.paragraphs[0]
-        if not marks and ((paragraph.style in _COVER and not between) or self._is_of_the_table(unit)):
+        is_cover = (paragraph.style in _COVER and not between) or self.ground.is_around(original)
+        if not marks and (is_cover or self._is_of_the_table(unit)):
             return
         if not marks and unit.where is Where.BODY and between:
             self.arrived.append(
@@ -312,10 +325,12 @@ def _pieces(unit: Unit, low: int, high: int) -> list[Piece]:
     """The pieces of some parts, with the ends between those that have words; others divide nothing."""
     filled = [place for place in range(low, high + 1) if came(unit.parts[place]).strip()]
     found = list(unit.parts[low])
+    has_begun = low in filled
     for place in range(low, high):
         end = unit.ends[place]
-        found += [end if place in filled and place < filled[-1] else Piece("", end.marks)]
-        found += unit.parts[place + 1]
+        stands = bool(end.text) and has_begun and place < filled[-1]
+        found += [end if stands else Piece("", end.marks), *unit.parts[place + 1]]
+        has_begun = place + 1 in filled or (has_begun and not stands)
     return found
 
 

@@ -44,12 +44,13 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def label_of(text: str) -> int:
-    """How many code points at the beginning of a paragraph are its typed number, letter or bullet."""
+    """How many code points at the beginning of a paragraph are its typed number, letter or bullet. What stands before
+    the end of a line is a line of its own, and words."""
     found = opened(text)
     if found.kind is Opening.PLAIN or not found.rest:
         return 0
-    at = text.find(found.rest)
-    return max(0, at)
+    label = text[: max(0, text.find(found.rest))]
+    return len(label) if label.splitlines() == [label] else 0
 
 
 def number_of(text: str, printed: str = "") -> str:

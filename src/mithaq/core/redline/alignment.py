@@ -20,7 +20,7 @@ from mithaq.core.redline.weights import SENTENCE_ENDS, parting, weight
 
 #: What one run costs, in the weight of words that are shown as changed although they stay; and what each changed word
 #: around them adds to it, up to so many: a word that stays alone in a rewritten sentence says nothing.
-RUN, ISLAND, WIDEST = 0.3, 0.03, 12
+RUN, ISLAND, WIDEST = 0.26, 0.02, 12
 #: More words than these between two changes are never shown as changed.
 GATHERED = 4
 #: Products of two lengths in words above which the memory of an exact comparison would be felt (50 MB).

@@ -16,7 +16,7 @@ from mithaq.core.docx.pieces import Kind as Mark
 from mithaq.core.redline.kinds import Kind, Run
 from mithaq.core.redline.runs import accepted, rejected
 from mithaq.core.redline.texts import Compared, Fate
-from mithaq.core.text import language_of
+from mithaq.core.text import language_as_told
 
 _MARKS = {
     (Kind.DELETED, False): Mark.DELETED,
@@ -27,20 +27,20 @@ _MARKS = {
 
 
 def as_document(
-    comparison: Sequence[Compared], title: str, author: str, at: datetime | None, *, tracks: bool = True
+    comparison: Sequence[Compared], title: str, author: str, at: datetime | None, *, tracks: bool = True, told: str = ""
 ) -> Composed:
     """The comparison as a document whose changes are all `author`'s, made `at`. `tracks`: the editor goes on recording
-    what is changed."""
-    lines = _Lines(author, at)
-    language = language_of("\n".join(accepted(one.runs) for one in comparison))
+    what is changed. `told`: the language that the texts are said to be in."""
+    lines = _Lines(author, at, told)
+    language = language_as_told("\n".join(accepted(one.runs) for one in comparison), told)
     return Composed(title, language, tuple(lines.of(comparison)), at=at, tracks=tracks)
 
 
 class _Lines:
     """Lines in the making; every move in the document has a number of its own."""
 
-    def __init__(self, author: str, at: datetime | None) -> None:
-        self._authors, self._at, self._numbers = (author,), at, count(1)
+    def __init__(self, author: str, at: datetime | None, told: str) -> None:
+        self._authors, self._at, self._told, self._numbers = (author,), at, told, count(1)
 
     def of(self, comparison: Sequence[Compared]) -> list[Line]:
         """The paragraphs in order, each moved one in both of its places."""
@@ -64,7 +64,9 @@ class _Lines:
 
     def _whole(self, words: str, kind: Mark, move: int = 0) -> Line:
         mark = self._mark(kind, move)
-        return Line(Style.PREAMBLE, language_of(words), (Stretch(words, mark),) if words else (), mark=mark)
+        return Line(
+            Style.PREAMBLE, language_as_told(words, self._told), (Stretch(words, mark),) if words else (), mark=mark
+        )
 
     def _changed(self, runs: Iterable[Run]) -> Line:
         numbers: dict[int, int] = {}
@@ -76,7 +78,9 @@ class _Lines:
                     numbers[run.move] = next(self._numbers)
                 mark = self._mark(_MARKS[run.kind, run.move is not None], numbers.get(run.move or 0, 0))
             stretches.append(Stretch(run.text, mark))
-        return Line(Style.PREAMBLE, language_of("".join(one.words for one in stretches)), tuple(stretches))
+        return Line(
+            Style.PREAMBLE, language_as_told("".join(one.words for one in stretches), self._told), tuple(stretches)
+        )
 
     def _mark(self, kind: Mark, move: int = 0) -> Revision:
         return Revision(kind, self._authors, self._at, move)

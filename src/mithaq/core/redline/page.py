@@ -15,7 +15,7 @@ from string import Template
 
 from mithaq.core.redline.kinds import Kind, Run
 from mithaq.core.redline.texts import Compared, Fate
-from mithaq.core.text import language_of, script_of
+from mithaq.core.text import language_as_told, script_of
 
 _FROM_THE_RIGHT = frozenset(("Arab", "Hebr"))
 
@@ -34,10 +34,10 @@ class Words:
     moved_whole: str
 
 
-def page_of(compared: Sequence[Compared], words: Words) -> str:
-    """The page, as HTML."""
+def page_of(compared: Sequence[Compared], words: Words, told: str = "") -> str:
+    """The page, as HTML. `told`: the language that the texts are said to be in."""
     said = {name: escape(told) for name, told in asdict(words).items()}
-    paragraphs = "\n".join(_paragraph(place, one, words) for place, one in enumerate(compared, start=1))
+    paragraphs = "\n".join(_paragraph(place, one, words, told) for place, one in enumerate(compared, start=1))
     return _page().substitute(said, direction=_direction_of(words), paragraphs=paragraphs)
 
 
@@ -46,13 +46,13 @@ def _page() -> Template:
     return Template(files(__package__).joinpath("faces/page.html").read_text(encoding="utf-8"))
 
 
-def _paragraph(place: int, one: Compared, words: Words) -> str:
+def _paragraph(place: int, one: Compared, words: Words, told: str) -> str:
     text = "".join(run.text for run in one.runs)
     direction = "rtl" if script_of(text) in _FROM_THE_RIGHT else "ltr"
     note = _note(words) if one.moved else ""
     kept = ' class="kept"' if one.fate is Fate.KEPT and not one.moved else ""
     runs = "".join(_run(place, run) for run in one.runs)
-    return f'<p lang="{escape(language_of(text))}" dir="{direction}"{kept}>{note}{runs}</p>'
+    return f'<p lang="{escape(language_as_told(text, told))}" dir="{direction}"{kept}>{note}{runs}</p>'
 
 
 def _note(words: Words) -> str:

@@ -14,11 +14,16 @@ une d' l' al con como del el entre es esta este las los más no o para por se su
 في من على إلى عن أن إن ما لا أو ثم قد كما التي الذي الذين مع بين هذا هذه ذلك تلك كل وأن وفي ومن وعلى وإلى وما
 ولا ومع بما لما فيما مما عما به بها بهم له لها لهم منه منها منهم فيه فيها هو هي هم كان كانت يكون تكون عند منذ
 حتى بعد قبل دون غير حيث إذا أي عبر
-的 和 与 在 了 是 及 或 为 以 之 其 并 将 对 于 等 所 而 由 从
+o os as e do da dos das no na nos nas em ao à pela pelo seu sua seus suas um uma com nem
+и в во на с со к по за из от до о об у не что как для при или его её их это но а же бы
+और के का की को से में पर है हैं ने या कि ही भी तथा एवं यह इस वह उस जो तो न एक हो कर अपने अपनी अपना उनके उसके लिए
+اور کے کا کی کو سے میں پر ہے ہیں نے یا کہ بھی یہ اس وہ جو تو نہ ایک اپنے لئے لیے
+ve veya ya da de bu bir her için ile dan yang di ke dari untuk dengan atau pada dalam ini itu oleh sebagai tidak
+の に は を が と で へ も や な し て ず 的 和 与 在 了 是 及 或 为 以 之 其 并 将 对 于 等 所 而 由 从
 """
 JOINING = frozenset(_JOINING.split())
 
-SENTENCE_ENDS = frozenset(".!?؟。！？…")
+SENTENCE_ENDS = frozenset(".!?؟。！？…।॥۔")
 CLAUSE_ENDS = frozenset(",;:،؛，；：、")
 OPENING, CLOSING = frozenset("([{«“‘（「『《【"), frozenset(")]}»”’）」』》】")
 

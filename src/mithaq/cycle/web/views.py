@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -12,14 +13,16 @@ from django.urls import reverse
 from django.utils.translation import get_language_bidi
 
 from mithaq.core.sheets.written import defused
-from mithaq.cycle.models import Deadline, Emblem, Phase, RecordBookEntry
+from mithaq.cycle.models import Emblem, Phase, RecordBookEntry
 from mithaq.cycle.queries import YearOnRecord, history_visible_to, measures, year_on_record
 from mithaq.cycle.queries import record_book as counts_on_record
+from mithaq.cycle.queries.dates import dates_brought_to, kinds_of_dates
 from mithaq.cycle.rules import may_arrange_the_year
-from mithaq.cycle.vocabulary import PHASE_STATES, Leading
+from mithaq.cycle.vocabulary import PHASE_STATES, Leading, PhaseKind
 from mithaq.cycle.web.bars import bars
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui import pictures
 from mithaq.foundation.ui.answers import answer
@@ -42,6 +45,7 @@ def year(request: Request) -> HttpResponse:
 
 def _year_as_shown(known: YearOnRecord, seat: Seat | None, at: datetime) -> dict[str, Any]:
     states = [(phase, phase.state(at)) for phase in known.phases]
+    due = _due(known, seat)
     return {
         "year": known.cycle,
         "chairs": [leader.organisation for leader in known.leaders if leader.role == Leading.CHAIR],
@@ -50,18 +54,37 @@ def _year_as_shown(known: YearOnRecord, seat: Seat | None, at: datetime) -> dict
         "pillars": known.pillars,
         "phases": [{"phase": phase, "state": state, "word": PHASE_STATES[state]} for phase, state in states],
         "open_now": [phase for phase, state in states if state == "open"],
-        "deadlines": known.deadlines,
-        "next": next((deadline for deadline in known.deadlines if deadline.at > at), None),
+        "deadlines": due,
+        "next": next((one for one in due if one.at > at), None),
+        "followed": kinds_of_dates() if seat else [],
         "now": at,
         "may_arrange": bool(may_arrange_the_year(seat, at)),
         "is_seated": seat is not None,
         "gaps": known.gaps,
-        "timeline": _timeline(known.phases, known.deadlines, at, known.zone) if known.phases else None,
+        "timeline": _timeline(known.phases, due, at, known.zone) if known.phases else None,
         "history": history_visible_to(seat, known.cycle, TOLD),
     }
 
 
-def _timeline(phases: list[Phase], deadlines: list[Deadline], at: datetime, zone: tzinfo) -> pictures.Timeline:
+@dataclass(frozen=True)
+class Due:
+    """What is owed by an instant: a deadline of the calendar, or what a room brings into it for the seats concerned."""
+
+    title: PerLanguage
+    at: datetime
+    phase: PhaseKind
+    url: str = ""
+
+
+def _due(known: YearOnRecord, seat: Seat | None) -> list[Due]:
+    """The deadlines of the year, and among them the dates of the rooms that the seat may know of."""
+    set_down = [Due(one.title, one.at, PhaseKind(one.phase)) for one in known.deadlines]
+    brought = [one for one in dates_brought_to(known.cycle, seat) if not one.is_cancelled]
+    found = [*set_down, *(Due(one.title, one.at, one.phase, one.url) for one in brought)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _timeline(phases: list[Phase], deadlines: list[Due], at: datetime, zone: tzinfo) -> pictures.Timeline:
     things = {phase.kind: {"title": phase.title, "url": f"#phase-{phase.public_id}"} for phase in phases}
     stages = [
         pictures.Stage(things[p.kind], p.opens.astimezone(zone), p.closes.astimezone(zone), p.state(at)) for p in phases

@@ -52,6 +52,7 @@ PUBLIC = (
     "study.published",
     "text.published",
     "text.published_elsewhere",
+    "declaration.signed",
 )
 #: What those who negotiate may know besides. That a city endorsed is not among it: before publication no
 #: city learns it of another.
@@ -59,6 +60,8 @@ AMONG_NEGOTIATORS = (
     "study.handed_in",
     "study.cited",
     "text.begun",
+    "text.retitled",
+    "text.negotiators_named",
     "point.gathered",
     "point.added_to",
     "point.taken_from",
@@ -93,8 +96,10 @@ AMONG_NEGOTIATORS = (
     "silence.broken",
     "silence.break_entered",
     "silence.break_withdrawn",
+    "silence.called_off",
     "silence.ruled",
     "statement.released",
+    "statement.entered",
     "statement.withdrawn",
     "text.summarised",
     "call.opened",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mithaq.communique.models import Publication, Silence
+from mithaq.communique.models import Publication, Round, Silence
 from mithaq.cycle.models import Cycle, Deadline, Leadership, Phase
 from mithaq.cycle.queries import current_cycle
 from mithaq.endorsements.models import Call
@@ -25,13 +25,9 @@ class Year:
     deadlines: tuple[Deadline, ...]
     leaders: tuple[Leadership, ...]
     instants: tuple[datetime, ...]
-    #: Those of them that whoever has no seat may know of: when a call opens or closes, or a silence
-    #: runs out, is for those who are asked.
+    #: Those of them that whoever has no seat may know of: when a call or a round opens or closes, or a
+    #: silence runs out, is for those who are asked.
     public_instants: tuple[datetime, ...] = ()
-
-    def next_deadline(self, at: datetime) -> Deadline | None:
-        """The first deadline that has not passed."""
-        return next((deadline for deadline in self.deadlines if deadline.at > at), None)
 
     def last_instant(self, at: datetime) -> datetime | None:
         """The latest instant that has been reached."""
@@ -47,6 +43,7 @@ def _year() -> Year:
     instants.update(deadline.at for deadline in deadlines)
     calls = {instant for call in Call.objects.all() for instant in (call.opens, call.closes)}
     calls |= set(Silence.objects.values_list("expires", flat=True))
+    calls |= {instant for ends in Round.objects.values_list("opens", "closes") for instant in ends}
     instants.update(Publication.objects.values_list("at", flat=True))
     instants.update(Release.objects.values_list("released_at", flat=True))
     leaders = tuple(cycle.leaders.select_related("organisation"))

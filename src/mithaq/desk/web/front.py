@@ -12,7 +12,8 @@ from mithaq.cycle.models import Cycle
 from mithaq.cycle.vocabulary import Leading
 from mithaq.desk.queries.waiting import text_of_the_year
 from mithaq.desk.queries.year import Year
-from mithaq.desk.web.shell import Due, Stage, due, stages
+from mithaq.desk.web.shell import Due, Stage, all_due, due, stages
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.figures import Counted, count, figures
 from mithaq.foundation.ui import pictures
 
@@ -32,16 +33,16 @@ def page(year: Year, at: datetime) -> dict[str, Any]:
         "chair": [one.organisation for one in year.leaders if one.role == Leading.CHAIR],
         "conveners": [one.organisation for one in year.leaders if one.role == Leading.CONVENER],
         "open_stages": [stage for stage in rail if stage.state == "open"],
-        "deadlines": coming(year, at),
+        "deadlines": coming(year, None, at),
         "text": text,
         "figures": _counted(FIGURES_OF_THE_TEXT if text else FIGURES_OF_THE_YEAR, year.cycle, at),
         "timeline": _timeline(rail, year, at),
     }
 
 
-def coming(year: Year, at: datetime) -> list[Due]:
-    """The next deadlines."""
-    return [due(deadline) for deadline in year.deadlines if deadline.at > at][:DEADLINES_SHOWN]
+def coming(year: Year, seat: Seat | None, at: datetime) -> list[Due]:
+    """The next deadlines that concern a seat; for whoever has none, those of the calendar."""
+    return all_due(year, seat, at)[:DEADLINES_SHOWN]
 
 
 def _counted(keys: tuple[str, ...], cycle: Cycle, at: datetime) -> list[Counted]:

@@ -19,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from mithaq.cycle.models import Deadline, Phase
+from mithaq.cycle.queries.dates import dates_brought_to
 from mithaq.cycle.vocabulary import PhaseKind
 from mithaq.desk.queries.waiting import scopes_in_force
 from mithaq.desk.queries.year import Year
@@ -106,7 +107,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "group": SimpleLazyObject(lambda: _group(year)),
         "cycle": SimpleLazyObject(lambda: year.cycle),
         "stages": SimpleLazyObject(lambda: stages(year, at, _room_of(request))),
-        "next_deadline": SimpleLazyObject(lambda: _due(year, at)),
+        "next_deadline": SimpleLazyObject(lambda: _due(year, seat, at)),
         "seat": ActingSeat(seat, at) if seat else None,
         "seats": [other for other in seats if other != seat],
         "languages": SimpleLazyObject(lambda: languages(request)),
@@ -135,9 +136,18 @@ def _stage(phase: Phase, at: datetime, room: str) -> Stage:
     )
 
 
-def _due(year: Year, at: datetime) -> Due | None:
-    deadline = year.next_deadline(at)
-    return due(deadline) if deadline else None
+def _due(year: Year, seat: Seat | None, at: datetime) -> Due | None:
+    return next(iter(all_due(year, seat, at)), None)
+
+
+def all_due(year: Year, seat: Seat | None, at: datetime) -> list[Due]:
+    """The deadlines ahead, and among them the dates of the rooms that a seat may know of: when a round closes."""
+    if year.cycle is None:
+        return []
+    found = [due(deadline) for deadline in year.deadlines if deadline.at > at]
+    brought = dates_brought_to(year.cycle, seat)
+    found += [Due(one.title, one.at, one.url) for one in brought if one.at > at and not one.is_cancelled]
+    return sorted(found, key=lambda one: one.at)
 
 
 def due(deadline: Deadline) -> Due:

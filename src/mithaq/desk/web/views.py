@@ -64,7 +64,7 @@ def home(request: Request) -> HttpResponse:
             request.at,
             lambda: waiting_for(acting_in, year, request.at, acting.scopes),
         ),
-        "deadlines": front.coming(year, request.at),
+        "deadlines": front.coming(year, request.seat, request.at),
         "is_of_the_secretariat": bool(the_secretariat(request.seat, request.at)),
         **_what_happened(request.seat, request.at),
         "meetings": meetings_to_come(request.seat, request.at)[:MEETINGS],
@@ -124,7 +124,7 @@ def overview(request: Request) -> HttpResponse:
         "ways": ways(cities, way),
         "way": way,
         "page": page_of([line for line in cities if way.shows(line)], request, size=CITIES_A_PAGE),
-        "deadlines": front.coming(year, request.at),
+        "deadlines": front.coming(year, request.seat, request.at),
         "stages": stages(year, request.at, ""),
     }
     return render(request, "desk/overview.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.domain.freeze import hash_of
-from mithaq.communique.models import Clause, Text
+from mithaq.communique.models import Text
 from mithaq.communique.queries import clauses_of, in_order
-from mithaq.endorsements.models import Endorsement, Reservation, Withdrawal
+from mithaq.endorsements.domain.log.enter import enter
+from mithaq.endorsements.domain.log.payloads import payload_of, payload_of_withdrawal
+from mithaq.endorsements.domain.reserved import Reserved, check, kept, set_beside
+from mithaq.endorsements.models import Endorsement, Evidence, PasskeySignature, Withdrawal
 from mithaq.endorsements.queries import living_endorsement
 from mithaq.endorsements.rules import may_document, may_endorse, may_withdraw
 from mithaq.endorsements.vocabulary import Method
+from mithaq.foundation.accounts.signing import Signature
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.record import record
@@ -25,20 +30,38 @@ from mithaq.foundation.things import reference_to
 from mithaq.foundation.thread.weave import weave
 
 
+@dataclass(frozen=True)
+class Given:
+    """An endorsement that is to enter the register, with its proof."""
+
+    text: Text
+    city: Organisation
+    mandate: Mandate
+    #: The seat of the one who endorses; another may have checked it and put it on record.
+    holder: Seat
+    method: Method
+    text_hash: str
+    languages: Sequence[str]
+    may_be_named: bool
+    reserved: Sequence[Reserved] = ()
+    passkey: PasskeySignature | None = None
+    evidence: Evidence | None = None
+
+
 def endorse(
     text: Text,
     text_hash: str,
     *,
     languages: Sequence[str],
     may_be_named: bool,
-    reservation: Mapping[str, str] | None = None,
-    reserved_clause: Clause | None = None,
+    reserved: Sequence[Reserved] = (),
     city: Organisation | None = None,
+    signed: Signature | None = None,
     seat: Seat,
     at: datetime,
 ) -> Endorsement:
     """Put the city's name under exactly the text with `text_hash`. The city is the seat's own, or another one whose
-    proxy the seat holds.
+    proxy the seat holds. `signed` is what the person's passkey signed, where there is one.
 
     The same confirmation sent twice gives back the endorsement that stands. Refused where the hash is not the frozen
     one, since somebody read another text; and where the words on record no longer have that hash.
@@ -50,34 +73,60 @@ def endorse(
         standing = living_endorsement(text, city)
         if standing is not None:
             return standing
-        _check_hash(text, text_hash)
-        mandate = mandates_in_force(seat, Scope.ENDORSE, at, reference_to(text), city)[0]
-        endorsement = Endorsement.objects.create(
+        check_hash(text, text_hash)
+        given = Given(
             text=text,
-            organisation=city,
-            method=Method.CONFIRMED,
-            at=at,
-            seat=seat,
-            mandate=mandate,
-            snapshot=snapshot_of(mandate, at),
-            is_provisional=is_provisional(mandate, at),
+            city=city,
+            mandate=mandates_in_force(seat, Scope.ENDORSE, at, reference_to(text), city)[0],
+            holder=seat,
+            method=Method.PASSKEY if signed else Method.CONFIRMED,
             text_hash=text_hash,
-            languages=list(languages),
+            languages=languages,
             may_be_named=may_be_named,
+            reserved=check(text, reserved),
+            passkey=_kept(signed, statement_of(text, city, text_hash, may_be_named, reserved), seat, at),
         )
-        _reserve(endorsement, reservation, reserved_clause)
-        _weave(endorsement)
-        record(
-            "endorsement.given",
-            endorsement,
-            text,
-            city,
-            seat=seat,
-            at=at,
-            mandate=mandate,
-            facts={"hash": text_hash},
-        )
+        return put_on_the_register(given, seat=seat, at=at)
+
+
+def put_on_the_register(given: Given, *, seat: Seat, at: datetime) -> Endorsement:
+    """Write an endorsement that was found good, inside its verb's transaction; `seat` puts it on record."""
+    endorsement = Endorsement.objects.create(
+        text=given.text,
+        organisation=given.city,
+        method=given.method,
+        at=at,
+        seat=given.holder,
+        mandate=given.mandate,
+        snapshot=snapshot_of(given.mandate, at),
+        is_provisional=is_provisional(given.mandate, at),
+        text_hash=given.text_hash,
+        languages=list(given.languages),
+        may_be_named=given.may_be_named,
+        passkey=given.passkey,
+        evidence=given.evidence,
+    )
+    set_beside(endorsement, given.reserved)
+    _weave(endorsement)
+    enter(payload_of(endorsement), subject=endorsement, seat=seat, at=at)
+    facts = {"hash": given.text_hash, "method": str(given.method)}
+    about = (given.text, given.city)
+    record("endorsement.given", endorsement, *about, seat=seat, at=at, mandate=given.mandate, facts=facts)
     return endorsement
+
+
+def statement_of(
+    text: Text, city: Organisation, text_hash: str, may_be_named: bool, reserved: Sequence[Reserved]
+) -> dict[str, Any]:
+    """What a person signs with their passkey: which city stands behind which text, with what beside it."""
+    return {
+        "act": "endorse",
+        "text": text.public_id,
+        "hash": text_hash,
+        "city": city.public_id,
+        "may_be_named": may_be_named,
+        "reserved": kept(reserved),
+    }
 
 
 def withdraw(
@@ -89,6 +138,7 @@ def withdraw(
         require(may_withdraw(seat, endorsement, at))
         withdrawal = Withdrawal.objects.create(endorsement=endorsement, seat=seat, at=at, reason=reason or {})
         Endorsement.objects.filter(pk=endorsement.pk).update(is_living=False)
+        enter(payload_of_withdrawal(withdrawal), subject=endorsement, seat=seat, at=at)
         record("endorsement.withdrawn", endorsement, endorsement.text, endorsement.organisation, seat=seat, at=at)
     return withdrawal
 
@@ -129,19 +179,34 @@ def snapshot_of(mandate: Mandate, at: datetime) -> dict[str, Any]:
     }
 
 
-def _check_hash(text: Text, text_hash: str) -> None:
-    if text.freezing.hash != text_hash:
+def check_hash(text: Text, text_hash: str) -> None:
+    """Refuse another hash than the frozen one, and words that no longer have it."""
+    if not hasattr(text, "freezing") or text.freezing.hash != text_hash:
         raise Refused(_("This is not the text that was frozen. Open the text again and read it before you endorse."))
     if hash_of(text.freezing.draft) != text_hash:
         raise Refused(_("The words on record no longer have the hash they were frozen with. Nothing was signed."))
 
 
-def _reserve(endorsement: Endorsement, words: Mapping[str, str] | None, clause: Clause | None) -> None:
-    said = {language: text.strip() for language, text in (words or {}).items() if text.strip()}
-    if clause is not None and clause.text_id != endorsement.text_id:
-        raise Refused(_("The clause of the reservation is not part of this text. Nothing was signed."))
-    if said:
-        Reservation.objects.create(endorsement=endorsement, clause=clause, text=said)
+def _kept(signed: Signature | None, expected: Mapping[str, Any], seat: Seat, at: datetime) -> PasskeySignature | None:
+    """What the passkey signed, on record. Refused where it signed something else than what is endorsed, or where it has
+    been used already."""
+    if signed is None:
+        return None
+    if {name: signed.statement.get(name) for name in expected} != dict(expected):
+        raise Refused(_("The passkey signed something else than what stands here. Read it once more and sign it."))
+    if PasskeySignature.objects.filter(challenge=signed.challenge).exists():
+        raise Refused(_("This signature has been used already. Nothing was signed. Sign once more."))
+    return PasskeySignature.objects.create(
+        statement=dict(signed.statement),
+        challenge=signed.challenge,
+        credential_id=signed.credential_id,
+        public_key=signed.public_key,
+        client_data=signed.client_data,
+        authenticator_data=signed.authenticator_data,
+        signature=signed.signature,
+        seat=seat,
+        at=at,
+    )
 
 
 def _weave(endorsement: Endorsement) -> None:

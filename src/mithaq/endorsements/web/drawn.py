@@ -30,7 +30,7 @@ def map_of(roll: Roll) -> DotMap | None:
             Place(_title_of(entry), entry.endorsement.get_absolute_url()),
             entry.organisation.latitude,
             entry.organisation.longitude,
-            "dot--reserved" if entry.reservation else "dot",
+            "dot--reserved" if entry.beside else "dot",
         )
         for entry in roll.entries
         if not entry.withdrawn and entry.organisation.latitude is not None and entry.organisation.longitude is not None
@@ -41,7 +41,7 @@ def map_of(roll: Roll) -> DotMap | None:
 def _title_of(entry: Entry) -> Any:
     """The city's name; with words for what its dot's colour says."""
     name = entry.organisation.name
-    return gettext("%(city)s, with a reservation") % {"city": name} if entry.reservation else name
+    return gettext("%(city)s, with a reservation") % {"city": name} if entry.beside else name
 
 
 def line_of(given: Sequence[Endorsement], text: Text, at: datetime) -> Signatures | None:

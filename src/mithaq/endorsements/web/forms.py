@@ -8,10 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.models import Clause, Text
+from mithaq.communique.models import Text
 from mithaq.communique.queries import Reading
 from mithaq.communique.vocabulary import ClauseKind
+from mithaq.endorsements.domain.reserved import MOST, Reserved
+from mithaq.endorsements.models import Preparation
+from mithaq.endorsements.vocabulary import Position
+from mithaq.endorsements.web.rolls import STAGES
 from mithaq.foundation.languages.formats import in_digits
+from mithaq.foundation.ui.fields import SoughtByName
 from mithaq.foundation.ui.templatetags.values import own_name
 
 #: Letters that fit on a page of the record beside others.
@@ -38,10 +43,15 @@ class InLanguages(forms.Form):
 
 
 class Endorsing(InLanguages):
-    """The whole act on its way through the three screens; what was typed goes along."""
+    """The whole act on its way through the three screens; what was typed goes along.
+
+    There is room for as many reservations as were asked for: the fields of the first are `kind`, `clause` and
+    `reservation_en`…, those of the next `kind-1`, `clause-1`, `reservation-1_en`…
+    """
 
     hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     read = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
+    rooms = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST, required=False)
     reserves = forms.ChoiceField(
         label=_("Does your city reserve its position on anything?"),
         widget=forms.RadioSelect,
@@ -51,7 +61,6 @@ class Endorsing(InLanguages):
         ],
         error_messages={"required": _("Say whether your city endorses the text as it stands or with a reservation.")},
     )
-    clause = forms.ChoiceField(label=_("What the reservation is about"), required=False)
     may_be_named = forms.ChoiceField(
         label=_("May we name your city?"),
         help_text=_("A city that does not agree is counted, and its name is shown to nobody but the secretariat."),
@@ -63,46 +72,87 @@ class Endorsing(InLanguages):
         error_messages={"required": _("Say whether the public roll may name your city.")},
     )
 
-    def __init__(self, reading: Reading, languages: Sequence[str], typed: Any = None, initial: Any = None) -> None:
+    def __init__(
+        self, reading: Reading, languages: Sequence[str], typed: Any = None, initial: Any = None, more: int = 0
+    ) -> None:
         super().__init__(typed, initial=initial)
         self.languages = languages
         self.clauses = {key: placed.clause for key, placed in reading.by_id.items()}
         self.fields["read"].choices = [(code, code) for code in languages]  # type: ignore[attr-defined]
-        self.offered = dict(_clauses_to_choose(reading))
-        self.fields["clause"].choices = list(self.offered.items())  # type: ignore[attr-defined]
-        self.add_words("reservation", languages, _("Your reservation, in %(language)s"))
-        self.order_fields(["hash", "read", "reserves", "clause", *self._words, "may_be_named"])
+        self.offered = dict(clauses_to_choose(reading))
+        asked = str((typed or initial or {}).get("rooms") or "1")
+        self.room_count = max(1, min(MOST, (int(asked) if asked.isdecimal() else 1) + more))
+        self.initial["rooms"] = self.room_count
+        for room in range(self.room_count):
+            self._add_room(room)
+        rooms = [name for room in range(self.room_count) for name in self._names(room)]
+        self.order_fields(["hash", "read", "rooms", "reserves", *rooms, "may_be_named"])
+
+    def _add_room(self, room: int) -> None:
+        kind, clause, *_words = self._names(room)
+        self.fields[kind] = forms.ChoiceField(
+            label=_("What it is"),
+            choices=[
+                (Position.RESERVATION, _("A reservation: we do not go along with this")),
+                (Position.INTERPRETATION, _("An interpretation: this is how we understand it")),
+            ],
+            required=False,
+        )
+        self.fields[clause] = forms.ChoiceField(
+            label=_("What the reservation is about"), choices=list(self.offered.items()), required=False
+        )
+        self.add_words(f"reservation{_suffix(room)}", self.languages, _("Your reservation, in %(language)s"))
+
+    def _names(self, room: int) -> list[str]:
+        end = _suffix(room)
+        return [f"kind{end}", f"clause{end}", *(f"reservation{end}_{language}" for language in self.languages)]
 
     @property
-    def _words(self) -> list[str]:
-        return [f"reservation_{language}" for language in self.languages]
+    def reservation_rooms(self) -> list[list[forms.BoundField]]:
+        """The fields of each reservation: what it is, its clause, its words in each language."""
+        return [[self[name] for name in self._names(room)] for room in range(self.room_count)]
 
     @property
-    def reservation_fields(self) -> list[forms.BoundField]:
-        """The fields for the reservation's words, in the order of the languages."""
-        return [self[name] for name in self._words]
+    def has_room(self) -> bool:
+        """Whether one more reservation may be written."""
+        return self.room_count < MOST
 
     def clean(self) -> dict[str, Any]:
-        """A reservation needs its words, in one language at least."""
+        """A reservation needs its words, in one language at least; two of a kind are not about one clause."""
         typed = super().clean() or {}
-        if typed.get("reserves") == "yes" and not self.words("reservation", self.languages):
-            self.add_error(self._words[0], _("Write the reservation in your city's words, in one language at least."))
+        if typed.get("reserves") != "yes":
+            return typed
+        said = [room for room in range(self.room_count) if self._words(room)]
+        if not said:
+            first = self._names(0)[2]
+            self.add_error(first, _("Write the reservation in your city's words, in one language at least."))
+        known: set[tuple[str, str]] = set()
+        for room in said:
+            kind, clause, *_rest = self._names(room)
+            about = (typed.get(kind) or Position.RESERVATION, typed.get(clause, ""))
+            if about in known:
+                self.add_error(clause, _("Two reservations are about the same clause. Write them as one."))
+            known.add(about)
         return typed
 
-    @property
-    def reservation(self) -> dict[str, str]:
-        """The reservation's words; empty where the city endorses the text as it stands."""
-        return self.words("reservation", self.languages) if self.cleaned_data["reserves"] == "yes" else {}
+    def _words(self, room: int) -> dict[str, str]:
+        return self.words(f"reservation{_suffix(room)}", self.languages)
 
     @property
-    def reserved_clause(self) -> Clause | None:
-        """The clause it is about, or None for the whole text."""
-        return self.clauses.get(self.cleaned_data["clause"]) if self.reservation else None
+    def reserved(self) -> list[Reserved]:
+        """What is reserved or interpreted; nothing where the city endorses the text as it stands."""
+        if self.cleaned_data["reserves"] != "yes":
+            return []
+        typed, found = self.cleaned_data, []
+        for room in range(self.room_count):
+            kind, clause, *_rest = self._names(room)
+            if words := self._words(room):
+                found.append(Reserved(words, self.clauses.get(typed[clause]), typed[kind] or Position.RESERVATION))
+        return found
 
-    @property
-    def what_is_reserved(self) -> Any:
-        """The words by which the clause, or the whole text, was chosen."""
-        return self.offered.get(self.cleaned_data["clause"])
+    def told(self, one: Reserved) -> Any:
+        """The words by which the clause of a reservation, or the whole text, was chosen."""
+        return self.offered.get(one.clause.public_id if one.clause else "")
 
     @property
     def names_the_city(self) -> bool:
@@ -110,7 +160,26 @@ class Endorsing(InLanguages):
         return self.cleaned_data["may_be_named"] == "yes"
 
 
-def _clauses_to_choose(reading: Reading) -> Iterator[tuple[str, Any]]:
+def as_typed(prepared: Preparation) -> dict[str, Any]:
+    """What was prepared, as the fields of `Endorsing` hold it."""
+    typed: dict[str, Any] = {
+        "reserves": "yes" if prepared.reserved else "no",
+        "may_be_named": "yes" if prepared.may_be_named else "no",
+        "rooms": max(1, len(prepared.reserved)),
+    }
+    for room, one in enumerate(prepared.reserved):
+        end = _suffix(room)
+        typed |= {f"kind{end}": one["kind"], f"clause{end}": one["clause"]}
+        typed |= {f"reservation{end}_{language}": words for language, words in one["text"].items()}
+    return typed
+
+
+def _suffix(room: int) -> str:
+    return f"-{room}" if room else ""
+
+
+def clauses_to_choose(reading: Reading) -> Iterator[tuple[str, Any]]:
+    """The whole text, and each clause by its number and title, for a list of choices."""
     yield "", _("The text as a whole")
     for _depth, placed in reading.clauses:
         if placed.kind != ClauseKind.HEADING:
@@ -129,6 +198,26 @@ class Withdrawing(InLanguages):
     def reason(self) -> dict[str, str]:
         """What was typed, by language."""
         return self.words("reason", self.languages)
+
+
+class Looking(SoughtByName):
+    """Which cities of the working roll are shown, and in which order."""
+
+    stage = forms.ChoiceField(label=_("How far they are"), required=False)
+    order = forms.ChoiceField(
+        label=_("In the order of"),
+        required=False,
+        choices=[("", _("classes and admission")), ("name", _("their names")), ("at", _("their endorsements"))],
+    )
+
+    def __init__(self, *sent: Any) -> None:
+        super().__init__(*sent)
+        self.fields["stage"].choices = [("", _("All")), *STAGES.items()]  # type: ignore[attr-defined]
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Stage and order, each empty where nothing was asked for."""
+        return self.cleaned_data if self.is_valid() else {"stage": "", "order": ""}
 
 
 class Calling(forms.Form):

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mithaq.communique.models import Clause
 from mithaq.communique.queries import PlacedClause, Reading
 from mithaq.endorsements.models import Endorsement, Reservation
 from mithaq.endorsements.queries import is_in_force, latest_day_of, seats_of_cities
+from mithaq.endorsements.queries.progress import Progress
+from mithaq.endorsements.vocabulary import TITLES_OF_CLASSES
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.members.models import Membership
 from mithaq.members.queries import as_searched
 from mithaq.members.vocabulary import CITIES, Standing
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A reservation or interpretation, and the clause that it is about, as it stands in the text; None for the
+    whole."""
+
+    reservation: Reservation
+    about: PlacedClause | None
 
 
 @dataclass(frozen=True)
@@ -28,9 +40,8 @@ class Entry:
     endorsement: Endorsement
     is_late: bool
     withdrawn: datetime | None
-    reservation: Reservation | None
-    #: The clause that the reservation is about, as it stands in the text; None for the text as a whole.
-    about: PlacedClause | None
+    #: What the city set beside the text.
+    beside: list[Beside]
 
     @property
     def organisation(self) -> Organisation:
@@ -81,13 +92,15 @@ class Roll:
 
     @property
     def reservations(self) -> list[Entry]:
-        """The named cities with a reservation."""
-        return [entry for entry in self.entries if entry.reservation]
+        """The named cities with a reservation or an interpretation."""
+        return [entry for entry in self.entries if entry.beside]
 
     def reserved(self, clause: Clause) -> list[Entry]:
         """The named cities that stand behind the text and reserve their position on this clause."""
         return [
-            entry for entry in self.reservations if not entry.withdrawn and entry.about and entry.about.clause == clause
+            entry
+            for entry in self.reservations
+            if not entry.withdrawn and any(one.about and one.about.clause == clause for one in entry.beside)
         ]
 
 
@@ -108,19 +121,14 @@ def roll_of(given: Sequence[Endorsement], classes: Mapping[int, str], reading: R
 
 
 def _entry(one: Endorsement, reading: Reading, at: datetime) -> Entry:
-    withdrawal, reservation = getattr(one, "withdrawal", None), getattr(one, "reservation", None)
+    withdrawal = getattr(one, "withdrawal", None)
     withdrawn = withdrawal.at if withdrawal and withdrawal.at <= at else None
-    clause = reservation.clause if reservation else None
-    about = reading.by_id.get(clause.public_id) if clause else None
-    return Entry(one, one.at > reading.text.publication.at, withdrawn, reservation, about)
+    beside = [Beside(each, _about(each, reading)) for each in one.reservations.all()]
+    return Entry(one, one.at > reading.text.publication.at, withdrawn, beside)
 
 
-#: The headings of the roll, in the order of the classes.
-TITLES = {
-    Standing.PARTICIPATING: _("Participating cities"),
-    Standing.OBSERVER: _("Observer cities"),
-    Standing.GUEST: _("Guest cities"),
-}
+def _about(reservation: Reservation, reading: Reading) -> PlacedClause | None:
+    return reading.by_id.get(reservation.clause.public_id) if reservation.clause else None
 
 
 def _sections(entries: Iterable[Entry], classes: Mapping[int, str]) -> Iterator[Section]:
@@ -129,10 +137,20 @@ def _sections(entries: Iterable[Entry], classes: Mapping[int, str]) -> Iterator[
         by_class.setdefault(classes.get(entry.organisation.pk, ""), []).append(entry)
     for standing in CITIES:
         if standing in by_class:
-            yield Section(TITLES[standing], by_class[standing])
+            yield Section(TITLES_OF_CLASSES[standing], by_class[standing])
     if others := [entry for standing, each in by_class.items() if standing not in CITIES for entry in each]:
         yield Section(_("Class not on record"), others)
 
+
+#: How far a city has come, the furthest last.
+STAGES = {
+    "not_asked": pgettext_lazy("stage of an endorsement", "not asked yet"),
+    "asked": pgettext_lazy("stage of an endorsement", "asked"),
+    "opened": pgettext_lazy("stage of an endorsement", "read"),
+    "prepared": pgettext_lazy("stage of an endorsement", "prepared"),
+    "awaiting": pgettext_lazy("stage of an endorsement", "awaiting the second check"),
+    "endorsed": pgettext_lazy("stage of an endorsement", "endorsed"),
+}
 
 # The working roll ---------------------------------------------------------------------------------------------------
 
@@ -145,6 +163,8 @@ class Line:
     standing: str
     given: list[Endorsement]
     at: datetime
+    #: How far it has come with the call.
+    progress: Progress = field(default_factory=Progress)
     #: Those who sit for the members that are shown, by the keys of these.
     sitting: Callable[[], Mapping[int, list[Seat]]] = dict
 
@@ -164,9 +184,18 @@ class Line:
         return next((one for one in reversed(self.given) if not is_in_force(one, self.at)), None)
 
     @property
-    def reservation(self) -> Reservation | None:
-        """The reservation of the endorsement in force."""
-        return getattr(self.endorsement, "reservation", None)
+    def reservations(self) -> list[Reservation]:
+        """What the endorsement in force sets beside the text."""
+        return list(self.endorsement.reservations.all()) if self.endorsement else []
+
+    @property
+    def stage(self) -> str:
+        """The furthest that it has come, as `STAGES` calls it."""
+        if self.endorsement is not None:
+            return "endorsed"
+        done = self.progress
+        reached = [("awaiting", done.awaiting), ("prepared", done.prepared), ("opened", done.opened)]
+        return next((stage for stage, when in [*reached, ("asked", done.asked)] if when), "not_asked")
 
     def is_named(self, words: str) -> bool:
         """Whether the city has these words in its name, in any language; every city has none."""
@@ -175,7 +204,7 @@ class Line:
     @property
     def class_title(self) -> str | Promise:
         """The heading of its class."""
-        return TITLES.get(Standing(self.standing), Standing(self.standing).label)
+        return TITLES_OF_CLASSES.get(Standing(self.standing), Standing(self.standing).label)
 
 
 @dataclass(frozen=True)
@@ -191,12 +220,27 @@ class Register:
         return sum(line.endorsement is not None for line in self.lines)
 
 
-def lines_of(members: Iterable[Membership], given: Sequence[Endorsement], at: datetime) -> list[Line]:
+def lines_of(
+    members: Iterable[Membership],
+    given: Sequence[Endorsement],
+    at: datetime,
+    progress: Mapping[int, Progress] | None = None,
+) -> list[Line]:
     """The working roll: every member, whether it endorsed or not; still without those who sit for it."""
     by_city: dict[int, list[Endorsement]] = {}
     for one in given:
         by_city.setdefault(one.organisation_id, []).append(one)
-    return [Line(one.organisation, one.standing, by_city.get(one.organisation_id, []), at) for one in members]
+    known, none = progress or {}, Progress()
+    return [
+        Line(
+            one.organisation,
+            one.standing,
+            by_city.get(one.organisation_id, []),
+            at,
+            known.get(one.organisation_id, none),
+        )
+        for one in members
+    ]
 
 
 def with_seats(lines: Iterable[Line], at: datetime) -> list[Line]:
@@ -219,4 +263,4 @@ def shown_of(classes: Iterable[Register], shown: Sequence[Line]) -> list[tuple[R
 def by_class(lines: Sequence[Line]) -> list[Register]:
     """The lines under their classes, in the classes' order."""
     under = {standing: [line for line in lines if line.standing == standing] for standing in CITIES}
-    return [Register(TITLES[standing], each) for standing, each in under.items() if each]
+    return [Register(TITLES_OF_CLASSES[standing], each) for standing, each in under.items() if each]

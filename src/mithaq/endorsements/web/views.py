@@ -1,57 +1,54 @@
-"""The public declaration and the three screens of endorsing."""
+"""The public declaration, the act as a document, and taking it back."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.freeze import hash_of_words
 from mithaq.communique.models import Clause, Text
-from mithaq.communique.queries import Reading, clauses_visible_to, reading_of, remembered_reading_of
+from mithaq.communique.queries import Reading, clauses_visible_to, reading_of
 from mithaq.communique.queries.rows import languages_of, rows_of
 from mithaq.cycle.queries import history_visible_to
-from mithaq.endorsements.domain.endorse import endorse as endorse_text
 from mithaq.endorsements.domain.endorse import withdraw
-from mithaq.endorsements.models import Endorsement
+from mithaq.endorsements.models import Endorsement, Reservation
 from mithaq.endorsements.queries import (
+    FOLLOWED,
     calls_waiting_for,
     classes_of,
     endorsements_visible_to,
     given,
     is_public,
     latest_day_of,
-    living_endorsement,
     sees_working_roll,
     texts_to_endorse,
 )
-from mithaq.endorsements.rules import may_endorse, may_withdraw
+from mithaq.endorsements.queries.handed import latest_signed
+from mithaq.endorsements.rules import may_withdraw
 from mithaq.endorsements.web.drawn import line_of, map_of
-from mithaq.endorsements.web.for_whom import address_for, city_asked_for, text_asked_for
-from mithaq.endorsements.web.forms import Endorsing, Withdrawing
+from mithaq.endorsements.web.for_whom import text_asked_for
+from mithaq.endorsements.web.forms import Withdrawing
+from mithaq.endorsements.web.log import the_watch
 from mithaq.endorsements.web.rolls import roll_of
 from mithaq.endorsements.web.threads import before_the_roll, roll_as_steps
-from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
-from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
-from mithaq.foundation.permissions import Refused, mandates_in_force
-from mithaq.foundation.permissions.mandates import is_contested, is_provisional
+from mithaq.foundation.permissions.mandates import is_contested
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
-from mithaq.foundation.things import reference_to
+from mithaq.foundation.things import records_in
 from mithaq.foundation.thread.steps import step, thread_of
 from mithaq.foundation.ui.answers import answer
 from mithaq.members.queries.photos import photos_of
-
-#: The screens of endorsing by the name under which a form asks for them.
-SCREENS = {"read": 1, "reserve": 2, "confirm": 3}
 
 
 @page(everyone)
@@ -62,6 +59,7 @@ def declarations(request: Request) -> HttpResponse:
         "published": [one for one in visible if is_public(one, request.at)],
         "calls": calls_waiting_for(request.seat, request.at),
         "registers": [one for one in visible if hasattr(one, "freezing")] if sees_working_roll(request.seat) else [],
+        "watches": bool(the_watch(request.seat, request.at)),
     }
     return answer(request, "endorsements/declarations.html", context)
 
@@ -88,13 +86,14 @@ def declaration(request: Request, public_id: str) -> HttpResponse:
         "language": language,
         "other_languages": [code for code in text.authentic if code != language],
         "here": step(text),
+        "address": settings.ADDRESS,
         "before": before_the_roll(rows),
     }
     return answer(request, "endorsements/declaration.html", context)
 
 
 #: The roll of a published text, which is the same for everybody: of each text, in each language.
-_declared: Memory[dict[str, Any]] = Memory(64)
+_declared: Memory[dict[str, Any]] = Memory(64, kinds=FOLLOWED, beside=records_in)
 
 
 def _roll_as_shown(text: Text, reading: Reading, at: datetime) -> dict[str, Any]:
@@ -106,118 +105,7 @@ def _roll_as_shown(text: Text, reading: Reading, at: datetime) -> dict[str, Any]
         "map_caption": _("Amber dots: with a reservation.") if roll.reservations else "",
         "line": line_of(signed, text, at),
         "after": roll_as_steps(roll),
-    }
-
-
-@page(the_seated, may_post=True, grave=True)
-def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
-    """Three screens: read, reserve or not, confirm. Only the last one does anything. `?for=` names another city whose
-    proxy the seat holds."""
-    text = text_asked_for(request, public_id)
-    city = city_asked_for(request, text)
-    frozen = getattr(text, "freezing", None)
-    if frozen is None:
-        raise Http404
-    reading = remembered_reading_of(text)
-    form = _form_on_its_way(request, reading, text)
-    screen = _screen_asked_for(request, form)
-    refusal: str | Promise = ""
-    verdict = may_endorse(request.seat, text, request.at, city)
-    if screen == "done":
-        try:
-            return _endorsed(request, text, city, form)
-        except Refused as refused:
-            screen, refusal = "read" if form.cleaned_data["hash"] != frozen.hash else "confirm", refused.reason
-    context = {
-        "text": text,
-        "frozen": frozen,
-        "city": city,
-        "here": address_for(request, text, city),
-        "by_proxy": city.pk != request.seat.organisation_id,
-        "form": form,
-        "screen": SCREENS[screen],
-        "titles": [_("Read"), _("Reserve or not"), _("Endorse")],
-        "refusal": refusal,
-        "verdict": verdict,
-        "standing": living_endorsement(text, city),
-        **(_to_read(request, text, reading) if screen == "read" else {}),
-        **(_to_confirm(request, text, city, form) if screen == "confirm" and verdict else {}),
-    }
-    response = answer(request, "endorsements/endorse.html", context, status=409 if refusal else 200)
-    if request.method == "POST":  # else going back to it would show the browser's own error in its place
-        response.headers["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def _form_on_its_way(request: Request, reading: Reading, text: Text) -> Endorsing:
-    """What was typed so far. Whoever only comes to the second screen is not yet told what is missing on it."""
-    if request.POST.get("screen") == "reserve":
-        typed = {**request.POST.dict(), "read": request.POST.getlist("read")}
-        return Endorsing(reading, text.authentic, initial=typed)
-    return Endorsing(reading, text.authentic, request.POST if request.method == "POST" else None)
-
-
-def _screen_asked_for(request: Request, form: Endorsing) -> str:
-    """The screen to show. One that needs more than was typed leads back to where it is typed."""
-    asked = request.POST.get("screen", "read")
-    if asked in ("confirm", "done"):
-        return asked if form.is_valid() else "reserve"
-    return asked if asked in SCREENS else "read"
-
-
-def _endorsed(request: SeatedRequest, text: Text, city: Organisation, form: Endorsing) -> HttpResponse:
-    endorsement = endorse_text(
-        text,
-        form.cleaned_data["hash"],
-        languages=form.cleaned_data["read"],
-        may_be_named=form.names_the_city,
-        reservation=form.reservation,
-        reserved_clause=form.reserved_clause,
-        city=city,
-        seat=request.seat,
-        at=request.at,
-    )
-    if city.pk == request.seat.organisation_id:
-        messages.success(request, _("Your city has endorsed the text. This page is the record of it."))
-    else:
-        told = _("%(city)s has endorsed the text through you. This page is the record of it.")
-        messages.success(request, told % {"city": city})
-    return redirect(endorsement)
-
-
-def _to_read(request: Request, text: Text, reading: Reading) -> dict[str, Any]:
-    language = languages_of(text, request.GET.get("language", ""))[0]
-    read = [code for code in text.authentic if code == language or code in request.GET.getlist("read")]
-    rows = rows_of(reading, [language], request.seat, request.at)
-    in_short = [row for row in rows if row.points]
-    return {
-        "rows": rows,
-        "in_short": in_short,
-        "language": language,
-        "read": read,
-        "ways": _ways(request, text, language, read),
-    }
-
-
-def _ways(request: Request, text: Text, language: str, read: list[str]) -> list[dict[str, Any]]:
-    query = "".join(f"&read={code}" for code in read)
-    if request.GET.get("for"):
-        query += f"&for={request.GET['for']}"
-    return [{"code": code, "url": f"?language={code}{query}", "current": code == language} for code in text.authentic]
-
-
-def _to_confirm(request: SeatedRequest, text: Text, city: Organisation, form: Endorsing) -> dict[str, Any]:
-    matter = reference_to(text)
-    mandate = mandates_in_force(request.seat, Scope.ENDORSE, request.at, matter, city)[0]
-    return {
-        "acting": request.seat,
-        "mandate": mandate,
-        "is_provisional": is_provisional(mandate, request.at),
-        "is_contested": is_contested(mandate, request.at),
-        "is_delegated": mandate.seat_id != request.seat.pk,
-        "reservation": form.reservation,
-        "reserved_clause": form.reserved_clause,
-        "reserved_words": form.what_is_reserved,
+        "signed": latest_signed(text, at),
     }
 
 
@@ -234,7 +122,10 @@ def endorsement(request: Request, public_id: str) -> HttpResponse:
         else None,
         "now_contested": one.mandate is not None and is_contested(one.mandate, request.at),
         "latest_day": latest_day_of(one),
-        "reserved_clause": _reserved_clause(request, one),
+        "reserved": _reserved(request, one),
+        "has_receipt": _is_its_own(request.seat, one) or sees_working_roll(request.seat),
+        "sees_evidence": sees_working_roll(request.seat)
+        or (request.seat is not None and request.seat.organisation_id == one.organisation_id),
         "may_withdraw": _may_ask_to_withdraw(request.seat, one) and may_withdraw(request.seat, one, request.at),
         "trail": _trail_of(one.text, request.at),
         "thread": thread_of(one, request.seat, request.at),
@@ -267,15 +158,21 @@ def _endorsement(request: Request, public_id: str) -> Endorsement:
     )
 
 
-def _reserved_clause(request: Request, one: Endorsement) -> Clause | None:
-    """The clause that the reservation is about, with its words, if the reader may see it."""
-    clause = getattr(getattr(one, "reservation", None), "clause_id", None)
-    return clauses_visible_to(request.seat, request.at).filter(pk=clause).first() if clause else None
+def _reserved(request: Request, one: Endorsement) -> list[tuple[Reservation, Clause | None]]:
+    """What the city set beside the text, each with its clause if the reader may see that."""
+    beside = list(one.reservations.all())
+    named = [each.clause_id for each in beside if each.clause_id]
+    clauses = clauses_visible_to(request.seat, request.at).in_bulk(named) if named else {}
+    return [(each, clauses.get(each.clause_id)) for each in beside]
 
 
 def _still_has_its_hash(text: Text, reading: Reading) -> bool:
     """Whether the words on this page, hashed once more, have the hash they were frozen with."""
     return hasattr(text, "freezing") and hash_of_words(text, reading.outermost) == text.freezing.hash
+
+
+def _is_its_own(seat: Seat | None, one: Endorsement) -> bool:
+    return seat is not None and (seat.organisation_id == one.organisation_id or one.seat_id == seat.pk)
 
 
 def _may_ask_to_withdraw(seat: Seat | None, one: Endorsement) -> bool:

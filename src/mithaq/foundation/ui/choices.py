@@ -40,6 +40,18 @@ def _options(listed: tuple[tuple[str | None, tuple[_Option, ...]], ...]) -> str:
     return "".join(pieces)
 
 
+@lru_cache(KEPT)
+def _ticks(every: str, anchor: str, listed: tuple[_Option, ...]) -> str:
+    """Ticks of which none is set, each with its label; `every` are the attributes of all."""
+    pieces = []
+    for place, (value, label, is_safe) in enumerate(listed):
+        identified = f' id="{anchor}_{place}"' if anchor else ""
+        target = f' for="{anchor}_{place}"' if anchor else ""
+        tick = f'<input{every}{identified} value="{escape(value)}">'
+        pieces.append(f"<div><label{target}>{tick} {label if is_safe else escape(label)}</label></div>")
+    return "".join(pieces)
+
+
 class Run:
     """Some options of a long list under the title of their group, which never change; written once."""
 
@@ -125,19 +137,14 @@ class WrittenTicks(forms.CheckboxSelectMultiple):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         own = self.build_attrs(self.attrs, attrs)
         anchor = own.pop("id", "")
-        chosen = set(self.format_value(value))
-        ticks = []
         listed: Iterable[Any] = self.choices
-        every, before = flatatt({"type": "checkbox", "name": name, **own}), conditional_escape(anchor)
-        for place, (code, label) in enumerate(listed):
-            value = str(code)
-            identified = f' id="{before}_{place}"' if anchor else ""
-            target = f' for="{before}_{place}"' if anchor else ""
-            mark = " checked" if value in chosen else ""
-            tick = f'<input{every}{identified} value="{escape(value)}"{mark}>'
-            ticks.append(f"<div><label{target}>{tick} {conditional_escape(label)}</label></div>")
+        every, before = flatatt({"type": "checkbox", "name": name, **own}), str(conditional_escape(anchor))
+        ticks = _ticks(every, before, tuple(_told(code, label) for code, label in listed))
+        for one in dict.fromkeys(self.format_value(value)):
+            tick = f' value="{escape(one)}"'
+            ticks = ticks.replace(f"{tick}>", f"{tick} checked>")
         around = flatatt({key: own[key] for key in ("class",) if key in own} | ({"id": anchor} if anchor else {}))
-        return mark_safe(f"<div{around}>{''.join(ticks)}</div>")  # noqa: S308 - every part was escaped
+        return mark_safe(f"<div{around}>{ticks}</div>")  # noqa: S308 - every part was escaped
 
 
 def written(widget: forms.Widget) -> forms.Widget:

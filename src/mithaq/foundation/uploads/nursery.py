@@ -182,6 +182,8 @@ def _read(parent: int, work: int, order: dict[str, Any], limits: Limits) -> NoRe
         os.dup2(work, 3)
         os.closerange(4, 65_536)
         reader = _named(order["function"])
+        if (warm_up := _beside(order["function"], "warm_up")) is not None:
+            warm_up()  # what few files need is loaded for these alone, and before the walls go up
         if order["tells"]:
             reader = partial(reader, told=_tell)
         content = _everything(3)
@@ -197,6 +199,11 @@ def _named(function: str) -> Callable[..., Any]:
     module, _, name = function.partition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), name)
     return found
+
+
+def _beside(function: str, name: str) -> Callable[[], None] | None:
+    """A function of this name in the same module, if it has one."""
+    return getattr(importlib.import_module(function.partition(":")[0]), name, None)
 
 
 def _answer(reader: Callable[[bytes], Any], content: bytes) -> bytes:

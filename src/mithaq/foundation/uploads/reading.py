@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mithaq.core.docx.pieces import WordFile
 from mithaq.core.docx.tracked import read_tracked
-from mithaq.core.placing.comment_table import Entry, entries_in, rows_in
+from mithaq.core.placing.comment_table import Entry, entries_in, is_only_a_table, rows_in
 from mithaq.core.placing.plain_text import as_word_file
 from mithaq.core.reading.at_the_door import Glance
 from mithaq.core.reading.at_the_door import glance as glance_here
@@ -20,9 +22,11 @@ from mithaq.core.reading.pdf.pictures import picture_of_page as picture_of_page_
 from mithaq.core.reading.pictures import Photograph, read_photograph
 from mithaq.core.reading.recommendations import read_recommendations, read_whole
 from mithaq.core.reading.unreadable import Unreadable, Why
+from mithaq.core.reading.web_page import looks_like_a_web_page
 from mithaq.core.sheets.read import kind_of_table, read_tables
 from mithaq.core.sheets.separated import decoded
 from mithaq.core.sheets.table import Workbook
+from mithaq.core.signatures.findings import Findings, question
 from mithaq.foundation.uploads.confinement import OFFICE, PDF, TABLE, Limits
 from mithaq.foundation.uploads.sandbox import Told, in_a_child
 
@@ -39,10 +43,21 @@ MAIL = Limits(memory=700, cpu=10, wall=60, answer=64)
 #: Fifty million dots of a PNG in four colours are two hundred megabytes, and once more while they are turned.
 PHOTO = Limits(memory=700, cpu=10, wall=30)
 
+#: Examining signatures loads what no other reader needs, which takes a second; a letter has some pages.
+SIGNED = Limits(memory=800, cpu=15, wall=40)
+
 
 def read_photo(content: bytes) -> Photograph:
     """A photograph, written anew at two sizes. Raises `Unreadable`, whose code `vocabulary.sentence_of_photo` words."""
     return in_a_child(read_photograph, content, limits=PHOTO)
+
+
+def examine_signed(content: bytes, roots: tuple[bytes, ...], text_hash: str, at: datetime) -> Findings:
+    """Who signed a PDF, whether it stands as it was signed, and whether it is about the text with this hash; nothing is
+    fetched. Raises `Unreadable` for what is no PDF."""
+    from mithaq.core.signatures.examine import examine_signed_pdf  # half a second that few processes ever need
+
+    return in_a_child(examine_signed_pdf, question(content, roots, text_hash, at), limits=SIGNED)
 
 
 def read_paper(content: bytes) -> Reading:
@@ -126,10 +141,10 @@ def read_word(content: bytes) -> WordFile:
 
 def read_return(content: bytes) -> WordFile | list[Entry]:
     """What answers to a draft: a Word document, the rows of a table of comments (DOCX, XLSX, ODS, CSV), or plain text
-    as a document without changes. Raises `Unreadable` in the same way."""
+    or a web page as a document without changes. Raises `Unreadable` in the same way."""
     try:
         file = read_word(content)
-        return entries_in(rows_in(file)) or file
+        return (entries_in(rows_in(file)) if is_only_a_table(file) else None) or file
     except Unreadable as fault:
         if fault.code not in (Why.SPREADSHEET, Why.OPEN_DOCUMENT, Why.OTHER_KIND):
             raise
@@ -142,6 +157,8 @@ def read_return(content: bytes) -> WordFile | list[Entry]:
             raise fault from None
         if not is_text:
             raise
+        if looks_like_a_web_page(content):
+            return as_word_file("\n\n".join(paragraph.text for paragraph in read_document(content).body))
         return as_word_file(decoded(content)[0])
 
 

@@ -42,7 +42,7 @@ class ClassCount:
 _running: Memory[list[Membership]] = Memory(8, kinds=("members.", "cycle.", "actors.organisation"))
 
 
-def _members_running(cycle: Cycle, at: datetime) -> list[Membership]:
+def members_running(cycle: Cycle, at: datetime) -> list[Membership]:
     """Every membership that runs at that time: read once a minute, and after acts about members."""
     key = cycle.pk, at.replace(second=0, microsecond=0)
     return _running.recall(key, None, lambda: list(members(cycle, at, Standing.values)))
@@ -50,7 +50,7 @@ def _members_running(cycle: Cycle, at: datetime) -> list[Membership]:
 
 def counts_by_class(cycle: Cycle, at: datetime) -> list[ClassCount]:
     """The cities of all classes together, then each class. Two queries."""
-    running = _members_running(cycle, at)
+    running = members_running(cycle, at)
     chairs = chairs_of(cycle)
     every = Counter(member.standing for member in running)
     others = Counter(member.standing for member in running if member.organisation_id not in chairs)
@@ -68,7 +68,7 @@ class GroupingCount:
 
 def counts_by_grouping(cycle: Cycle, at: datetime, counts_chair: bool = True) -> list[GroupingCount]:
     """The cities of every grouping by class, with the chair or without. Three queries at most."""
-    cities = [one for one in _members_running(cycle, at) if one.standing in CITIES]
+    cities = [one for one in members_running(cycle, at) if one.standing in CITIES]
     chairs = set() if counts_chair else chairs_of(cycle)
     counted = [member for member in cities if member.organisation_id not in chairs]
     belonging = groupings_of(counted, at)

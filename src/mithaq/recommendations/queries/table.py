@@ -53,6 +53,7 @@ class Item(NamedTuple):
 class Said(NamedTuple):
     """The words of a recommendation, whether it was dropped or not."""
 
+    pk: int
     hash: str
     language: str
     text: str
@@ -89,7 +90,7 @@ class OnTheTable:
     """All that the table shows, as of the last act. It is shared between requests and not to be changed."""
 
     items: tuple[Item, ...]
-    #: What all recommendations of the papers say, in their order.
+    #: What all recommendations of the papers say, as they came on record: one more comes after all others.
     said: tuple[Said, ...]
     points: tuple[Point, ...]
     pillars: tuple[Pillar, ...]
@@ -102,10 +103,11 @@ class OnTheTable:
         """What a form says of the table it was filled in at: the last step."""
         return self.steps[0].public_id if self.steps else ""
 
-    @property
+    @cached_property
     def lying(self) -> tuple[int, ...]:
-        """The places of the recommendations on the table among all of them."""
-        return tuple(item.number - 1 for item in self.items)
+        """The places of the recommendations on the table among all that was said."""
+        place = {one.pk: at for at, one in enumerate(self.said)}
+        return tuple(place[item.pk] for item in self.items)
 
     @cached_property
     def by_pk(self) -> dict[int, Item]:
@@ -164,7 +166,7 @@ def _on_the_table(cycle: Cycle, at: datetime) -> OnTheTable:
     steps = cycle.steps.select_related("seat__person", "seat__organisation", "undone_by")
     return OnTheTable(
         items,
-        tuple(Said(written[0].hash, written[0].language, written[0].text) for written in rows),
+        tuple(sorted(Said(first.pk, first.hash, first.language, first.text) for first, *_others in rows)),
         points,
         pillars,
         tuple(Decision.objects.filter(cycle=cycle).values_list("one", "other", "are_together")),

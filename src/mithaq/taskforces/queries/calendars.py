@@ -6,6 +6,7 @@ from datetime import datetime, time, tzinfo
 
 from mithaq.core.icalendars import Entry
 from mithaq.cycle.models import Deadline
+from mithaq.cycle.queries.dates import BroughtDate
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.taskforces.models import Meeting, Milestone
 from mithaq.taskforces.queries import MEETINGS_DOMAIN
@@ -45,6 +46,21 @@ def entry_of_deadline(deadline: Deadline, zone: tzinfo, stamped: datetime, url: 
         stamped=stamped,
         revision=deadline.revision,
         is_cancelled=not deadline.is_standing,
+        url=url,
+    )
+
+
+def entry_of_date(date: BroughtDate, zone: tzinfo, url: str, language: str) -> Entry:
+    """A date that a room brings as calendars take it: an instant that makes nobody busy."""
+    at = date.at.astimezone(zone)
+    return Entry(
+        uid=date.key,
+        title=date.title.in_language(language),
+        starts=at,
+        ends=at,
+        stamped=date.stamped,
+        revision=date.revision,
+        is_cancelled=date.is_cancelled,
         url=url,
     )
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext, override
 from mithaq.core.icalendars import Entry, calendar_file
 from mithaq.cycle.models import Deadline
 from mithaq.cycle.queries import YearOnRecord, changes_of, year_on_record
+from mithaq.cycle.queries.dates import dates_brought_to
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.permissions.pages import everyone, page
@@ -25,7 +26,12 @@ from mithaq.taskforces.queries import (
     meetings_from_inside,
     meetings_visible_to,
 )
-from mithaq.taskforces.queries.calendars import entry_of_deadline, entry_of_meeting, entry_of_milestone
+from mithaq.taskforces.queries.calendars import (
+    entry_of_date,
+    entry_of_deadline,
+    entry_of_meeting,
+    entry_of_milestone,
+)
 from mithaq.taskforces.queries.groups import milestones_visible_to
 
 
@@ -87,7 +93,7 @@ def _calendar(request: Request, seat: Seat | None, at: datetime) -> HttpResponse
     entries: list[Entry] = []
     if known:
         entries += [*_deadlines(request, known), *_meetings(request, known, seat, at)]
-        entries += _milestones(request, known, seat, at)
+        entries += [*_milestones(request, known, seat, at), *_of_rooms(request, known, seat)]
     name = str(known.cycle.title) if known else gettext("The year")
     content = calendar_file(entries, name=name, language=language)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
@@ -125,4 +131,12 @@ def _milestones(request: Request, known: YearOnRecord, seat: Seat | None, at: da
     return [
         entry_of_milestone(one, known.zone, request.build_absolute_uri(one.get_absolute_url()), language)
         for one in milestones_visible_to(known.cycle, seat, at)
+    ]
+
+
+def _of_rooms(request: Request, known: YearOnRecord, seat: Seat | None) -> list[Entry]:
+    language = get_language() or "en"
+    return [
+        entry_of_date(one, known.zone, request.build_absolute_uri(one.url), language)
+        for one in dates_brought_to(known.cycle, seat)
     ]

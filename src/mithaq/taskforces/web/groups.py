@@ -76,7 +76,8 @@ def group(request: Request, public_id: str) -> HttpResponse:
 def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, Any]:
     dossier, day = dossier_of(group), at.date()
     inside = reads_inside(seat, group, at)
-    parts = [part for part in dossier.parts if seat is not None or part.enrolment]
+    with_persons = seat is not None
+    parts = [part for part in dossier.parts if with_persons or part.enrolment]
     working = [part for part in parts if part.runs_on(day)]
     papers = list(papers_visible_to(seat, at).filter(group=group))
     may_run = bool(may_run_the_group(seat, group, at))
@@ -90,6 +91,7 @@ def _group_as_shown(group: Group, seat: Seat | None, at: datetime) -> dict[str, 
             for role in GroupRole
             if any(part.role == role for part in working)
         ],
+        "with_persons": with_persons,
         "others": [part for part in parts if part not in working],
         "milestones": _with_the_calendar(group, dossier.milestones),
         "documents": dossier.read_by(seat, inside=inside),

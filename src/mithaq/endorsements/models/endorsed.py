@@ -1,42 +1,39 @@
-"""Cities put their names under the frozen text.
-
-An endorsement is a fact with its proof: which city, through which seat, under which mandate as it stood
-then, for which hash, when. It is never changed or deleted. A withdrawal is a row of its own, and a new
-endorsement may follow it.
-"""
+"""Endorsements, what was signed for them, what they reserve, and their withdrawal."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from mithaq.communique.models import Clause, Text
-from mithaq.endorsements.vocabulary import Method
+from mithaq.endorsements.models.evidence import Evidence
+from mithaq.endorsements.vocabulary import BROUGHT, Method, Position
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguageField
 
 
-class Call(models.Model):
-    """The call to endorse a frozen text, from an instant to an instant. Late endorsements are possible after it and
-    are shown as late; the call's end is a date in letters, not a lock."""
+class PasskeySignature(models.Model):
+    """What a passkey signed, kept whole so that it can be checked again without us: the challenge is the SHA-256 of the
+    statement's canonical JSON, and the statement holds the text's hash."""
 
-    public_id = models.CharField(max_length=24, unique=True, default=fresh_id, editable=False)
-    text = models.OneToOneField(Text, models.PROTECT, related_name="call")
-    opens = models.DateTimeField()
-    closes = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="a_call_closes_after_it_opens")]
+    statement: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    #: In base64url. It holds a random part, and is signed for once only.
+    challenge = models.CharField(max_length=43, unique=True)
+    #: The four parts as WebAuthn names them, in base64url; the key as COSE (RFC 9052).
+    credential_id = models.CharField(max_length=1400)
+    public_key = models.CharField(max_length=4000)
+    client_data = models.TextField()
+    authenticator_data = models.TextField()
+    signature = models.TextField()
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return str(self.text)
-
-    def get_absolute_url(self) -> str:
-        return reverse("endorsements:endorse", args=[self.text.public_id])
+        return self.credential_id
 
 
 class Endorsement(models.Model):
@@ -60,6 +57,9 @@ class Endorsement(models.Model):
     may_be_named = models.BooleanField()
     #: The publication that documents it, for what was not confirmed here.
     source = models.CharField(max_length=300, blank=True)
+    #: What was signed with a passkey, and what was brought from outside; None for the other ways.
+    passkey = models.OneToOneField(PasskeySignature, models.PROTECT, null=True, related_name="endorsement")
+    evidence = models.OneToOneField(Evidence, models.PROTECT, null=True, related_name="endorsement")
     #: The constraint below needs it on the row: true until a withdrawal is recorded.
     is_living = models.BooleanField(default=True)
 
@@ -72,8 +72,14 @@ class Endorsement(models.Model):
                 name="a_city_has_one_living_endorsement_of_a_text",
             ),
             models.CheckConstraint(
-                condition=Q(method=Method.LISTED, seat=None, mandate=None) & ~Q(source="")
-                | Q(method=Method.CONFIRMED, seat__isnull=False, mandate__isnull=False) & ~Q(text_hash=""),
+                condition=Q(method=Method.LISTED, seat=None, mandate=None, passkey=None, evidence=None) & ~Q(source="")
+                | Q(seat__isnull=False, mandate__isnull=False)
+                & ~Q(text_hash="")
+                & (
+                    Q(method=Method.CONFIRMED, passkey=None, evidence=None)
+                    | Q(method=Method.PASSKEY, passkey__isnull=False, evidence=None)
+                    | Q(method__in=[one.value for one in BROUGHT], passkey=None, evidence__isnull=False)
+                ),
                 name="an_endorsement_has_its_proof",
             ),
         ]
@@ -86,12 +92,21 @@ class Endorsement(models.Model):
 
 
 class Reservation(models.Model):
-    """What a city does not go along with, in its own words, published with the text."""
+    """What a city does not go along with, or how it understands it, in its own words, published with the text."""
 
-    endorsement = models.OneToOneField(Endorsement, models.PROTECT, related_name="reservation")
+    endorsement = models.ForeignKey(Endorsement, models.PROTECT, related_name="reservations")
+    kind = models.CharField(max_length=16, choices=Position.choices, default=Position.RESERVATION)
     #: The clause it is about; None for the text as a whole.
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="reservations")
     text = PerLanguageField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["endorsement", "kind", "clause"], name="a_city_reserves_a_clause_once_in_each_way"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.text)

@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Text
-from mithaq.communique.queries import communique_of, texts_shown, texts_visible_to
+from mithaq.communique.queries import READERS_OF_DRAFTS, communique_of, texts_shown, texts_visible_to
 from mithaq.cycle.models import Cycle
-from mithaq.endorsements.models import Call, Endorsement
+from mithaq.cycle.queries.dates import BroughtDate, brings_dates, said_of
+from mithaq.cycle.vocabulary import PhaseKind
+from mithaq.endorsements.models import Call, Endorsement, Evidence, Preparation, Reservation
 from mithaq.endorsements.vocabulary import Method
-from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.permissions import mandates_in_force
-from mithaq.foundation.things import shown_as
+from mithaq.foundation.permissions.mandates import WITH_FINDINGS, examiners_in_favour, is_refused
+from mithaq.foundation.things import reference_to, shown_as
+from mithaq.members.models import Office
+from mithaq.members.vocabulary import OfficeKind
 
+#: What a working roll and a declaration follow, besides the records that they quote.
+FOLLOWED = ("endorsements.", "members.", "communique.text", "cycle.", "actors.mandate", "actors.contest")
 #: Who sees every endorsement while the text is not published (permission table: "Endorsement, before publication").
 WORKING_ROLL = (Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR)
+
+#: What a city set beside the text, with the clauses that it is about. One query.
+RESERVATIONS = Prefetch("reservations", Reservation.objects.select_related("clause"))
 
 
 @shown_as("endorsements.endorsement")
@@ -27,14 +41,17 @@ def endorsements_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Endorse
     and the working roll; before publication each city sees its own, and nobody else's, not even how many. Whoever
     endorsed for another city sees that one too."""
     public = Q(text__publication__at__lte=at, may_be_named=True)
-    register = Endorsement.objects.filter(at__lte=at).select_related(
-        "organisation",
-        "seat__person",
-        "seat__organisation",
-        "mandate__seat__person",
-        "text",
-        "reservation",
-        "withdrawal",
+    register = (
+        Endorsement.objects.filter(at__lte=at)
+        .select_related(
+            "organisation",
+            "seat__person",
+            "seat__organisation",
+            "mandate__seat__person",
+            "text",
+            "withdrawal",
+        )
+        .prefetch_related(RESERVATIONS)
     )
     if seat is None:
         return register.filter(public)
@@ -48,7 +65,8 @@ def register_of(text: Text, at: datetime) -> QuerySet[Endorsement]:
     return (
         text.endorsements.filter(at__lte=at, organisation__merged_into=None)
         .filter(Q(withdrawal=None) | Q(withdrawal__at__gt=at))
-        .select_related("organisation", "seat__person", "reservation__clause", "withdrawal")
+        .select_related("organisation", "seat__person", "withdrawal")
+        .prefetch_related(RESERVATIONS)
         .order_by("at", "id")
     )
 
@@ -56,6 +74,49 @@ def register_of(text: Text, at: datetime) -> QuerySet[Endorsement]:
 def living_endorsement(text: Text, organisation: Organisation) -> Endorsement | None:
     """The city's one endorsement of this text that has not been withdrawn."""
     return text.endorsements.filter(organisation=organisation, is_living=True).first()
+
+
+@shown_as("endorsements.evidence")
+def evidence_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Evidence]:
+    """Evidence for the secretariat, the chair and the auditor, and for the city that it is about; for nobody else, also
+    after publication."""
+    brought = Evidence.objects.filter(at__lte=at).select_related(
+        "organisation", "text__freezing", "file", "mandate__seat__person", "seat__person", "seat__organisation",
+        "second_check__seat__person", "endorsement",
+    )  # fmt: skip
+    if seat is None:
+        return brought.none()
+    return brought if seat.role in WORKING_ROLL else brought.filter(organisation_id=seat.organisation_id)
+
+
+def reminded_since(call: Call, since: datetime) -> bool:
+    """Whether the cities have been reminded of a call after that time."""
+    kind, thing = reference_to(call)
+    return Act.objects.filter(
+        verb="call.reminded", at__gt=since, things__place=0, things__kind=kind, things__thing=thing
+    ).exists()
+
+
+def evidence_awaiting(text: Text, organisation: Organisation) -> Evidence | None:
+    """The evidence of a city that nobody has checked yet."""
+    return text.evidence.filter(organisation=organisation, second_check=None).first()
+
+
+def signers_of(city: Organisation, at: datetime) -> list[Mandate]:
+    """The mandates to endorse of those who sit, or sat, for a city, as far as an examiner found them in order."""
+    held = (
+        Mandate.objects.filter(seat__organisation=city, scopes__scope=Scope.ENDORSE)
+        .select_related("seat__person", "seat__organisation")
+        .prefetch_related(*WITH_FINDINGS)
+        .order_by("-starts", "id")
+    )
+    return [one for one in held if examiners_in_favour(one, at) and not is_refused(one, at)]
+
+
+def prepared_for(text: Text, organisation: Organisation) -> Preparation | None:
+    """What the staff of a city prepared last."""
+    latest = text.preparations.filter(organisation=organisation).select_related("seat__person")
+    return latest.order_by("at", "id").last()
 
 
 def calls_waiting_for(seat: Seat | None, at: datetime) -> list[Call]:
@@ -78,7 +139,8 @@ def given(text: Text, at: datetime) -> list[Endorsement]:
     shows them asks first whether the reader may know of them. One query."""
     return list(
         text.endorsements.filter(at__lte=at, organisation__merged_into=None)
-        .select_related("organisation", "reservation__clause", "withdrawal", "seat__person")
+        .select_related("organisation", "withdrawal", "seat__person")
+        .prefetch_related(RESERVATIONS)
         .order_by("at", "id")
     )
 
@@ -128,3 +190,36 @@ def seats_of_cities(organisations: Iterable[int], at: datetime) -> dict[int, lis
         if seat.is_held(at):
             held.setdefault(seat.organisation_id, []).append(seat)
     return held
+
+
+_dates: Memory[list[BroughtDate]] = Memory(8, kinds=("endorsements.call", "communique.text", "cycle."))
+
+
+@brings_dates("endorsements.call")
+def dates_of_calls(cycle: Cycle) -> list[BroughtDate]:
+    """When the calls of a year close, for those who are asked and who lead. One query after an act on a call or a text,
+    else none."""
+    return _dates.recall((cycle.pk, get_language()), None, lambda: [_date_of(call) for call in _calls(cycle)])
+
+
+def _calls(cycle: Cycle) -> QuerySet[Call]:
+    return Call.objects.filter(text__cycle=cycle).select_related("text").order_by("id")
+
+
+def _date_of(call: Call) -> BroughtDate:
+    return BroughtDate(
+        key=f"{call.public_id}@calls.mithaq",
+        title=said_of(_("The call to endorse “%(thing)s” closes"), call.text.title),
+        at=call.closes,
+        phase=PhaseKind.ENDORSEMENT,
+        url=call.get_absolute_url(),
+        stamped=call.opens,
+        revision=0,
+        roles=READERS_OF_DRAFTS,
+    )
+
+
+def heads_of_cities(organisations: Iterable[int], at: datetime) -> dict[int, Office]:
+    """Who holds the highest office of organisations (by their keys) at that time, where it is on record. One query."""
+    heads = Office.objects.filter(organisation__in=list(organisations), kind=OfficeKind.HEAD, is_living=True)
+    return {one.organisation_id: one for one in heads.select_related("person", "organisation") if one.is_held(at)}

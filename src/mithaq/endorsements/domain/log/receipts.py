@@ -1,0 +1,45 @@
+"""What a signer takes home: a promise while the text is secret, a receipt once the log has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from mithaq.core.tlog import receipts as forms
+from mithaq.core.tlog.notes import read_key
+from mithaq.core.tlog.proofs import inclusion_proof
+from mithaq.core.tlog.receipts import Committed
+from mithaq.endorsements.domain.log.keys import signing_key
+from mithaq.endorsements.models import Checkpoint, QueuedLeaf
+from mithaq.endorsements.queries.log import Stored, entered_for, latest_checkpoint, note_of
+
+
+def receipt_of(subject: Model, *, at: datetime) -> dict[str, Any] | None:
+    """The receipt of what was last done to a record, as JSON has it; a promise while no signed state holds its leaf.
+
+    None where nothing was entered for it, or its words were erased. Raises `NoKey` where a promise cannot be signed.
+    """
+    queued = entered_for(subject).last()
+    return None if queued is None else receipts_of([queued], at=at)[0]
+
+
+def receipts_of(queue: Iterable[QueuedLeaf], *, at: datetime) -> list[dict[str, Any] | None]:
+    """The receipt or the promise of each of these; the signed state is read once."""
+    state = latest_checkpoint()
+    told = note_of(state) if state else None
+    return [_told(queued, state, told, at) for queued in queue]
+
+
+def _told(queued: QueuedLeaf, state: Checkpoint | None, told: Any, at: datetime) -> dict[str, Any] | None:
+    if queued.payload is None or queued.salt is None:
+        return None
+    committed = Committed(queued.payload, bytes.fromhex(queued.salt))
+    leaf = getattr(queued, "leaf", None)
+    if leaf is None or state is None or leaf.index >= state.size:
+        return forms.promise(committed, signing_key(at))
+    note, witnesses = told
+    proof = inclusion_proof(leaf.index, state.size, Stored())
+    return forms.receipt(committed, leaf.index, proof, note, read_key(state.key.key), witnesses)

@@ -1,0 +1,89 @@
+"""The transparency log as it is on record: its hashes, its size, the states that were signed, what waits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import Model, Q, QuerySet
+
+from mithaq.communique.models import Text
+from mithaq.core.tlog.notes import Note, PublicKey, read_key, read_note
+from mithaq.core.tlog.tree import Place
+from mithaq.endorsements.models import Checkpoint, Leaf, LogCheck, LogKey, QueuedLeaf, TreeHash, Witness
+from mithaq.foundation.things import reference_to
+
+#: Entries that are read in one go.
+BATCH = 4096
+
+
+class Stored:
+    """The stored hashes in the database: a `HashReader` that asks once for whatever it is asked for together."""
+
+    def read(self, places: Sequence[Place]) -> list[bytes]:
+        by_level: dict[int, list[int]] = defaultdict(list)
+        for level, index in places:
+            by_level[level].append(index)
+        wanted = Q(pk__in=())
+        for level, indexes in by_level.items():
+            wanted |= Q(level=level, index__in=indexes)
+        rows = TreeHash.objects.filter(wanted).values_list("level", "index", "hash") if places else ()
+        found = {(level, index): bytes(value) for level, index, value in rows}
+        return [found[place] for place in places]
+
+
+def log_size() -> int:
+    """How many leaves have entered."""
+    last = Leaf.objects.order_by("index").values_list("index", flat=True).last()
+    return 0 if last is None else last + 1
+
+
+def entries(start: int, end: int | None = None) -> Iterator[list[tuple[int, str]]]:
+    """Index and entry of the leaves from `start` on (to before `end`), some thousand at a time."""
+    while end is None or start < end:
+        leaves = Leaf.objects.filter(index__gte=start).order_by("index")
+        until = BATCH if end is None else min(BATCH, end - start)
+        rows = list(leaves.values_list("index", "queued__entry")[:until])
+        if not rows:
+            return
+        yield rows
+        start = rows[-1][0] + 1
+
+
+def key_on_record() -> LogKey | None:
+    """The key with which the log is signed now; None before the first."""
+    return LogKey.objects.last()
+
+
+def latest_checkpoint() -> Checkpoint | None:
+    """The last state that was signed."""
+    return Checkpoint.objects.select_related("key").last()
+
+
+def latest_check() -> LogCheck | None:
+    """What was found when the log was last read and hashed anew."""
+    return LogCheck.objects.last()
+
+
+def note_of(checkpoint: Checkpoint) -> tuple[Note, list[PublicKey]]:
+    """A signed state with the cosignatures under it, and the keys of the witnesses they are of."""
+    seen = list(checkpoint.cosignatures.select_related("witness"))
+    return read_note(checkpoint.note).with_lines(one.line for one in seen), [read_key(one.witness.key) for one in seen]
+
+
+def entered_for(subject: Model) -> QuerySet[QueuedLeaf]:
+    """What was entered for a record, or waits to be, in the order in which it was done."""
+    kind, thing = reference_to(subject)
+    return QueuedLeaf.objects.filter(kind=kind, thing=thing).select_related("leaf").order_by("id")
+
+
+def texts_with_a_queue(at: datetime) -> list[Text]:
+    """The published texts whose leaves have not all entered."""
+    waiting = QueuedLeaf.objects.filter(leaf=None, text__publication__at__lte=at)
+    return list(Text.objects.filter(pk__in=waiting.values("text")))
+
+
+def witnesses(at: datetime) -> QuerySet[Witness]:
+    """Those that are asked to cosign at that time."""
+    return Witness.objects.filter(since__lte=at).filter(Q(until=None) | Q(until__gt=at))

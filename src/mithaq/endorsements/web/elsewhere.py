@@ -1,0 +1,59 @@
+"""The endorsed text elsewhere: the roll for machines, and a small page that other sites may show in a frame."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language_bidi
+
+from mithaq.communique.models import Text
+from mithaq.communique.queries import remembered_reading_of
+from mithaq.endorsements.domain.declared import roll_as_plain
+from mithaq.endorsements.queries import classes_of, given, is_in_force, is_public
+from mithaq.endorsements.web.drawn import map_of
+from mithaq.endorsements.web.for_whom import text_asked_for
+from mithaq.endorsements.web.rolls import roll_of
+from mithaq.foundation.actors.request import Request
+from mithaq.foundation.permissions.pages import everyone, page
+
+#: The policy of a page that may stand in any frame and carries nothing but words and pictures: no script, no form.
+FRAMED = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; frame-ancestors *"
+)
+
+
+@page(everyone)
+def roll_json(request: Request, public_id: str) -> JsonResponse:
+    """The public roll for machines, as of now. Cities that are not to be named are a number in it."""
+    text = _published(request, public_id)
+    standing = [one for one in given(text, request.at) if is_in_force(one, request.at)]
+    roll = roll_as_plain(text, standing, classes_of(text.cycle), request.at)
+    response = JsonResponse(roll, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Access-Control-Allow-Origin"] = "*"  # it is public, and other sites draw it
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@page(everyone)
+def embed(request: Request, public_id: str) -> HttpResponse:
+    """A small page of the cities behind a text, for the frame of another site."""
+    text = _published(request, public_id)
+    roll = roll_of(given(text, request.at), classes_of(text.cycle), remembered_reading_of(text), request.at)
+    whole = settings.ADDRESS + reverse("endorsements:declaration", args=[text.public_id])
+    context = {"text": text, "roll": roll, "map": map_of(roll), "whole": whole, "is_rtl": get_language_bidi()}
+    response = render(request, "endorsements/embed.html", context)
+    response["Cache-Control"] = (
+        "public, max-age=60"  # not from the memory of pages, which knows no headers of their own
+    )
+    response["Content-Security-Policy"] = FRAMED
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _published(request: Request, public_id: str) -> Text:
+    text = text_asked_for(request, public_id)
+    if not is_public(text, request.at):
+        raise Http404
+    return text

@@ -1,0 +1,87 @@
+"""The transparency log: its files for everybody, the page that checks a receipt, the page that watches over it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from mithaq.endorsements.domain.log.publish import file_of_the_log
+from mithaq.endorsements.models import Checkpoint, Cosignature, LogKey, QueuedLeaf
+from mithaq.endorsements.queries.log import key_on_record, latest_check, latest_checkpoint, log_size, witnesses
+from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.actors.request import Request
+from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.permissions import Verdict, has_role
+from mithaq.foundation.permissions.pages import everyone, page
+from mithaq.foundation.ui.answers import answer
+
+#: The places in the page's sentences into which its script writes what a receipt says.
+GAPS = {
+    **{name: format_html('<bdi data-gap="{}"></bdi>', name) for name in ("city", "text", "person", "mandate", "words")},
+    **{name: format_html('<bdi data-gap="{}" dir="ltr"></bdi>', name) for name in ("at", "origin", "witness")},
+    **{name: format_html('<bdi data-gap="{}"></bdi>', name) for name in ("index", "size")},
+    **{name: format_html('<code class="hash" data-gap="{}"></code>', name) for name in ("hash", "key")},
+}
+_KINDS = {".json": "application/json", ".py": "text/plain; charset=utf-8"}
+
+
+def the_watch(seat: Seat | None, at: datetime) -> Verdict:
+    """Who watches over the log: the secretariat and the auditor."""
+    return has_role(seat, at, Role.SECRETARIAT, Role.AUDITOR)
+
+
+@page(everyone)
+def file(request: Request, name: str) -> HttpResponse:
+    """One file of the published log. Before the publication there is none, as if there were no log."""
+    content = file_of_the_log(name, request.at)
+    if content is None:
+        raise Http404
+    if name == "checkpoint":
+        kind = "text/plain; charset=utf-8"
+    else:
+        kind = next((told for end, told in _KINDS.items() if name.endswith(end)), "application/octet-stream")
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Access-Control-Allow-Origin"] = "*"  # what is public may be checked from anybody's page
+    return response
+
+
+@page(everyone)
+def check(request: Request) -> HttpResponse:
+    """Check a receipt. The page does it in the browser: the file is not sent anywhere."""
+    state = latest_checkpoint()
+    key = key_on_record() if state else None
+    context = {
+        "state": state,
+        "key": key.key if key else "",
+        "verifier": reverse("log:file", args=["verify.py"]),
+        "checkpoint": reverse("log:file", args=["checkpoint"]),
+        "gaps": GAPS,
+    }
+    return answer(request, "endorsements/check.html", context)
+
+
+@page(the_watch)
+def monitor(request: Request) -> HttpResponse:
+    """How the log is: its last state, its witnesses, its last check; an alarm where something does not hold."""
+    state, check = latest_checkpoint(), latest_check()
+    cosigned = {one.witness_id: one for one in Cosignature.objects.filter(checkpoint=state)} if state else {}
+    context = {
+        "state": state,
+        "size": log_size(),
+        "waiting": QueuedLeaf.objects.filter(leaf=None).count(),
+        "check": check,
+        "is_alarmed": check is not None and bool(check.problem),
+        "witnesses": [(one, _seen(cosigned.get(one.pk))) for one in witnesses(request.at)],
+        "log_keys": LogKey.objects.all(),
+        "states": Checkpoint.objects.order_by("-id")[:10],
+        "trail": [(_("Declarations"), reverse("endorsements:declarations"))],
+    }
+    return answer(request, "endorsements/monitor.html", context)
+
+
+def _seen(cosignature: Cosignature | None) -> datetime | None:
+    return datetime.fromtimestamp(cosignature.seconds, UTC) if cosignature else None
