@@ -11,6 +11,7 @@ from mithaq.core.tlog.notes import COSIGNS, SigningKey, cosigned, read_key, read
 from mithaq.core.tlog.receipts import check_promise, check_receipt
 from mithaq.core.tlog.tree import leaf_hash
 from mithaq.core.tlog.witnessing import Seen, considered
+from mithaq.endorsements.domain.log import keys
 from mithaq.endorsements.domain.log.check import check_log
 from mithaq.endorsements.domain.log.enter import publish_queue
 from mithaq.endorsements.domain.log.keys import NoKey, change_key, key_file, signing_key
@@ -254,6 +255,17 @@ def test_after_a_change_of_key_the_old_one_names_the_new_one_and_the_log_goes_on
     sign_checkpoint(at=at)
     assert check_receipt(receipt_of(given[0], at=at), read_key(row.key)).index in range(3)
     assert check_log(at=at).problem == ""
+
+
+def test_a_change_of_key_that_ends_between_record_and_file_loses_neither_key(house, monkeypatch):
+    _text, _given, at = a_log(house)
+    with monkeypatch.context() as killed:
+        killed.setattr(keys, "_take_over", lambda latest: None)
+        row = change_key(at=at)
+        with pytest.raises(NoKey):
+            signing_key(at)
+    assert str(signing_key(at).public) == row.key
+    assert not key_file().with_suffix(".fresh").exists()
 
 
 def test_when_the_signer_is_erased_the_leaf_stays_and_says_nothing(house):

@@ -37,6 +37,7 @@ def signing_key(at: datetime) -> SigningKey:
     latest = key_on_record()
     if latest is None:
         return _begun(at)
+    _take_over(latest)
     seed = seed_here()
     if seed is None:
         raise NoKey(
@@ -52,14 +53,7 @@ def seed_here() -> bytes | None:
     """The secret that this machine holds; None where it has none. Raises `NoKey` for one that others can read."""
     if settings.LOG_KEY:
         return _seed(settings.LOG_KEY)
-    file = key_file()
-    if not file.exists():
-        return None
-    if file.stat().st_mode & 0o077:
-        raise NoKey(
-            _("The file with the key of the log can be read by others than its owner. Take that right away from them.")
-        )
-    return _seed(file.read_text(encoding="ascii", errors="replace").strip())
+    return _seed_in(key_file()) if key_file().exists() else None
 
 
 def change_key(*, at: datetime) -> LogKey:
@@ -75,11 +69,22 @@ def change_key(*, at: datetime) -> LogKey:
         note = signed(f"{before.name}/key/v1\n{after.public}\n", before)
         row = LogKey.objects.create(origin=before.name, key=str(after.public), at=at, succession=str(note))
         record("log.key_changed", row, seat=None, at=at, facts={"key": after.public.id.hex()})
-        fresh = key_file().with_suffix(".fresh")
-        fresh.unlink(missing_ok=True)
-        _write(fresh, after.seed)
-        fresh.replace(key_file())
+        _fresh_file().unlink(missing_ok=True)
+        _write(_fresh_file(), after.seed)
+    _take_over(row)
     return row
+
+
+def _take_over(latest: LogKey) -> None:
+    """Put a fresh key in its place once it is on record: a process that ends between the two loses neither key."""
+    if settings.LOG_KEY or not _fresh_file().exists():
+        return
+    if str(SigningKey(latest.origin, _seed_in(_fresh_file())).public) == latest.key:
+        _fresh_file().replace(key_file())
+
+
+def _fresh_file() -> Path:
+    return key_file().with_suffix(".fresh")
 
 
 def _begun(at: datetime) -> SigningKey:
@@ -93,6 +98,14 @@ def _begun(at: datetime) -> SigningKey:
         row = LogKey.objects.create(origin=key.name, key=str(key.public), at=at)
         record("log.key_begun", row, seat=None, at=at, facts={"key": key.public.id.hex()})
     return key
+
+
+def _seed_in(file: Path) -> bytes:
+    if file.stat().st_mode & 0o077:
+        raise NoKey(
+            _("The file with the key of the log can be read by others than its owner. Take that right away from them.")
+        )
+    return _seed(file.read_text(encoding="ascii", errors="replace").strip())
 
 
 def _seed(written: str) -> bytes:
