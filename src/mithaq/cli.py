@@ -17,6 +17,8 @@ from mithaq.terminal import WRONG, complain, language_of_the_terminal, say, set_
 
 #: Exit code where the folder is taken; a wrong command line is argparse's 2.
 TAKEN = 3
+#: Exit code of a command whose reader went away, as a shell gives it for SIGPIPE.
+PIPE_CLOSED = 141
 PORT = 8765
 #: What `mithaq new` takes: the flags with what each means.
 NEW = {
@@ -51,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(asked.command(asked) or 0)
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D at a question
         return 130
+    except BrokenPipeError:  # whoever reads what is said, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the rest goes nowhere, and without complaint
+        return PIPE_CLOSED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -135,3 +137,14 @@ def test_a_file_that_is_not_there_is_named(capsys, a_file):
 def test_plain_text_has_paragraphs_or_lines():
     assert paragraphs_in("One\ntwo\n\nThree\r\n \r\nFour") == ["One two", "Three", "Four"]
     assert paragraphs_in("One\r\ntwo\rthree\n") == ["One", "two", "three"]
+
+
+def test_a_reader_who_has_read_enough_ends_the_command_without_complaint(a_file):
+    old = a_file("long.txt", "The cities agree.\n\n" * 20_000)
+    new = a_file("other.txt", "The towns agree.\n\n" * 20_000)
+    command = [sys.executable, "-m", "mithaq", "redline", "--json", old, new]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as done:
+        done.stdout.read(1)
+        done.stdout.close()
+        complaint = done.stderr.read()
+    assert (done.returncode, complaint) == (141, b"")
