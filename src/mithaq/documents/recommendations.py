@@ -100,7 +100,8 @@ def candidates_of(name: str) -> Found:
     except Unreadable as fault:
         if found := _of_plain_text(content):
             return found
-        raise CannotRead(name, sentence_of(fault)) from fault
+        why = _NOTHING_WE_READ if fault.code is Why.NO_TABLE else sentence_of(fault)
+        raise CannotRead(name, why) from fault
     columns = _columns_of(rows)
     if "text" not in columns and not _are_columns(rows) and (found := _of_plain_text(content)):
         return found
@@ -184,6 +185,10 @@ def in_words(reason: Reason, members: int) -> str:
     return str(_("They are nearest to one another in meaning."))
 
 
+_NOTHING_WE_READ = _(
+    "This file is neither a document nor a table that can be read, whatever its name says. "
+    "Word, PDF, OpenDocument, HTML, plain text, spreadsheets, CSV and JSON are read."
+)
 #: Whom a recommendation addresses, as a sentence names them.
 WHO: Mapping[str, Promise] = {
     "leaders": _("the leaders of the states"),

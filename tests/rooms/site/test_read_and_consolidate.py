@@ -103,6 +103,7 @@ def test_a_number_that_stands_twice_is_told_apart_by_its_file(a_file):
         ("a.json", "[{", "not valid JSON"),
         ("a.csv", "number,title\n1,x\n", "“recommendation”"),
         ("a.json", "   ", "empty"),
+        ("a.docx", bytes(range(256)) * 20, "neither a document nor a table"),
     ],
 )
 def test_what_gives_no_recommendations_says_why(capsys, a_file, name, content, words):
