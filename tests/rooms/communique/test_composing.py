@@ -247,15 +247,76 @@ def test_documents_in_two_languages_with_the_same_clauses_are_one_text(house, te
     ]
 
 
+#: The same three clauses in languages of which two have the same letters, as a group of its own languages has them.
+IN_THREE = {
+    "fr": ["Nous, les maires, nous sommes réunis.", "Les villes restaurent les rives de leurs fleuves.", "Fait à Rosette."],
+    "es": ["Nosotros, los alcaldes, nos reunimos.", "Las ciudades restauran las riberas de sus ríos.", "Hecho en Rosetta."],
+    "zh-hans": ["我们，各位市长，举行会议。", "各城市恢复河流两岸。", "订于罗塞塔。"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def in_three(house):
+    titles = dict.fromkeys(IN_THREE, "A")
+    return begin_text(house.cycle, "three", "statement", titles, languages=tuple(IN_THREE), **house.by_us)
+
+
+def test_documents_in_the_same_letters_are_told_apart_whatever_their_order(house, in_three):
+    files = [a_word_file(*(("Normal", words) for words in IN_THREE[code])) for code in ("zh-hans", "es", "fr")]
+    assert sent_in(house, in_three, *files).status_code == 302
+    assert [words for _d, _k, words in composed(in_three)] == [
+        dict(zip(IN_THREE, row, strict=True)) for row in zip(*IN_THREE.values(), strict=True)
+    ]
+
+
+def test_our_own_export_of_three_languages_is_taken_in_again(house, in_three):
+    files = [a_word_file(*(("Normal", words) for words in said)) for said in IN_THREE.values()]
+    sent_in(house, in_three, *files)
+    before = composed(in_three)
+    composing.issue(in_three, **house.by_us)
+    with the_clock_at(house.at):
+        address = reverse("communique:word", args=[in_three.public_id])
+        out = a_visitor(house.secretariat).get(f"{address}?language=both").content
+    again = begin_text(
+        house.cycle, "again", "statement", dict.fromkeys(IN_THREE, "B"), languages=tuple(IN_THREE), **house.by_us
+    )
+    assert sent_in(house, again, SimpleUploadedFile("ours.docx", out)).status_code == 302
+    assert [words for _d, _k, words in composed(again)] == [words for _d, _k, words in before]
+
+
+def pasted(house, text, **words):
+    typed = {f"pasted_{code.replace('_', '-')}": said for code, said in words.items()}
+    with the_clock_at(house.at):
+        return a_visitor(house.secretariat).post(reverse("communique:composing_file", args=[text.public_id]), typed)
+
+
+@pytest.mark.parametrize("between", ["\n", "\r\n\r\n"], ids=["lines", "paragraphs"])
+def test_words_are_pasted_in_each_language_and_each_paragraph_is_a_clause(house, in_three, between):
+    said = {code.replace("-", "_"): between.join(words) for code, words in IN_THREE.items()}
+    assert pasted(house, in_three, **said).status_code == 302
+    assert [words for _d, _k, words in composed(in_three)] == [
+        dict(zip(IN_THREE, row, strict=True)) for row in zip(*IN_THREE.values(), strict=True)
+    ]
+
+
+def test_pasted_words_that_do_not_fit_together_stay_in_their_fields(house, in_three):
+    page = pasted(house, in_three, fr="Un.\nDeux.", es="Uno.")
+    assert page.status_code == 422
+    assert "have not as many clauses each (2, 1)" in page.content.decode()
+    assert "Un.\nDeux." in page.content.decode()
+    assert composed(in_three) == []
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [
         ([a_word_file(("Normal", "Один."))], "no words in the languages"),
+        ([a_word_file(("Normal", "One.")), a_word_file(("Normal", "Один."))], "Document 2 of those chosen"),
         ([a_word_file(("Normal", "One.")), a_word_file(("Normal", "واحد."), ("Normal", "اثنان."))], "not one text"),
         ([SimpleUploadedFile("a.docx", b"no document")], "Word document"),
-        ([], "This field is required"),
+        ([], "Choose a document, or paste the words."),
     ],
-    ids=["another language", "not aligned", "no document", "nothing chosen"],
+    ids=["another language", "one in another language", "not aligned", "no document", "nothing chosen"],
 )
 def test_what_cannot_be_taken_in_says_why(house, text, files, said):
     for file in files:

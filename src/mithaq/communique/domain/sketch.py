@@ -114,8 +114,15 @@ def take_in_file(text: Text, found: Sequence[FoundText], *, seat: Seat, at: date
                 )
                 % {"counts": ", ".join(map(str, fault.counts))}
             ) from None
-        except NoLanguage:
-            raise Refused(_("There are no words in the languages of this text in it. Nothing was taken in.")) from None
+        except NoLanguage as fault:
+            if len(found) == 1:
+                said = _("There are no words in the languages of this text in it. Nothing was taken in.")
+                raise Refused(said) from None
+            said = _(
+                "Document %(number)s of those chosen is in no language of this text, or in one that another of them "
+                "has. Nothing was taken in."
+            )
+            raise Refused(said % {"number": number(fault.number)}) from None
         for one in new:
             _words(text, one.words)
         _stepped(composition, "text.file_taken_in", lambda sketch: (*sketch, *new), seat, at)

@@ -18,6 +18,8 @@ from mithaq.foundation.ui.templatetags.values import own_name
 
 #: Languages that are offered beside those of the year: those of the United Nations, and some more.
 OFFERED = ("ar", "en", "es", "fr", "ru", "zh", "hi", "id", "ja", "pt", "tr")
+#: Letters that may be pasted at once in one language.
+LONGEST_PASTED = 200_000
 
 
 class BegunText(forms.Form):
@@ -42,7 +44,9 @@ class BegunText(forms.Form):
     )
 
     def __init__(self, typed: Any, *, cycle: Cycle, cities: Sequence[tuple[str, str]]) -> None:
-        self.codes = list(dict.fromkeys([*cycle.authentic, *cycle.working, *OFFERED]))
+        own = {code.partition("-")[0] for code in (*cycle.authentic, *cycle.working)}
+        offered = [code for code in OFFERED if code not in own]
+        self.codes = list(dict.fromkeys([*cycle.authentic, *cycle.working, *offered]))
         self.own = set(cycle.authentic)
         super().__init__(typed, initial={"languages": list(cycle.authentic), "working": cycle.authentic[0]})
         named = [(code, own_name(code)) for code in self.codes]
@@ -163,19 +167,57 @@ class WordFiles(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Each of the files, checked."""
-        return [super(WordFiles, self).clean(one, initial) for one in data or [None]]
+        return [super(WordFiles, self).clean(one, initial) for one in data or ()]
 
 
 class TakenIn(forms.Form):
-    """Documents whose clauses are taken in."""
+    """Documents whose clauses are taken in, or the words of a text in each of its languages."""
 
     documents = WordFiles(
         label=_("Word documents (.docx)"),
+        required=False,
         help_text=_(
             "Each paragraph becomes a clause; in a table with a language in each column, each row. "
             "Choose several documents where each holds the same clauses in another language."
         ),
     )
+
+    def __init__(self, *typed: Any, text: Text) -> None:
+        super().__init__(*typed)
+        self.codes = list(text.authentic)
+        self.fields["documents"].needed_when = _("or paste the words below")  # type: ignore[attr-defined]
+        for code in self.codes:
+            label = _("Words (%(language)s)") % {"language": own_name(code)}
+            field = words(label, rows=8, required=False, most=LONGEST_PASTED)
+            field.needed_when = _("where you paste them")
+            self.fields[f"pasted_{code}"] = field
+
+    @property
+    def pasted_fields(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields for words, each with its language."""
+        return [(self[f"pasted_{code}"], code) for code in self.codes]
+
+    @property
+    def has_pasted(self) -> bool:
+        """Whether something is pasted, or wrong about it."""
+        return any(bound.errors or bound.value() for bound, _code in self.pasted_fields)
+
+    @property
+    def pasted(self) -> dict[str, str]:
+        """The words that were pasted, by language."""
+        said = {code: self.cleaned_data[f"pasted_{code}"].strip() for code in self.codes}
+        return {code: each for code, each in said.items() if each}
+
+    def clean(self) -> dict[str, Any]:
+        """There is a document or there are words, and not both: it would be open what stands beside what."""
+        typed: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return typed
+        if not typed["documents"] and not self.pasted:
+            self.add_error("documents", _("Choose a document, or paste the words."))
+        elif typed["documents"] and self.pasted:
+            self.add_error("documents", _("Choose a document or paste the words, not both at once."))
+        return typed
 
 
 class MovedClosing(forms.Form):

@@ -21,7 +21,7 @@ from mithaq.communique.queries.rows import Words
 from mithaq.communique.rules import may_sketch
 from mithaq.communique.vocabulary import ClauseKind
 from mithaq.communique.web.beginning_forms import BegunText, TakenIn, WordedClause
-from mithaq.core.composing.from_word import found_in
+from mithaq.core.composing.from_word import found_in, found_in_words
 from mithaq.core.composing.sketch import Planned, numbers_of
 from mithaq.cycle.models import Cycle
 from mithaq.cycle.queries import current_cycle
@@ -177,12 +177,13 @@ def composing_points(request: SeatedRequest, public_id: str) -> HttpResponse:
 
 @page(the_secretariat, may_post=True)
 def composing_file(request: SeatedRequest, public_id: str) -> HttpResponse:
-    """Take in the clauses of Word documents. They stand on the page at once, to be corrected or taken back."""
+    """Take in the clauses of Word documents or of pasted words. They stand on the page at once, to be corrected."""
     text = _composed(request, public_id)
-    form = TakenIn(request.POST, request.FILES) if request.method == "POST" else TakenIn()
+    form = TakenIn(request.POST, request.FILES, text=text) if request.method == "POST" else TakenIn(text=text)
     if form.is_bound and form.is_valid():
         try:
             found = [in_a_child(found_in, one.read(), limits=WORD) for one in form.cleaned_data["documents"]]
+            found += [found_in_words(said, code) for code, said in form.pasted.items()]
             count = composing.take_in_file(text, found, seat=request.seat, at=request.at)
         except Unreadable as unreadable:
             form.add_error("documents", sentence_of_a_paper(unreadable))

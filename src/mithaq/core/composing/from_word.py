@@ -1,8 +1,9 @@
-"""Clauses to begin a text with, read out of Word documents.
+"""Clauses to begin a text with, read out of Word documents or out of words that somebody pasted.
 
 A document is one of three: our own export, in which bookmarks name each clause and its languages; a table with a
 language in each column, whose rows are the clauses; or anybody's document, in which each paragraph is a clause. Several
-documents, each in one language, are one text if they have as many clauses.
+documents, each in one language, are one text if they have as many clauses. Languages in the same letters are told
+apart by their small words (`tongues`); nothing is taken in where a document is in none of them.
 
 What stands under a heading is one deeper than it; a number such as "3.2" makes a clause one deeper than its point. All
 that can be corrected afterwards, so nothing is left out that has words, except empty columns of numbers.
@@ -10,19 +11,23 @@ that can be corrected afterwards, so nothing is left out that has words, except 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mithaq.core.composing.sketch import Planned, Sketch, tidy
+from mithaq.core.composing.tongues import likeliest
 from mithaq.core.docx.pieces import Paragraph, Where, WordFile
 from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.placing.draft import DraftText
 from mithaq.core.placing.from_word import draft_of
+from mithaq.core.placing.plain_text import as_word_file
 from mithaq.core.placing.units import has_words
 from mithaq.core.placing.words import label_of, number_of
 from mithaq.core.text import script_of
 
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 #: Letters of a number in a column of its own ("12.", "3.2.1").
 _LONGEST_NUMBER = 6
 _APART = frozenset(("preamble", "closing"))
@@ -68,7 +73,12 @@ class NotAligned(ValueError):
 
 
 class NoLanguage(ValueError):
-    """There are words, but none in the languages of the text."""
+    """There are words, but none in the languages of the text, or in one that another document has already; `number` is
+    the document's, from 1 on."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def found_in(docx: bytes) -> FoundText:
@@ -76,6 +86,20 @@ def found_in(docx: bytes) -> FoundText:
     file = read_tracked(docx)
     draft = draft_of(file)
     return (None if _is_ours(file) else _rows_of_tables(file)) or _nested(draft, is_ours=_is_ours(file))
+
+
+def found_in_words(text: str, language: str) -> FoundText:
+    """The clauses of words that somebody pasted: paragraphs with an empty line between them, or, where there is none,
+    lines. Raises `Unreadable`."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    has_paragraphs = _EMPTY_LINE.search(text.strip()) is not None
+    draft = draft_of(as_word_file(text if has_paragraphs else "\n\n".join(lines)), language)
+    whole = replace(
+        draft,
+        languages=(language,),
+        clauses=tuple(replace(one, words={language: "".join(one.words.values())}) for one in draft.clauses),
+    )
+    return replace(_nested(whole, is_ours=False), languages=(language,))
 
 
 def sketch_of(found: Sequence[FoundText], languages: Sequence[str], ids: Iterable[str]) -> Sketch:
@@ -87,37 +111,55 @@ def sketch_of(found: Sequence[FoundText], languages: Sequence[str], ids: Iterabl
     if len(set(counts)) > 1:
         raise NotAligned(counts)
     said: list[dict[str, str]] = [{} for _ in found[0].clauses]
-    taken: set[str] = set()
-    for one in found:
-        for clause, words in zip(
-            said, _by_language(one, [code for code in languages if code not in taken]), strict=True
-        ):
-            clause.update(words)
-        taken.update(*said)
+    columns = _languages_of_columns(found, languages)
+    for number, one in enumerate(found):
+        mine = {column: code for (place, column), code in columns.items() if place == number}
+        if not mine:
+            raise NoLanguage(number + 1)
+        for clause, words in zip(said, one.clauses, strict=True):
+            clause.update({code: words.words[column] for column, code in mine.items() if words.words[column]})
     clauses = [
         Planned(key, clause.kind, words, clause.depth)
         for clause, words, key in zip(found[0].clauses, said, ids, strict=False)
         if words
     ]
     if not clauses:
-        raise NoLanguage
+        raise NoLanguage(1)
     return tidy(clauses)
 
 
-def _by_language(one: FoundText, languages: Sequence[str]) -> list[dict[str, str]]:
-    """The words of each clause by language: those that the document names, else those whose script its column has, each
-    language once and in their order."""
-    if one.languages:
-        columns = {at: code for at, code in enumerate(one.languages) if code in languages}
-    else:
-        columns = {}
+def _languages_of_columns(found: Sequence[FoundText], languages: Sequence[str]) -> dict[tuple[int, int], str]:
+    """The language of each column of each document, each language once: the one that the document names; else, of those
+    in its letters, the one that its small words tell; else the first that is left."""
+    columns: dict[tuple[int, int], str] = {}
+    open_ones = []
+    for number, one in enumerate(found):
         for column in range(one.columns):
-            script = _script_of_column(one, column)
-            left = (code for code in languages if code not in columns.values())
-            fit = next((code for code in left if script in _SCRIPTS.get(code, ("Latn",))), None)
-            if fit is not None:
-                columns[column] = fit
-    return [{code: clause.words[at] for at, code in columns.items() if clause.words[at]} for clause in one.clauses]
+            if not one.languages:
+                open_ones.append((number, column))
+            elif one.languages[column] in languages and one.languages[column] not in columns.values():
+                columns[number, column] = one.languages[column]
+    fits = {place: _fitting(found[place[0]], place[1], languages) for place in open_ones}
+    for place, fit in fits.items():
+        told = likeliest(_words_of_column(found[place[0]], place[1]), fit) if len(fit) > 1 else ""
+        if told and told not in columns.values():
+            columns[place] = told
+    for place, fit in fits.items():
+        left = [code for code in fit if code not in columns.values()]
+        if place not in columns and left:
+            columns[place] = left[0]
+    return columns
+
+
+def _fitting(one: FoundText, column: int, languages: Sequence[str]) -> list[str]:
+    """Those of the languages that are written in the letters of a column. A code may say more than the language
+    ("zh-hans")."""
+    script = _script_of_column(one, column)
+    return [code for code in languages if script in _SCRIPTS.get(code.partition("-")[0].lower(), ("Latn",))]
+
+
+def _words_of_column(one: FoundText, column: int) -> str:
+    return "\n".join(clause.words[column] for clause in one.clauses)
 
 
 def _script_of_column(one: FoundText, column: int) -> str:

@@ -38,10 +38,14 @@ def draft_of(file: WordFile, language: str = "") -> DraftText:
 def _ours(paragraphs: list[Paragraph], stated: tuple[str, ...], draft: str, told: str) -> DraftText:
     words: dict[str, dict[str, str]] = {}
     first: dict[str, Paragraph] = {}
+    # A name of a bookmark holds no hyphen, so "zh-hans" ends it as "zh_hans".
+    endings = {f"_{code.replace('-', '_')}": code for code in stated} if len(stated) > 1 else {}
     for paragraph in paragraphs:
         name = _own_bookmark(paragraph).removeprefix(_PREFIX)
-        stem, _line, language = name.rpartition("_")
-        if len(stated) < 2 or language not in stated:
+        ending = next((one for one in endings if name.endswith(one)), "")
+        if ending:
+            stem, language = name.removesuffix(ending), endings[ending]
+        else:
             stem, language = name, stated[0] if len(stated) == 1 else language_as_told(paragraph.accepted, told)
         said = words.setdefault(stem, {})
         # An editor that divides a paragraph may name both parts as the whole was named.
