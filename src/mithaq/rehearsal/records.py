@@ -311,6 +311,7 @@ class Script:
     answers: tuple[Any, ...] = ()  # lines of rehearsal.invitations
     life_of_groups: Any = None  # of rehearsal.groups
     negotiation: Any = None  # of rehearsal.negotiation
+    declarations: tuple[Any, ...] = ()  # lines of rehearsal.handing
     circulars: tuple[CircularLine, ...] = ()
     returns: tuple[ReturnLine, ...] = ()
     #: In which language organisations are written to: their key and the language's code.

@@ -34,7 +34,7 @@ from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point
-from mithaq.rehearsal import circulars, endorsing, fates, meetings, on_record, portraits, studies, terms
+from mithaq.rehearsal import circulars, endorsing, fates, handing, meetings, on_record, portraits, studies, terms
 from mithaq.rehearsal.composition import composition
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.life import Life
@@ -285,6 +285,7 @@ class Played:
         if script.negotiation:
             yield from self.table.scenes()
         yield from endorsing.scenes(self, script.endorsements)
+        yield from handing.scenes(self, script.declarations)
 
     def _mandate(self, line: MandateLine) -> None:
         mandate = register_mandate(
