@@ -123,6 +123,7 @@ tell(
         "certificate.distrusted": _("%(who)s, took back that the group accepts an authority's electronic signatures."),
         "call.opened": _("%(who)s, called on the cities to endorse the text."),
         "call.reminded": _("%(who)s, reminded the cities that have not answered the call."),
+        "call.reminders_set": _("%(who)s, set when the cities are reminded of the call."),
         "call.read": _("%(who)s, read the text that the call is about."),
         "endorsement.prepared": _("%(who)s, prepared an endorsement for the one who may confirm it."),
         "evidence.entered": _(

@@ -227,6 +227,8 @@ class TextLine(Line):
     frozen_by: str
     call_opens: datetime | None
     call_closes: datetime | None
+    #: How many days before its end those that have not answered are reminded.
+    call_reminders: tuple[int, ...]
     published_at: datetime | None
     published_by: str
     #: Where it was published, for a text whose wording is not on record.

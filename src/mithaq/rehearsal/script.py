@@ -380,6 +380,7 @@ def _text(part: Settings, seats: set[str]) -> TextLine:
         frozen_by=part.reference("frozen_by", seats, optional=True),
         call_opens=opens,
         call_closes=closes,
+        call_reminders=part.numbers("call_reminders"),
         published_at=part.instant_or_none("published_at"),
         published_by=part.reference("published_by", seats, optional=True),
         source=part.text("published_source", optional=True),
