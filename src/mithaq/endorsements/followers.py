@@ -12,15 +12,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mithaq.correspondence.queries.recipients import languages_of_letters_to
 from mithaq.endorsements.domain.receipts import proof_of, receipt_in
-from mithaq.endorsements.models import Call, Endorsement, Handover, Invitation, QueuedLeaf
+from mithaq.endorsements.models import Call, Endorsement, Handover, Invitation, LogCheck, QueuedLeaf
 from mithaq.foundation.actors.delegations import Delegation
 from mithaq.foundation.actors.forgetting import Leaving, forgets
 from mithaq.foundation.actors.models import Mandate, Seat
-from mithaq.foundation.actors.vocabulary import Scope
+from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.chronicle.followers import follows
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.languages.formats import moment
@@ -125,6 +126,46 @@ def tell_the_receiver(act: Act) -> None:
 def tell_both_sides(act: Act) -> None:
     """Give both sides the receipt of a hand-over that was acknowledged."""
     _give_receipts(act, _acknowledged)
+
+
+@follows("log.alarmed", "log.alarm_lifted", name="endorsements.alarm")
+def alarm(act: Act) -> None:
+    """Tell whoever sits for the secretariat that the transparency log does not hold, or holds again. The chronicle has
+    one such act for an alarm, however often the log is checked meanwhile."""
+    check = LogCheck.objects.get(public_id=_subject(act))
+    seats = Seat.objects.filter(role=Role.SECRETARIAT).select_related("person", "organisation")
+    for seat in seats:
+        if seat.is_held(act.at):
+            letter = partial(_alarm if act.verb == "log.alarmed" else _alarm_lifted, check, seat)
+            write_in(seat, languages_of_letters_to(seat), letter, occasion=f"{act.public_id}:alarm", at=act.at)
+
+
+def _alarm(check: LogCheck, seat: Seat, language: str) -> tuple[str, str]:
+    return (
+        _("Alarm: the transparency log does not hold"),
+        _(
+            "A check of the transparency log on %(at)s found this: %(problem)s.\n\n"
+            "Cities can go on endorsing. Nothing is signed for the log until a check finds it whole again. Keep the "
+            "database as it is, and compare it with the last backup and with what the witnesses saw.\n\n%(address)s"
+        )
+        % _facts_of_check(check, seat, language),
+    )
+
+
+def _alarm_lifted(check: LogCheck, seat: Seat, language: str) -> tuple[str, str]:
+    return (
+        _("The transparency log holds again"),
+        _("A check of the whole transparency log on %(at)s found it sound. Its states are signed again.\n\n%(address)s")
+        % _facts_of_check(check, seat, language),
+    )
+
+
+def _facts_of_check(check: LogCheck, seat: Seat, language: str) -> dict[str, object]:
+    return {
+        "at": moment(check.at, seat.organisation.zone, language),
+        "problem": check.problem,
+        "address": settings.ADDRESS + reverse("endorsements:monitor"),
+    }
 
 
 def _give_receipts(act: Act, letter: Callable[[Handover, str], tuple[str, str]]) -> None:

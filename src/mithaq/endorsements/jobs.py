@@ -1,4 +1,5 @@
-"""What the worker does for the transparency log: published texts enter it, its states are signed, witnesses are asked.
+"""What the worker does of itself: cities are reminded of a call as it was set; published texts enter the transparency
+log, its states are signed, witnesses are asked.
 
 It is late at worst. What is in the log follows from the record.
 """
@@ -10,10 +11,12 @@ from datetime import timedelta
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from mithaq.endorsements.domain.call import remind_as_set
 from mithaq.endorsements.domain.log.check import check_log
 from mithaq.endorsements.domain.log.enter import publish_queue
 from mithaq.endorsements.domain.log.sign import sign_checkpoint
 from mithaq.endorsements.domain.log.witness import ask_witnesses
+from mithaq.endorsements.queries import calls_that_owe_a_reminder
 from mithaq.endorsements.queries.log import latest_check, latest_checkpoint, log_size, texts_with_a_queue
 from mithaq.foundation import clock
 from mithaq.foundation.permissions import Refused
@@ -24,6 +27,13 @@ log = logging.getLogger(__name__)
 CHECKED_EVERY = timedelta(days=1)
 #: Seconds for which a witness is waited for, and bytes of an answer that are read.
 PATIENCE, LONGEST = 5, 10_000
+
+
+def remind_of_calls() -> int:
+    """Remind the cities of open calls on the days that are set; the number of calls. The letters follow from the act,
+    so a worker that is killed neither forgets nor doubles one."""
+    at = clock.now()
+    return sum(remind_as_set(one, at=at) for one in calls_that_owe_a_reminder(at))
 
 
 def keep_the_log() -> int:

@@ -1,11 +1,17 @@
 """How a city endorses, and the sentences of the register's chronicle."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mithaq.foundation.chronicle.sentences import tell
+from mithaq.foundation.languages.formats import number
 from mithaq.foundation.thread.steps import Called, call
 from mithaq.members.vocabulary import Standing
 
@@ -71,6 +77,42 @@ OVER_ANOTHER_TEXT = _(
     "Ask the city to sign the letter that the register makes."
 )
 
+#: What may be wrong with the transparency log, by the code that is on record with its facts.
+OF_THE_LOG: dict[str, Promise] = {
+    "leaf_missing": _("leaf %(first)s is missing"),
+    "leaves_missing": _("leaves %(first)s to %(last)s are missing: a state of %(size)s leaves was signed"),
+    "leaves_missing_between": _("leaves are missing between %(first)s and %(last)s"),
+    "another_root": _("the leaves no longer have the root that was signed at %(size)s leaves"),
+    "not_its_key": _("the state of %(size)s leaves is not signed with its key"),
+    "state_unreadable": _("the state of %(size)s leaves cannot be read"),
+    "not_continued": _("the log of %(size)s leaves does not continue the signed one of %(old)s"),
+    "another_entry": _("what is on record for leaf %(first)s is not what entered the log"),
+    "entry_unreadable": _("what is on record for leaf %(first)s cannot be read"),
+    "another_hash": _("the stored hash %(place)s is not that of the entries"),
+    "hash_missing": _("the stored hash %(place)s is missing"),
+    "another_number_of_hashes": _("stored hashes: %(held)s; by the entries: %(given)s"),
+    "other_hashes_between": _("hashes between leaf %(first)s and %(last)s are not those of the entries"),
+    "saw_more": _("leaves %(first)s to %(last)s are missing: %(witness)s saw a log of %(size)s"),
+    "saw_another": _("%(witness)s saw another log of %(size)s leaves than this one"),
+    "answered": _("%(witness)s answered %(status)s: %(words)s"),
+    "cosigned_wrongly": _("%(witness)s sent a cosignature that does not hold"),
+    "silent": _("%(witness)s did not answer: %(words)s"),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that does not hold, as it is on record: a code of `OF_THE_LOG`, and the numbers and names in its
+    sentence. As text it is that sentence, in the language of whoever reads."""
+
+    code: str
+    facts: Mapping[str, int | str]
+
+    def __str__(self) -> str:
+        said = {name: number(value) if isinstance(value, int) else value for name, value in self.facts.items()}
+        return str(OF_THE_LOG[self.code] % said)
+
+
 tell(
     {
         "declaration.signed": _("%(who)s, signed the declaration with its roll for the group."),
@@ -81,6 +123,7 @@ tell(
         "certificate.distrusted": _("%(who)s, took back that the group accepts an authority's electronic signatures."),
         "call.opened": _("%(who)s, called on the cities to endorse the text."),
         "call.reminded": _("%(who)s, reminded the cities that have not answered the call."),
+        "call.reminders_set": _("%(who)s, set when the cities are reminded of the call."),
         "call.read": _("%(who)s, read the text that the call is about."),
         "endorsement.prepared": _("%(who)s, prepared an endorsement for the one who may confirm it."),
         "evidence.entered": _(

@@ -227,6 +227,8 @@ class TextLine(Line):
     frozen_by: str
     call_opens: datetime | None
     call_closes: datetime | None
+    #: How many days before its end those that have not answered are reminded.
+    call_reminders: tuple[int, ...]
     published_at: datetime | None
     published_by: str
     #: Where it was published, for a text whose wording is not on record.
@@ -311,6 +313,7 @@ class Script:
     answers: tuple[Any, ...] = ()  # lines of rehearsal.invitations
     life_of_groups: Any = None  # of rehearsal.groups
     negotiation: Any = None  # of rehearsal.negotiation
+    declarations: tuple[Any, ...] = ()  # lines of rehearsal.handing
     circulars: tuple[CircularLine, ...] = ()
     returns: tuple[ReturnLine, ...] = ()
     #: In which language organisations are written to: their key and the language's code.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -23,7 +23,7 @@ from mithaq.correspondence.models import Circular
 from mithaq.cycle.domain import arrange
 from mithaq.cycle.models import Cycle, Pillar
 from mithaq.cycle.vocabulary import Leading
-from mithaq.endorsements.domain.call import call
+from mithaq.endorsements.domain.call import call, remind_as_set
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.actors.models import Organisation, Person, Seat
 from mithaq.foundation.permissions import Refused
@@ -34,7 +34,7 @@ from mithaq.members.domain.mandate import examine, register_mandate
 from mithaq.recommendations.domain.consolidate import gather, word
 from mithaq.recommendations.domain.read_in import read_as, read_in
 from mithaq.recommendations.models import Point
-from mithaq.rehearsal import circulars, endorsing, fates, meetings, on_record, portraits, studies, terms
+from mithaq.rehearsal import circulars, endorsing, fates, handing, meetings, on_record, portraits, studies, terms
 from mithaq.rehearsal.composition import composition
 from mithaq.rehearsal.faults import Fault, WrongFiles
 from mithaq.rehearsal.life import Life
@@ -285,6 +285,7 @@ class Played:
         if script.negotiation:
             yield from self.table.scenes()
         yield from endorsing.scenes(self, script.endorsements)
+        yield from handing.scenes(self, script.declarations)
 
     def _mandate(self, line: MandateLine) -> None:
         mandate = register_mandate(
@@ -346,6 +347,9 @@ class Played:
             yield Scene(line.frozen_at, line, self._freeze)
         if line.call_opens and line.call_closes:
             yield Scene(line.call_opens, line, self._call)
+            for instant in (line.call_closes - timedelta(days=days) for days in line.call_reminders):
+                if instant > line.call_opens:
+                    yield Scene(instant, line, partial(self._remind, instant))
         if line.published_at:
             yield Scene(line.published_at, line, self._publish)
 
@@ -365,7 +369,11 @@ class Played:
     def _call(self) -> None:
         line = self._line
         if line.call_opens and line.call_closes:
-            call(self.text, line.call_opens, line.call_closes, **self._by_us(line.call_opens))
+            by_us = self._by_us(line.call_opens)
+            call(self.text, line.call_opens, line.call_closes, line.call_reminders, **by_us)
+
+    def _remind(self, at: datetime) -> None:
+        remind_as_set(self.text.call, at=at)
 
     def _publish(self) -> None:
         line = self._line

@@ -22,6 +22,7 @@ from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of_a_paper
 from mithaq.rehearsal import (
     circulars,
     fates,
+    handing,
     invitations,
     meetings,
     negotiation,
@@ -119,6 +120,7 @@ def script_of(folder: Folder) -> Script:
         gaps=tuple((one.words("what"), one.text("where", optional=True)) for one in settings.items("gaps")),
         text=_text(settings.part("text"), seated) if "text" in settings.values else None,
         mandate_lines=mandate_lines,
+        declarations=tuple(handing.declaration_of(one, known, seated) for one in settings.items("declarations")),
         circulars=letters,
         returns=tuple(circulars.return_line(row, sent, known, seated) for row in tables["returns"]),
         letter_languages=tuple(circulars.language_line(row, known) for row in tables["letter_languages"]),
@@ -378,6 +380,7 @@ def _text(part: Settings, seats: set[str]) -> TextLine:
         frozen_by=part.reference("frozen_by", seats, optional=True),
         call_opens=opens,
         call_closes=closes,
+        call_reminders=part.numbers("call_reminders"),
         published_at=part.instant_or_none("published_at"),
         published_by=part.reference("published_by", seats, optional=True),
         source=part.text("published_source", optional=True),

@@ -100,6 +100,14 @@ class Settings:
             self.fault(path, _("“%(path)s” is not a whole number."))
             return 0
 
+    def numbers(self, path: str) -> tuple[int, ...]:
+        """The whole numbers of a list; none where there is none."""
+        try:
+            return tuple(int(western_digits(one)) for one in self.texts(path))
+        except ValueError:
+            self.fault(path, _("“%(path)s” must list whole numbers."))
+            return ()
+
     def day(self, path: str) -> date | None:
         """A day, which YAML may have read already."""
         value = self._at(path)

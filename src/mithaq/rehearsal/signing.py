@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cache
@@ -31,7 +31,10 @@ from fido2.utils import websafe_encode
 from mithaq.communique.models import Text
 from mithaq.core.printing.pages import FACES
 from mithaq.core.signatures.findings import question
+from mithaq.core.signatures.seals import Seal
+from mithaq.cycle.models import Cycle
 from mithaq.endorsements.domain.examine import as_kept
+from mithaq.endorsements.domain.seal import GOOD_FOR, name_for_a_certificate
 from mithaq.endorsements.domain.take_in import take_in
 from mithaq.endorsements.vocabulary import Method
 from mithaq.foundation.accounts.signing import Signature, challenge_of
@@ -110,6 +113,16 @@ def letter_of(text: Text, signer: Seat, method: str, at: datetime, *, by: Seat) 
         content = signed(content, as_seal(_key(signer.public_id), _certificate(signer, at)), "Endorsed", at)
         found = as_kept(examine_signed_pdf(question(content, (_root(at.year),), text.freezing.hash, at)))
     return take_in(ContentFile(content, name=name), seat=by, at=at), found
+
+
+def seal_of(cycle: Cycle) -> Seal:
+    """The seal with which the group of a played year signs: as well known as its passkeys, and as worthless."""
+    from mithaq.core.signatures.sign import as_seal, own_certificate  # loads what few years need
+
+    key, serial = _key("the group"), int.from_bytes(hashlib.sha256(cycle.key.encode()).digest()[:8])
+    starts = datetime.combine(cycle.starts, time(), UTC)
+    name = name_for_a_certificate(cycle)
+    return as_seal(key, own_certificate(key, name, starts, starts + GOOD_FOR, serial))
 
 
 def _page(words: str, title: str) -> bytes:

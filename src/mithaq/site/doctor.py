@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from mithaq.endorsements.domain.log.keys import NoKey, key_file, seed_here
 from mithaq.endorsements.queries.log import key_on_record, latest_check
-from mithaq.foundation import clock
+from mithaq.foundation import clock, kept
 from mithaq.foundation.accounts.setup_code import setup_code
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.integrity import first_broken_act
@@ -26,7 +26,7 @@ from mithaq.foundation.chronicle.queries import last_sequence
 from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.uploads.sandbox import which_isolation
 from mithaq.site import signs
-from mithaq.site.keeping import kept, restore
+from mithaq.site.keeping import restore
 
 FINE, NOTE, UNSAFE = "fine", "note", "unsafe"
 #: PRAGMA synchronous as SQLite numbers it.
@@ -179,7 +179,7 @@ def _log() -> Iterator[Finding]:
         yield Finding("key of the log", FINE if seed or not begun else UNSAFE, where if seed else missing)
     check = latest_check()
     if check is not None:
-        words = check.problem or f"{check.size} entries, last checked {moment(check.at, language='en')}"
+        words = str(check.problem or "") or f"{check.size} entries, last checked {moment(check.at, language='en')}"
         yield Finding("transparency log", UNSAFE if check.problem else FINE, words)
 
 

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.foundation import kept
 from mithaq.foundation.chronicle.models import Act, Head
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.site import signs
 from mithaq.site.doctor import free_disk, pending_migrations
-from mithaq.site.keeping import kept
 
 #: Bytes that must be free: below this, uploads and the database are in danger.
 LEAST_DISK = 200 * 1024**2

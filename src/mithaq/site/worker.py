@@ -15,7 +15,7 @@ from django.db import connections
 
 from mithaq.communique.jobs import read_return_files, tell_of_passed_silences
 from mithaq.correspondence.jobs import look_into_the_mailbox, write_letters
-from mithaq.endorsements.jobs import keep_the_log
+from mithaq.endorsements.jobs import keep_the_log, remind_of_calls
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.mail.outbox import send_waiting
@@ -35,7 +35,7 @@ def round_of_work() -> int:
     """Do what waits; the number of things that were done. A house that was brought back rests until it is told."""
     if rests():
         return 0
-    told = catch_up() + tell_of_passed_silences() + write_letters() + send_waiting()
+    told = remind_of_calls() + catch_up() + tell_of_passed_silences() + write_letters() + send_waiting()
     return told + keep_the_log() + look_into_the_mailbox() + take_meanings()
 
 

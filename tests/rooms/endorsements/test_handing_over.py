@@ -18,8 +18,8 @@ from mithaq.endorsements.domain.endorse import endorse
 from mithaq.endorsements.domain.hand_over import acknowledge, hand_over
 from mithaq.endorsements.domain.seal import the_seal
 from mithaq.endorsements.domain.trust import distrust, trust
-from mithaq.endorsements.models import Acknowledgement, SignedDeclaration
-from mithaq.endorsements.queries.handed import roots_of
+from mithaq.endorsements.models import Acknowledgement, Handover, SignedDeclaration
+from mithaq.endorsements.queries.handed import handovers_of, handovers_to_acknowledge, roots_of
 from mithaq.foundation.actors.vocabulary import Kind, Role
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.mail.models import Letter
@@ -152,6 +152,56 @@ def test_the_secretariat_signs_and_hands_over_and_the_receiver_acknowledges_on_t
     catch_up()
     letters = Letter.objects.filter(subject__contains="handed over")
     assert {letter.seat for letter in letters} == {house.secretariat, presidency}
+
+
+def test_a_hand_over_waits_at_both_desks_until_it_is_acknowledged_and_everybody_reads_of_it(
+    house, text, signed, presidency, later
+):
+    def waits(seat, at):
+        shown = got(house, seat, "", at).context["waiting"]
+        return [str(thing.action) for thing in shown if "handovers" in thing.url]
+
+    def public(at):
+        page = got(house, None, f"declarations/{text.public_id}/", at).content.decode()
+        return json.loads(got(house, None, f"declarations/{text.public_id}/roll.json", at).content)["handed_over"], page
+
+    assert public(later)[0] == []
+    handed = hand_over(signed, presidency.organisation, into_hands="Minister", seat=house.secretariat, at=later)
+    assert waits(presidency, later) == ["Acknowledge it"]
+    assert waits(house.secretariat, later) == ["See the hand-over"]
+    assert waits(a_mayor_with_a_mandate(house), later) == []
+    told, page = public(later)
+    assert told == [{"to": {"en": "Presidency"}, "at": later.isoformat(), "acknowledged": None}]
+    assert "The receiver has not acknowledged it yet." in page
+    assert "Minister" not in page
+    acknowledge(handed, seat=presidency, at=later + HOUR)
+    assert waits(presidency, later + HOUR) == waits(house.secretariat, later + HOUR) == []
+    told, page = public(later + HOUR)
+    assert told[0]["acknowledged"] == (later + HOUR).isoformat()
+    assert "The receiver acknowledged it on" in page
+
+
+def test_the_model_year_signs_its_declaration_twice_and_the_presidency_acknowledges_the_second(model_year):
+    first, second = SignedDeclaration.objects.order_by("at")
+    text = first.text
+    assert first.at - text.publication.at < HOUR
+    handed = Handover.objects.get()
+    assert (handed.declaration, handed.receiver.key) == (second, "basins-council-presidency")
+    assert second.at < handed.at < model_year.deadlines.get(key="hand-over").at
+    assert handed.acknowledgement.seat.organisation == handed.receiver
+    assert (handovers_of(text, handed.at - HOUR), handovers_of(text, handed.at)) == ([], [handed])
+    office = handed.acknowledgement.seat
+    assert handovers_to_acknowledge(office, handed.at) == [handed]
+    assert handovers_to_acknowledge(office, handed.acknowledgement.at) == []
+
+
+def test_what_is_played_from_files_is_signed_with_their_own_seal_and_asks_no_timestamp(house, text, later, settings):
+    settings.TIMESTAMPS = "http://nobody.invalid/"
+    seal = the_seal(text.cycle, later)
+    (settings.HOME / "seal.p12").unlink()
+    signed = sign_declaration(text, seal=seal, seat=house.secretariat, at=later)
+    assert (signed.certificate, signed.is_stamped) == (seal.fingerprint, False)
+    assert not (settings.HOME / "seal.p12").exists()
 
 
 def test_the_secretariat_enters_the_letter_of_a_receiver_without_an_account(house, text, signed, later):

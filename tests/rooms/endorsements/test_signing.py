@@ -13,9 +13,11 @@ from django.db import IntegrityError, transaction
 from fido2.utils import websafe_encode
 
 from mithaq.communique.models import Wording
-from mithaq.endorsements.domain.call import remind
-from mithaq.endorsements.domain.endorse import withdraw
+from mithaq.endorsements.domain.call import remind, remind_as_set, set_reminders
+from mithaq.endorsements.domain.endorse import endorse, withdraw
+from mithaq.endorsements.jobs import remind_of_calls
 from mithaq.endorsements.models import Endorsement, Invitation, Opening, PasskeySignature, Preparation, Reservation
+from mithaq.endorsements.queries import reminders_sent
 from mithaq.endorsements.vocabulary import Method, Position
 from mithaq.foundation.accounts.proof import require_proof
 from mithaq.foundation.actors.vocabulary import Role, Scope
@@ -25,6 +27,7 @@ from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import Refused
 from tests.factories.guards import past_the_guards
 from tests.factories.house import (
+    a_city,
     a_frozen_text,
     a_house,
     a_mandate,
@@ -33,7 +36,7 @@ from tests.factories.house import (
     an_endorsement,
 )
 from tests.factories.passkeys import Passkey
-from tests.factories.visits import a_visitor, the_clock_at
+from tests.factories.visits import a_visitor, page_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
 
@@ -314,3 +317,62 @@ def test_a_withdrawn_endorsement_never_comes_alive_again(house, text, mayor):
     withdraw(one, seat=mayor, at=house.at + 2 * HOUR)
     with pytest.raises(IntegrityError), transaction.atomic():
         Endorsement.objects.update(is_living=True)
+
+
+def reminders_of(text):
+    return list(Act.objects.filter(verb="call.reminded").order_by("at").values_list("at", "seat"))
+
+
+def test_a_call_reminds_of_itself_on_the_days_that_it_sets_and_only_those_that_have_not_answered(house, text, mayor):
+    other = a_mayor_with_a_mandate(house, a_city(house, "Silent"))
+    called = set_reminders(text.call, [1, 3, 3], seat=house.secretariat, at=house.at)
+    assert called.reminders == [3, 1]
+    first, second = called.reminded_at
+    endorse(text, text.freezing.hash, languages=["en"], may_be_named=True, seat=mayor, at=first - HOUR)
+    for at in (first - timedelta(seconds=1), first, first + HOUR, second, second + HOUR, called.closes):
+        with the_clock_at(at):
+            remind_of_calls()
+            catch_up()
+    assert reminders_of(text) == [(first, None), (second, None)]
+    assert [(one.seat, one.at) for one in Invitation.objects.filter(is_reminder=True)] == [
+        (other, first),
+        (other, second),
+    ]
+    assert reminders_sent(called, called.closes) == [(first, 1), (second, 1)]
+
+
+def test_a_late_worker_sends_one_reminder_and_one_sent_by_hand_stands_for_it(house, text):
+    called = set_reminders(text.call, [5, 4, 1], seat=house.secretariat, at=house.at)
+    late = called.closes - timedelta(days=2)
+    assert [remind_as_set(called, at=late), remind_as_set(called, at=late)] == [True, False]
+    called = set_reminders(text.call, [1], seat=house.secretariat, at=late)
+    (due,) = called.reminded_at
+    with pytest.raises(Refused, match="within the last day"):
+        remind(called, seat=house.secretariat, at=late + HOUR)
+    remind(called, seat=house.secretariat, at=late + DAY)
+    assert not remind_as_set(called, at=due + HOUR)
+    assert reminders_of(text) == [(late, None), (late + DAY, house.secretariat.pk)]
+
+
+def test_no_reminder_goes_before_the_call_or_after_it(house, text):
+    called = set_reminders(text.call, [300, 1], seat=house.secretariat, at=house.at)
+    assert called.reminded_at == [called.closes - DAY]
+    assert not remind_as_set(called, at=called.closes + timedelta(seconds=1))
+    for days in (0, -1, 367):
+        with pytest.raises(Refused, match="between one day and a year"):
+            set_reminders(text.call, [days], seat=house.secretariat, at=house.at)
+
+
+def test_the_days_of_reminders_are_set_on_the_page_with_what_was_sent(house, text, mayor):
+    address = f"/en/texts/{text.public_id}/call/reminder/"
+    with the_clock_at(house.at + HOUR):
+        visitor = a_visitor(house.secretariat)
+        assert visitor.post(address, {"set": "days", "reminders": ["14", "1"]}).status_code == 302
+        text.call.refresh_from_db()
+        assert text.call.reminders == [14, 1]
+        assert not reminders_of(text)
+        assert visitor.post(address, {"set": "days", "reminders": ["soon"]}).status_code == 422
+        assert "None yet." in page_of(visitor, address)
+        assert visitor.post(address, {}).status_code == 302
+        catch_up()
+        assert "1 letter" in page_of(visitor, address)

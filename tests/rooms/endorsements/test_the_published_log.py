@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,11 @@ from mithaq.endorsements.domain.log.witness import add_witness, ask_witnesses
 from mithaq.endorsements.jobs import keep_the_log, send
 from mithaq.endorsements.models import Checkpoint, Cosignature, Leaf, LogKey, Witness
 from mithaq.endorsements.queries.log import Stored, latest_checkpoint
+from mithaq.endorsements.vocabulary import Problem
+from mithaq.foundation import clock, kept
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.followers import catch_up
+from mithaq.foundation.mail.models import Letter
 from mithaq.site import witness as sites
 from tests.factories.house import a_frozen_text, a_house, a_seated, an_endorsement
 from tests.factories.logs import a_log, published
@@ -245,7 +250,7 @@ def test_a_witness_that_is_gone_does_not_hold_anything_up(house, witness):
     add_witness(str(witness.key.public), "http://127.0.0.1:9", at=house.at)
     with the_clock_at(at):
         keep_the_log()
-    assert "refused" in Witness.objects.get().problem
+    assert "refused" in str(Witness.objects.get().problem)
     assert latest_checkpoint().size == 3
 
 
@@ -294,8 +299,39 @@ def test_who_watches_sees_states_witnesses_and_the_alarm(house, witness):
             assert "witness.example" in page_of(a_visitor(seat), "/en/transparency-log/")
         for seat in (None, a_seated(house, Role.MAYOR)):
             assert a_visitor(seat).get("/en/transparency-log/").status_code == 404
-        keep("leaf 2 is missing", 3, is_whole=True, at=at)
+        keep(Problem("leaf_missing", {"first": 2}), 3, is_whole=True, at=at)
         assert "leaf 2 is missing" in page_of(a_visitor(house.secretariat), "/en/transparency-log/")
+        assert "القيد رقم ٢ مفقود" in page_of(a_visitor(house.secretariat), "/ar/transparency-log/")
+
+
+def test_an_alarm_is_mailed_to_the_secretariat_once_and_so_is_its_end(house):
+    _text, _given, at = a_log(house)
+    ended = a_seated(house, Role.SECRETARIAT, ends=house.at.date())
+    wrong = Problem("saw_more", {"first": 3, "last": 4, "size": 5, "witness": "witness.example"})
+    for found in (wrong, wrong, Problem("leaf_missing", {"first": 2}), None, None):
+        keep(found, 3, is_whole=True, at=at + timedelta(days=2))
+        catch_up()
+    letters = Letter.objects.filter(occasion__endswith=":alarm", seat=house.secretariat).order_by("id")
+    begun, over = letters
+    assert "Alarm: the transparency log does not hold" in begun.subject
+    assert "سجل الشفافية سليم من جديد" in over.subject
+    assert "leaves 3 to 4 are missing: witness.example saw a log of 5." in begun.body
+    assert "القيود من رقم ٣ إلى رقم ٤ مفقودة" in begun.body
+    assert not Letter.objects.filter(occasion__endswith=":alarm", seat=ended).exists()
+
+
+def test_who_watches_sees_the_last_backup_and_the_last_one_brought_back(house, settings, tmp_path):
+    _text, _given, at = a_log(house)
+    settings.HOME = tmp_path
+    with the_clock_at(at):
+        visitor = a_visitor(house.secretariat)
+        assert "A backup is owed" in page_of(visitor, "/en/transparency-log/")
+        kept.note(kept.BACKUP, kept.Kept(clock.real_now(), "house.zip", 1234, 7, 1, 0))
+        kept.note(kept.RESTORE, kept.Kept(clock.real_now(), "house.zip", 1200, 6, 1, 2))
+        page = page_of(visitor, "/en/transparency-log/")
+    assert "A backup is owed" not in page
+    for words in ("1,234 acts", "7 files", "1,200 acts", "2 files gone or altered"):
+        assert words in page
 
 
 @pytest.mark.parametrize("address", ["/en/transparency-log/", "/log/log.json", "/log/checkpoint", "/en/check/"])

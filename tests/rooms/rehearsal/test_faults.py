@@ -40,6 +40,30 @@ def passage(old, new):
     return lambda folder: folder.rewrite("cycle.yaml", old, new)
 
 
+def declared(**changed):
+    """A declaration that is signed, handed over and acknowledged, with something changed."""
+    said = {
+        "signed_at": "2031-11-01T09:00:00+03:00",
+        "to": "network",
+        "at": "2031-11-02T09:00:00+03:00",
+        "acknowledged_by": "academy-partner",
+        "acknowledged_at": "2031-11-03T09:00:00+03:00",
+        **changed,
+    }
+    lines = f"""\
+declarations:
+  - signed_at: "{said["signed_at"]}"
+    signed_by: director
+    handed_over:
+      - to: {said["to"]}
+        by: director
+        at: "{said["at"]}"
+        acknowledged_at: "{said["acknowledged_at"]}"
+        acknowledged_by: "{said["acknowledged_by"]}"
+"""
+    return passage('as_of: "2031-11-30', f'{lines}as_of: "2031-11-30')
+
+
 def once_more(table, where, **cells):
     return lambda folder: folder.double(table, where, **cells)
 
@@ -422,6 +446,34 @@ SETTINGS = {
     "a text published before it was frozen": (
         passage('published_at: "2031-10-02T12:00:00+03:00"', 'published_at: "2031-08-02T12:00:00+03:00"'),
         ("cycle.yaml", 34, "Only a frozen text can be published. Freeze it first."),
+    ),
+    "a declaration signed before the text is published": (
+        declared(signed_at="2031-10-02T11:59:59+03:00"),
+        ("cycle.yaml", 47, "The declaration is signed once the text is published with its roll."),
+    ),
+    "a declaration handed over before it is signed": (
+        declared(signed_at="2031-11-03T09:00:00+03:00"),
+        ("cycle.yaml", 50, "A declaration is signed before it is handed over. Put these instants in their order."),
+    ),
+    "a hand-over acknowledged before it took place": (
+        declared(acknowledged_at="2031-11-01T09:00:00+03:00"),
+        (
+            "cycle.yaml",
+            50,
+            "A declaration is handed over before it is acknowledged. Put these instants in their order.",
+        ),
+    ),
+    "a hand-over acknowledged by nobody": (
+        declared(acknowledged_by=""),
+        ("cycle.yaml", 54, "“declarations[1].handed_over[1].acknowledged_by” is missing."),
+    ),
+    "a declaration handed to oneself": (
+        declared(to="office"),
+        (
+            "cycle.yaml",
+            50,
+            "Nobody hands a declaration over to themselves. Choose the organisation that receives it.",
+        ),
     ),
     "a text frozen by a seat that may not": (
         passage("frozen_by: director", "frozen_by: nahr-mayor"),

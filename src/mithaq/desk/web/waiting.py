@@ -27,6 +27,7 @@ from mithaq.desk.queries.waiting import (
 )
 from mithaq.desk.queries.year import Year
 from mithaq.desk.web.correspondence import letters_waiting_for
+from mithaq.endorsements.queries.handed import handovers_to_acknowledge
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.chronicle.memory import Memory
@@ -67,7 +68,8 @@ def waiting_for(seat: Seat, year: Year, at: datetime, scopes: list[str]) -> list
     (answers,) = _remembered("recommendations", seat, at, lambda: (list(_answers(seat, cycle, at)),))
     (letters,) = _remembered("correspondence", seat, at, lambda: (_letters(seat, at),))
     (rounds,) = _remembered("communique", seat, at, lambda: ([*_silences(seat, cycle, at), *_rounds(seat, cycle, at)],))
-    things = [*rounds, *work, *answers, *role, *words, *invitations, *letters]
+    (handed,) = _remembered("endorsements", seat, at, lambda: (list(_handed_over(seat, at)),))
+    things = [*rounds, *handed, *work, *answers, *role, *words, *invitations, *letters]
     return sorted(things, key=lambda thing: thing.state != "waiting")
 
 
@@ -77,6 +79,7 @@ _in_rooms: dict[str, Memory[tuple[list[Waiting], ...]]] = {
     "recommendations": Memory(kinds=("recommendations.", "taskforces.", "cycle.")),
     "correspondence": Memory(kinds=("correspondence.", "members.", "cycle.")),
     "communique": Memory(kinds=("communique.", "cycle.")),
+    "endorsements": Memory(kinds=("endorsements.handover",)),
 }
 
 
@@ -130,6 +133,20 @@ def _silences(seat: Seat, cycle: Cycle, at: datetime) -> Iterator[Waiting]:
             broken = _("The silence on this text was broken. The clauses named can be opened again.")
             note = passed if state == SilenceState.PASSED else broken
             yield Waiting(one.text.title, note, url, _("Open the silence"))
+
+
+def _handed_over(seat: Seat, at: datetime) -> Iterator[Waiting]:
+    """Signed declarations that the seat's organisation has received and not acknowledged; and for who handed one over,
+    that the receiver's word is owed."""
+    for one in handovers_to_acknowledge(seat, at):
+        title = one.declaration.text.title
+        if one.receiver_id == seat.organisation_id:
+            said = _("This declaration was handed to you. Say that you have received it; both sides get the receipt.")
+            yield Waiting(title, said, one.get_absolute_url(), _("Acknowledge it"))
+        else:
+            owed = gettext("Handed to %(receiver)s, which has not acknowledged yet that it was received.")
+            note = owed % {"receiver": one.receiver}
+            yield Waiting(title, note, one.get_absolute_url(), _("See the hand-over"), state="open")
 
 
 def _actions(seat: Seat, at: datetime) -> Iterator[Waiting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,8 @@ class Call(models.Model):
     text = models.OneToOneField(Text, models.PROTECT, related_name="call")
     opens = models.DateTimeField()
     closes = models.DateTimeField()
+    #: How many days before it closes the cities that have not answered are reminded, the earliest first.
+    reminders: models.JSONField[list[int], list[int]] = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="a_call_closes_after_it_opens")]
@@ -30,6 +33,12 @@ class Call(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("endorsements:endorse", args=[self.text.public_id])
+
+    @property
+    def reminded_at(self) -> list[datetime]:
+        """The instants at which the cities are reminded of themselves, as far as they lie within the call."""
+        instants = (self.closes - timedelta(days=days) for days in self.reminders)
+        return [instant for instant in instants if instant > self.opens]
 
 
 class Invitation(models.Model):

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from mithaq.communique.models import Text
+from mithaq.endorsements.vocabulary import Problem
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.identifiers import fresh_id
 
@@ -120,7 +121,8 @@ class Witness(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     #: When it was asked last, in real time, and what was wrong; empty where it answered as it should.
     asked_at = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField(max_length=300, blank=True)
+    finding = models.CharField(max_length=300, blank=True, db_column="problem")
+    facts: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
     #: Whether it saw more leaves than are here, or others. Until it is heard again without that, nothing is signed.
     saw_another = models.BooleanField(default=False)
 
@@ -129,6 +131,11 @@ class Witness(models.Model):
 
     def __str__(self) -> str:
         return self.key.partition("+")[0]
+
+    @property
+    def problem(self) -> Problem | None:
+        """What was wrong when it was asked last."""
+        return Problem(self.finding, self.facts or {}) if self.finding else None
 
 
 class Cosignature(models.Model):
@@ -159,11 +166,17 @@ class LogCheck(models.Model):
     size = models.PositiveBigIntegerField()
     #: Whether every leaf was read, or those that are new only.
     is_whole = models.BooleanField()
-    #: A sentence in English that names what does not hold; empty where everything does.
-    problem = models.CharField(max_length=300, blank=True)
+    #: What does not hold, as `Problem` has it; empty where everything does.
+    finding = models.CharField(max_length=300, blank=True, db_column="problem")
+    facts: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
 
     class Meta:
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return self.problem or f"{self.size}"
+        return str(self.problem or self.size)
+
+    @property
+    def problem(self) -> Problem | None:
+        """What does not hold; None where everything does."""
+        return Problem(self.finding, self.facts or {}) if self.finding else None

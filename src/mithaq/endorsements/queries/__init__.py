@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,9 @@ from mithaq.members.vocabulary import OfficeKind
 FOLLOWED = ("endorsements.", "members.", "communique.text", "cycle.", "actors.mandate", "actors.contest")
 #: Who sees every endorsement while the text is not published (permission table: "Endorsement, before publication").
 WORKING_ROLL = (Role.SECRETARIAT, Role.CHAIR, Role.AUDITOR)
+
+#: A reminder that was sent by hand so long before a set one stands for it.
+SHORTLY = timedelta(hours=12)
 
 #: What a city set beside the text, with the clauses that it is about. One query.
 RESERVATIONS = Prefetch("reservations", Reservation.objects.select_related("clause"))
@@ -95,6 +98,25 @@ def reminded_since(call: Call, since: datetime) -> bool:
     return Act.objects.filter(
         verb="call.reminded", at__gt=since, things__place=0, things__kind=kind, things__thing=thing
     ).exists()
+
+
+def owes_a_reminder(call: Call, at: datetime) -> bool:
+    """Whether one of the reminders that a call sets has come and the cities have not been reminded since, nor by hand
+    shortly before. One query where one has come."""
+    due = max((one for one in call.reminded_at if one <= at <= call.closes), default=None)
+    return due is not None and not reminded_since(call, due - SHORTLY)
+
+
+def calls_that_owe_a_reminder(at: datetime) -> list[Call]:
+    """The open calls of whose set reminders one is owed now. A query, and one for each of them that has come to one."""
+    running = Call.objects.filter(opens__lte=at, closes__gte=at).exclude(reminders=[])
+    return [call for call in running if owes_a_reminder(call, at)]
+
+
+def reminders_sent(call: Call, at: datetime) -> list[tuple[datetime, int]]:
+    """When the cities were reminded of a call, and to how many letters that led. One query."""
+    sent = call.invitations.filter(is_reminder=True, at__lte=at).values_list("at")
+    return list(sent.annotate(letters=Count("pk")).order_by("at"))
 
 
 def evidence_awaiting(text: Text, organisation: Organisation) -> Evidence | None:

@@ -41,6 +41,21 @@ def handovers_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Handover]:
     return found if seat.role in KEEPERS else found.filter(Q(receiver=seat.organisation_id))
 
 
+def handovers_of(text: Text, at: datetime) -> list[Handover]:
+    """To whom the declarations of a published text were handed, which is as public as they are: receivers and instants,
+    without the persons. One query."""
+    found = Handover.objects.filter(declaration__text=text, at__lte=at)
+    return list(found.select_related("receiver", "acknowledgement", "seat__organisation").order_by("at", "id"))
+
+
+def handovers_to_acknowledge(seat: Seat, at: datetime) -> list[Handover]:
+    """The hand-overs that nobody has acknowledged yet: those to its organisation, or all for those who lead the year.
+    One query."""
+    waiting = handovers_visible_to(seat, at).exclude(acknowledgement__at__lte=at).order_by("at", "id")
+    leads = seat.role in (Role.SECRETARIAT, Role.CHAIR)
+    return list(waiting if leads else waiting.filter(receiver=seat.organisation_id))
+
+
 @shown_as("endorsements.signeddeclaration")
 def signed_declarations_visible_to(seat: Seat | None, at: datetime) -> QuerySet[SignedDeclaration]:
     """Signed declarations are as public as the texts they are of."""

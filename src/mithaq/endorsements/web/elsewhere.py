@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,7 +13,9 @@ from django.utils.translation import get_language_bidi
 from mithaq.communique.models import Text
 from mithaq.communique.queries import remembered_reading_of
 from mithaq.endorsements.domain.declared import roll_as_plain
+from mithaq.endorsements.models import Handover
 from mithaq.endorsements.queries import classes_of, given, is_in_force, is_public
+from mithaq.endorsements.queries.handed import handovers_of
 from mithaq.endorsements.web.drawn import map_of
 from mithaq.endorsements.web.for_whom import text_asked_for
 from mithaq.endorsements.web.rolls import roll_of
@@ -30,10 +34,20 @@ def roll_json(request: Request, public_id: str) -> JsonResponse:
     text = _published(request, public_id)
     standing = [one for one in given(text, request.at) if is_in_force(one, request.at)]
     roll = roll_as_plain(text, standing, classes_of(text.cycle), request.at)
+    roll["handed_over"] = [_as_plain(one) for one in handovers_of(text, request.at)]
     response = JsonResponse(roll, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Access-Control-Allow-Origin"] = "*"  # it is public, and other sites draw it
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def _as_plain(one: Handover) -> dict[str, Any]:
+    said = getattr(one, "acknowledgement", None)
+    return {
+        "to": dict(one.receiver.name),
+        "at": one.at.isoformat(),
+        "acknowledged": said.at.isoformat() if said else None,
+    }
 
 
 @page(everyone)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from mithaq.communique.models import Text
 from mithaq.communique.queries import Reading
@@ -15,7 +16,7 @@ from mithaq.endorsements.domain.reserved import MOST, Reserved
 from mithaq.endorsements.models import Preparation
 from mithaq.endorsements.vocabulary import Position
 from mithaq.endorsements.web.rolls import STAGES
-from mithaq.foundation.languages.formats import in_digits
+from mithaq.foundation.languages.formats import in_digits, number
 from mithaq.foundation.ui.fields import SoughtByName
 from mithaq.foundation.ui.templatetags.values import own_name
 
@@ -220,8 +221,47 @@ class Looking(SoughtByName):
         return self.cleaned_data if self.is_valid() else {"stage": "", "order": ""}
 
 
+#: The days before the end of a call that are offered for a reminder.
+DAYS_BEFORE = (
+    (14, _("Two weeks before it closes")),
+    (7, _("A week before it closes")),
+    (3, _("Three days before it closes")),
+    (1, _("A day before it closes")),
+)
+
+
+def reminder_days(kept: Iterable[int] = ()) -> forms.TypedMultipleChoiceField:
+    """The field for the days of reminders; days that were set otherwise (`kept`) stay among the choices."""
+    offered = dict(DAYS_BEFORE)
+    others = {days: _days_before(days) for days in kept if days not in offered}
+    return forms.TypedMultipleChoiceField(
+        label=_("Remind the cities that have not answered"),
+        help_text=_("They get a letter on these days, without anybody sending it. A city that has answered gets none."),
+        widget=forms.CheckboxSelectMultiple,
+        choices=sorted({**others, **offered}.items(), reverse=True),
+        coerce=int,
+        required=False,
+    )
+
+
+def _days_before(days: int) -> str:
+    words = ngettext("%(days)s day before it closes", "%(days)s days before it closes", days)
+    return words % {"days": number(days)}
+
+
+class Reminding(forms.Form):
+    """When the cities are reminded of a call that is open."""
+
+    def __init__(self, kept: Sequence[int], typed: Any = None) -> None:
+        super().__init__(typed, initial={"reminders": kept})
+        self.fields["reminders"] = reminder_days(kept)
+
+
 class Calling(forms.Form):
-    """From when to when the cities are called on; instants are typed on the clock of the seat that calls."""
+    """From when to when the cities are called on, and when those are reminded that do not answer; instants are typed on
+    the clock of the seat that calls."""
+
+    field_order = ("opens", "closes", "reminders")
 
     opens = forms.DateTimeField(
         label=_("The call opens"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
@@ -231,6 +271,8 @@ class Calling(forms.Form):
         help_text=_("An endorsement that comes later is still taken and shown as late."),
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
     )
+
+    reminders = reminder_days()
 
     def clean(self) -> dict[str, Any]:
         """A call closes after it opens."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mithaq.endorsements.domain.log.publish import file_of_the_log
 from mithaq.endorsements.models import Checkpoint, Cosignature, LogKey, QueuedLeaf
 from mithaq.endorsements.queries.log import key_on_record, latest_check, latest_checkpoint, log_size, witnesses
+from mithaq.foundation import clock, kept
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.actors.vocabulary import Role
@@ -26,6 +27,8 @@ GAPS = {
     **{name: format_html('<bdi data-gap="{}"></bdi>', name) for name in ("index", "size")},
     **{name: format_html('<code class="hash" data-gap="{}"></code>', name) for name in ("hash", "key")},
 }
+#: A house whose last backup is older is told so.
+BACKUP_EVERY = timedelta(days=7)
 _KINDS = {".json": "application/json", ".py": "text/plain; charset=utf-8"}
 
 
@@ -66,15 +69,21 @@ def check(request: Request) -> HttpResponse:
 
 @page(the_watch)
 def monitor(request: Request) -> HttpResponse:
-    """How the log is: its last state, its witnesses, its last check; an alarm where something does not hold."""
-    state, check = latest_checkpoint(), latest_check()
+    """How the log is: its last state, its witnesses, its last check, what is kept should the house be lost; an alarm
+    where something does not hold."""
+    state, check, backup = latest_checkpoint(), latest_check(), kept.last(kept.BACKUP)
     cosigned = {one.witness_id: one for one in Cosignature.objects.filter(checkpoint=state)} if state else {}
+    size = log_size()
     context = {
         "state": state,
-        "size": log_size(),
+        "size": size,
         "waiting": QueuedLeaf.objects.filter(leaf=None).count(),
         "check": check,
-        "is_alarmed": check is not None and bool(check.problem),
+        "is_alarmed": check is not None and check.problem is not None,
+        "unsigned": size - (state.size if state else 0),
+        "backup": backup,
+        "is_backup_owed": backup is None or clock.real_now() - backup.at > BACKUP_EVERY,
+        "restored": kept.last(kept.RESTORE),
         "witnesses": [(one, _seen(cosigned.get(one.pk))) for one in witnesses(request.at)],
         "log_keys": LogKey.objects.all(),
         "states": Checkpoint.objects.order_by("-id")[:10],

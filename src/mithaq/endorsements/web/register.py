@@ -17,12 +17,12 @@ from mithaq.communique.models import Text
 from mithaq.core.sheets.written import separated_values
 from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.endorsements.domain.call import call as call_on_the_cities
-from mithaq.endorsements.domain.call import remind
-from mithaq.endorsements.queries import FOLLOWED, WORKING_ROLL, given, is_public
+from mithaq.endorsements.domain.call import remind, set_reminders
+from mithaq.endorsements.queries import FOLLOWED, WORKING_ROLL, given, is_public, reminders_sent
 from mithaq.endorsements.queries.progress import progress_of
 from mithaq.endorsements.rules import may_call, may_remind
 from mithaq.endorsements.web.for_whom import text_asked_for
-from mithaq.endorsements.web.forms import Calling, Looking
+from mithaq.endorsements.web.forms import Calling, Looking, Reminding
 from mithaq.endorsements.web.rolls import STAGES, Line, Register, by_class, lines_of, shown_of, with_seats
 from mithaq.endorsements.web.sheets import COLUMNS, cells_of
 from mithaq.foundation.actors.models import Seat
@@ -41,6 +41,9 @@ from mithaq.members.vocabulary import CITIES
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Cities on one page of the working roll. Most groups stand on one.
 ON_THE_REGISTER = 100
+
+#: The days before its end on which a call proposes to remind.
+USUAL = (7, 1)
 
 _on_the_roll: Memory[list[Line]] = Memory(8, kinds=FOLLOWED, beside=records_in)
 
@@ -130,7 +133,7 @@ def call(request: SeatedRequest, public_id: str) -> HttpResponse:
     with timezone.override(zone):
         form = Calling(
             request.POST if request.method == "POST" else None,
-            initial={"opens": timezone.localtime(request.at, zone).replace(second=0)},
+            initial={"opens": timezone.localtime(request.at, zone).replace(second=0), "reminders": USUAL},
         )
         if request.method == "POST" and form.is_valid():
             call_on_the_cities(text, **form.cleaned_data, seat=request.seat, at=request.at)
@@ -151,16 +154,30 @@ def call(request: SeatedRequest, public_id: str) -> HttpResponse:
 def reminder(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Remind the cities that have not answered, after a look at which they are."""
     text = text_asked_for(request, public_id)
-    verdict = may_remind(request.seat, text, request.at)
-    if request.method == "POST":
-        if not hasattr(text, "call"):
+    verdict, called = may_remind(request.seat, text, request.at), getattr(text, "call", None)
+    is_set = "set" in request.POST
+    form = Reminding(called.reminders if called else (), request.POST if is_set else None)
+    if request.method == "POST" and (form.is_valid() or not is_set):
+        if called is None:
             raise Refused(verdict.reason)
-        remind(text.call, seat=request.seat, at=request.at)
-        messages.success(request, _("Whoever may endorse for a city that has not answered gets a letter."))
+        if is_set:
+            set_reminders(called, form.cleaned_data["reminders"], seat=request.seat, at=request.at)
+            messages.success(request, _("The days of the reminders are kept."))
+        else:
+            remind(called, seat=request.seat, at=request.at)
+            messages.success(request, _("Whoever may endorse for a city that has not answered gets a letter."))
         return redirect("endorsements:register", text.public_id)
-    owing = [line for line in _read(text, request.at) if line.endorsement is None]
-    context = {"text": text, "call": getattr(text, "call", None), "owing": owing, "verdict": verdict}
-    return answer(request, "endorsements/reminder.html", context)
+    context = {
+        "text": text,
+        "call": called,
+        "owing": [line for line in _read(text, request.at) if line.endorsement is None and not line.progress.awaiting],
+        "verdict": verdict,
+        "form": form,
+        "to_come": [one for one in called.reminded_at if one > request.at] if called else [],
+        "sent": reminders_sent(called, request.at) if called else [],
+        "here_zone": request.seat.organisation.zone,
+    }
+    return answer(request, "endorsements/reminder.html", context, status=422 if form.errors else 200)
 
 
 def _listed(classes: Iterable[Register], form: Looking) -> list[Line]:

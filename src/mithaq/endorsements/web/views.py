@@ -31,7 +31,7 @@ from mithaq.endorsements.queries import (
     sees_working_roll,
     texts_to_endorse,
 )
-from mithaq.endorsements.queries.handed import latest_signed
+from mithaq.endorsements.queries.handed import handovers_of, latest_signed
 from mithaq.endorsements.rules import may_withdraw
 from mithaq.endorsements.web.drawn import line_of, map_of
 from mithaq.endorsements.web.for_whom import text_asked_for
@@ -106,6 +106,7 @@ def _roll_as_shown(text: Text, reading: Reading, at: datetime) -> dict[str, Any]
         "line": line_of(signed, text, at),
         "after": roll_as_steps(roll),
         "signed": latest_signed(text, at),
+        "handed": handovers_of(text, at),
     }
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from mithaq.foundation import kept
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.uploads.models import stored_as
-from mithaq.site.keeping import kept
 from mithaq.site.keeping.archive import (
     DATABASE,
     HOME,

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from mithaq.foundation import kept
 from mithaq.foundation.clock import real_now
-from mithaq.site.keeping import kept
 from mithaq.site.keeping.archive import (
     DATABASE,
     HOME,

@@ -13,6 +13,7 @@ from mithaq.core.tlog.proofs import consistency_proof, continues
 from mithaq.core.tlog.tree import Crown, Kept, full_subtrees, grown, leaf_hash, root_of
 from mithaq.endorsements.models import Checkpoint, Leaf, LogCheck, TreeHash
 from mithaq.endorsements.queries.log import Stored, entries, latest_check, log_size, witnesses
+from mithaq.endorsements.vocabulary import Problem
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.clock import real_now
 
@@ -23,16 +24,22 @@ def check_log(*, at: datetime) -> LogCheck:
     return keep(what_is_wrong() or _said_by_witnesses(at), log_size(), is_whole=True, at=at)
 
 
-def _said_by_witnesses(at: datetime) -> str:
+def _said_by_witnesses(at: datetime) -> Problem | None:
     saw = witnesses(at).filter(saw_another=True).first()
-    return "" if saw is None else saw.problem or f"{saw} saw another log than this one"
+    return saw.problem if saw else None
 
 
-def keep(problem: str, size: int, *, is_whole: bool, at: datetime) -> LogCheck:
+def keep(problem: Problem | None, size: int, *, is_whole: bool, at: datetime) -> LogCheck:
     """Put what was found on record. What is newly wrong, or no longer, stands in the chronicle too."""
     with transaction.atomic():
         before = latest_check()
-        kept = LogCheck.objects.create(at=real_now(), size=size, is_whole=is_whole, problem=problem[:300])
+        kept = LogCheck.objects.create(
+            at=real_now(),
+            size=size,
+            is_whole=is_whole,
+            finding=problem.code if problem else "",
+            facts=dict(problem.facts) if problem else None,
+        )
         if problem and not (before and before.problem):
             record("log.alarmed", kept, seat=None, at=at, facts={"size": size})
         elif before and before.problem and not problem:
@@ -40,64 +47,64 @@ def keep(problem: str, size: int, *, is_whole: bool, at: datetime) -> LogCheck:
     return kept
 
 
-def what_is_wrong() -> str:
-    """The first thing in the whole log that does not hold, in a sentence; empty where everything does."""
+def what_is_wrong() -> Problem | None:
+    """The first thing in the whole log that does not hold; None where everything does."""
     states = {state.size: state for state in Checkpoint.objects.select_related("key")}
     crown = Crown()
     for rows in entries(0):
         for index, entry in rows:
             if index != crown.size:
-                return f"leaf {crown.size} is missing"
+                return Problem("leaf_missing", {"first": crown.size})
             crown.add([entry.encode()])
             state = states.get(crown.size)
             if state is not None and (wrong := _wrong_with(state, crown.root())):
                 return wrong
     largest = max(states, default=0)
     if largest > crown.size:
-        return f"leaves {crown.size} to {largest - 1} are missing: a state of {largest} leaves was signed"
+        return Problem("leaves_missing", {"first": crown.size, "last": largest - 1, "size": largest})
     return _wrong_commitment() or _wrong_hash(crown.size)
 
 
-def wrong_since(state: Checkpoint | None) -> str:
+def wrong_since(state: Checkpoint | None) -> Problem | None:
     """What does not hold in the leaves that are new since a signed state, and in how the log goes on from it."""
     old, size = (state.size if state else 0), log_size()
     if size < old:
-        return f"leaves {size} to {old - 1} are missing: a state of {old} leaves was signed"
+        return Problem("leaves_missing", {"first": size, "last": old - 1, "size": old})
     stored = Stored()
     try:
         if state and (wrong := _wrong_with(state, root_of(old, stored))):
             return wrong
         new = [entry.encode() for rows in entries(old, size) for _index, entry in rows]
         if len(new) != size - old:
-            return f"leaves are missing between {old} and {size - 1}"
+            return Problem("leaves_missing_between", {"first": old, "last": size - 1})
         if wrong := _wrong_commitment(old):
             return wrong
         again = grown(old, [leaf_hash(entry) for entry in new], stored)
         if stored.read(list(again)) != list(again.values()):
-            return f"hashes between leaf {old} and {size - 1} are not those of the entries"
+            return Problem("other_hashes_between", {"first": old, "last": size - 1})
         root = root_of(size, stored)
         proof = consistency_proof(old, size, stored)
         if state and not continues(bytes.fromhex(state.root), old, root, size, proof):
-            return f"the log of {size} leaves does not continue the signed one of {old}"
-    except KeyError as place:
-        return f"the stored hash {place} is missing"
-    return ""
+            return Problem("not_continued", {"size": size, "old": old})
+    except KeyError as missing:
+        return Problem("hash_missing", {"place": str(missing)})
+    return None
 
 
-def _wrong_with(state: Checkpoint, root: bytes) -> str:
+def _wrong_with(state: Checkpoint, root: bytes) -> Problem | None:
     try:
         note = read_note(state.note)
         told = read_checkpoint(note)
         if not note.signed_by(read_key(state.key.key)) or told.origin != state.key.origin:
-            return f"the state of {state.size} leaves is not signed with its key"
+            return Problem("not_its_key", {"size": state.size})
     except NotANote:
-        return f"the state of {state.size} leaves cannot be read"
+        return Problem("state_unreadable", {"size": state.size})
     if (told.size, told.root.hex()) != (state.size, state.root) or told.root != root:
-        return f"the leaves no longer have the root that was signed at {state.size} leaves"
-    return ""
+        return Problem("another_root", {"size": state.size})
+    return None
 
 
-def _wrong_commitment(start: int = 0) -> str:
+def _wrong_commitment(start: int = 0) -> Problem | None:
     """Whether an entry no longer is the one of its payload; an erased payload has none."""
     leaves = Leaf.objects.filter(index__gte=start, queued__salt__isnull=False).order_by("index")
     for index, entry, payload, salt in leaves.values_list(
@@ -105,13 +112,13 @@ def _wrong_commitment(start: int = 0) -> str:
     ).iterator(chunk_size=2000):
         try:
             if entry_of(payload, bytes.fromhex(salt or "")).decode() != entry:
-                return f"what is on record for leaf {index} is not what entered the log"
+                return Problem("another_entry", {"first": index})
         except (NotCanonical, ValueError):
-            return f"what is on record for leaf {index} cannot be read"
-    return ""
+            return Problem("entry_unreadable", {"first": index})
+    return None
 
 
-def _wrong_hash(size: int) -> str:
+def _wrong_hash(size: int) -> Problem | None:
     """Whether a stored hash is another than the entries give, or one too few or too many."""
     edge: dict[tuple[int, int], bytes] = {}
     number = 0
@@ -121,11 +128,11 @@ def _wrong_hash(size: int) -> str:
         try:
             stored = Stored().read(list(new))
         except KeyError as missing:
-            return f"the stored hash {missing} is missing"
+            return Problem("hash_missing", {"place": str(missing)})
         for place, value in zip(new, stored, strict=True):
             if new[place] != value:
-                return f"the stored hash {place} is not that of the entries"
+                return Problem("another_hash", {"place": str(place)})
         number += len(new)
         edge = {place: (edge | new)[place] for place in full_subtrees((0, start + len(rows)))}
     held = TreeHash.objects.count()
-    return "" if held == number else f"{held} hashes are stored where the entries give {number}"
+    return None if held == number else Problem("another_number_of_hashes", {"held": held, "given": number})

@@ -16,6 +16,7 @@ from mithaq.endorsements.domain.log.check import keep
 from mithaq.endorsements.models import Leaf, QueuedLeaf, TreeHash
 from mithaq.endorsements.queries import is_public
 from mithaq.endorsements.queries.log import Stored, latest_check, log_size
+from mithaq.endorsements.vocabulary import Problem
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import nobody_else_writes, record
 from mithaq.foundation.things import reference_to
@@ -74,7 +75,7 @@ def _append(queued: Sequence[QueuedLeaf], at: datetime) -> bool:
     try:
         hashes = grown(size, [leaf_hash(one.entry.encode()) for one in queued], Stored())
     except KeyError as place:
-        keep(f"the stored hash {place} is missing", size, is_whole=False, at=at)
+        keep(Problem("hash_missing", {"place": str(place)}), size, is_whole=False, at=at)
         return False
     Leaf.objects.bulk_create(
         [Leaf(index=index, queued=one, at=at) for index, one in enumerate(queued, size)], batch_size=500

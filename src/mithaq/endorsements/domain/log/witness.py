@@ -14,6 +14,7 @@ from mithaq.core.tlog.witnessing import request_of
 from mithaq.endorsements.domain.log.check import keep
 from mithaq.endorsements.models import Checkpoint, Cosignature, Witness
 from mithaq.endorsements.queries.log import Stored, latest_checkpoint, log_size, witnesses
+from mithaq.endorsements.vocabulary import Problem
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.permissions import Refused
@@ -22,14 +23,16 @@ from mithaq.foundation.permissions import Refused
 Send = Callable[[str, str], tuple[int, str]]
 #: How long a witness that did not answer as it should is left alone.
 PATIENCE = timedelta(seconds=30)
+#: Letters of what it answered, or of why it could not be asked, that are kept.
+LONGEST = 100
 
 
 class _Wrong(Exception):
-    """A witness did not cosign; the argument says why. `alarming`: it saw another log than this one."""
+    """A witness did not cosign, and why. `alarming`: it saw another log than this one."""
 
-    def __init__(self, words: str, *, alarming: bool = False) -> None:
-        super().__init__(words)
-        self.alarming = alarming
+    def __init__(self, code: str, *, alarming: bool = False, **facts: int | str) -> None:
+        super().__init__(code)
+        self.code, self.facts, self.alarming = code, facts, alarming
 
 
 def add_witness(key: str, address: str, *, at: datetime) -> Witness:
@@ -70,11 +73,15 @@ def _is_due(witness: Witness) -> bool:
 def _asked(witness: Witness, state: Checkpoint, is_known: bool, send: Send, at: datetime) -> int:
     try:
         line, seconds = _cosignature(witness, state, send)
-    except (_Wrong, OSError, NotANote, ValueError) as why:
-        _put_down(witness, str(why)[:300] or type(why).__name__, getattr(why, "alarming", False), at)
+    except _Wrong as why:
+        _put_down(witness, Problem(why.code, {"witness": str(witness), **why.facts}), why.alarming, at)
+        return 0
+    except (OSError, NotANote, ValueError) as why:
+        words = str(why)[:LONGEST] or type(why).__name__
+        _put_down(witness, Problem("silent", {"witness": str(witness), "words": words}), False, at)
         return 0
     with transaction.atomic():
-        Witness.objects.filter(pk=witness.pk).update(asked_at=real_now(), problem="", saw_another=False)
+        Witness.objects.filter(pk=witness.pk).update(asked_at=real_now(), finding="", facts=None, saw_another=False)
         if is_known:
             return 0
         Cosignature.objects.create(checkpoint=state, witness=witness, line=line, seconds=seconds)
@@ -82,11 +89,13 @@ def _asked(witness: Witness, state: Checkpoint, is_known: bool, send: Send, at: 
     return 1
 
 
-def _put_down(witness: Witness, problem: str, alarming: bool, at: datetime) -> None:
+def _put_down(witness: Witness, problem: Problem, alarming: bool, at: datetime) -> None:
     """Name what is wrong with a witness. One that saw another log stays so until it says otherwise, also while down."""
     with transaction.atomic():
         about = Witness.objects.filter(pk=witness.pk)
-        about.update(asked_at=real_now(), problem=problem, saw_another=alarming or witness.saw_another)
+        if alarming or not witness.saw_another:  # what it saw stays named while it is down
+            about.update(finding=problem.code, facts=dict(problem.facts))
+        about.update(asked_at=real_now(), saw_another=alarming or witness.saw_another)
         if alarming:
             keep(problem, log_size(), is_whole=False, at=at)
 
@@ -99,12 +108,12 @@ def _cosignature(witness: Witness, state: Checkpoint, send: Send) -> tuple[str, 
     if status == 409 and answer.strip().isdecimal() and int(answer) != old:
         old = int(answer)  # it saw a state whose cosignature did not reach us, or that we no longer have
         if old > state.size:
-            raise _Wrong(f"leaves {state.size} to {old - 1} are missing: {key.name} saw a log of {old}", alarming=True)
+            raise _Wrong("saw_more", alarming=True, first=state.size, last=old - 1, size=old)
         status, answer = _sent(witness, state, old, note, send)
     if status in (409, 422):
-        raise _Wrong(f"{key.name} saw another log of {old} leaves than this one", alarming=True)
+        raise _Wrong("saw_another", alarming=True, size=old)
     if status != 200:
-        raise _Wrong(f"{key.name} answered {status}: {answer.strip()[:100]}")
+        raise _Wrong("answered", status=str(status), words=answer.strip()[:LONGEST])
     return _good(answer, note, key)
 
 
@@ -119,4 +128,4 @@ def _good(answer: str, note: Note, key: PublicKey) -> tuple[str, int]:
         seconds = note.with_lines([line]).cosigned_at(key)
         if seconds is not None:
             return line + "\n", seconds
-    raise _Wrong(f"{key.name} sent a cosignature that does not hold")
+    raise _Wrong("cosigned_wrongly")
