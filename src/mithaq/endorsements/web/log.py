@@ -10,8 +10,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from mithaq.endorsements.domain.log.publish import file_of_the_log
-from mithaq.endorsements.models import Checkpoint, Cosignature, LogKey, QueuedLeaf
-from mithaq.endorsements.queries.log import key_on_record, latest_check, latest_checkpoint, log_size, witnesses
+from mithaq.endorsements.queries.log import (
+    key_on_record,
+    latest_check,
+    latest_checkpoint,
+    standing_of_the_log,
+    witnesses_of,
+)
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.actors.vocabulary import Role
@@ -67,21 +72,21 @@ def check(request: Request) -> HttpResponse:
 @page(the_watch)
 def monitor(request: Request) -> HttpResponse:
     """How the log is: its last state, its witnesses, its last check; an alarm where something does not hold."""
-    state, check = latest_checkpoint(), latest_check()
-    cosigned = {one.witness_id: one for one in Cosignature.objects.filter(checkpoint=state)} if state else {}
+    known, check = standing_of_the_log(), latest_check()
+    state = known.states[0] if known.states else None
     context = {
         "state": state,
-        "size": log_size(),
-        "waiting": QueuedLeaf.objects.filter(leaf=None).count(),
+        "size": known.size,
+        "waiting": known.waiting,
         "check": check,
         "is_alarmed": check is not None and bool(check.problem),
-        "witnesses": [(one, _seen(cosigned.get(one.pk))) for one in witnesses(request.at)],
-        "log_keys": LogKey.objects.all(),
-        "states": Checkpoint.objects.order_by("-id")[:10],
+        "witnesses": [(one, _seen(one.saw)) for one in witnesses_of(state, request.at)],  # type: ignore[attr-defined]
+        "log_keys": known.keys,
+        "states": known.states,
         "trail": [(_("Declarations"), reverse("endorsements:declarations"))],
     }
     return answer(request, "endorsements/monitor.html", context)
 
 
-def _seen(cosignature: Cosignature | None) -> datetime | None:
-    return datetime.fromtimestamp(cosignature.seconds, UTC) if cosignature else None
+def _seen(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
