@@ -12,7 +12,10 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.test import override_settings
+from django.test.signals import template_rendered
 from django.utils.translation import override
+
+from tests.names_of_the_frame import refuse_hidden_names
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("sqlite", "postgresql")
@@ -55,6 +58,13 @@ def _in_english() -> Iterator[None]:
     """Each test begins in English, whatever language the one before has spoken last."""
     with override("en"):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_page_hides_a_name_of_the_frame() -> Iterator[None]:
+    template_rendered.connect(refuse_hidden_names)
+    yield
+    template_rendered.disconnect(refuse_hidden_names)
 
 
 def leave_out_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:

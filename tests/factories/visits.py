@@ -17,6 +17,7 @@ from django.utils.translation import get_language, override
 from mithaq.foundation.accounts.models import Account
 from mithaq.foundation.accounts.seated import CHOSEN_SEAT
 from mithaq.foundation.actors.models import Seat
+from mithaq.foundation.chronicle import memory
 from tests.factories.house import House
 
 
@@ -46,10 +47,13 @@ def page_of(client: Client, address: str) -> str:
     return response.content.decode()
 
 
-def queries_of(client: Client, address: str) -> list[Any]:
-    """The queries of a page when it is asked for again, but not out of memory."""
+def queries_of(client: Client, address: str, *, anew: bool = False) -> list[Any]:
+    """The queries of a page when it is asked for again, but not out of the memory of pages; `anew` without anything
+    that is remembered from act to act."""
     mark = "&" if "?" in address else "?"
     client.get(f"{address}{mark}first")
+    if anew:
+        memory.forget_everything()
     with CaptureQueriesContext(connection) as asked:
         response = client.get(f"{address}{mark}again")
     assert response.status_code == 200

@@ -23,7 +23,7 @@ def may_call(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     """The secretariat or the chair calls on the cities, once the text is frozen, and once only."""
     return first_refusal(
         has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
-        lambda: only_if(is_frozen(text), _("Only a frozen text can be endorsed. Freeze it first.")),
+        lambda: only_if(hasattr(text, "freezing"), _("Only a frozen text can be endorsed. Freeze it first.")),
         lambda: only_if(
             not hasattr(text, "chairs_summary"),
             _("This is the chair's summary, not agreed by all. Cities are not called on to endorse it."),

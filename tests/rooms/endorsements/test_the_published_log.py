@@ -39,7 +39,7 @@ from mithaq.foundation.mail.models import Letter
 from mithaq.site import witness as sites
 from tests.factories.house import a_frozen_text, a_house, a_seated, an_endorsement
 from tests.factories.logs import a_log, published
-from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
+from tests.factories.visits import EACH_TIME, a_visitor, page_of, queries_of, the_clock_at
 
 pytestmark = pytest.mark.django_db
 
@@ -257,7 +257,7 @@ def test_a_witness_that_is_gone_does_not_hold_anything_up(house, witness):
 def test_before_publication_there_is_no_file_and_the_page_tells_nothing(house):
     text = a_frozen_text(house)
     with the_clock_at(house.at):
-        empty = page_of(a_visitor(), "/en/check/")
+        empty = EACH_TIME.sub("…", page_of(a_visitor(), "/en/check/"))
         an_endorsement(house, text, at=house.at)
         for name in (
             "checkpoint",
@@ -267,7 +267,7 @@ def test_before_publication_there_is_no_file_and_the_page_tells_nothing(house):
             f"texts/{text.freezing.hash}.json",
         ):
             assert a_visitor().get(f"/log/{name}").status_code == 404
-        assert page_of(a_visitor(), "/en/check/") == empty
+        assert EACH_TIME.sub("…", page_of(a_visitor(), "/en/check/")) == empty
         assert a_visitor().get("/log/verify.py").status_code == 200
 
 
@@ -344,4 +344,4 @@ def test_the_pages_ask_as_often_for_five_leaves_as_for_one(house, address):
             an_endorsement(house, text, at=at)
         sign_checkpoint(at=at)
         many = queries_of(a_visitor(seat), address)
-    assert len(many) == len(few) <= 13
+    assert len(many) == len(few) <= 8

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from mithaq.communique.models import Clause, Text
+from mithaq.communique.models import Clause, Round, Silence, Text
 from mithaq.cycle.models import Pillar
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.actors.models import Mandate, Organisation, Person, Seat
@@ -41,6 +41,8 @@ def addresses() -> dict[str, str]:
         "taskforces:meeting": Meeting,
         "library:study": Study,
         "communique:clause": Clause,
+        "communique:files": Round,
+        "communique:silence": Silence,
         "members:organisation": Organisation,
         "members:person": Person,
         "members:mandate": Mandate,
@@ -48,13 +50,23 @@ def addresses() -> dict[str, str]:
     named = {name: reverse(name, args=[model.objects.earliest("pk").public_id]) for name, model in first.items()}
     endorsement = Endorsement.objects.filter(may_be_named=True).earliest("pk")
     named["endorsements:endorsement"] = reverse("endorsements:endorsement", args=[endorsement.public_id])
-    for name in ("communique:text", "endorsements:declaration", "endorsements:register"):
-        named[name] = reverse(name, args=[text.public_id])
+    named["communique:text"] = reverse("communique:text", args=[text.public_id])
+    for name in ("declaration", "register", "counts", "letters", "reminder", "endorse", "embed"):
+        named[f"endorsements:{name}"] = reverse(f"endorsements:{name}", args=[text.public_id])
+    city = Organisation.objects.filter(memberships__standing="observer").earliest("pk")
+    named["endorsements:enter_evidence"] = reverse("endorsements:enter_evidence", args=[text.public_id, city.public_id])
     for name in ("desk:home", "desk:overview", "members:roll", "members:counts", "members:mandates", "press:figures"):
         named[name] = reverse(name)
     for name in ("recommendations:all", "recommendations:coverage", "recommendations:flow", "recommendations:table"):
         named[name] = reverse(name)
-    for name in ("library:studies", "taskforces:papers", "taskforces:paper_board", "correspondence:board"):
+    for name in (
+        "endorsements:declarations",
+        "endorsements:monitor",
+        "library:studies",
+        "taskforces:papers",
+        "taskforces:paper_board",
+        "correspondence:board",
+    ):
         named[name] = reverse(name)
     pillar = Pillar.objects.earliest("pk")
     named["recommendations:fates"] = reverse("recommendations:fates", args=["pillar", pillar.public_id])

@@ -55,6 +55,21 @@ def test_what_is_alike_is_drawn_once_for_each_language():
     assert said == ["Style", "Style", "نمط", "نمط"]
 
 
-def test_it_needs_a_name():
-    with pytest.raises(TemplateSyntaxError):
-        Template("{% load remembering %}{% remembered %}x{% endremembered %}")
+def test_what_is_kept_outlives_acts_and_minutes_and_is_another_for_other_values(house):
+    row = Template('{% load remembering %}{% kept "row" key %}{{ word }}{% endkept %}')
+
+    def said(key, word, minutes=0):
+        return row.render(Context({"key": key, "word": word, "clock_at": OPENING + timedelta(minutes=minutes)}))
+
+    assert said(("a", ("Tunis", 1)), "Tunis") == "Tunis"
+    a_city(house)
+    assert said(("a", ("Tunis", 1)), "Lisbon", minutes=5) == "Tunis"
+    assert said(("a", ("Lisbon", 1)), "Lisbon") == "Lisbon"
+    with override("ar"):
+        assert said(("a", ("Tunis", 1)), "تونس") == "تونس"
+
+
+@pytest.mark.parametrize("tag", ["remembered", "kept"])
+def test_it_needs_a_name(tag):
+    with pytest.raises(TemplateSyntaxError, match=f"{tag} needs a name"):
+        Template(f"{{% load remembering %}}{{% {tag} %}}x{{% end{tag} %}}")

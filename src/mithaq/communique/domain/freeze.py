@@ -26,7 +26,7 @@ def freeze(draft: Draft, *, seat: Seat, at: datetime) -> Freezing:
     languages are equally valid.
     """
     with transaction.atomic():
-        text = Text.objects.select_for_update().get(pk=draft.text_id)
+        draft.text = text = Text.objects.select_for_update().get(pk=draft.text_id)
         require(may_freeze(seat, draft, at))
         silence = latest_silence(draft)
         if silence is not None and silence.hash != hash_of(draft):

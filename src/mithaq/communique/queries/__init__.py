@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from textwrap import shorten
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -88,7 +89,7 @@ class PlacedClause:
         """What kind of clause it is."""
         return self.clause.kind
 
-    @property
+    @cached_property
     def title(self) -> PerLanguage:
         """Its first words."""
         return PerLanguage({code: shorten(words, LONG, placeholder="…") for code, words in self.words.items()})

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, F, QuerySet
 
 from mithaq.communique.models import ReturnFile, Round
-from mithaq.communique.queries import reads_drafts
+from mithaq.communique.queries import negotiators, reads_drafts
 from mithaq.core.text import searchable
 from mithaq.correspondence.models import ReturnedFile
 from mithaq.correspondence.queries.returns import returns_visible_to
@@ -16,8 +16,6 @@ from mithaq.correspondence.vocabulary import Outcome
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.things import shown_as
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
 
 
 @shown_as("communique.returnfile")
@@ -63,8 +61,8 @@ def came_otherwise(about: Round, seat: Seat, at: datetime) -> list[ReturnedFile]
 
 
 def cities_of(about: Round, at: datetime) -> list[Organisation]:
-    """The cities that answer in a round. Two queries."""
-    return [one.organisation for one in members(about.text.cycle, at, CITIES)]
+    """The cities that answer in a round. One query after an act about a member, else none."""
+    return [one.organisation for one in negotiators.cities_of(about.text.cycle, at)]
 
 
 def city_named(name: str, authors: Iterable[str], cities: Iterable[Organisation]) -> Organisation | None:

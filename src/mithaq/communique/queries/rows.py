@@ -63,7 +63,7 @@ class Row:
     @property
     def name(self) -> str:
         """Its kind and number: "Point 7"."""
-        return f"{self.placed.clause.get_kind_display()} {self.number}".strip()
+        return f"{ClauseKind(self.placed.kind).label} {self.number}".strip()
 
     @property
     def paragraphs(self) -> list[tuple[Words, ...]]:

@@ -14,7 +14,7 @@ from mithaq.communique.vocabulary import SilenceState
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.memory import Memory
-from mithaq.foundation.things import shown_as
+from mithaq.foundation.things import records_in, shown_as
 
 
 @shown_as("communique.silence")
@@ -53,7 +53,7 @@ def silences_of(text: Text) -> list[Silence]:
     return list(with_its_breaks(text.silences.all()))
 
 
-_chains: Memory[list[Silence]] = Memory(32, kinds=("communique.", "actors.", "members.", "cycle."))
+_chains: Memory[list[Silence]] = Memory(32, kinds=("communique.", "cycle."), beside=records_in)
 
 
 def chain_of(public_id: str, seat: Seat | None, at: datetime) -> list[Silence]:

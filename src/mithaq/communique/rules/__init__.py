@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.communique.models import (
     Comment,
     Draft,
-    Freezing,
     Return,
     ReturnFile,
     Round,
@@ -196,7 +195,7 @@ def may_take_position(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     return first_refusal(
         has_role(seat, at, Role.SHERPA, Role.MAYOR),
         lambda: only_if(not is_frozen(text), FROZEN),
-        lambda: only_if(text.drafts.exists(), _("There are no words yet to take a position on.")),
+        lambda: only_if(_has_a_draft(text), _("There are no words yet to take a position on.")),
         lambda: holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(text)),
         lambda: is_of_a_city_of_the_year(seat.organisation if seat else None, text, at),
     )
@@ -294,8 +293,8 @@ def languages_are_approved(draft: Draft) -> Verdict:
 
 
 def is_frozen(text: Text) -> bool:
-    """Whether a draft of the text has been frozen."""
-    return Freezing.objects.filter(text=text).exists()
+    """Whether a draft of the text has been frozen. One query, unless the text was read with its freezing."""
+    return hasattr(text, "freezing")
 
 
 def _has_a_draft(text: Text) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -71,7 +72,8 @@ def files(request: SeatedRequest, public_id: str) -> HttpResponse:
     elif do in _ALL:
         return _ALL[do](request, about)
     found = files_in(about, seat, at)
-    cities = sorted(((one.public_id, str(one.name)) for one in cities_of(about, at)), key=lambda one: one[1])
+    unfiled = sum(one.organisation_id is None and not one.fault for one in found)
+    asks_whose = entered and bool(verdict) and unfiled > 0
     context = {
         "round": about,
         "verdict": verdict,
@@ -82,12 +84,17 @@ def files(request: SeatedRequest, public_id: str) -> HttpResponse:
         "read": sum(not one.is_waiting for one in found),
         "clear": sum(is_clear(one) for one in found),
         "taking": taking(request, found),
-        "unfiled": sum(one.organisation_id is None and not one.fault for one in found),
-        "cities": cities if entered else [],
+        "unfiled": unfiled,
+        "cities": _choices(about, at) if asks_whose else [],
         "came": came_otherwise(about, seat, at) if entered and verdict else [],
         "trail": trail_of(about, _("Files")),
     }
     return answer(request, "communique/files.html", context, status=422 if form.errors else 200)
+
+
+def _choices(about: Round, at: datetime) -> list[tuple[str, str]]:
+    """The cities of a round by their names, to choose from."""
+    return sorted(((one.public_id, str(one.name)) for one in cities_of(about, at)), key=lambda one: one[1])
 
 
 @page(the_seated, may_post=True)
@@ -205,7 +212,7 @@ def _shown(request: SeatedRequest, file: ReturnFile) -> HttpResponse:
         "fault": fault_of(file) if file.fault else "",
     }
     if file.is_entered and file.returned is None:
-        cities = sorted(((one.public_id, str(one.name)) for one in cities_of(about, request.at)), key=lambda o: o[1])
+        cities = _choices(about, request.at)
         chosen = file.organisation or file.named
         context["whose"] = typed.WhoseFile(None, cities=cities, named=chosen.public_id if chosen else "")
     if hasattr(file, "reading"):

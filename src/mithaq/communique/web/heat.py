@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from django.http import Http404, HttpResponse
@@ -22,8 +23,10 @@ from mithaq.communique.web.laid import laid_on
 from mithaq.core.sheets.written import separated_values
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.languages.formats import number
 from mithaq.foundation.permissions.pages import everyone, page
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.templatetags.ui import badge
 
 #: More columns than this stand closer together.
 WIDE = 60
@@ -66,28 +69,35 @@ class Drawn:
     @property
     def body(self) -> SafeString:
         """A row for each city."""
-        words = {stance.value: str(stance.label) for stance in TOLD}
-        asks = _("asks for a change")
-        # Of a very wide map the heads of the columns lead to the positions: a way in each cell would weigh too much.
-        places = ["" if self.is_dense else _place(one, self._text) for one in self.heat.columns]
-        lines = (self._line(city, places, words, asks) for city in self.heat.cities)
+        said = self._said()
+        lines = (self._line(city, said.get(city.pk, {})) for city in self.heat.cities)
         return mark_safe("".join(lines))  # noqa: S308 - made of escaped parts
 
-    def _line(self, city: Organisation, places: list[str], words: dict[str, str], asks: str) -> str:
-        cells = "".join(
-            _cell(one.positions.get(city.pk), asks if city.pk in one.asking else "", place, words)
-            for one, place in zip(self.heat.columns, places, strict=True)
-        )
+    def _said(self) -> dict[int, dict[int, str]]:
+        """The cells of each city (by its key) in which something stands, by the column: a hundredth of all of them."""
+        words = {stance.value: str(stance.label) for stance in TOLD}
+        asks, said = _("asks for a change"), defaultdict[int, dict[int, str]](dict)
+        for which, one in enumerate(self.heat.columns):
+            # Of a very wide map the heads of the columns lead to the positions: a way in each cell weighs too much.
+            place = "" if self.is_dense else _place(one, self._text)
+            for city in {*one.positions, *one.asking}:
+                cell = _cell(one.positions.get(city), asks if city in one.asking else "", place, words)
+                said[city][which] = cell
+        return said
+
+    def _line(self, city: Organisation, said: Mapping[int, str]) -> str:
+        cells = ["<td></td>"] * len(self.heat.columns)
+        for column, cell in said.items():
+            cells[column] = cell
         address = reverse("members:organisation", args=[city.public_id])
         name = format_html('<a href="{}"><bdi>{}</bdi></a>', address, str(city.name))
-        return f'<tr><th scope="row">{name}</th>{cells}</tr>'
+        return f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>'
 
     @property
-    def told(self) -> Iterator[tuple[Column, str]]:
-        """Each clause on which something was said, with the address of its positions."""
-        for one in self.heat.columns:
-            if one.positions or one.asking:
-                yield one, _place(one, self._text)
+    def told(self) -> SafeString:
+        """A row for each clause on which something was said, with the way to its positions."""
+        said = (one for one in self.heat.columns if one.positions or one.asking)
+        return format_html_join("", _TOLD, (_told(one, _place(one, self._text)) for one in said))
 
 
 @page(everyone)
@@ -152,6 +162,26 @@ def _head(column: Column) -> SafeString:
         row.name,
         row.number or "¶",
     )
+
+
+#: A row of the table beside the map: the clause, how many take each position, how many ask, who disputes it.
+_TOLD = '<tr><th scope="row"><a href="{}">{}</a></th>{}{}<td>{}</td></tr>'
+_DISPUTES = {Stance.OBJECTS: "objection", Stance.RESERVES: "reserved"}
+
+
+def _told(column: Column, place: str) -> tuple[str, str, SafeString, SafeString, SafeString]:
+    name = column.row.name if column.row else _("Whole text")
+    counts = format_html_join("", '<td class="quantity">{}</td>', ((number(one),) for one in column.counts))
+    asking = format_html('<td class="quantity">{}</td>', number(len(column.asking)))
+    comma = pgettext("between names", ", ")
+    disputing = (
+        (
+            badge(state=_DISPUTES[stance], word=stance.label),
+            format_html_join(comma, "<bdi>{}</bdi>", ((n,) for n in names)),
+        )
+        for stance, names in column.disputing
+    )
+    return place, name, counts, asking, format_html_join("", "<p>{} {}</p>", disputing)
 
 
 def _place(column: Column, text: Text) -> str:

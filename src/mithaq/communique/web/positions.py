@@ -9,14 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mithaq.communique.domain.take_position import take_position
+from mithaq.communique.models import Clause, Position, Text
 from mithaq.communique.queries import reads_drafts, remembered_reading_of, texts_shown
 from mithaq.communique.queries.rows import languages_of, row_of
 from mithaq.communique.rules import may_take_position
 from mithaq.communique.web.negotiation_forms import TakenPosition
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated
+from mithaq.foundation.things import records_in
 from mithaq.foundation.ui.answers import answer
 
 
@@ -40,14 +44,24 @@ def position(request: SeatedRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("The position of your city is on record."))
             return redirect(clause.get_absolute_url() if clause else text.get_absolute_url())
-    own = text.positions.filter(organisation=request.seat.organisation, clause=clause)
     context = {
         "text": text,
         "row": row_of(placed, languages_of(text), {}) if placed else None,
         "form": form,
         "verdict": may_take_position(request.seat, text, request.at),
-        "earlier": own.select_related("seat__person", "seat__organisation", "draft").order_by("-id"),
+        "earlier": _taken_before(text, clause, request.seat),
         "here": request.get_full_path(),
         "trail": [(_("Texts"), reverse("communique:texts")), (text.title, text.get_absolute_url())],
     }
     return answer(request, "communique/position.html", context, status=422 if form.errors else 200)
+
+
+_taken: Memory[list[Position]] = Memory(kinds=("communique.text",), beside=records_in)
+
+
+def _taken_before(text: Text, clause: Clause | None, seat: Seat) -> list[Position]:
+    """The positions of the seat's city on a clause, or on the whole text, the latest first. One query after an act
+    about the text."""
+    own = text.positions.filter(organisation=seat.organisation_id, clause=clause)
+    told = own.select_related("seat__person", "seat__organisation", "draft").order_by("-id")
+    return _taken.recall((text.pk, clause and clause.pk, seat.organisation_id), None, lambda: list(told))

@@ -26,6 +26,7 @@ from mithaq.communique.domain.silence import (
 )
 from mithaq.communique.models import Break, NamedClause, Silence, Text
 from mithaq.communique.queries import PlacedClause, texts_shown
+from mithaq.communique.queries.negotiators import cities_of
 from mithaq.communique.queries.rows import Row
 from mithaq.communique.queries.silence import breaks_visible_to, chain_of, rule_of, silences_visible_to
 from mithaq.communique.rules import may_call_round, may_freeze
@@ -51,8 +52,6 @@ from mithaq.foundation.languages.formats import place_of
 from mithaq.foundation.permissions import Refused, Verdict, has_role
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.ui.answers import answer
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
 
 #: The badge that goes with each state.
 SIGN_OF_SILENCE = {
@@ -107,7 +106,7 @@ def new_silence(request: SeatedRequest, public_id: str) -> HttpResponse:
         "form": form,
         "rule": rule,
         "verdict": may_open_silence(request.seat, text, request.at),
-        "asked": members(text.cycle, request.at, CITIES).count(),
+        "asked": len(cities_of(text.cycle, request.at)),
         "zone_name": place_of(get_current_timezone(), request.at),
         "trail": trail_of(text),
     }
@@ -125,7 +124,7 @@ def silence(request: Request, public_id: str) -> HttpResponse:
     state = one.state_at(at)
     breaks = [broken for broken in one.breaks.all() if broken.at <= at]
     spoken = {broken.organisation_id for broken in breaks}
-    asked = [membership.organisation for membership in members(one.text.cycle, min(at, one.expires), CITIES)]
+    asked = [membership.organisation for membership in cities_of(one.text.cycle, min(at, one.expires))]
     places = Places(one.draft)
     is_latest = chain[-1].pk == one.pk
     concludes = is_latest and bool(those_who_conclude(seat, at))
@@ -290,7 +289,7 @@ def _break(one: Silence, form: Broken, against: list[Against], request: SeatedRe
     if not is_entered:
         break_silence(one, against, said["reason"], seat=request.seat, at=request.at)
         return
-    cities = {each.organisation.public_id: each.organisation for each in members(one.text.cycle, request.at, CITIES)}
+    cities = {each.organisation.public_id: each.organisation for each in cities_of(one.text.cycle, request.at)}
     enter_break(one, cities[said["city"]], against, said["reason"], said["source"], said["given"], **by)  # type: ignore[arg-type]
 
 
@@ -300,7 +299,7 @@ def _verdict(one: Silence, request: SeatedRequest, is_entered: bool) -> Verdict:
 
 
 def _cities(one: Silence, at: datetime) -> list[tuple[str, str]]:
-    cities = [each.organisation for each in members(one.text.cycle, at, CITIES)]
+    cities = [each.organisation for each in cities_of(one.text.cycle, at)]
     return sorted(((city.public_id, str(city.name)) for city in cities), key=lambda pair: pair[1])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -59,6 +60,8 @@ class Cut:
 
 #: Hundreds of names are looked for in each clause: once after an act that could matter.
 _warned: Memory[dict[int, list[str]]] = Memory(16, kinds=("communique.", "actors.", "members.", "cycle."))
+#: What is told of one clause changes with its words, and with the names and terms that are looked for.
+_told: Memory[list[str]] = Memory(8192, kinds=())
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,13 @@ class Line:
     def sign(self) -> str:
         """The sign of its state."""
         return SIGN_OF_STATE[self.sheet.state]
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Everything of which it is made on the page."""
+        row, sheet = self.row, self.sheet
+        words = tuple((one.language, one.text) for one in row.wordings)
+        return row.anchor, row.name, row.state, words, sheet.state, sheet.is_proposed, sheet.is_done, (*self.warnings,)
 
 
 @page(the_seated)
@@ -172,7 +182,13 @@ def _language(sheets: Mapping[str, Sequence[Sheet]], asked: str) -> str:
 def _warnings(text: Text, sheets: Sequence[Sheet]) -> dict[int, list[str]]:
     """What is not the same in each clause and its source, by the clause's key."""
     names, glossary = names_in(text.cycle), glossary_of(text.cycle)
-    return {sheet.placed.clause.pk: warnings_of(sheet, names, glossary) for sheet in sheets}
+    known = hashlib.sha256(repr((names, glossary)).encode()).digest()
+
+    def told(sheet: Sheet) -> list[str]:
+        key = get_language(), sheet.source_language, sheet.source, sheet.language, sheet.shown, known
+        return _told.recall(key, None, lambda: warnings_of(sheet, names, glossary))
+
+    return {sheet.placed.clause.pk: told(sheet) for sheet in sheets}
 
 
 def _line(sheet: Sheet, warnings: Sequence[str]) -> Line:

@@ -276,9 +276,14 @@ def _named_for(seat: Seat | None, act: Act) -> Act:
 # The record book ----------------------------------------------------------------------------------------------------
 
 
-def record_book() -> QuerySet[RecordBookEntry]:
-    """The counts published about earlier years, by year and measure."""
-    return RecordBookEntry.objects.order_by("year", "measure", "as_of", "id")
+def record_book() -> list[RecordBookEntry]:
+    """The counts published about earlier years, by year and measure. One query after an act on a year."""
+    return _recorded.recall(
+        None, None, lambda: list(RecordBookEntry.objects.order_by("year", "measure", "as_of", "id"))
+    )
+
+
+_recorded: Memory[list[RecordBookEntry]] = Memory(1, kinds=("cycle.",))
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ FIGURES_OF_THE_YEAR = ("cities_participating", "knowledge_partners")
 def page(year: Year, at: datetime) -> dict[str, Any]:
     """What the front page shows at that time."""
     if year.cycle is None:
-        return {"cycle": None}
+        return {}
     rail = stages(year, at, "")
     text = text_of_the_year(year.cycle, None, at)
     return {

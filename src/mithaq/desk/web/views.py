@@ -25,7 +25,7 @@ from mithaq.desk.web.lines import lines_with_names
 from mithaq.desk.web.news import by_record
 from mithaq.desk.web.overview import chosen, ways
 from mithaq.desk.web.reader import this_year
-from mithaq.desk.web.shell import ActingSeat, stages
+from mithaq.desk.web.shell import ActingSeat
 from mithaq.desk.web.waiting import Waiting, waiting_for
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -58,7 +58,6 @@ def home(request: Request) -> HttpResponse:
         return render(request, "desk/front.html", context)
     acting_in, acting = request.seat, ActingSeat(request.seat, request.at)
     context = {
-        "seat": acting,
         "waiting": _waiting.recall(
             (request.seat.pk, get_language()),
             request.at,
@@ -125,7 +124,6 @@ def overview(request: Request) -> HttpResponse:
         "way": way,
         "page": page_of([line for line in cities if way.shows(line)], request, size=CITIES_A_PAGE),
         "deadlines": front.coming(year, request.seat, request.at),
-        "stages": stages(year, request.at, ""),
     }
     return render(request, "desk/overview.html", context)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
@@ -22,7 +23,7 @@ from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.permissions import mandates_in_force
 from mithaq.foundation.permissions.mandates import WITH_FINDINGS, examiners_in_favour, is_refused
-from mithaq.foundation.things import reference_to, shown_as
+from mithaq.foundation.things import records_in, reference_to, shown_as
 from mithaq.members.models import Office
 from mithaq.members.vocabulary import OfficeKind
 
@@ -125,20 +126,41 @@ def evidence_awaiting(text: Text, organisation: Organisation) -> Evidence | None
 
 
 def signers_of(city: Organisation, at: datetime) -> list[Mandate]:
-    """The mandates to endorse of those who sit, or sat, for a city, as far as an examiner found them in order."""
-    held = (
+    """The mandates to endorse of those who sit, or sat, for a city, as far as an examiner found them in order. Three
+    queries after an act about a mandate, else none."""
+    held = _held.recall(city.pk, None, lambda: list(_mandates_to_endorse(city)))
+    return [one for one in held if examiners_in_favour(one, at) and not is_refused(one, at)]
+
+
+_held: Memory[list[Mandate]] = Memory(kinds=("actors.mandate", "actors.contest"), beside=records_in)
+
+
+def _mandates_to_endorse(city: Organisation) -> QuerySet[Mandate]:
+    return (
         Mandate.objects.filter(seat__organisation=city, scopes__scope=Scope.ENDORSE)
         .select_related("seat__person", "seat__organisation")
         .prefetch_related(*WITH_FINDINGS)
         .order_by("-starts", "id")
     )
-    return [one for one in held if examiners_in_favour(one, at) and not is_refused(one, at)]
 
 
 def prepared_for(text: Text, organisation: Organisation) -> Preparation | None:
     """What the staff of a city prepared last."""
     latest = text.preparations.filter(organisation=organisation).select_related("seat__person")
     return latest.order_by("at", "id").last()
+
+
+Value = TypeVar("Value")
+
+
+def remembered_for(read: Callable[[Text, Organisation], Value], text: Text, city: Organisation) -> Value:
+    """What one of the queries here says of a text and a city, read once for each act about endorsing: for whoever only
+    shows it. `remembered_for(prepared_for, text, city)`."""
+    value: Value = _of_cities.recall((read.__name__, text.pk, city.pk), None, lambda: read(text, city))
+    return value
+
+
+_of_cities: Memory[Any] = Memory(4096, kinds=("endorsements.",), beside=records_in)
 
 
 def calls_waiting_for(seat: Seat | None, at: datetime) -> list[Call]:
@@ -158,9 +180,21 @@ def release_of(cycle: Cycle, at: datetime) -> datetime | None:
 
 def given(text: Text, at: datetime) -> list[Endorsement]:
     """Every endorsement of the text that had been given by then, also those withdrawn, in the order of giving. Whoever
-    shows them asks first whether the reader may know of them. One query."""
+    shows them asks first whether the reader may know of them. Two queries."""
+    return [one for one in _ever_given(text) if one.at <= at]
+
+
+def remembered_given(text: Text, at: datetime) -> list[Endorsement]:
+    """The same, read once for each act about one of them: for whoever only shows them."""
+    return [one for one in _given.recall(text.pk, None, lambda: _ever_given(text)) if one.at <= at]
+
+
+_given: Memory[list[Endorsement]] = Memory(16, kinds=("endorsements.endorsement",), beside=records_in)
+
+
+def _ever_given(text: Text) -> list[Endorsement]:
     return list(
-        text.endorsements.filter(at__lte=at, organisation__merged_into=None)
+        text.endorsements.filter(organisation__merged_into=None)
         .select_related("organisation", "withdrawal", "seat__person")
         .prefetch_related(RESERVATIONS)
         .order_by("at", "id")
@@ -199,16 +233,28 @@ def classes_of(cycle: Cycle) -> dict[int, str]:
     )
 
 
+def remembered_classes_of(cycle: Cycle) -> dict[int, str]:
+    """The same, read once for each act about a membership: for whoever only shows them."""
+    return _classes.recall(cycle.pk, None, lambda: classes_of(cycle))
+
+
+_classes: Memory[dict[int, str]] = Memory(8, kinds=("members.membership", "cycle."))
+
+
 def texts_to_endorse(seat: Seat | None, at: datetime) -> QuerySet[Text]:
     """The texts that a seat may see, with their freezing, their publication and the call."""
     return texts_shown(seat, at).select_related("call")
 
 
-def seats_of_cities(organisations: Iterable[int], at: datetime) -> dict[int, list[Seat]]:
-    """The sherpas and mayors of organisations (by their keys) whose seats are held at that time. One query."""
-    held: dict[int, list[Seat]] = {}
-    seats = Seat.objects.filter(organisation__in=list(organisations), role__in=(Role.SHERPA, Role.MAYOR))
-    for seat in seats.select_related("person", "organisation"):
+def seats_of_cities(
+    cities: Iterable[Organisation], at: datetime, roles: Iterable[Role] = (Role.SHERPA, Role.MAYOR)
+) -> dict[int, list[Seat]]:
+    """The sherpas and mayors of cities (by their keys), or those in other roles, whose seats are held at that time,
+    each with its person's name. One query."""
+    known, held = {city.pk: city for city in cities}, dict[int, list[Seat]]()
+    seats = Seat.objects.filter(organisation__in=list(known), role__in=list(roles)).select_related("person")
+    for seat in seats.only("role", "title", "starts", "ends", "ended_at", "organisation_id", "person__name"):
+        seat.organisation = known[seat.organisation_id]
         if seat.is_held(at):
             held.setdefault(seat.organisation_id, []).append(seat)
     return held

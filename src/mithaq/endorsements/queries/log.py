@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from mithaq.communique.models import Text
 from mithaq.core.tlog.notes import Note, PublicKey, read_key, read_note
 from mithaq.core.tlog.tree import Place
-from mithaq.endorsements.models import Checkpoint, Leaf, LogCheck, LogKey, QueuedLeaf, TreeHash, Witness
+from mithaq.endorsements.models import Checkpoint, Cosignature, Leaf, LogCheck, LogKey, QueuedLeaf, TreeHash, Witness
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.things import reference_to
 
 #: Entries that are read in one go.
@@ -64,6 +66,41 @@ def latest_checkpoint() -> Checkpoint | None:
 def latest_check() -> LogCheck | None:
     """What was found when the log was last read and hashed anew."""
     return LogCheck.objects.last()
+
+
+@dataclass(frozen=True)
+class LogStanding:
+    """How far the log has come: its leaves, what waits to enter, its keys, and the last states, the latest first."""
+
+    size: int
+    waiting: int
+    keys: list[LogKey]
+    states: list[Checkpoint]
+
+
+def standing_of_the_log() -> LogStanding:
+    """How far it has come. Four queries after an act about endorsing or a text, else none: what waits is counted over
+    the whole queue."""
+    return _standing.recall(None, None, _read_standing)
+
+
+_standing: Memory[LogStanding] = Memory(1, kinds=("endorsements.", "communique.text"))
+
+
+def _read_standing() -> LogStanding:
+    return LogStanding(
+        size=log_size(),
+        waiting=QueuedLeaf.objects.filter(leaf=None).count(),
+        keys=list(LogKey.objects.all()),
+        states=list(Checkpoint.objects.order_by("-id")[:10]),
+    )
+
+
+def witnesses_of(state: Checkpoint | None, at: datetime) -> QuerySet[Witness]:
+    """Those that are asked to cosign at that time, each with `saw`: when it saw this state, in seconds since 1970; None
+    where it has not. One query."""
+    seen = Cosignature.objects.filter(checkpoint=state, witness=OuterRef("pk"))
+    return witnesses(at).annotate(saw=Subquery(seen.values("seconds")[:1]))
 
 
 def note_of(checkpoint: Checkpoint) -> tuple[Note, list[PublicKey]]:

@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.cycle.queries import record_book
 from mithaq.endorsements.models import Endorsement
-from mithaq.endorsements.queries import classes_of, given, is_in_force, is_public, sees_working_roll
+from mithaq.endorsements.queries import (
+    is_in_force,
+    is_public,
+    remembered_classes_of,
+    remembered_given,
+    sees_working_roll,
+)
 from mithaq.endorsements.queries.progress import covered_by, end_of, endorsed_before
 from mithaq.endorsements.vocabulary import TITLES_OF_CLASSES
 from mithaq.endorsements.web.for_whom import text_asked_for
@@ -56,7 +62,7 @@ def counts(request: Request, public_id: str) -> HttpResponse:
     form = AsOf(request.GET or None)
     day = form.cleaned_data["day"] if form.is_bound and form.is_valid() else None
     at = end_of(day, text, request.at) if day else request.at
-    signed, classes = given(text, at), classes_of(text.cycle)
+    signed, classes = remembered_given(text, at), remembered_classes_of(text.cycle)
     release = text.publication.at if is_public(text, at) else None
     by_class = [
         _counted(

@@ -14,7 +14,7 @@ from mithaq.communique.models import Text
 from mithaq.communique.queries import remembered_reading_of
 from mithaq.endorsements.domain.declared import roll_as_plain
 from mithaq.endorsements.models import Handover
-from mithaq.endorsements.queries import classes_of, given, is_in_force, is_public
+from mithaq.endorsements.queries import is_in_force, is_public, remembered_classes_of, remembered_given
 from mithaq.endorsements.queries.handed import handovers_of
 from mithaq.endorsements.web.drawn import map_of
 from mithaq.endorsements.web.for_whom import text_asked_for
@@ -32,8 +32,8 @@ FRAMED = (
 def roll_json(request: Request, public_id: str) -> JsonResponse:
     """The public roll for machines, as of now. Cities that are not to be named are a number in it."""
     text = _published(request, public_id)
-    standing = [one for one in given(text, request.at) if is_in_force(one, request.at)]
-    roll = roll_as_plain(text, standing, classes_of(text.cycle), request.at)
+    standing = [one for one in remembered_given(text, request.at) if is_in_force(one, request.at)]
+    roll = roll_as_plain(text, standing, remembered_classes_of(text.cycle), request.at)
     roll["handed_over"] = [_as_plain(one) for one in handovers_of(text, request.at)]
     response = JsonResponse(roll, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Access-Control-Allow-Origin"] = "*"  # it is public, and other sites draw it
@@ -54,7 +54,8 @@ def _as_plain(one: Handover) -> dict[str, Any]:
 def embed(request: Request, public_id: str) -> HttpResponse:
     """A small page of the cities behind a text, for the frame of another site."""
     text = _published(request, public_id)
-    roll = roll_of(given(text, request.at), classes_of(text.cycle), remembered_reading_of(text), request.at)
+    signed, classes = remembered_given(text, request.at), remembered_classes_of(text.cycle)
+    roll = roll_of(signed, classes, remembered_reading_of(text), request.at)
     whole = settings.ADDRESS + reverse("endorsements:declaration", args=[text.public_id])
     context = {"text": text, "roll": roll, "map": map_of(roll), "whole": whole, "is_rtl": get_language_bidi()}
     response = render(request, "endorsements/embed.html", context)

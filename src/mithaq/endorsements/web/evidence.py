@@ -18,7 +18,13 @@ from mithaq.endorsements.domain.examine import examine
 from mithaq.endorsements.domain.reserved import as_reserved
 from mithaq.endorsements.domain.take_in import take_in
 from mithaq.endorsements.models import Evidence
-from mithaq.endorsements.queries import evidence_awaiting, evidence_visible_to, living_endorsement, signers_of
+from mithaq.endorsements.queries import (
+    evidence_awaiting,
+    evidence_visible_to,
+    living_endorsement,
+    remembered_for,
+    signers_of,
+)
 from mithaq.endorsements.rules import may_check_evidence, may_enter_evidence
 from mithaq.endorsements.vocabulary import Method
 from mithaq.endorsements.web.evidence_forms import Checking, Entering
@@ -66,8 +72,8 @@ def enter(request: SeatedRequest, public_id: str, organisation: str) -> HttpResp
         "form": form,
         "text": text,
         "city": city,
-        "standing": living_endorsement(text, city),
-        "awaiting": evidence_awaiting(text, city),
+        "standing": remembered_for(living_endorsement, text, city),
+        "awaiting": remembered_for(evidence_awaiting, text, city),
     }
     return answer(request, "endorsements/enter_evidence.html", context, status=422 if form.errors else 200)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -21,6 +22,7 @@ from django.utils.translation import override
 from mithaq.communique.domain.freeze import form_of_words
 from mithaq.communique.models import Text
 from mithaq.communique.queries import remembered_reading_of
+from mithaq.communique.queries.negotiators import cities_of
 from mithaq.core.docx.composed import is_rtl
 from mithaq.core.docx.letters import letter_as_word
 from mithaq.core.printing.letters import Choice, Gap, Letter, Part, letter_as_pdf
@@ -34,11 +36,14 @@ from mithaq.foundation.languages.formats import moment
 from mithaq.foundation.permissions import Refused
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.ui.fields import SoughtByName
+from mithaq.foundation.ui.paging import page_of
 from mithaq.foundation.uploads.giving_out import CONTENT_TYPES
 from mithaq.members.models import Office
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
+from mithaq.members.queries import whose_name_holds
 
+#: Cities on one page of the list of letters.
+ON_A_PAGE = 100
 #: How a letter is made in each form.
 FORMS = {"pdf": letter_as_pdf, "docx": letter_as_word}
 
@@ -61,15 +66,42 @@ class Signer:
         return words.get(language, "")
 
 
+@dataclass(frozen=True)
+class Line:
+    """A city in the list of letters."""
+
+    city: Organisation
+    #: Who is to sign for the cities that are listed, by their keys; read when the first line is drawn.
+    signers: Callable[[], Mapping[int, Signer]]
+
+    @property
+    def signer(self) -> Signer:
+        """Who is to sign for it."""
+        return self.signers()[self.city.pk]
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Everything of which its row on the page is made."""
+        names, one = (self.city.public_id, *self.city.name.items()), self.signer
+        person = one.office.person if one.office else one.seat.person if one.seat else None
+        words = one.office.title if one.office else one.seat.title if one.seat else {}
+        return names, person and tuple(person.name.items()), tuple(words.items()), one.seat and one.seat.role
+
+
 @page(the_working_roll)
 def letters(request: SeatedRequest, public_id: str) -> HttpResponse:
     """The letters of every city of the year, one by one and all together."""
     text = _frozen(request, public_id)
-    cities = _cities_of(text, request.at)
-    signers = _signers(cities, request.at)
+    form, everyone = SoughtByName(request.GET), cities_of(text.cycle, request.at)
+    listed = whose_name_holds(form.words, everyone) if form.words else everyone
+    page = page_of([one.organisation for one in listed], request, size=ON_A_PAGE, may_be_whole=True)
+    signers = cache(lambda: _signers(page, request.at))
     context = {
         "text": text,
-        "cities": [(city, signers[city.pk]) for city in cities],
+        "form": form,
+        "page": page,
+        "lines": [Line(city, signers) for city in page],
+        "is_empty": not (listed or form.words),
     }
     return answer(request, "endorsements/letters.html", context)
 
@@ -82,7 +114,7 @@ def letter(request: SeatedRequest, public_id: str, city: str, form: str) -> Http
     one = get_object_or_404(Organisation, public_id=city)
     if form not in FORMS or not (sees_working_roll(request.seat) or request.seat.organisation_id == one.pk):
         raise Http404
-    if one not in _cities_of(text, request.at):
+    if one not in _cities(text, request.at):
         raise Http404
     made = FORMS[form](_letter(text, one, _signers([one], request.at)[one.pk], aside="apart" not in request.GET))
     return _file(made, f"{_name_of(text, one)}.{form}", CONTENT_TYPES[form])
@@ -92,7 +124,7 @@ def letter(request: SeatedRequest, public_id: str, city: str, form: str) -> Http
 def letters_together(request: SeatedRequest, public_id: str) -> HttpResponse:
     """The letters of all cities, each as PDF and as a Word document, in one ZIP."""
     text = _frozen(request, public_id)
-    cities = _cities_of(text, request.at)
+    cities = _cities(text, request.at)
     signers = _signers(cities, request.at)
     to = io.BytesIO()
     with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as together:
@@ -123,18 +155,14 @@ def _frozen(request: Request, public_id: str) -> Text:
     return text
 
 
-def _cities_of(text: Text, at: datetime) -> list[Organisation]:
-    return [one.organisation for one in members(text.cycle, at, CITIES)]
+def _cities(text: Text, at: datetime) -> list[Organisation]:
+    return [one.organisation for one in cities_of(text.cycle, at)]
 
 
 def _signers(cities: Iterable[Organisation], at: datetime) -> dict[int, Signer]:
     keys = [city.pk for city in cities]
-    seats, heads = seats_of_cities(keys, at), heads_of_cities(keys, at)
-    found = {}
-    for key in keys:
-        mayor = next((seat for seat in seats.get(key, []) if seat.role == Role.MAYOR), None)
-        found[key] = Signer(mayor, heads.get(key))
-    return found
+    mayors, heads = seats_of_cities(cities, at, [Role.MAYOR]), heads_of_cities(keys, at)
+    return {key: Signer(next(iter(mayors.get(key, [])), None), heads.get(key)) for key in keys}
 
 
 def _letter(text: Text, city: Organisation, signer: Signer, *, aside: bool = True) -> Letter:

@@ -10,8 +10,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from mithaq.endorsements.domain.log.publish import file_of_the_log
-from mithaq.endorsements.models import Checkpoint, Cosignature, LogKey, QueuedLeaf
-from mithaq.endorsements.queries.log import key_on_record, latest_check, latest_checkpoint, log_size, witnesses
+from mithaq.endorsements.queries.log import (
+    key_on_record,
+    latest_check,
+    latest_checkpoint,
+    standing_of_the_log,
+    witnesses_of,
+)
 from mithaq.foundation import clock, kept
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
@@ -71,26 +76,25 @@ def check(request: Request) -> HttpResponse:
 def monitor(request: Request) -> HttpResponse:
     """How the log is: its last state, its witnesses, its last check, what is kept should the house be lost; an alarm
     where something does not hold."""
-    state, check, backup = latest_checkpoint(), latest_check(), kept.last(kept.BACKUP)
-    cosigned = {one.witness_id: one for one in Cosignature.objects.filter(checkpoint=state)} if state else {}
-    size = log_size()
+    known, check, backup = standing_of_the_log(), latest_check(), kept.last(kept.BACKUP)
+    state = known.states[0] if known.states else None
     context = {
         "state": state,
-        "size": size,
-        "waiting": QueuedLeaf.objects.filter(leaf=None).count(),
+        "size": known.size,
+        "waiting": known.waiting,
         "check": check,
         "is_alarmed": check is not None and check.problem is not None,
-        "unsigned": size - (state.size if state else 0),
+        "unsigned": known.size - (state.size if state else 0),
         "backup": backup,
         "is_backup_owed": backup is None or clock.real_now() - backup.at > BACKUP_EVERY,
         "restored": kept.last(kept.RESTORE),
-        "witnesses": [(one, _seen(cosigned.get(one.pk))) for one in witnesses(request.at)],
-        "log_keys": LogKey.objects.all(),
-        "states": Checkpoint.objects.order_by("-id")[:10],
+        "witnesses": [(one, _seen(one.saw)) for one in witnesses_of(state, request.at)],  # type: ignore[attr-defined]
+        "log_keys": known.keys,
+        "states": known.states,
         "trail": [(_("Declarations"), reverse("endorsements:declarations"))],
     }
     return answer(request, "endorsements/monitor.html", context)
 
 
-def _seen(cosignature: Cosignature | None) -> datetime | None:
-    return datetime.fromtimestamp(cosignature.seconds, UTC) if cosignature else None
+def _seen(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -14,12 +14,13 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from mithaq.communique.models import Text
+from mithaq.communique.queries.negotiators import cities_of
 from mithaq.core.sheets.written import separated_values
 from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.endorsements.domain.call import call as call_on_the_cities
 from mithaq.endorsements.domain.call import remind, set_reminders
-from mithaq.endorsements.queries import FOLLOWED, WORKING_ROLL, given, is_public, reminders_sent
-from mithaq.endorsements.queries.progress import progress_of
+from mithaq.endorsements.queries import FOLLOWED, WORKING_ROLL, is_public, remembered_given, reminders_sent
+from mithaq.endorsements.queries.progress import remembered_progress_of
 from mithaq.endorsements.rules import may_call, may_remind
 from mithaq.endorsements.web.for_whom import text_asked_for
 from mithaq.endorsements.web.forms import Calling, Looking, Reminding
@@ -35,8 +36,6 @@ from mithaq.foundation.permissions.pages import page
 from mithaq.foundation.things import records_in
 from mithaq.foundation.ui.answers import answer
 from mithaq.foundation.ui.paging import page_of
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
 
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Cities on one page of the working roll. Most groups stand on one.
@@ -167,10 +166,13 @@ def reminder(request: SeatedRequest, public_id: str) -> HttpResponse:
             remind(called, seat=request.seat, at=request.at)
             messages.success(request, _("Whoever may endorse for a city that has not answered gets a letter."))
         return redirect("endorsements:register", text.public_id)
+    lines = _on_the_roll.recall(text.pk, request.at, lambda: _read(text, request.at))
+    owing = [one.organisation for one in lines if one.endorsement is None and not one.progress.awaiting]
     context = {
         "text": text,
         "call": called,
-        "owing": [line for line in _read(text, request.at) if line.endorsement is None and not line.progress.awaiting],
+        "owing": len(owing),
+        "page": page_of(owing, request, size=ON_THE_REGISTER, may_be_whole=True),
         "verdict": verdict,
         "form": form,
         "to_come": [one for one in called.reminded_at if one > request.at] if called else [],
@@ -195,4 +197,5 @@ def _listed(classes: Iterable[Register], form: Looking) -> list[Line]:
 
 
 def _read(text: Text, at: datetime) -> list[Line]:
-    return lines_of(members(text.cycle, at, CITIES), given(text, at), at, progress_of(text, at))
+    cities = cities_of(text.cycle, at)
+    return lines_of(cities, remembered_given(text, at), at, remembered_progress_of(text, at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from functools import cache
@@ -197,6 +197,23 @@ class Line:
         reached = [("awaiting", done.awaiting), ("prepared", done.prepared), ("opened", done.opened)]
         return next((stage for stage, when in [*reached, ("asked", done.asked)] if when), "not_asked")
 
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Everything of which its row on the page is made."""
+        one, gone, city = self.endorsement, self.withdrawn, self.organisation
+        given = one and (
+            one.public_id,
+            one.at,
+            one.method,
+            one.may_be_named,
+            one.is_provisional,
+            bool(self.reservations),
+        )
+        contested = one is not None and bool(one.snapshot.get("is_contested"))
+        sitting = tuple((*seat.person.name.items(), seat.role) for seat in self.seats)
+        names = (city.public_id, *city.name.items(), city.time_zone)
+        return names, given, contested, self.stage, self.progress.awaiting, gone and gone.public_id, sitting
+
     def is_named(self, words: str) -> bool:
         """Whether the city has these words in its name, in any language; every city has none."""
         return not words or any(as_searched(words) in as_searched(name) for name in self.organisation.name.values())
@@ -246,7 +263,7 @@ def lines_of(
 def with_seats(lines: Iterable[Line], at: datetime) -> list[Line]:
     """The lines with those who sit for them. One query, or none where nobody asks."""
     lines = list(lines)
-    sitting = cache(lambda: seats_of_cities([line.organisation.pk for line in lines], at))
+    sitting = cache(lambda: seats_of_cities([line.organisation for line in lines], at))
     return [replace(line, sitting=sitting) for line in lines]
 
 

@@ -35,7 +35,7 @@ def cells_of(line: Line) -> list[str]:
             when.astimezone(zone).isoformat() if when else ""
             for when in (done.asked, done.reminded, done.opened, done.prepared)
         ),
-        done.awaiting.public_id if done.awaiting else "",
+        done.awaiting,
     ]
 
 

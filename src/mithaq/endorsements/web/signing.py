@@ -21,7 +21,7 @@ from mithaq.endorsements.domain.endorse import endorse as endorse_text
 from mithaq.endorsements.domain.endorse import statement_of
 from mithaq.endorsements.domain.prepare import open_text, prepare
 from mithaq.endorsements.models import Preparation
-from mithaq.endorsements.queries import evidence_awaiting, living_endorsement, prepared_for
+from mithaq.endorsements.queries import evidence_awaiting, living_endorsement, prepared_for, remembered_for
 from mithaq.endorsements.rules import may_endorse, may_prepare
 from mithaq.endorsements.web.for_whom import address_for, city_asked_for, text_asked_for
 from mithaq.endorsements.web.forms import Endorsing, as_typed
@@ -31,7 +31,8 @@ from mithaq.foundation.accounts.vocabulary import Proof
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Scope
-from mithaq.foundation.permissions import Refused, mandates_in_force
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.permissions import Refused, Verdict, mandates_in_force
 from mithaq.foundation.permissions.mandates import is_contested, is_provisional
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.things import reference_to
@@ -52,7 +53,7 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     if frozen is None:
         raise Http404
     reading = remembered_reading_of(text)
-    prepared = prepared_for(text, city)
+    prepared = remembered_for(prepared_for, text, city)
     form = _form_on_its_way(request, reading, text, prepared)
     screen = _screen_asked_for(request, form)
     refusal: str | Promise = ""
@@ -63,7 +64,7 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
             screen, refusal = "read" if form.cleaned_data["hash"] != frozen.hash else "confirm", refused.reason
     if request.POST.get("screen") == "reserve":
         open_text(text, city, seat=request.seat, at=request.at)
-    verdict = may_endorse(request.seat, text, request.at, city)
+    verdict, may_keep = _what_it_may(request, text, city)
     context = {
         "text": text,
         "frozen": frozen,
@@ -75,10 +76,10 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
         "titles": [_("Read"), _("Reserve or not"), _("Endorse")],
         "refusal": refusal,
         "verdict": verdict,
-        "may_prepare": verdict or may_prepare(request.seat, text, request.at, city),
+        "may_prepare": may_keep,
         "prepared": prepared,
-        "awaiting": evidence_awaiting(text, city),
-        "standing": living_endorsement(text, city),
+        "awaiting": remembered_for(evidence_awaiting, text, city),
+        "standing": remembered_for(living_endorsement, text, city),
         **(_to_read(request, text, reading) if screen == "read" else {}),
         **(_to_confirm(request, text, city, form) if screen == "confirm" else {}),
     }
@@ -86,6 +87,25 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":  # else going back to it would show the browser's own error in its place
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+#: What is offered to a seat; whatever it then does is judged anew.
+_offered: Memory[tuple[Verdict, Verdict]] = Memory(
+    kinds=("actors.mandate", "actors.delegation", "actors.contest", "actors.seat", "members.", "endorsements.call",
+           "communique.text", "cycle.")
+)  # fmt: skip
+
+
+def _what_it_may(request: SeatedRequest, text: Text, city: Organisation) -> tuple[Verdict, Verdict]:
+    """Whether the seat may endorse the text for the city, and whether it may at least prepare that."""
+    seat, at = request.seat, request.at
+    has_opened = hasattr(text, "call") and text.call.opens <= at
+
+    def judged() -> tuple[Verdict, Verdict]:
+        verdict = may_endorse(seat, text, at, city)
+        return verdict, verdict or may_prepare(seat, text, at, city)
+
+    return _offered.recall((seat.pk, text.pk, city.pk, has_opened), at, judged, named=(reference_to(city),))
 
 
 def _form_on_its_way(request: Request, reading: Reading, text: Text, prepared: Preparation | None) -> Endorsing:

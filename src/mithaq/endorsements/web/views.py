@@ -23,11 +23,11 @@ from mithaq.endorsements.models import Endorsement, Reservation
 from mithaq.endorsements.queries import (
     FOLLOWED,
     calls_waiting_for,
-    classes_of,
     endorsements_visible_to,
-    given,
     is_public,
     latest_day_of,
+    remembered_classes_of,
+    remembered_given,
     sees_working_roll,
     texts_to_endorse,
 )
@@ -97,8 +97,8 @@ _declared: Memory[dict[str, Any]] = Memory(64, kinds=FOLLOWED, beside=records_in
 
 
 def _roll_as_shown(text: Text, reading: Reading, at: datetime) -> dict[str, Any]:
-    signed = given(text, at)
-    roll = roll_of(signed, classes_of(text.cycle), reading, at)
+    signed = remembered_given(text, at)
+    roll = roll_of(signed, remembered_classes_of(text.cycle), reading, at)
     return {
         "roll": roll,
         "map": map_of(roll),

@@ -179,7 +179,6 @@ def next_steps(request: Request) -> HttpResponse:
         "colleagues": Seat.objects.count() - 1,
         "has_calendar": cycle is not None and calendar_of(cycle) is not None,
         "way_in": next(filter(None, map(_address, WAYS_IN)), ""),
-        "cycle": cycle,
     }
     return answer(request, "members/next_steps.html", shown)
 

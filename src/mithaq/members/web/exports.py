@@ -76,7 +76,7 @@ def addresses(request: SeatedRequest) -> HttpResponse:
     shown = {
         "form": form,
         "page": page,
-        "seats": held.filter(pk__in=list(page)) if form.words else page.object_list,
+        "listed": held.filter(pk__in=list(page)) if form.words else page.object_list,
         "is_everybody": request.seat.role == Role.SECRETARIAT,
     }
     return answer(request, "members/addresses.html", shown)

@@ -90,7 +90,7 @@ def _as_shown(shown: Person, seat: Seat | None, at: datetime) -> dict[str, Any]:
         "sayings": list(shown.pronunciation.items()),
         "trail": [(gettext("Persons"), reverse("members:persons")), (shown.name, "")],
         "offices": [(office, office.is_held(at)) for office in shown.offices.all()],
-        "seats": [(held, held.is_held(at)) for held in shown.seats.all()],
+        "sitting": [(held, held.is_held(at)) for held in shown.seats.all()],
         "is_erased": hasattr(shown, "erasure"),
         "is_keeper": is_keeper,
         "is_secretariat": bool(the_secretariat(seat, at)),

@@ -1,11 +1,13 @@
 """Parts of a page that say the same to every reader, drawn once for all of them.
 
 Drawing a row costs a millisecond in Django's templates, and a list has forty. What follows from the record alone is
-drawn once, and then remembered until the next act or the next minute.
+drawn once, and then remembered until the next act or the next minute; what follows from the values that it names, for
+as long as there is room.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -19,6 +21,8 @@ from mithaq.foundation.chronicle.memory import Memory
 register = template.Library()
 
 _drawn: Memory[SafeString] = Memory(4096)
+#: Changes with what stands in its key alone.
+_kept: Memory[SafeString] = Memory(8192, kinds=())
 
 
 @register.tag
@@ -28,12 +32,23 @@ def remembered(parser: Parser, token: Token) -> Remembered:
     The values say everything in which two readers' contents may differ; what belongs to one reader or one request
     (a form, a countdown, what one may do) has no place inside.
     """
-    _tag, *parts = token.split_contents()
+    return Remembered(*_read(parser, token))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """`{% kept "roll" line.key %}…{% endkept %}`: the same for rows of which the values say everything that stands in
+    them, names and days too, and not only whose they are. No act ends it: other values are another row."""
+    return Kept(*_read(parser, token))
+
+
+def _read(parser: Parser, token: Token) -> tuple[list[FilterExpression], NodeList]:
+    tag, *parts = token.split_contents()
     if not parts:
-        raise template.TemplateSyntaxError("remembered needs a name, and the values that its content depends on")
-    content = parser.parse(("endremembered",))
+        raise template.TemplateSyntaxError(f"{tag} needs a name, and the values that its content depends on")
+    content = parser.parse((f"end{tag}",))
     parser.delete_first_token()
-    return Remembered([parser.compile_filter(part) for part in parts], content)
+    return [parser.compile_filter(part) for part in parts], content
 
 
 @register.tag
@@ -67,6 +82,15 @@ class Remembered(template.Node):
         self.nodelist = content
 
     def render(self, context: template.Context) -> SafeString:
+        return self._recalled(_drawn, context, context.get("clock_at") or clock.now())
+
+    def _recalled(self, memory: Memory[SafeString], context: template.Context, at: datetime | None) -> SafeString:
         values: list[Any] = [part.resolve(context) for part in self.key]
-        at = context.get("clock_at") or clock.now()
-        return _drawn.recall((get_language(), *values), at, lambda: mark_safe(self.nodelist.render(context)))  # noqa: S308
+        return memory.recall((get_language(), *values), at, lambda: mark_safe(self.nodelist.render(context)))  # noqa: S308
+
+
+class Kept(Remembered):
+    """The node of `kept`."""
+
+    def render(self, context: template.Context) -> SafeString:
+        return self._recalled(_kept, context, None)
