@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ from django.test import override_settings
 from django.test.signals import template_rendered
 from django.utils.translation import override
 
+from tests.factories.databases import Database, an_empty_one, as_the_tests_database
+from tests.factories.played_years import shelf_of
+from tests.factories.surroundings import EMPTY_DATABASES
 from tests.names_of_the_frame import refuse_hidden_names
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(no_documents)
         if "long" in item.keywords and not config.getoption("--complete"):
             item.add_marker(too_long)
-    leave_out_the_other_database(config, items)
+    leave_out(config, items, belongs_elsewhere)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -67,16 +70,26 @@ def _no_page_hides_a_name_of_the_frame() -> Iterator[None]:
     template_rendered.disconnect(refuse_hidden_names)
 
 
-def leave_out_the_other_database(config: pytest.Config, items: list[pytest.Item]) -> None:
-    here = database_in_use()
-    elsewhere = [item for item in items if marked_databases(item) and here not in marked_databases(item)]
-    if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item not in elsewhere]
+def leave_out(config: pytest.Config, items: list[pytest.Item], without: Callable[[pytest.Item], bool]) -> None:
+    left_out = [item for item in items if without(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not without(item)]
 
 
-def marked_databases(item: pytest.Item) -> set[str]:
-    return {name for name in DATABASES if name in item.keywords}
+def belongs_elsewhere(item: pytest.Item) -> bool:
+    """Whether it is asked on the other database alone: as it is marked, or since it looks at none and SQLite's turn has
+    the rooms' tests of that kind."""
+    marked = {name for name in DATABASES if name in item.keywords}
+    if marked:
+        return database_in_use() not in marked
+    in_a_room = item.path.is_relative_to(ROOT / "tests" / "rooms")
+    return in_a_room and database_in_use() != "sqlite" and not looks_at_a_database(item)
+
+
+def looks_at_a_database(item: pytest.Item) -> bool:
+    asked_for = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in asked_for or "db" in asked_for
 
 
 def database_in_use() -> str:
@@ -91,6 +104,34 @@ def documents_folder() -> Path:
 def documents() -> Path:
     """The folder of outside documents; a test that asks for it is marked `documents`."""
     return documents_folder()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_databases_are_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever begins with an empty database, here or in a process of a test, has it at once but for the first."""
+    with pytest.MonkeyPatch.context() as patch:
+        if EMPTY_DATABASES not in os.environ:
+            patch.setenv(EMPTY_DATABASES, str(shelf_of(tmp_path_factory) / "empty"))
+        patch.setattr(django_settings, "EMPTY_DATABASES", os.environ[EMPTY_DATABASES])
+        yield
+
+
+@pytest.fixture(scope="session")
+def an_empty_database(
+    _empty_databases_are_kept: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Database:
+    """Migrated and empty, to be copied."""
+    with django_db_blocker.unblock():
+        return an_empty_one(tmp_path_factory.mktemp("empty-database"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, an_empty_database: Database
+) -> Iterator[None]:
+    """The database of the tests of this process, in place of pytest-django's, which goes through all migrations."""
+    with django_db_blocker.unblock(), as_the_tests_database(an_empty_database):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

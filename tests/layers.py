@@ -24,12 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.chromium import chromium
 from tests.factories.played_years import SHARED
+from tests.factories.surroundings import EMPTY_DATABASES
 from tests.postgres import NoServer, throwaway_server
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
-#: Where the houses of the tests find an empty database, which takes ten seconds to make.
-EMPTY_DATABASES = "MITHAQ_EMPTY_DATABASES"
 WANT_THE_KEYBOARD = {"-s", "--capture=no", "--pdb", "--trace"}
 
 
@@ -50,7 +49,7 @@ STAGES = (
     (Layer("core", "tests/core", 60), Layer("house", "tests/house", 90, hands=2)),
     (
         Layer("rooms on SQLite", "tests/rooms", 270, hands=2),
-        Layer("rooms on PostgreSQL", "tests/rooms", 270, "postgresql"),
+        Layer("rooms on PostgreSQL", "tests/rooms", 270, "postgresql", hands=2),
     ),
     (Layer("journeys", "tests/journeys", 270, browser=True, hands=2),),
 )
@@ -229,7 +228,8 @@ def command(layer: Layer, wish: Wish, report: Path) -> list[str]:
     if not {"no:randomly", "-pno:randomly"} & set(wish.words):
         own.append(f"--randomly-seed={wish.seed}")
     if layer.hands > 1 and not WANT_THE_KEYBOARD & set(wish.words):
-        own.append(f"--numprocesses={layer.hands}")
+        # Each begins with half of the modules, so that what a module's tests share is made once.
+        own += [f"--numprocesses={layer.hands}", "--dist=worksteal"]
     return [
         sys.executable,
         "-m",

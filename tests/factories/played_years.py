@@ -19,9 +19,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.factories.surroundings import without_ours
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODEL_YEAR = ROOT / "demo" / "model-year"
-OURS = ("MITHAQ_", "DATABASE_URL", "DJANGO_")
 #: Names the folder that the layers of one run share; tests/layers.py sets it.
 SHARED = "KEPT_FOR_ALL_TESTS"
 
@@ -86,11 +87,6 @@ def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
             make(unfinished)
             unfinished.rename(folder)
     return folder
-
-
-def without_ours() -> dict[str, str]:
-    """The environment with nothing of this process's own Mithaq in it."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
 
 
 def _instant(*path: str) -> datetime:

@@ -20,7 +20,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from tests.factories.played_years import PlayedYear, made_once, without_ours
+from tests.factories.played_years import PlayedYear, made_once
+from tests.factories.surroundings import without_ours
 
 PATIENCE = 120
 #: What is started here ends with us, even if we are killed: the wish outlives the change into another program.

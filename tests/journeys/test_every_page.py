@@ -72,8 +72,7 @@ def visit(
     def come_to(place: Place) -> Page:
         house = request.getfixturevalue("finished_house" if place.at_the_end else "house_to_look_at")
         door = _door(browser, house, place.who, doors)
-        whose = (house.address, place.who, language)
-        window = windows.of(whose, REFUSED, locale=LOCALES[language], storage_state=door)
+        window = windows.of((house.address, language), door, REFUSED, locale=LOCALES[language])
         seen.append(window)
         page = window.page
         page.set_viewport_size({"width": DESK, "height": 800})

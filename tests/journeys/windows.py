@@ -1,4 +1,4 @@
-"""Windows that stay open: whoever looks at many pages as the same person comes to them in one window, as a reader does.
+"""Windows that stay open: whoever looks at many pages comes to them in one window, as a reader does.
 
 A window of its own for each page costs four times what the page does, since Chromium starts a process for it.
 """
@@ -6,16 +6,13 @@ A window of its own for each page costs four times what the page does, since Chr
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState
 
 from tests.journeys.barriers import AXE
 
-#: More are not kept open at once, since each goes on counting down and listening to its house.
-MOST_WINDOWS = 8
 ANSWERED_WITH = re.compile(r"the server responded with a status of (\d+)")
 
 
@@ -29,21 +26,23 @@ class Window:
 
 @dataclass
 class Windows:
-    """The windows of a browser by who looks out of them; the one least lately asked for goes first."""
+    """The windows of a browser, one for each house and language; whoever comes brings their own cookies."""
 
     browser: Browser
-    open: OrderedDict[object, Window] = field(default_factory=OrderedDict)
+    open: dict[object, Window] = field(default_factory=dict)
 
-    def of(self, whose: object, refused: tuple[int, ...], **wishes: Any) -> Window:
-        """The window of somebody, without a complaint; opened as `wishes` say where it is not open yet."""
-        if whose not in self.open:
-            if len(self.open) == MOST_WINDOWS:
-                self.open.popitem(last=False)[1].page.context.close()
-            self.open[whose] = self._opened(refused, wishes)
-        self.open.move_to_end(whose)
-        window = self.open[whose]
-        window.complaints.clear()
+    def of(self, where: object, door: StorageState | None, refused: tuple[int, ...], **wishes: Any) -> Window:
+        """The window there, empty and without a complaint, for whoever `door` lets in; opened as `wishes` say."""
+        if where not in self.open:
+            self.open[where] = self._opened(refused, wishes)
+        window = self.open[where]
+        window.page.goto("about:blank")  # what the last page still asks for, it asks as who came to it
         window.page.emulate_media(color_scheme="light")
+        context = window.page.context
+        context.clear_cookies()
+        if door:
+            context.add_cookies(door["cookies"])
+        window.complaints.clear()
         return window
 
     def close(self) -> None:

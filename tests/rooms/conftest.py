@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -15,21 +16,9 @@ from tests.factories.databases import (
     at_database,
     copy_of,
     copy_of_file,
-    copy_of_the_tests_database,
     discard,
 )
-from tests.factories.played_years import MODEL_YEAR, played, shelf_of, the_end_of_the_year
-
-
-@pytest.fixture(scope="session")
-def an_empty_database(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Database]:
-    """Migrated and empty, to be copied."""
-    with django_db_blocker.unblock():
-        database = copy_of_the_tests_database(tmp_path_factory.mktemp("empty-database"))
-        yield database
-        discard(database)
+from tests.factories.played_years import MODEL_YEAR, made_once, played, shelf_of, the_end_of_the_year
 
 
 @pytest.fixture
@@ -45,7 +34,7 @@ def own_database(db: None, an_empty_database: Database, tmp_path: Path) -> Itera
 def a_played_year(
     an_empty_database: Database, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
-    """The model year, played to its end: by the command and once for all on SQLite, here where there is another."""
+    """The model year, played to its end once for all: by the command on SQLite, by its verbs where there is another."""
     from mithaq.rehearsal.folder import Folder
     from mithaq.rehearsal.scenes import perform
     from mithaq.rehearsal.script import script_of
@@ -54,16 +43,22 @@ def a_played_year(
         year = played(the_end_of_the_year(), shelf_of(tmp_path_factory))
         yield copy_of_file(year.database, tmp_path_factory.mktemp("model-year"))
         return
-    folder = tmp_path_factory.mktemp("model-year")
-    uploads = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    with django_db_blocker.unblock(), override_settings(STORAGES=uploads):
-        database = copy_of(an_empty_database, folder)
-        script = script_of(Folder(MODEL_YEAR))
-        with at_database(database):
+
+    def play(folder: Path) -> None:
+        folder.mkdir()
+        uploads = {
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        }
+        year, script = copy_of(an_empty_database, folder), script_of(Folder(MODEL_YEAR))
+        with override_settings(STORAGES=uploads), at_database(year):
             perform(script, script.as_of)
+        (folder / "database").write_text(year.name)
+
+    server = quote(connection.settings_dict["HOST"], safe="")
+    with django_db_blocker.unblock():
+        kept = made_once(shelf_of(tmp_path_factory) / f"played on {server}", play)
+        database = copy_of(Database((kept / "database").read_text(), ""), kept)
         yield database
         discard(database)
 

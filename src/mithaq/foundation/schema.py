@@ -2,11 +2,12 @@
 
 All migrations on an empty database take ten seconds. Where `MITHAQ_EMPTY_DATABASES` names a folder, the first empty
 SQLite file that has gone through them is kept there, under a name that follows from the migrations themselves, and the
-next empty file begins as its copy.
+next empty file begins as its copy. Of several that begin at once, one goes through them and the others wait for it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import shutil
 import sqlite3
@@ -20,29 +21,38 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from mithaq.foundation import guards
+
 
 def bring_up() -> None:
     """Apply the migrations that the database lacks. The folder of its file has to exist."""
-    kept = _kept()
-    begins = kept is not None and _is_empty()
-    if kept is not None and begins and kept.exists():
-        _put_down(kept, Path(connection.settings_dict["NAME"]))
-    call_command("migrate", verbosity=0, interactive=False)
-    if kept is not None and begins and not kept.exists():
-        _keep(Path(connection.settings_dict["NAME"]), kept)
-
-
-def _kept() -> Path | None:
-    """The file that an empty database of this release is kept in; None where none is to be kept."""
     folder = settings.EMPTY_DATABASES
-    if not folder or connection.vendor != "sqlite":
-        return None
+    if folder and connection.vendor == "sqlite" and _is_empty():
+        file, kept = Path(connection.settings_dict["NAME"]), Path(folder) / f"{fingerprint()}.sqlite3"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                _migrate()
+                _keep(file, kept)
+                return
+        _put_down(kept, file)
+    _migrate()
+
+
+def fingerprint() -> str:
+    """What tells databases apart that were brought up by other migrations: 24 hexadecimal digits."""
     told = hashlib.sha256(f"{django.__version__}".encode())
     for app in sorted(apps.get_app_configs(), key=lambda one: one.name):
         for file in sorted(Path(app.path).glob("migrations/*.py")):
             told.update(f"{app.name} {file.name}".encode())
             told.update(file.read_bytes())
-    return Path(folder) / f"{told.hexdigest()[:24]}.sqlite3"
+    told.update(Path(guards.__file__).read_bytes())
+    return told.hexdigest()[:24]
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _is_empty() -> bool:
@@ -56,8 +66,7 @@ def _put_down(kept: Path, file: Path) -> None:
 
 
 def _keep(file: Path, kept: Path) -> None:
-    """Whole or not at all, whoever else keeps one at the same time."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    """Whole or not at all, also when we are killed meanwhile."""
     with NamedTemporaryFile(dir=kept.parent, delete=False) as begun:
         pass
     with closing(sqlite3.connect(file)) as full, closing(sqlite3.connect(begun.name)) as copy:

@@ -25,6 +25,7 @@ import pytest
 from mithaq import __version__, cli
 from mithaq.site import environment, serving
 from tests.conftest import ROOT
+from tests.factories.surroundings import without_ours
 
 pytestmark = [
     pytest.mark.sqlite,  # each brings a database of its own
@@ -36,10 +37,7 @@ PATIENCE = 120
 
 
 def environment_of(home: Path, **more: str) -> dict[str, str]:
-    ours = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MITHAQ_", "DATABASE_", "DJANGO_"))
-    }
-    return {**ours, "MITHAQ_HOME": str(home), **more}
+    return {**without_ours(), "MITHAQ_HOME": str(home), **more}
 
 
 def mithaq(*words: object, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
