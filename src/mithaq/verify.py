@@ -186,10 +186,13 @@ def check_witnesses(text, signatures, origin, keys):
 def in_words(payload):
     """Who did what, as the payload says, in English and in Arabic."""
     (city, madina), (title, unwan) = both(payload["city"]["name"]), both(payload["text"]["title"])
-    withdrawn = ("withdrew its endorsement of", "سحبت تأييدها لـ")
-    did, faalat = {"endorsement.given": ("endorsed", "أيّدت"), "endorsement.withdrawn": withdrawn}[payload["act"]]
+    acts = {"given": ("endorsed", "أيّدت"), "withdrawn": ("withdrew its endorsement of", "سحبت تأييدها لـ")}
+    acts["documented"] = ("is said by a publication to endorse", "ذكر منشور أنها تؤيد")
+    did, faalat = acts[payload["act"].removeprefix("endorsement.")]
     yield f"{city} {did} “{title}” ({payload['at']}).", f"{madina}: {faalat} «{unwan}» ({payload['at']})."
-    yield f"Hash of the text: {payload['text']['hash']}", f"بصمة النص: {payload['text']['hash']}"
+    yield f"Hash of the text: {payload['text']['hash'] or '—'}", f"بصمة النص: {payload['text']['hash'] or '—'}"
+    if source := payload.get("source"):
+        yield f"The city did not confirm it here. Source: {source}", f"لم تؤكده المدينة هنا. المصدر: {source}"
     if by := payload.get("by"):
         (person, shakhs), (letter, kitab) = both(by["person"]), both(by["mandate"].get("evidence") or "—")
         since = by["mandate"]["starts"][:10] + (" (provisional / مؤقت)" if by["provisional"] else "")
@@ -216,8 +219,7 @@ def check_log(fetch):
         must(names_it, "A change of the log's key does not hold.", "تغيير مفتاح السجل غير صحيح.")
     is_signed = read_key(keys[-1])[0] == origin and signed_at(text, signatures, keys[-1]) is not None
     must(is_signed, "The log's signature does not hold.", "توقيع السجل غير صحيح.")
-    said = list(check_witnesses(text, signatures, origin, about["witnesses"]))
-    entries = []
+    said, entries = list(check_witnesses(text, signatures, origin, about["witnesses"])), []
     for tile in tiles(fetch, "entries", size):
         while tile:  # each entry stands after its length in two bytes
             end = 2 + int.from_bytes(tile[:2], "big")
@@ -228,9 +230,7 @@ def check_log(fetch):
     must(is_whole, "The entries are not those of the signed state.", "المدخلات ليست مدخلات الحالة الموقعة.")
     for level in range(8):
         is_same = b"".join(tiles(fetch, level, len(hashes))) == b"".join(hashes)
-        must(
-            is_same, f"The tiles of level {level} are not of the entries.", f"ألواح المستوى {level} لا توافق المدخلات."
-        )
+        must(is_same, f"The tiles of level {level} are others.", f"ألواح المستوى {level} لا توافق المدخلات.")
         hashes = [root_of(hashes[at : at + 256]) for at in range(0, len(hashes) - 255, 256)]
     for name in about["texts"]:
         is_same = hashlib.sha256(fetch(f"texts/{name}.json")).hexdigest() == name

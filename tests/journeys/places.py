@@ -63,6 +63,7 @@ IDS = {
     "checked": "SELECT public_id FROM endorsements_evidence ORDER BY id LIMIT 1",
     "silent": """SELECT o.public_id FROM actors_organisation o WHERE o.key = 'mutobwe'""",
     "withdrawn": "SELECT e.public_id FROM endorsements_endorsement e JOIN endorsements_withdrawal w ON w.endorsement_id = e.id",
+    "handed": "SELECT public_id FROM endorsements_handover",
     "circular": "SELECT public_id FROM correspondence_circular ORDER BY id DESC LIMIT 1",
     "matter": "SELECT public_id FROM correspondence_matter ORDER BY id DESC LIMIT 1",
     "return": """SELECT r.public_id FROM correspondence_return r LEFT JOIN correspondence_check c ON c.returned_id = r.id
@@ -392,6 +393,8 @@ PLACES = (
     Place("counts before the release", "texts/{text}/counts/", "secretariat"),
     Place("counts", "texts/{text}/counts/", at_the_end=True),
     Place("withdrawal", "endorsements/{reserved}/withdrawal/", "mayor with a reservation", at_the_end=True),
+    Place("the receipt of a hand-over", "handovers/{handed}/", "presidency", at_the_end=True),
+    Place("a hand-over to come", "texts/{text}/handovers/", "secretariat", at_the_end=True),
     Place("figures", "figures/", at_the_end=True),
     Place("a figure", "figures/cities_endorsing/", at_the_end=True),
     Place("a figure of people", "figures/cities_participating/"),
@@ -459,9 +462,8 @@ NO_PAGES = {
     *("endorsements:register_xlsx", "endorsements:register_json", "endorsements:evidence_file"),
     *("endorsements:receipt_json", "endorsements:receipt_pdf"),
     *("endorsements:letter", "endorsements:letters_zip", "endorsements:roll_json", "endorsements:signed_pdf"),
-    # The model year hands nothing over: a signature is never twice the same.
-    *("endorsements:new_handover", "endorsements:handover", "endorsements:acknowledgement"),
-    *("endorsements:handover_receipt", "endorsements:handover_letter", "endorsements:trusted_end"),
+    *("endorsements:acknowledgement", "endorsements:handover_receipt", "endorsements:handover_letter"),
+    "endorsements:trusted_end",
     # What only a text has whose first draft is being composed, and what shows no page.
     *("communique:composing", "communique:new_planned", "communique:planned", "communique:first_draft"),
     *("communique:composing_file", "communique:composing_points", "communique:composing_undone"),

@@ -85,6 +85,10 @@ def may_remind(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     return first_refusal(
         has_role(seat, at, Role.SECRETARIAT, Role.CHAIR),
         lambda: _is_open(text, at),
+        lambda: only_if(
+            at <= text.call.closes,
+            _("The call has closed, so nobody is reminded. A city that endorses now is shown as late."),
+        ),
     )
 
 

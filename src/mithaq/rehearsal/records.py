@@ -227,12 +227,12 @@ class TextLine(Line):
     frozen_by: str
     call_opens: datetime | None
     call_closes: datetime | None
-    #: How many days before its end those that have not answered are reminded.
-    call_reminders: tuple[int, ...]
     published_at: datetime | None
     published_by: str
     #: Where it was published, for a text whose wording is not on record.
     source: str
+    #: How many days before the end of its call the cities that have not answered are reminded.
+    call_reminders: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -117,11 +117,14 @@ def letter_of(text: Text, signer: Seat, method: str, at: datetime, *, by: Seat) 
 
 def seal_of(cycle: Cycle) -> Seal:
     """The seal with which the group of a played year signs: as well known as its passkeys, and as worthless."""
+    return _seal(name_for_a_certificate(cycle), datetime.combine(cycle.starts, time(), UTC))
+
+
+@cache  # a certificate is signed with chance in it: one year has one
+def _seal(name: str, starts: datetime) -> Seal:
     from mithaq.core.signatures.sign import as_seal, own_certificate  # loads what few years need
 
-    key, serial = _key("the group"), int.from_bytes(hashlib.sha256(cycle.key.encode()).digest()[:8])
-    starts = datetime.combine(cycle.starts, time(), UTC)
-    name = name_for_a_certificate(cycle)
+    key, serial = _key(name), int.from_bytes(hashlib.sha256(f"{name} {starts}".encode()).digest()[:8])
     return as_seal(key, own_certificate(key, name, starts, starts + GOOD_FOR, serial))
 
 

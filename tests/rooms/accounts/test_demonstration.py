@@ -86,8 +86,9 @@ def test_a_person_without_an_address_does_not_sign_in(house):
 def test_persons_are_grouped_by_what_they_do(house):
     chair, sherpa = a_seated(house, Role.CHAIR), a_seated(house, Role.SHERPA)
     partner, auditor = a_seated(house, Role.PARTNER), a_seated(house, Role.AUDITOR)
+    presidency = a_seated(house, Role.PRESIDENCY)
     groups = [group.seats for group in groups_of_persons(OPENING)]
-    assert groups == [[house.secretariat], [chair], [sherpa], [partner], [auditor]]
+    assert groups == [[house.secretariat], [chair], [sherpa], [partner], [presidency], [auditor]]
 
 
 def test_cities_for_whose_mayor_something_is_left_to_do_come_first(house):

@@ -185,6 +185,7 @@ def test_the_model_year_signs_its_declaration_twice_and_the_presidency_acknowled
     first, second = SignedDeclaration.objects.order_by("at")
     text = first.text
     assert first.at - text.publication.at < HOUR
+    assert first.certificate == second.certificate
     handed = Handover.objects.get()
     assert (handed.declaration, handed.receiver.key) == (second, "basins-council-presidency")
     assert second.at < handed.at < model_year.deadlines.get(key="hand-over").at

@@ -301,7 +301,7 @@ def test_who_watches_sees_states_witnesses_and_the_alarm(house, witness):
             assert a_visitor(seat).get("/en/transparency-log/").status_code == 404
         keep(Problem("leaf_missing", {"first": 2}), 3, is_whole=True, at=at)
         assert "leaf 2 is missing" in page_of(a_visitor(house.secretariat), "/en/transparency-log/")
-        assert "القيد رقم ٢ مفقود" in page_of(a_visitor(house.secretariat), "/ar/transparency-log/")
+        assert "المدخل رقم ٢ مفقود" in page_of(a_visitor(house.secretariat), "/ar/transparency-log/")
 
 
 def test_an_alarm_is_mailed_to_the_secretariat_once_and_so_is_its_end(house):
@@ -316,7 +316,7 @@ def test_an_alarm_is_mailed_to_the_secretariat_once_and_so_is_its_end(house):
     assert "Alarm: the transparency log does not hold" in begun.subject
     assert "سجل الشفافية سليم من جديد" in over.subject
     assert "leaves 3 to 4 are missing: witness.example saw a log of 5." in begun.body
-    assert "القيود من رقم ٣ إلى رقم ٤ مفقودة" in begun.body
+    assert "المدخلات من رقم ٣ إلى رقم ٤ مفقودة" in begun.body
     assert not Letter.objects.filter(occasion__endswith=":alarm", seat=ended).exists()
 
 

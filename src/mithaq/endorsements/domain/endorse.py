@@ -14,7 +14,7 @@ from mithaq.communique.domain.freeze import hash_of
 from mithaq.communique.models import Text
 from mithaq.communique.queries import clauses_of, in_order
 from mithaq.endorsements.domain.log.enter import enter
-from mithaq.endorsements.domain.log.payloads import payload_of, payload_of_withdrawal
+from mithaq.endorsements.domain.log.payloads import payload_of, payload_of_documented, payload_of_withdrawal
 from mithaq.endorsements.domain.reserved import Reserved, check, kept, set_beside
 from mithaq.endorsements.models import Endorsement, Evidence, PasskeySignature, Withdrawal
 from mithaq.endorsements.queries import living_endorsement
@@ -146,7 +146,8 @@ def withdraw(
 def document(
     text: Text, organisation: Organisation, source: str, *, endorsed: datetime, seat: Seat, at: datetime
 ) -> Endorsement:
-    """Enter an endorsement that a publication documents. Nobody's seat or mandate is claimed for it."""
+    """Enter an endorsement that a publication documents. Nobody's seat or mandate is claimed for it, and the log holds
+    it as what it is: the secretariat's word that this source names the city."""
     with transaction.atomic():
         require(may_document(seat, text, at))
         if living_endorsement(text, organisation) is not None:
@@ -160,6 +161,7 @@ def document(
             may_be_named=True,
         )
         _weave(endorsement)
+        enter(payload_of_documented(endorsement), subject=endorsement, seat=seat, at=at)
         record("endorsement.documented", endorsement, text, organisation, seat=seat, at=at)
     return endorsement
 

@@ -60,3 +60,8 @@ def _changes(given: Iterable[Endorsement], at: datetime) -> Iterable[Change]:
         withdrawal = getattr(one, "withdrawal", None)
         if withdrawal and withdrawal.at <= at:
             yield Change(withdrawal.at, -1)
+
+
+def caption_of_map(roll: Roll) -> str:
+    """What the colours on the map mean, where there is more than one."""
+    return gettext("Amber dots: with a reservation.") if roll.reservations else ""

@@ -16,7 +16,7 @@ from mithaq.endorsements.domain.declared import roll_as_plain
 from mithaq.endorsements.models import Handover
 from mithaq.endorsements.queries import is_in_force, is_public, remembered_classes_of, remembered_given
 from mithaq.endorsements.queries.handed import handovers_of
-from mithaq.endorsements.web.drawn import map_of
+from mithaq.endorsements.web.drawn import caption_of_map, map_of
 from mithaq.endorsements.web.for_whom import text_asked_for
 from mithaq.endorsements.web.rolls import roll_of
 from mithaq.foundation.actors.request import Request
@@ -57,7 +57,14 @@ def embed(request: Request, public_id: str) -> HttpResponse:
     signed, classes = remembered_given(text, request.at), remembered_classes_of(text.cycle)
     roll = roll_of(signed, classes, remembered_reading_of(text), request.at)
     whole = settings.ADDRESS + reverse("endorsements:declaration", args=[text.public_id])
-    context = {"text": text, "roll": roll, "map": map_of(roll), "whole": whole, "is_rtl": get_language_bidi()}
+    context = {
+        "text": text,
+        "roll": roll,
+        "map": map_of(roll),
+        "map_caption": caption_of_map(roll),
+        "whole": whole,
+        "is_rtl": get_language_bidi(),
+    }
     response = render(request, "endorsements/embed.html", context)
     response["Cache-Control"] = (
         "public, max-age=60"  # not from the memory of pages, which knows no headers of their own

@@ -52,12 +52,16 @@ class HandingOver(forms.Form):
     into_hands = forms.CharField(
         label=gettext_lazy("Into whose hands"),
         help_text=gettext_lazy(
-            "Name and office, as they are to be read on the receipt. Leave it empty where it is sent."
+            "Name and office, as they are to be read on the receipt; a line for each language. "
+            "Leave it empty where it is sent."
         ),
+        widget=forms.Textarea(attrs={"rows": 2}),
         max_length=200,
         required=False,
     )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+    place = forms.CharField(
+        label=gettext_lazy("Place"), widget=forms.Textarea(attrs={"rows": 2}), max_length=200, required=False
+    )
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

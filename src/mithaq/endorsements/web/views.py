@@ -33,7 +33,7 @@ from mithaq.endorsements.queries import (
 )
 from mithaq.endorsements.queries.handed import handovers_of, latest_signed
 from mithaq.endorsements.rules import may_withdraw
-from mithaq.endorsements.web.drawn import line_of, map_of
+from mithaq.endorsements.web.drawn import caption_of_map, line_of, map_of
 from mithaq.endorsements.web.for_whom import text_asked_for
 from mithaq.endorsements.web.forms import Withdrawing
 from mithaq.endorsements.web.log import the_watch
@@ -102,7 +102,7 @@ def _roll_as_shown(text: Text, reading: Reading, at: datetime) -> dict[str, Any]
     return {
         "roll": roll,
         "map": map_of(roll),
-        "map_caption": _("Amber dots: with a reservation.") if roll.reservations else "",
+        "map_caption": caption_of_map(roll),
         "line": line_of(signed, text, at),
         "after": roll_as_steps(roll),
         "signed": latest_signed(text, at),

@@ -40,6 +40,7 @@ def groups_of_persons(at: datetime) -> list[Group]:
         _group(_("The chair city and the conveners"), held, lambda seat: seat.role in (Role.CHAIR, Role.CONVENER)),
         _cities(held),
         _group(_("Knowledge partners"), held, lambda seat: seat.role == Role.PARTNER, PARTNERS_SHOWN),
+        _group(_("The presidency that receives the text"), held, lambda seat: seat.role == Role.PRESIDENCY),
         _group(_("Press and audit"), held, lambda seat: seat.role in (Role.PRESS, Role.AUDITOR)),
     ]
     return [group for group in groups if group.seats]

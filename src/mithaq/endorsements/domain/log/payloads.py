@@ -1,13 +1,14 @@
 """What the log commits to, in words and identifiers that still make sense without this site.
 
-v, act           1; "endorsement.given" or "endorsement.withdrawn"
+v, act           1; "endorsement.given", "endorsement.withdrawn", or "endorsement.documented" (in a publication)
 id               of the endorsement
 text             id, title in each language, hash (SHA-256 over its canonical form; empty where it is not on record)
 city             id, name in each language
 by               person, role, and the mandate as it stood (evidence, days, scopes); null where nobody is named
 method, languages, named
 reservations     what was reserved or understood: kind, the clause's id or null, words in each language
-at               the instant, in UTC
+source           the publication that documents it; nobody of the city has confirmed it
+at               the instant, in UTC; for what a publication documents the latest possible one
 reason           of a withdrawal, in each language
 """
 
@@ -19,7 +20,7 @@ from typing import Any
 from mithaq.endorsements.models import Endorsement, PasskeySignature, Reservation, Withdrawal
 
 VERSION = 1
-GIVEN, WITHDRAWN = "endorsement.given", "endorsement.withdrawn"
+GIVEN, WITHDRAWN, DOCUMENTED = "endorsement.given", "endorsement.withdrawn", "endorsement.documented"
 
 
 def payload_of(endorsement: Endorsement) -> dict[str, Any]:
@@ -35,6 +36,12 @@ def payload_of(endorsement: Endorsement) -> dict[str, Any]:
         "evidence": endorsement.evidence.file.sha256 if endorsement.evidence else None,
         "reservations": [_reserved(one) for one in Reservation.objects.filter(endorsement=endorsement).order_by("id")],
     }
+
+
+def payload_of_documented(endorsement: Endorsement) -> dict[str, Any]:
+    """What the secretariat's word that a publication names a city enters the log with: it claims nobody's mandate."""
+    about = _about(endorsement, DOCUMENTED, endorsement.at)
+    return {**about, "named": endorsement.may_be_named, "source": endorsement.source}
 
 
 def payload_of_withdrawal(withdrawal: Withdrawal) -> dict[str, Any]:

@@ -105,7 +105,7 @@ async function canCheckSignatures() {
 async function check(told) {
   must(told.v === 1 && (told.mithaq === "receipt" || told.mithaq === "promise"));
   const { payload } = told;
-  const act = { "endorsement.given": "given", "endorsement.withdrawn": "withdrawn" }[payload.act];
+  const act = /^endorsement\.(given|withdrawn|documented)$/.exec(payload.act)?.[1];
   const gaps = { city: inOurLanguage(payload.city.name), text: inOurLanguage(payload.text.title), at: payload.at };
   const commit = hex(await sha256(fromHex(told.salt), canonical(payload)));
   must(act && canonical({ commit, v: 1 }) === told.entry);
@@ -136,7 +136,9 @@ async function check(told) {
   if (payload.by) {
     say("by", { person: inOurLanguage(payload.by.person), mandate: inOurLanguage(payload.by.mandate.evidence) });
   }
-  say("hash", { hash: payload.text.hash });
+  if (payload.source) say("source", { words: payload.source });
+  if (payload.text.hash) say("hash", { hash: payload.text.hash });
+  else say("wordless");
   for (const one of payload.reservations ?? []) say("reserved", { words: inOurLanguage(one.words) });
   for (const [what, told] of after) say(what, told);
   const typed = known.value.trim();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -9,7 +10,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
@@ -21,6 +22,8 @@ from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.ui.signs import SIGNS
 
 register = template.Library()
+
+_NAME_OF_THE_HASH = re.compile(r"\(SHA-256\)|SHA-256")
 
 
 @register.simple_tag
@@ -131,6 +134,12 @@ def direction_of(language: str) -> str:
 def in_own_digits(printed: str) -> str:
     """A printed number such as `3.2` in the reader's digits."""
     return formats.in_digits(printed)
+
+
+@register.filter
+def unbroken(words: str) -> SafeString:
+    """Words in which the name of the hash stays on one line and in its own direction, with its brackets."""
+    return SafeString(_NAME_OF_THE_HASH.sub(r'<bdi class="unbroken">\g<0></bdi>', conditional_escape(words)))
 
 
 @register.filter
