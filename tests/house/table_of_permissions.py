@@ -29,7 +29,7 @@ from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.prepare import begin_return, release
 from mithaq.communique.domain.remark import comment
 from mithaq.communique.domain.silence import Against, break_silence, open_silence
-from mithaq.communique.domain.state import state
+from mithaq.communique.domain.state import enter_statement, state
 from mithaq.communique.jobs import read_file
 from mithaq.communique.models import Amendment, Break, ReturnFile, Round, Silence, Statement, Text, Translation
 from mithaq.communique.models import Comment as TextComment
@@ -186,6 +186,10 @@ def _negotiate(at: datetime) -> None:
     declaration = begin_text(Cycle.objects.get(), "declaration", TextKind.STATEMENT, title, **by_us)
     compose(declaration, [Composed(ClauseKind.POINT, {"en": "We meet.", "ar": "نجتمع."})], **by_us)
     put = open_silence(declaration, at + timedelta(days=7), **by_us)
+    letter = receive(SimpleUploadedFile("letter.docx", word_file("Not all of us.")), **by_us)
+    city = Organisation.objects.get(key=CITY)
+    said = ({"en": "Not all of us."}, "Letter 214", at, letter)
+    enter_statement(declaration, city, None, StatementKind.RESERVATION, *said, **by_us)
     state(declaration, None, StatementKind.RESERVATION, {"en": "Not all of us."}, **by_them)
     break_silence(put, [Against(declaration.clauses.get())], "Not yet.", **by_them)
 
@@ -276,6 +280,7 @@ def arguments() -> dict[str, Any]:
         "silence": Silence.objects.latest("id").public_id,
         "break": Break.objects.latest("id").public_id,
         "statement": Statement.objects.latest("id").public_id,
+        "statement with a letter": Statement.objects.get(evidence__isnull=False).public_id,
         "endorsement": Endorsement.objects.get(organisation__key=CITY).public_id,
         "file of the log": "checkpoint",
         "evidence": Evidence.objects.order_by("id").first().public_id,
@@ -467,6 +472,7 @@ ABOUT = {
     "communique:new_statement": ["text"],
     "communique:statement_entry": ["text"],
     "communique:statement_withdrawal": ["statement"],
+    "communique:statement_evidence": ["statement with a letter"],
     "communique:chairs_summary": ["text"],
     "communique:round": ["round"],
     "communique:round_word": ["round", "matrix"],

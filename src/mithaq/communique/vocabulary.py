@@ -64,6 +64,7 @@ class Warned(models.TextChoices):
     OTHER_TEXT = "other_text"
     NO_COPY = "no_copy"
     OTHER_CITY = "other_city"
+    COPY_OF = "copy_of"
     GROUND = "ground"
     UNTRACKED = "untracked"
     MISSING = "missing"

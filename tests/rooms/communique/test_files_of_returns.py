@@ -19,6 +19,7 @@ from mithaq.communique.queries.exported import draft_text
 from mithaq.communique.queries.tabled import asked_words
 from mithaq.communique.vocabulary import Outcome
 from mithaq.core.docx.drafts import Cover, tracked
+from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.docx.written import written
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.redline import edits_between
@@ -200,6 +201,69 @@ def test_a_file_of_another_city_is_named_before_it_is_taken_in(house):
     assert "speak for another city: Ghaymara." in page(house, sherpa, f"text-files/{file.public_id}/")
 
 
+def the_copy_of(house, about, seat, city=""):
+    """The draft as somebody takes it along, with a change tracked in it as an editor would."""
+    with the_clock_at(house.at + HOUR):
+        address = f"/en/texts/{about.text.public_id}/word/?language=en&draft=0&city={city and city.public_id}"
+        taken = a_visitor(seat).get(address).content
+    said = read_tracked(taken).properties
+    draft = draft_text(about.draft)
+    cover = Cover(text=said["mithaq-text"], city=said.get("mithaq-city", ""))
+    return written(tracked(draft, ("en",), cover, [a_change(about, author="")]))
+
+
+def test_the_copy_that_a_city_took_along_says_whose_it_is(house):
+    marasi, ghaymara = a_negotiator(house, a_city(house, "Marasi")), a_negotiator(house, a_city(house, "Ghaymara"))
+    about = a_round(house)
+    copy = the_copy_of(house, about, marasi)
+    bring(house, ghaymara, about, ("answer.docx", copy))
+    file = ReturnFile.objects.get()
+    assert file.named == marasi.organisation
+    shown = page(house, ghaymara, f"text-files/{file.public_id}/")
+    assert "The file was made of the copy that Marasi took along." in shown
+    bring(house, marasi, about, ("answer.docx", copy))
+    theirs = ReturnFile.objects.get(organisation=marasi.organisation)
+    assert "took along" not in page(house, marasi, f"text-files/{theirs.public_id}/")
+
+
+def test_a_copy_is_not_made_for_another_city_by_asking_for_it(house):
+    marasi, other = a_negotiator(house, a_city(house, "Marasi")), a_city(house, "Ghaymara")
+    copy = the_copy_of(house, a_round(house), marasi, other)
+    assert read_tracked(copy).properties["mithaq-city"] == marasi.organisation.public_id
+
+
+def test_the_secretariat_gives_out_copies_and_knows_again_whose_came_back(house):
+    city, other = a_city(house, "Marasi"), a_city(house, "Ghaymara")
+    about = a_round(house)
+    rows = page(house, house.secretariat, f"rounds/{about.public_id}/")
+    assert f"city={city.public_id}" in rows
+    copy = the_copy_of(house, about, house.secretariat, city)
+    bring(house, house.secretariat, about, ("answer.docx", copy))
+    file = ReturnFile.objects.get()
+    assert file.named == city
+    do(house, house.secretariat, file, "city", city=other.public_id)
+    assert "the copy that Marasi took along" in page(house, house.secretariat, f"text-files/{file.public_id}/")
+
+
+def test_what_a_file_says_in_words_comes_before_whose_copy_it_was_made_of(house):
+    city, other = a_city(house, "Marasi"), a_city(house, "Ghaymara")
+    about = a_round(house)
+    bring(house, house.secretariat, about, ("Ghaymara.docx", the_copy_of(house, about, house.secretariat, city)))
+    file = ReturnFile.objects.get()
+    assert file.named == other
+    do(house, house.secretariat, file, "city", city=other.public_id)
+    assert "the copy that Marasi took along" in page(house, house.secretariat, f"text-files/{file.public_id}/")
+
+
+def test_the_marks_of_an_editor_are_told_as_such_beside_the_changes(house):
+    sherpa = a_negotiator(house)
+    about = a_round(house)
+    bring(house, sherpa, about, ("ours.docx", a_file(about, a_change(about, 1, "Dot 1."))))
+    shown = page(house, sherpa, f"text-files/{ReturnFile.objects.get().public_id}/")
+    assert "1 change on 1 clause; all could be placed." in shown
+    assert "An editor counts 2 marks in the file" in shown
+
+
 def test_the_secretariat_brings_many_files_confirms_their_cities_and_takes_all_that_are_clear(house):
     cities = [a_city(house, name) for name in ("Ghaymara", "Marasi", "Sidrayn", "Wadi Amal")]
     about = a_round(house)
@@ -355,17 +419,6 @@ def test_a_file_is_brought_to_the_second_of_closing_in_time_and_after_it_late(ho
         content = a_file(about, a_change(about, 1, f"Words of {name}."))
         bring(house, a_negotiator(house), about, (name, content), at=at)
         assert ReturnFile.objects.get(name=name).is_late is bool(late)
-
-
-def test_thousands_of_changes_are_placed_and_enter_the_return_at_once(house):
-    sherpa = a_negotiator(house)
-    about = a_round(house)
-    rows = "".join(f"{number % 3 + 1},Comment {number},\n" for number in range(2_000))
-    bring(house, sherpa, about, ("many.csv", f"Clause,Comment,Proposed change\n{rows}".encode()))
-    file = ReturnFile.objects.get()
-    assert (file.reading.changes, file.reading.unplaced) == (2_000, 0)
-    do(house, sherpa, file, "take")
-    assert Comment.objects.count() == 2_000
 
 
 def test_what_came_by_mail_is_taken_into_the_round_under_its_city_and_its_instant(house):

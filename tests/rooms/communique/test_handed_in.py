@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
 from mithaq.communique.domain.silence import Against, break_silence, call_off, open_silence, withdraw_break
@@ -14,13 +15,17 @@ from mithaq.communique.jobs import tell_of_passed_silences
 from mithaq.communique.models import Silence, Statement
 from mithaq.communique.queries.silence import silences_at_hand
 from mithaq.communique.vocabulary import SilenceState
+from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.followers import catch_up
 from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.permissions import Refused
+from mithaq.foundation.uploads.reading import kind_of_return
+from mithaq.foundation.uploads.receive import receive
 from mithaq.members.domain.merge import merge_organisations
 from tests.factories.house import a_city, a_house, a_seated, an_organisation
 from tests.factories.negotiation import a_negotiator, a_silence, the_point_of
 from tests.factories.visits import asked, page, sent
+from tests.factories.word_files import word_file
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -152,6 +157,55 @@ def test_a_statement_from_a_letter_is_entered_for_the_city_and_shown_so(house):
     shown = page(house, a_seated(house, organisation=city), f"texts/{silence.text.public_id}/statements/")
     assert "entered by the secretariat" in shown
     assert "Letter 214" in shown
+
+
+def a_letter(name="letter.docx", content=None):
+    return SimpleUploadedFile(name, word_file("We read it so.") if content is None else content)
+
+
+def enters(house, text, city, file):
+    typed = {"city": city.public_id, "source": "Letter 214", "kind": "interpretation", "words_en": "We read it so."}
+    typed["given"] = house.at.strftime("%Y-%m-%dT%H:%M")
+    return sent(house, house.secretariat, f"texts/{text.public_id}/statements/entry/", evidence=file, **typed)
+
+
+def test_the_letter_itself_stands_beside_what_was_entered_and_is_final(house):
+    silence, sherpa = a_silence(house), a_negotiator(house)
+    assert enters(house, silence.text, sherpa.organisation, a_letter()).status_code == 302
+    stated = Statement.objects.get()
+    address = f"statements/{stated.public_id}/letter/"
+    assert address in page(house, sherpa, f"texts/{silence.text.public_id}/statements/")
+    given = asked(house, sherpa, address)
+    assert given.content == word_file("We read it so.")
+    assert "letter.docx" in given.headers["Content-Disposition"]
+    assert asked(house, a_seated(house, Role.PRESS), address).status_code == 404
+    assert asked(house, None, address).status_code == 404
+    with pytest.raises(IntegrityError, match="final"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE communique_statement SET evidence_id = NULL")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (a_letter("letter.csv", b"a,b\n1,2\n"), "not a Word document"),
+        (a_letter(content=b""), "empty"),
+    ],
+    ids=["another kind", "empty"],
+)
+def test_a_letter_that_is_none_is_refused_beside_its_field_and_nothing_is_entered(house, file, said):
+    silence, city = a_silence(house), a_city(house)
+    answer = enters(house, silence.text, city, file)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "We read it so." in answer.content.decode()
+    assert not Statement.objects.exists()
+
+
+def test_what_was_taken_in_as_another_kind_is_no_letter(house):
+    silence, city = a_silence(house), a_city(house)
+    table = receive(a_letter("a.csv", b"a,b\n1,2\n"), told_by=kind_of_return, seat=house.secretariat, at=house.at)
+    with pytest.raises(Refused, match="neither a PDF nor a Word document"):
+        entered(house, silence.text, city, evidence=table)
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,15 @@ def test_the_page_of_a_silence_asks_as_often_for_many_cities_and_breaks_as_for_o
     assert counts.pop() <= MOST_QUERIES
 
 
+def test_the_text_itself_leads_a_sherpa_to_a_reservation_from_the_first_silence_to_the_publication(house):
+    text, sherpa = a_text(house), a_negotiator(house)
+    way = f"/en/texts/{text.public_id}/statements/new/"
+    assert way not in page(house, sherpa, f"texts/{text.public_id}/")
+    a_silence(house, text=text)
+    assert way in page(house, sherpa, f"texts/{text.public_id}/")
+    assert way not in page(house, house.secretariat, f"texts/{text.public_id}/")
+
+
 def test_a_city_puts_a_reservation_beside_the_text_and_withdraws_it(house):
     one, sherpa = a_silence(house), a_negotiator(house, a_city(house, "Marasi"))
     clause, at = the_point_of(one.draft), house.at + HOUR

@@ -113,7 +113,9 @@ def take_up(now: datetime, file: ReturnFile | None = None) -> ReturnFile | None:
 def keep_reading(file: ReturnFile, found: Found, at: datetime) -> None:
     """Keep what was found in a file. What stands there already is left as it is."""
     cities = cities_of(file.round, at)
-    named = city_named(file.name, found.authors, cities)
+    copied = next((city for city in cities if city.public_id == found.copy_of), None)
+    # Who writes for a city may use the copy of another one, so what the file says in words comes first.
+    named = city_named(file.name, found.authors, cities) or copied
     with transaction.atomic():
         file = locked_file(file)
         FileReading.objects.get_or_create(

@@ -23,9 +23,12 @@ from mithaq.foundation.languages.formats import number
 from mithaq.foundation.languages.words import PerLanguage
 from mithaq.foundation.permissions import Refused, mandates_in_force, require
 from mithaq.foundation.things import reference_to
+from mithaq.foundation.uploads.models import Upload
 
 #: The name of the form that the hash of a statement is over.
 FORM = "mithaq-statement-1"
+#: What a letter may be.
+EVIDENCE = ("pdf", "docx")
 #: Letters that a statement may have in one language.
 LONGEST = 8000
 
@@ -56,11 +59,13 @@ def enter_statement(
     words: Mapping[str, str],
     source: str,
     given: datetime,
+    evidence: Upload | None = None,
     *,
     seat: Seat,
     at: datetime,
 ) -> Statement:
-    """Enter what a city sent in another way: `source` says how it came, `given` when. It is shown as entered."""
+    """Enter what a city sent in another way: `source` says how it came, `given` when, `evidence` is the letter itself.
+    It is shown as entered."""
     with transaction.atomic():
         text = _locked(text)
         require(may_enter_statement(seat, text, at))
@@ -68,12 +73,24 @@ def enter_statement(
             raise Refused(_("This city does not negotiate this text. Nothing was changed."))
         if not source.strip():
             raise Refused(_("Say where this came from. Nothing was changed."))
+        if evidence is not None and evidence.kind not in EVIDENCE:
+            raise Refused(_("This is neither a PDF nor a Word document. Nothing was changed. Choose another file."))
         if given > at:
             raise Refused(_("It cannot have come in later than now. Nothing was changed."))
-        stated = Statement(organisation=city, is_entered=True, source=source.strip(), given_at=given, seat=seat, at=at)
+        stated = Statement(
+            organisation=city,
+            is_entered=True,
+            source=source.strip(),
+            given_at=given,
+            evidence=evidence,
+            seat=seat,
+            at=at,
+        )
         stated = _stated(text, clause, kind, words, stated)
         stated.save()
         facts = {"kind": stated.kind, "hash": stated.hash}
+        if evidence is not None:
+            facts["evidence"] = evidence.sha256
         about = [clause] if clause else []
         record("statement.entered", stated, text, city, *about, seat=seat, at=at, facts=facts)
     return stated

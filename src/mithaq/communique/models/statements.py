@@ -12,6 +12,7 @@ from mithaq.communique.vocabulary import StatementKind
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.identifiers import fresh_id
 from mithaq.foundation.languages.words import PerLanguageField
+from mithaq.foundation.uploads.models import Upload
 
 
 class Statement(models.Model):
@@ -33,6 +34,8 @@ class Statement(models.Model):
     is_entered = models.BooleanField(default=False)
     source = models.CharField(max_length=300, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
+    #: The city's letter as it came in; None where there is none.
+    evidence = models.ForeignKey(Upload, models.PROTECT, null=True, blank=True, related_name="+")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     #: None for what was entered.
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, blank=True, related_name="+")
@@ -45,6 +48,9 @@ class Statement(models.Model):
                 condition=Q(is_entered=True, given_at__isnull=False) & ~Q(source="")
                 | Q(is_entered=False, mandate__isnull=False),
                 name="who_states_something_has_a_mandate",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_entered=True) | Q(evidence__isnull=True), name="evidence_belongs_to_what_was_entered"
             ),
         ]
 

@@ -4,7 +4,7 @@ words, and what the reader of the file should know."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,8 +44,10 @@ class Found:
     #: What a person should know before taking it in, each with its facts.
     warnings: tuple[tuple[Warned, Plain], ...]
     authors: tuple[str, ...]
-    #: How many changes and comments the file holds, as it counts them itself.
+    #: How many marks the file holds (insertions, deletions, changes of form, comments), as an editor counts them.
     held: int
+    #: The public identifier of the city whose copy it was made of; empty where the file does not say it.
+    copy_of: str = ""
 
     @property
     def clauses(self) -> set[str]:
@@ -77,7 +79,8 @@ def found_in(file: WordFile | list[Entry], name: str, about: Round) -> Found:
     elif result.is_other:
         warnings.append((Warned.NO_COPY, {}))
     held = len(file.marks) + len(file.formatting) + len(file.comments)
-    return _found(enterable(result, draft, LONGEST_CLAUSE), grounds, warnings, held, _words_of(draft.clauses))
+    found = _found(enterable(result, draft, LONGEST_CLAUSE), grounds, warnings, held, _words_of(draft.clauses))
+    return replace(found, copy_of=file.properties.get("mithaq-city", "")[:24])
 
 
 def _words_of(clauses: Iterable[Any]) -> Mapping[str, str]:
@@ -146,6 +149,7 @@ def as_plain(found: Found) -> Plain:
         "warnings": [[code, facts] for code, facts in found.warnings],
         "authors": list(found.authors),
         "held": found.held,
+        "copy_of": found.copy_of,
     }
 
 
@@ -177,6 +181,7 @@ def from_plain(kept: Plain) -> Found:
         warnings=tuple((Warned(code), facts) for code, facts in kept["warnings"]),
         authors=tuple(kept["authors"]),
         held=kept["held"],
+        copy_of=kept.get("copy_of", ""),
     )  # fmt: skip
 
 

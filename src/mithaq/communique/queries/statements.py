@@ -25,7 +25,7 @@ from mithaq.foundation.things import shown_as
 def statements_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Statement]:
     """Those on published texts for everybody, on frozen ones for the auditor too, and all for those who negotiate."""
     found = Statement.objects.select_related(
-        "text__cycle", "clause", "draft", "organisation", "seat__person", "seat__organisation", "withdrawal"
+        "text__cycle", "clause", "draft", "organisation", "seat__person", "seat__organisation", "withdrawal", "evidence"
     ).order_by("id")
     if reads_drafts(seat):
         return found
@@ -33,6 +33,11 @@ def statements_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Statement
     if seat is not None and seat.role == Role.AUDITOR:
         seen |= Q(text__freezing__isnull=False)
     return found.filter(seen)
+
+
+def opens_evidence(seat: Seat | None) -> bool:
+    """Whether a seat opens the letters in which cities sent statements: who negotiates, and the auditor."""
+    return reads_drafts(seat) or (seat is not None and seat.role == Role.AUDITOR)
 
 
 def statements_on(text: Text) -> list[Statement]:

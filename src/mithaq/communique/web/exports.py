@@ -30,6 +30,7 @@ from mithaq.core.printing.pages import CONTENT_TYPE as PDF
 from mithaq.core.printing.pages import lines_of, pages
 from mithaq.core.sheets.written_book import Written, workbook
 from mithaq.foundation.actors.request import Request
+from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import listing, number
 from mithaq.foundation.permissions.pages import everyone, page, the_seated
@@ -49,7 +50,8 @@ def word(request: Request, public_id: str) -> HttpResponse:
     if _is_informal(draft.text, asked):
         document = clean(informal_text(draft.text, asked), [asked], _informal_cover(draft, asked), tracks=False)
         return _file(written(document), WORD, _name(draft, "informal", [asked], "docx"))
-    document = clean(draft_text(draft), languages, _cover(draft, languages), tracks=frozen is None)
+    cover = replace(_cover(draft, languages), city=_city_of_copy(request))
+    document = clean(draft_text(draft), languages, cover, tracks=frozen is None)
     if frozen is not None and frozen.draft_id == draft.pk:
         with override(languages[0]):
             beside = paragraphs_beside(draft.text, remembered_reading_of(draft.text), languages[0])
@@ -125,6 +127,15 @@ def _asked(request: Request, public_id: str) -> tuple[Draft, list[str]]:
         raise Http404
     draft.text = text
     return draft, _languages(text, request.GET.get("language", ""))
+
+
+def _city_of_copy(request: Request) -> str:
+    """Whose copy somebody takes along: that of the own city, or the one for which the secretariat asks. A copy that
+    comes back says so."""
+    seat = request.seat
+    if seat is not None and seat.role in (Role.SHERPA, Role.MAYOR):
+        return seat.organisation.public_id
+    return request.GET.get("city", "")[:24] if seat is not None and seat.role == Role.SECRETARIAT else ""
 
 
 def _draft_before(request: Request, public_id: str) -> tuple[Draft, str]:

@@ -45,6 +45,7 @@ SENTENCES: dict[Warned, Any] = {
     Warned.OTHER_CITY: gettext_lazy(
         "The name of the file, or those who wrote in it, speak for another city: %(city)s."
     ),
+    Warned.COPY_OF: gettext_lazy("The file was made of the copy that %(city)s took along."),
     Warned.GROUND: ngettext_lazy(
         "The words under %(count)s change read otherwise in this draft. Both readings stand below.",
         "The words under %(count)s changes read otherwise in this draft. Both readings stand below.",

@@ -220,11 +220,8 @@ def _shown(request: SeatedRequest, file: ReturnFile) -> HttpResponse:
         by_hand = {one.number: one for one in file.by_hand.all()}
         names = {key: row.name for key, placed in places.by_id.items() if (row := places.row(placed.clause))}
         warnings = list(found.warnings)
-        if file.named is not None and file.organisation is not None and file.named != file.organisation:
-            names[file.named.public_id] = str(file.named.name)
-            warnings.append((Warned.OTHER_CITY, {"city": file.named.public_id}))
+        warnings += _of_another_city(file, found.copy_of, names, request)
         unplaced = to_place(found, by_hand, places)
-        left_out = sum(found.asides.values())
         context |= {
             "summed": summed(file.reading),
             "warnings": [warning_of(code, facts, names) for code, facts in warnings],
@@ -232,7 +229,6 @@ def _shown(request: SeatedRequest, file: ReturnFile) -> HttpResponse:
             "unplaced": page_of(unplaced, request, size=A_PAGE),
             "open": len(unplaced) - len(by_hand),
             "asides": [aside_of(aside, count) for aside, count in found.asides.items()],
-            "left_out": left_out,
             "held": found.held,
             "authors": found.authors,
             "rest": typed.TheRest(None),
@@ -240,6 +236,24 @@ def _shown(request: SeatedRequest, file: ReturnFile) -> HttpResponse:
             "held_by": file.replaced_by,
         }
     return answer(request, "communique/file.html", context)
+
+
+def _of_another_city(
+    file: ReturnFile, copy_of: str, names: dict[str, str], request: SeatedRequest
+) -> list[tuple[Warned, dict[str, str]]]:
+    """That the file speaks for another city than the one it is filed with. What it is named by itself comes before
+    whose copy it was made of."""
+    ours = file.organisation
+    if ours is None or (file.named in (None, ours) and copy_of in ("", ours.public_id)):
+        return []
+    if file.named not in (None, ours) and file.named.public_id != copy_of:
+        names[file.named.public_id] = str(file.named.name)
+        return [(Warned.OTHER_CITY, {"city": file.named.public_id})]
+    theirs = next((one for one in cities_of(file.round, request.at) if one.public_id == copy_of), None)
+    if theirs is None:
+        return []
+    names[copy_of] = str(theirs.name)
+    return [(Warned.COPY_OF, {"city": copy_of})]
 
 
 def _others(file: ReturnFile) -> list[ReturnFile]:

@@ -28,7 +28,7 @@ from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_
 from mithaq.communique.web.beginning_forms import MovedClosing
 from mithaq.communique.web.cards import Places
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
-from mithaq.communique.web.takeaway import files_of_round, words_to_write_in
+from mithaq.communique.web.takeaway import copy_of_city, files_of_round, words_to_write_in
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.formats import place_of
@@ -76,7 +76,11 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "round": about,
         "state": state_of(about, at),
         "given": living,
-        "owing": [city for city in asked if city.pk not in given],
+        "owing": [
+            (city, copy_of_city(about.draft, about.text, about.language, city.public_id))
+            for city in asked
+            if city.pk not in given
+        ],
         "own": next((one for one in prepared if not one.is_entered), None),
         "own_given": given.get(seat.organisation_id) if seat else None,
         "may_prepare": may_prepare(seat, about, at),

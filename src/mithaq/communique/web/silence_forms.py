@@ -141,8 +141,10 @@ class Stated(_InLanguages):
     )  # fmt: skip
     clause = forms.ChoiceField(label=_("What it is about"), required=False)
 
-    def __init__(self, typed: Any, *, text: Text, clauses: Sequence[tuple[str, str]], clause: str = "") -> None:
-        super().__init__(typed, initial={"clause": clause})
+    def __init__(
+        self, typed: Any, files: Any = None, *, text: Text, clauses: Sequence[tuple[str, str]], clause: str = ""
+    ) -> None:
+        super().__init__(typed, files, initial={"clause": clause})
         field: Any = self.fields["clause"]
         field.choices = [("", _("The whole text")), *clauses]
         self._ask(text, _("Words of the statement (%(language)s)"), LONGEST)
@@ -159,15 +161,26 @@ class EnteredStatement(Stated):
     """A statement that a city sent in another way: whose it is, how it came and when."""
 
     def __init__(
-        self, typed: Any, *, text: Text, clauses: Sequence[tuple[str, str]], cities: Sequence[tuple[str, str]]
+        self,
+        typed: Any,
+        files: Any,
+        *,
+        text: Text,
+        clauses: Sequence[tuple[str, str]],
+        cities: Sequence[tuple[str, str]],
     ) -> None:
-        super().__init__(typed, text=text, clauses=clauses)
+        super().__init__(typed, files, text=text, clauses=clauses)
         self.fields["city"] = forms.ChoiceField(label=_("City"), choices=cities)
         self.fields["given"] = Instant(label=_("When it came in"))
         self.fields["source"] = Name(
             label=_("How it came"), max_length=300, help_text=_("For instance: letter of 3 May, no. 214.")
         )
-        self.order_fields(["city", "given", "source", "kind", "clause", *self.languages])
+        self.fields["evidence"] = forms.FileField(
+            label=_("The city's letter"),
+            required=False,
+            help_text=_("A PDF or Word file. Only those who negotiate and the auditor can open it."),
+        )
+        self.order_fields(["city", "given", "source", "evidence", "kind", "clause", *self.languages])
 
 
 class Summarised(_InLanguages):

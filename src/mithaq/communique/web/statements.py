@@ -19,7 +19,12 @@ from mithaq.communique.models import Statement, Text
 from mithaq.communique.queries import remembered_reading_of, texts_shown
 from mithaq.communique.queries.negotiators import negotiating
 from mithaq.communique.queries.rows import Row, row_of
-from mithaq.communique.queries.statements import not_agreed_in, statements_on, statements_visible_to
+from mithaq.communique.queries.statements import (
+    not_agreed_in,
+    opens_evidence,
+    statements_on,
+    statements_visible_to,
+)
 from mithaq.communique.rules.silence import may_enter_statement, may_state, may_summarise, may_withdraw_statement
 from mithaq.communique.web.beside import Mark, marks_of
 from mithaq.communique.web.silence_forms import EnteredStatement, Stated, Summarised
@@ -28,9 +33,12 @@ from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role
 from mithaq.foundation.languages.formats import place_of
-from mithaq.foundation.permissions import Refused, Verdict, has_role
+from mithaq.foundation.permissions import Refused, Verdict, has_role, require
 from mithaq.foundation.permissions.pages import everyone, page, the_seated, the_secretariat
 from mithaq.foundation.ui.answers import answer
+from mithaq.foundation.uploads.giving_out import file_response
+from mithaq.foundation.uploads.receive import receive
+from mithaq.foundation.uploads.vocabulary import Unreadable, sentence_of
 
 
 def the_chair(seat: Seat | None, at: datetime) -> Verdict:
@@ -66,6 +74,7 @@ def statements(request: Request, public_id: str) -> HttpResponse:
             for one in statements_on(text)
         ],
         "may_enter": may_enter_statement(seat, text, request.at),
+        "opens_evidence": opens_evidence(seat),
         "may_state": speaks and may_state(seat, text, request.at),
         "trail": trail_of(text),
     }
@@ -104,11 +113,14 @@ def statement_entry(request: SeatedRequest, public_id: str) -> HttpResponse:
     named = [(key, f"{row_of(one, [], {}).name} · {one.title}") for key, one in placed.items()]
     cities = {one.organisation.public_id: one.organisation for one in negotiating(text, request.at)}
     chosen = sorted(((key, str(city.name)) for key, city in cities.items()), key=lambda pair: pair[1])
-    form = EnteredStatement(request.POST or None, text=text, clauses=named, cities=chosen)
+    form = EnteredStatement(request.POST or None, request.FILES or None, text=text, clauses=named, cities=chosen)
+    verdict = may_enter_statement(request.seat, text, request.at)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         clause = placed[said["clause"]].clause if said["clause"] else None
         try:
+            require(verdict)
+            letter = receive(said["evidence"], seat=request.seat, at=request.at) if said["evidence"] else None
             stated = enter_statement(
                 text,
                 cities[said["city"]],
@@ -117,9 +129,12 @@ def statement_entry(request: SeatedRequest, public_id: str) -> HttpResponse:
                 form.said,
                 said["source"],
                 said["given"],
+                letter,
                 seat=request.seat,
                 at=request.at,
             )
+        except Unreadable as unreadable:
+            form.add_error("evidence", sentence_of(unreadable))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -129,7 +144,7 @@ def statement_entry(request: SeatedRequest, public_id: str) -> HttpResponse:
         "text": text,
         "form": form,
         "is_entered": True,
-        "verdict": may_enter_statement(request.seat, text, request.at),
+        "verdict": verdict,
         "zone_name": place_of(get_current_timezone(), request.at),
         "trail": _trail(text),
     }
@@ -149,6 +164,15 @@ def statement_withdrawal(request: SeatedRequest, public_id: str) -> HttpResponse
     verdict = may_withdraw_statement(request.seat, one, request.at)
     context = {"statement": one, "text": one.text, "verdict": verdict, "trail": _trail(one.text)}
     return answer(request, "communique/statement_withdrawal.html", context)
+
+
+@page(the_seated)
+def statement_evidence(request: SeatedRequest, public_id: str) -> HttpResponse:
+    """The letter in which a city sent its statement, as it came in."""
+    one = get_object_or_404(statements_visible_to(request.seat, request.at), public_id=public_id)
+    if one.evidence is None or not opens_evidence(request.seat):
+        raise Http404
+    return file_response(one.evidence)
 
 
 @page(the_chair, may_post=True, grave=True)

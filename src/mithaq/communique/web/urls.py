@@ -78,6 +78,7 @@ urlpatterns = [
     path("silences/<str:public_id>/calling-off/", silences.calling_off, name="calling_off"),
     path("breaks/<str:public_id>/withdrawal/", silences.break_withdrawal, name="break_withdrawal"),
     path("statements/<str:public_id>/withdrawal/", statements.statement_withdrawal, name="statement_withdrawal"),
+    path("statements/<str:public_id>/letter/", statements.statement_evidence, name="statement_evidence"),
     path("clauses/<str:public_id>/", views.clause, name="clause"),
     path("rounds/<str:public_id>/", rounds.round_of_text, name="round"),
     path("rounds/<str:public_id>/closing/", rounds.closing, name="closing"),

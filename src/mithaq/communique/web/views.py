@@ -222,7 +222,14 @@ def _on_the_text(
         "links": _links(request),
         **(_negotiating(request, laid, asked) if laid else {}),
         "next_steps": next_steps(one, draft, laid, seat, request.at) if laid else [],
+        "states": seat.role in (Role.SHERPA, Role.MAYOR) and _is_stated_on(one, laid),
     }
+
+
+def _is_stated_on(one: Text, laid: Laid | None) -> bool:
+    """Whether cities put statements beside a text now: from the first silence or the freezing to the publication. Who
+    may, the page of the statement says."""
+    return not hasattr(one, "publication") and (laid is None or laid.silence is not None)
 
 
 def _negotiating(request: Request, laid: Laid, asked: Asked) -> dict[str, Any]:

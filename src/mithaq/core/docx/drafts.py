@@ -19,12 +19,13 @@ from mithaq.core.placing.draft import DraftText
 @dataclass(frozen=True)
 class Cover:
     """What stands around a draft: its title and a line under it in each language, the head of every page, the public
-    identifier of the text, and when the draft was made."""
+    identifiers of the text and of the city whose copy it is (empty for nobody's), and when the draft was made."""
 
     title: Mapping[str, str] = field(default_factory=dict)
     below: Mapping[str, str] = field(default_factory=dict)
     running: str = ""
     text: str = ""
+    city: str = ""
     at: datetime | None = None
 
 
@@ -44,11 +45,14 @@ def tracked(
         blocks = tuple(line for one in rows for line in one.lines.values())
     else:
         blocks = (_side_by_side(rows, languages),)
+    properties = {"mithaq-draft": draft.hash, "mithaq-text": cover.text, "mithaq-languages": " ".join(languages)}
+    if cover.city:
+        properties["mithaq-city"] = cover.city
     return Composed(
         title=cover.title.get(languages[0], ""),
         language=languages[0],
         blocks=blocks,
-        properties={"mithaq-draft": draft.hash, "mithaq-text": cover.text, "mithaq-languages": " ".join(languages)},
+        properties=properties,
         running=cover.running,
         at=cover.at,
         tracks=tracks,
