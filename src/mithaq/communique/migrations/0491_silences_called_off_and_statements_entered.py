@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("actors", "0321_letters_of_proxies"),
         ("communique", "0490_titles_that_texts_had"),
+        ("uploads", "0001_files_received_and_erased"),
     ]
 
     operations = [
@@ -33,6 +34,17 @@ class Migration(migrations.Migration):
             model_name="statement",
             name="source",
             field=models.CharField(blank=True, max_length=300),
+        ),
+        migrations.AddField(
+            model_name="statement",
+            name="evidence",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="uploads.upload",
+            ),
         ),
         migrations.AlterField(
             model_name="statement",
@@ -67,6 +79,13 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="who_states_something_has_a_mandate",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_entered", True), ("evidence__isnull", True), _connector="OR"),
+                name="evidence_belongs_to_what_was_entered",
             ),
         ),
         migrations.AddField(

@@ -9,7 +9,7 @@ from mithaq.foundation.guards import Guarded, Guards, differ
 _SILENCE = ("id", "public_id", "text_id", "draft_id", "hash", "opens", "expires", "seat_id")
 _GIVEN = ("is_entered", "source", "given_at", "seat_id", "mandate_id", "at")
 _BREAK = ("id", "public_id", "silence_id", "reason", *_GIVEN)
-_STATEMENT = ("id", "public_id", "text_id", "draft_id", "clause_id", "kind", "words", "hash", *_GIVEN)
+_STATEMENT = ("id", "public_id", "text_id", "draft_id", "clause_id", "kind", "words", "hash", "evidence_id", *_GIVEN)
 
 
 class Migration(migrations.Migration):
