@@ -97,11 +97,11 @@ def candidates_of(name: str) -> Found:
             raise CannotRead(name, sentence_of(fault)) from fault
     try:
         rows = read_sheets(content).sheets[0].rows
-    except Unreadable as fault:
+    except Unreadable as no_table:
         if found := _of_plain_text(content):
             return found
-        why = _NOTHING_WE_READ if fault.code is Why.NO_TABLE else sentence_of(fault)
-        raise CannotRead(name, why) from fault
+        why = _NOTHING_WE_READ if no_table.code is Why.NO_TABLE else sentence_of(no_table)
+        raise CannotRead(name, why) from no_table
     columns = _columns_of(rows)
     if "text" not in columns and not _are_columns(rows) and (found := _of_plain_text(content)):
         return found
