@@ -25,7 +25,7 @@ import negotiated
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES, MILLISECONDS = 8, 25.0
-MOST_PAGES = 120
+MOST_PAGES = 200
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from mithaq.communique.models import Clause, Round, Silence, Text
+from mithaq.communique.models import Clause, Return, Round, Silence, Text
 from mithaq.cycle.models import Pillar
 from mithaq.endorsements.models import Endorsement
 from mithaq.foundation.actors.models import Mandate, Organisation, Person, Seat
@@ -50,7 +50,10 @@ def addresses() -> dict[str, str]:
     named = {name: reverse(name, args=[model.objects.earliest("pk").public_id]) for name, model in first.items()}
     endorsement = Endorsement.objects.filter(may_be_named=True).earliest("pk")
     named["endorsements:endorsement"] = reverse("endorsements:endorsement", args=[endorsement.public_id])
-    named["communique:text"] = reverse("communique:text", args=[text.public_id])
+    for name in ("text", "heat", "translations"):
+        named[f"communique:{name}"] = reverse(f"communique:{name}", args=[text.public_id])
+    released = Return.objects.filter(released_at__isnull=False).earliest("pk")
+    named["communique:returned"] = reverse("communique:returned", args=[released.public_id])
     for name in ("declaration", "register", "counts", "letters", "reminder", "endorse", "embed"):
         named[f"endorsements:{name}"] = reverse(f"endorsements:{name}", args=[text.public_id])
     city = Organisation.objects.filter(memberships__standing="observer").earliest("pk")

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mithaq.communique.models import Position
+from mithaq.communique.queries.negotiators import cities_of
 from mithaq.communique.queries.rows import Row
 from mithaq.communique.queries.tabled import Group
 from mithaq.communique.vocabulary import Stance
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation
-from mithaq.members.queries import members
-from mithaq.members.vocabulary import CITIES
 
 #: Positions that keep a clause disputed.
 DISPUTING = (Stance.OBJECTS, Stance.RESERVES)
@@ -81,7 +80,8 @@ class Heat:
 def heat_of(
     cycle: Cycle, rows: Iterable[Row], positions: Iterable[Position], groups: Iterable[Group], at: datetime
 ) -> Heat:
-    """The map of a text, of which the rows, the positions that hold and the open amendments are given. One query."""
+    """The map of a text, of which the rows, the positions that hold and the open amendments are given. One query
+    after an act about a member, else none."""
     taken: dict[int | None, dict[int, Position]] = {}
     for one in positions:
         taken.setdefault(one.clause_id, {})[one.organisation_id] = one
@@ -90,7 +90,7 @@ def heat_of(
         for each in group.members:
             asking.setdefault(each.amendment.clause_id, {})[each.city.pk] = each.city
     columns = [Column(None, taken.get(None, {}), {}), *_columns(rows, taken, asking)]
-    cities = {one.organisation_id: one.organisation for one in members(cycle, at, CITIES)}
+    cities = {one.organisation_id: one.organisation for one in cities_of(cycle, at)}
     for column in columns:
         cities |= {one.organisation_id: one.organisation for one in column.positions.values()} | dict(column.asking)
     return Heat(sorted(cities.values(), key=lambda city: str(city.name).casefold()), columns)

@@ -32,7 +32,8 @@ from mithaq.communique.queries.negotiators import left_out
 from mithaq.cycle.models import Cycle
 from mithaq.foundation.actors.models import Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role
-from mithaq.foundation.things import shown_as
+from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.things import records_in, shown_as
 
 
 @shown_as("communique.round")
@@ -83,14 +84,24 @@ def comments_visible_to(seat: Seat | None, at: datetime) -> QuerySet[Comment]:
     return comments.select_related("returned__organisation", "returned__round__text__cycle", "clause", "answer")
 
 
-def amendments_of(returned: Return, seat: Seat | None, at: datetime) -> list[Amendment]:
-    """Those of one return that a seat sees, by their writing. Nothing is settled before a return is released. Two
-    queries at most."""
+def amendments_of(returned: Return) -> list[Amendment]:
+    """Those of one return, by their writing, for whoever sees the return. Nothing is settled before it is released. Two
+    queries at most after an act about the negotiation or whom they name, else none."""
+    return _written.recall((returned.pk, returned.released_at), None, lambda: _read_amendments(returned))
+
+
+_written: Memory[list[Amendment]] = Memory(64, kinds=("communique.", "cycle."), beside=records_in)
+
+
+def _read_amendments(returned: Return) -> list[Amendment]:
     beside = (path for path in _BESIDE if not path.startswith("returned__"))
-    seen = amendments_visible_to(seat, at).filter(returned=returned).select_related(None).select_related(*beside)
+    all_of_it = with_their_words(Amendment.objects.filter(returned=returned))
+    all_of_it = all_of_it.select_related(None).select_related(*beside)
     if returned.released_at is None:
-        seen = seen.prefetch_related(None).prefetch_related(Prefetch("settlements", Settlement.objects.none()))
-    found = list(seen)
+        all_of_it = all_of_it.prefetch_related(None).prefetch_related(
+            Prefetch("settlements", Settlement.objects.none())
+        )
+    found = list(all_of_it)
     for one in found:
         one.returned = returned
     return found

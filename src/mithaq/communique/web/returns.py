@@ -50,7 +50,7 @@ def returned(request: Request, public_id: str) -> HttpResponse:
     context = {
         "returned": found,
         "round": about,
-        "cards": cards_of_return(amendments_of(found, request.seat, request.at), about.draft, places),
+        "cards": cards_of_return(amendments_of(found), about.draft, places),
         "comments": [
             {"comment": one, "row": places.row(one.clause_id), "answer": getattr(one, "answer", None)}
             for one in comments_visible_to(request.seat, request.at).filter(returned=found)
