@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mithaq.core.compiling import comment_table, matrix
 from mithaq.core.compiling.bracketed import bracketed_text
 from mithaq.core.compiling.words import Words
 from mithaq.core.docx.composed import Line, Table
 from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.docx.written import written
+from mithaq.core.edits import Edit
 from mithaq.core.placing.change import Sort
 from tests.factories.word import COVER, DRAFT, change, swap, words
 
@@ -66,6 +69,34 @@ def test_the_matrix_has_a_row_for_each_clause_that_somebody_touches_and_a_column
     head, first, *_rest = matrix.rows_of(found, IN_ENGLISH)
     assert head == ["Clause", "Text of the draft", "Lisbon", "Madrid", "Oslo", "Rome"]
     assert first[1] == words("p1")
+
+
+def test_a_sign_behind_a_change_stands_at_its_bracket_as_it_does_in_the_draft() -> None:
+    [(_name, _text, (shown,))] = matrix.matrix(DRAFT, [swap("p2", "banks", "shores", "Rome")], IN_ENGLISH).rows
+    assert "[banks → shores]" in shown
+    clause = words("p2")
+    assert shown.replace("[banks → shores]", "banks").strip("… ") in clause
+    [(_name, _text, (longer,))] = matrix.matrix(
+        DRAFT, [swap("p2", "banks", "banks, and beds", "Rome")], IN_ENGLISH
+    ).rows
+    assert longer.endswith("[banks → banks, and beds].")
+
+
+def test_words_in_a_cell_run_as_their_letters_do_and_the_arrow_with_them() -> None:
+    arabic = words("p1", "ar")
+    first = arabic.split()[0]
+    changes = [
+        swap("p1", "invest", "spend", "Rome"),
+        change("p1", Sort.REPLACE, "Fez", "كلمة", before=first, language="ar", edits=(Edit(0, len(first), "كلمة"),)),
+    ]
+    found = matrix.matrix(DRAFT, changes, replace(IN_ENGLISH, language="ar"))
+    by_city = dict(zip(found.cities, found.rows[0][2], strict=True))
+    assert f"[{first} ← كلمة]" in by_city["Fez"]
+    assert "[invest → spend]" in by_city["Rome"]
+    document = matrix.as_document(found, "Matrix", replace(IN_ENGLISH, language="ar"))
+    [table] = [one for one in document.blocks if isinstance(one, Table)]
+    lines = [one for (one,) in table.rows[1].cells]
+    assert [line.right_to_left for line in lines] == [True, True, *(city == "Fez" for city in found.cities)]
 
 
 def test_a_matrix_of_many_cities_is_cut_into_tables_that_fit_the_page() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from mithaq.core.compiling.said import name_of, said
+from mithaq.core.compiling.said import cell, name_of, said
 from mithaq.core.compiling.words import Words
 from mithaq.core.docx.composed import Composed, Row, Style, Table, is_rtl, plain
 from mithaq.core.placing.change import Change, Sort
@@ -80,7 +80,7 @@ def as_document(rows: Sequence[Sequence[object]], title: str, words: Words) -> C
     language = words.language
     shown = [
         Row(
-            tuple((plain(Style.CELL if place else Style.CELL_HEADING, language, str(cell)),) for cell in row),
+            tuple((cell(Style.CELL if place else Style.CELL_HEADING, language, str(one)),) for one in row),
             is_heading=not place,
         )
         for place, row in enumerate(rows)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mithaq.core.compiling.said import name_of, said
+from mithaq.core.compiling.said import cell, name_of, said
 from mithaq.core.compiling.words import Words
 from mithaq.core.docx.composed import Composed, Line, Row, Style, Table, is_rtl, plain
 from mithaq.core.placing.change import Change, Sort
@@ -86,7 +86,7 @@ def as_document(found: Matrix, title: str, words: Words) -> Composed:
         for name, text, cells in found.rows:
             mine = cells[start : start + ACROSS]
             if any(mine):
-                rows.append(Row(tuple((plain(Style.CELL, language, one),) for one in (name, text, *mine))))
+                rows.append(Row(tuple((cell(Style.CELL, language, one),) for one in (name, text, *mine))))
         blocks.append(Table(tuple(rows), (3, 7, *(6,) * len(cities)), right_to_left=is_rtl(language)))
         blocks.append(plain(Style.NOTE, language, ""))
     return Composed(title, language, tuple(blocks), running=title, landscape=True)
