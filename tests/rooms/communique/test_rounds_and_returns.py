@@ -250,6 +250,20 @@ def test_the_pages_of_a_round_ask_as_much_of_the_database_for_three_returns_as_f
     assert max(counts[0]) <= MOST_QUERIES
 
 
+def test_a_sherpa_without_a_mandate_is_told_so_at_the_round_and_not_only_before_the_release(house):
+    about, sherpa = a_round(house), a_seated(house)
+    address, hint = f"rounds/{about.public_id}/", "Before the return is released a mandate is needed"
+    shown = page(house, sherpa, address)
+    assert hint in shown
+    assert "No mandate on record lets this seat do that." in shown
+    assert f"/members/{sherpa.organisation.public_id}/mandates/" in shown
+    with the_clock_at(house.at + HOUR):
+        assert len(queries_of(a_visitor(sherpa), f"/en/{address}")) <= MOST_QUERIES
+    a_mandate(house, sherpa, "negotiate")
+    assert hint not in page(house, sherpa, address)
+    assert hint not in page(house, house.secretariat, address)
+
+
 def test_a_mandate_that_ended_releases_nothing(house):
     about = a_round(house)
     sherpa = a_seated(house)

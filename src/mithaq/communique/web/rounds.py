@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.move_closing import move_closing
 from mithaq.communique.domain.prepare import begin_return, enter_return
-from mithaq.communique.models import Round
+from mithaq.communique.models import ClosingMoved, Round
 from mithaq.communique.queries import texts_shown
 from mithaq.communique.queries.negotiation import (
     own_return_in,
@@ -30,10 +30,11 @@ from mithaq.communique.web.cards import Places
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
 from mithaq.communique.web.takeaway import copy_of_city, files_of_round, words_to_write_in
 from mithaq.foundation.actors.request import Request, SeatedRequest
-from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.actors.vocabulary import Role, Scope
 from mithaq.foundation.languages.formats import place_of
-from mithaq.foundation.permissions import Refused
+from mithaq.foundation.permissions import Refused, holds_mandate
 from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
+from mithaq.foundation.things import reference_to
 from mithaq.foundation.ui.answers import answer
 
 
@@ -64,13 +65,15 @@ def new_round(request: SeatedRequest, public_id: str) -> HttpResponse:
 @page(the_seated)
 def round_of_text(request: Request, public_id: str) -> HttpResponse:
     """One round: until when, who has answered, who owes an answer, and the way to one's own."""
-    about = found_round(request, public_id, carried=Count("draft__carryings"))
+    is_moved = Exists(ClosingMoved.objects.filter(round=OuterRef("pk")))
+    about = found_round(request, public_id, carried=Count("draft__carryings"), is_moved=is_moved)
     seat, at = request.seat, request.at
     returns = returns_counted(about, seat, at)
     given = {one.organisation_id: one for one in returns if one.released_at is not None}
     # Whoever negotiated when the round closed is asked; while it is open, whoever does now.
     asked = [one.organisation for one in negotiating(about.text, min(at, about.closes))]
     prepared = [one for one in returns if one.released_at is None]
+    prepares = may_prepare(seat, about, at)
     living: list[Any] = list(given.values())
     context = {
         "round": about,
@@ -83,7 +86,8 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         ],
         "own": next((one for one in prepared if not one.is_entered), None),
         "own_given": given.get(seat.organisation_id) if seat else None,
-        "may_prepare": may_prepare(seat, about, at),
+        "may_prepare": prepares,
+        "may_speak": not prepares or holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(about.text)),
         "words": words_to_write_in(about.draft, about.text),
         "may_enter": may_enter(seat, about, at),
         "entering": [one for one in prepared if one.is_entered],
@@ -91,7 +95,7 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "unanswered": sum(one.unanswered for one in living),
         "may_compile": may_compile(seat, about, at),
         "may_move_closing": may_move_closing(seat, about, at),
-        "moves": about.moves.select_related("seat__person", "seat__organisation"),
+        "moves": about.moves.select_related("seat__person", "seat__organisation") if about.is_moved else (),
         "files": files_of_round(about.public_id),
         "reopened": _reopened_in(about),
         "now": at,
