@@ -17,14 +17,12 @@ import typst
 
 from mithaq.core.printing.letters import code_of
 from mithaq.core.printing.pages import FACES
-from mithaq.core.printing.sealed import STANDARDS, Printed
+from mithaq.core.printing.sealed import STANDARDS, Annexed, Printed
+from mithaq.core.printing.strokes import STROKES
 
 _PAGE = b"""
 #let said = json(bytes(sys.inputs.said))
-#let soft = rgb("5C625D")
-#let green = rgb("17593F")
 #let hairline = 0.5pt + rgb("C9CEC8")
-#let digits(it) = text(dir: ltr, lang: "en", size: 0.92em, tracking: 0.04em, it)
 #let spoken(it, body) = {
   set text(lang: it.language, dir: if it.rtl { rtl } else { ltr }, size: if it.rtl { 1.13em } else { 1em })
   set par(leading: if it.rtl { 0.9em } else { 0.75em }, spacing: if it.rtl { 1.4em } else { 1.25em })
@@ -42,10 +40,6 @@ _PAGE = b"""
   text(size: 1.8em, weight: 400, fill: green, it.body) })
 #show heading.where(level: 2): it => block(above: 1.9em, below: 0.9em, sticky: true,
   text(size: 1.1em, weight: 600, fill: green, it.body))
-#let lines(words) = words.split("\\n").join(linebreak())
-#let paragraphs(words) = for one in words.split("\\n\\n") { par(lines(one)) }
-#let numbered(it, rtl, wide, inset) = block(inset: if rtl { (right: inset) } else { (left: inset) },
-  grid(columns: (wide, 1fr), text(fill: green, weight: 600, it.number), paragraphs(it.words)))
 
 #pdf.attach(said.file, bytes(sys.inputs.source), relationship: "source",
   mime-type: "application/json", description: said.attached)
@@ -57,13 +51,7 @@ _PAGE = b"""
     heading(level: 1, it.title)
     text(fill: soft, size: 0.9em, it.below)
     line(length: 100%, stroke: hairline)
-    for one in it.clauses {
-      if one.kind == "heading" { heading(level: 2, lines(one.words)) }
-      else if one.kind == "sub_point" { numbered(one, it.rtl, 3em, 2.2em) }
-      else if one.number != "" { numbered(one, it.rtl, 2.2em, 0em) }
-      else if one.kind == "closing" { block(above: 2em, paragraphs(one.words)) }
-      else { paragraphs(one.words) }
-    }
+    for one in it.clauses { clause(one, it.rtl) }
   })
 }
 #pagebreak()
@@ -85,14 +73,7 @@ _PAGE = b"""
   for it in said.editions {
     spoken(it, {
       heading(level: 2, it.reservations_title)
-      for one in it.reservations {
-        block(breakable: false, above: 1.1em, below: 0.4em, text(weight: 600, one.head) + linebreak()
-          + text(size: 0.85em, fill: soft, one.note))
-        block(width: 100%, {
-          set text(lang: one.language, dir: if one.rtl { rtl } else { ltr })
-          paragraphs(one.words)
-        })
-      }
+      for one in it.reservations { beside(one) }
     })
   }
 }
@@ -125,17 +106,6 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Reserved:
-    """What a city reserves: whose it is, on what, its words and their language."""
-
-    head: str
-    note: str
-    words: str
-    language: str
-    rtl: bool
-
-
-@dataclass(frozen=True)
 class Edition:
     """The declaration in one of its languages."""
 
@@ -151,7 +121,7 @@ class Edition:
     #: What is said of cities that are not named: a sentence, or none.
     unnamed: tuple[str, ...]
     reservations_title: str
-    reservations: tuple[Reserved, ...]
+    reservations: tuple[Annexed, ...]
     #: The lines over the hash.
     seal: tuple[str, ...]
 
@@ -182,7 +152,7 @@ def declared_pages(about: Declared) -> bytes:
     """The declaration as a PDF that is not signed yet; about a fifth of a second."""
     said = {**asdict(about), "hash": about.hash, "source": "", "roll": "", "at": ""}
     made = typst.compile(
-        _PAGE,
+        STROKES + _PAGE,
         sys_inputs={
             "said": json.dumps(said),
             "source": about.source.decode(),

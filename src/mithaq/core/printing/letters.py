@@ -18,16 +18,14 @@ import typst
 
 from mithaq.core.printing.pages import FACES
 from mithaq.core.printing.sealed import STANDARDS
+from mithaq.core.printing.strokes import STROKES
 
 #: Letters that are kept drawn: those of one year's cities, asked for one by one or all together.
 KEPT = 64
 
 _PAGE = b"""
 #let said = json(bytes(sys.inputs.said))
-#let soft = rgb("5C625D")
-#let green = rgb("17593F")
 #let hairline = 0.5pt + rgb("8C938D")
-#let digits(it) = text(dir: ltr, lang: "en", size: 0.92em, tracking: 0.04em, it)
 #let gap(it) = block(width: 100%, above: 0.6em, below: 1.1em, {
   text(size: 0.82em, fill: soft, it.label)
   if it.filled != "" { linebreak() + it.filled } else { v(if it.tall { 4em } else { 1.5em }) }
@@ -144,7 +142,7 @@ def letter_as_pdf(letter: Letter) -> bytes:
     """The letter as a PDF; about a tenth of a second."""
     said = {**asdict(letter), "hash": letter.hash, "source": "", "frozen_at": ""}
     made = typst.compile(
-        _PAGE,
+        STROKES + _PAGE,
         sys_inputs={"said": json.dumps(said), "source": letter.source.decode(), "code": code_of(letter.address)},
         font_paths=_fonts(),
         timestamp=int(letter.frozen_at.timestamp()),

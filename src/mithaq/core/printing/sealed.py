@@ -16,6 +16,7 @@ from typing import Literal
 import typst
 
 from mithaq.core.printing.pages import FACES
+from mithaq.core.printing.strokes import STROKES
 
 #: Both at once: an archive's form and a reader's.
 STANDARDS: tuple[Literal["a-3a"], Literal["ua-1"]] = ("a-3a", "ua-1")
@@ -25,10 +26,7 @@ KEPT = 8
 _PAGE = b"""
 #let said = json(bytes(sys.inputs.said))
 #let turn = if said.rtl { rtl } else { ltr }
-#let soft = rgb("5C625D")
-#let green = rgb("17593F")
 #let rule = line(length: 100%, stroke: 0.5pt + rgb("C9CEC8"))
-#let digits(it) = text(dir: ltr, lang: "en", size: 0.92em, tracking: 0.04em, it)
 #set document(title: said.title, description: said.below)
 #set text(font: ("Mithaq Text Latin", "Mithaq Text Latin Extended", "Mithaq Text Arabic"), fill: rgb("1C211D"),
   size: if said.rtl { 12.5pt } else { 11pt }, lang: said.language, dir: turn)
@@ -44,13 +42,9 @@ _PAGE = b"""
 })
 #show heading.where(level: 2): it => block(above: 1.9em, below: 0.9em, sticky: true,
   text(size: 1.1em, weight: 600, fill: green, it.body))
-#let lines(words) = words.split("\\n").join(linebreak())
-#let paragraphs(words) = for one in words.split("\\n\\n") { par(lines(one)) }
 #let noted(it) = if it.note != "" { block(above: 0.6em, inset: 6pt,
   stroke: if said.rtl { (right: 2pt + rgb("8A5A00")) } else { (left: 2pt + rgb("8A5A00")) },
   text(size: 0.85em, fill: rgb("8A5A00"), it.note)) }
-#let numbered(it, wide, inset) = block(inset: if said.rtl { (right: inset) } else { (left: inset) },
-  grid(columns: (wide, 1fr), text(fill: green, weight: 600, it.number), paragraphs(it.words)))
 
 #if said.source != "" { pdf.attach(said.file, bytes(sys.inputs.source), relationship: "source",
   mime-type: "application/json", description: said.attached) }
@@ -60,23 +54,12 @@ _PAGE = b"""
 #if said.notice != "" { block(width: 100%, inset: 9pt, stroke: 0.75pt + rgb("8A5A00"), text(size: 0.9em, said.notice)) }
 #v(0.8em)
 #for it in said.clauses {
-  if it.kind == "heading" { heading(level: 2, lines(it.words)) }
-  else if it.kind == "sub_point" { numbered(it, 3em, 2.2em) }
-  else if it.number != "" { numbered(it, 2.2em, 0em) }
-  else if it.kind == "closing" { block(above: 2em, paragraphs(it.words)) }
-  else { paragraphs(it.words) }
+  clause(it, said.rtl)
   noted(it)
 }
 #if said.annex.len() > 0 {
   heading(level: 2, said.annex_title)
-  for it in said.annex {
-    block(breakable: false, above: 1.2em, below: 0.5em, text(weight: 600, it.head) + linebreak()
-      + text(size: 0.85em, fill: soft, it.note))
-    block(width: 100%, {
-      set text(lang: it.language, dir: if it.rtl { rtl } else { ltr })
-      paragraphs(it.words)
-    })
-  }
+  for it in said.annex { beside(it) }
 }
 #block(breakable: false, above: 3em, width: 100%, inset: 12pt, stroke: 0.5pt + rgb("C9CEC8"), {
   set text(size: 0.85em)
@@ -149,7 +132,7 @@ def sealed_pages(about: Declaration) -> bytes:
     """The declaration as a PDF; about a fifth of a second for thirty clauses, and at once when asked again."""
     said = {**asdict(about), "hash": about.hash, "source": about.file, "frozen_at": about.frozen_at.isoformat()}
     made = typst.compile(
-        _PAGE,
+        STROKES + _PAGE,
         sys_inputs={"said": json.dumps(said), "source": about.source.decode()},
         font_paths=_fonts(),
         timestamp=int(about.frozen_at.timestamp()),

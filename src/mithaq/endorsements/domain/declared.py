@@ -16,8 +16,8 @@ from mithaq.communique.domain.freeze import form_of_words
 from mithaq.communique.models import Text
 from mithaq.communique.queries import Reading, reading_of
 from mithaq.core.docx.composed import is_rtl
-from mithaq.core.printing.declared import Declared, Edition, Reserved, Section, Signatory
-from mithaq.core.printing.sealed import Printed
+from mithaq.core.printing.declared import Declared, Edition, Section, Signatory
+from mithaq.core.printing.sealed import Annexed, Printed
 from mithaq.endorsements.models import Endorsement
 from mithaq.endorsements.queries import classes_of, given, is_in_force, latest_day_of
 from mithaq.endorsements.vocabulary import TITLES_OF_CLASSES
@@ -138,12 +138,12 @@ def _signatory(one: Endorsement, language: str) -> Signatory:
     return Signatory(one.organisation.name.in_language(language), note)
 
 
-def _reserved(standing: Sequence[Endorsement], reading: Reading, language: str) -> Iterator[Reserved]:
+def _reserved(standing: Sequence[Endorsement], reading: Reading, language: str) -> Iterator[Annexed]:
     for one in standing:
         for each in one.reservations.all() if one.may_be_named else ():
             placed = reading.by_id.get(each.clause.public_id) if each.clause else None
             code = language if each.text.get(language) else next(iter(each.text))
-            yield Reserved(
+            yield Annexed(
                 head=f"{one.organisation.name.in_language(language)}: {each.get_kind_display()}",
                 note=f"{in_digits(placed.number)} {placed.title}".strip() if placed else _("The text as a whole"),
                 words=each.text[code],
