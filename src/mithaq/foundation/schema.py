@@ -19,6 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 
 def bring_up() -> None:
@@ -27,9 +28,16 @@ def bring_up() -> None:
     begins = kept is not None and _is_empty()
     if kept is not None and begins and kept.exists():
         _put_down(kept, Path(connection.settings_dict["NAME"]))
-    call_command("migrate", verbosity=0, interactive=False)
+    if not _is_up():
+        call_command("migrate", verbosity=0, interactive=False)
     if kept is not None and begins and not kept.exists():
         _keep(Path(connection.settings_dict["NAME"]), kept)
+
+
+def _is_up() -> bool:
+    """Whether nothing is to be migrated. The command itself takes most of a second to find that out."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def _kept() -> Path | None:
