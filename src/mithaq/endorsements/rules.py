@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,9 @@ from mithaq.communique.models import Text
 from mithaq.communique.rules import is_frozen
 from mithaq.endorsements.models import Endorsement, Evidence, Handover, SignedDeclaration
 from mithaq.endorsements.queries import living_endorsement
-from mithaq.foundation.actors.models import Organisation, Seat
+from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Role, Scope
-from mithaq.foundation.permissions import Verdict, first_refusal, has_role, holds_mandate, only_if
+from mithaq.foundation.permissions import Verdict, first_refusal, has_role, holds_mandate, is_seated, only_if
 from mithaq.foundation.things import reference_to
 from mithaq.members.queries import membership_of
 from mithaq.members.rules import proxies_count
@@ -32,13 +33,16 @@ def may_call(seat: Seat | None, text: Text, at: datetime) -> Verdict:
     )
 
 
-def may_endorse(seat: Seat | None, text: Text, at: datetime, city: Organisation | None = None) -> Verdict:
+def may_endorse(
+    seat: Seat | None, text: Text, at: datetime, city: Organisation | None = None, *, under: Sequence[Mandate] = ()
+) -> Verdict:
     """A seat with an examined mandate to endorse, of a city that is a member, once the call is open. For another city
-    a seat that holds its proxy, where the rules of the year know any."""
+    a seat that holds its proxy, where the rules of the year know any. `under` are its mandates to endorse this text for
+    that city in force now, where they have been read already."""
     city = city or (seat.organisation if seat else None)
     is_own = seat is None or city is None or city.pk == seat.organisation_id
     return first_refusal(
-        holds_mandate(seat, Scope.ENDORSE, at, reference_to(text), city),
+        is_seated(seat, at) if under else holds_mandate(seat, Scope.ENDORSE, at, reference_to(text), city),
         lambda: Verdict(True) if is_own else proxies_count(text.cycle, at),
         lambda: _is_a_city_of_the_cycle(city, text, at),
         lambda: _is_open(text, at),

@@ -20,6 +20,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from mithaq.foundation import guards
 
@@ -52,7 +53,9 @@ def fingerprint() -> str:
 
 
 def _migrate() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):  # the command takes most of a second to find out
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _is_empty() -> bool:

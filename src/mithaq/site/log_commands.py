@@ -16,8 +16,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add `log`, `witness` and `verify`."""
     log = commands.add_parser("log", help="the transparency log: publish it as files, check it, its key, its witnesses")
     about = log.add_subparsers(required=True, metavar="WHAT")
-    export = about.add_parser("export", help="write the published log into a folder, as plain files")
-    export.add_argument("folder", type=Path)
+    export = about.add_parser("export", help="write the published log into a folder, as plain files, or into a ZIP")
+    export.add_argument("place", type=Path, metavar="FOLDER|FILE.zip")
     export.set_defaults(command=_export)
     check = about.add_parser("check", help="hear the witnesses, read the whole log and hash it anew")
     check.set_defaults(command=_check)
@@ -46,14 +46,16 @@ def _add_witness_command(commands: argparse._SubParsersAction[argparse.ArgumentP
 
 def _export(asked: argparse.Namespace) -> int:
     set_up()
-    from mithaq.endorsements.domain.log.publish import write_log
+    from mithaq.endorsements.domain.log.publish import write_archive, write_log
     from mithaq.foundation import clock
 
-    number = write_log(asked.folder, clock.now())
+    is_one_file = asked.place.suffix == ".zip"
+    number = (write_archive if is_one_file else write_log)(asked.place, clock.now())
     if not number:
         complain("Nothing has been published yet, so the log has no state.")
         return WRONG
-    say(f"{number} files in {asked.folder}; check them with: python3 {asked.folder / 'verify.py'} {asked.folder}")
+    verifier = "verify.py" if is_one_file else asked.place / "verify.py"
+    say(f"{number} files in {asked.place}; check them with: python3 {verifier} {asked.place}")
     return 0
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
-from django.db import connections
+from django.db import connection, connections
 
 from mithaq.communique.jobs import read_return_files, tell_of_passed_silences
 from mithaq.correspondence.jobs import look_into_the_mailbox, write_letters
@@ -29,14 +29,24 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two rounds, the longest pause after rounds that failed, and how soon an order to stop is noticed.
 PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
+#: Seconds for which the worker lets others write after an effect that kept them from it for longer.
+LONGEST_BREATH = 0.25
 
 
 def round_of_work() -> int:
     """Do what waits; the number of things that were done. A house that was brought back rests until it is told."""
     if rests():
         return 0
-    told = remind_of_calls() + catch_up() + tell_of_passed_silences() + write_letters() + send_waiting()
+    told = remind_of_calls() + catch_up(_let_others_write) + tell_of_passed_silences()
+    told += write_letters() + send_waiting()
     return told + keep_the_log() + look_into_the_mailbox() + take_meanings()
+
+
+def _let_others_write(held: float) -> None:
+    """SQLite gives its lock to whoever asks first once it is free, and those who wait ask every tenth of a second: a
+    worker that came back at once would keep pages from writing until they give up."""
+    if connection.vendor == "sqlite":
+        time.sleep(min(held, LONGEST_BREATH))
 
 
 def round_of_reading() -> int:

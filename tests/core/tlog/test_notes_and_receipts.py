@@ -20,7 +20,16 @@ from mithaq.core.tlog.notes import (
     read_note,
 )
 from mithaq.core.tlog.proofs import consistency_proof, inclusion_proof
-from mithaq.core.tlog.receipts import Committed, DoesNotHold, check_promise, check_receipt, promise, receipt
+from mithaq.core.tlog.receipts import (
+    Committed,
+    DoesNotHold,
+    check_promise,
+    check_receipt,
+    named,
+    promise,
+    receipt,
+    succession,
+)
 from mithaq.core.tlog.tiles import (
     ENTRIES,
     NotATile,
@@ -51,7 +60,9 @@ def state(size, key=KEY):
 def a_receipt(index=3):
     note = state(5)
     note = note.with_lines([cosigned(note.text, WITNESS, 1_700_000_000)])
-    return receipt(COMMITTED[index], index, inclusion_proof(index, 5, STORED), note, KEY.public, [WITNESS.public])
+    return receipt(
+        COMMITTED[index], index, inclusion_proof(index, 5, STORED), note, [named(KEY.public)], [WITNESS.public]
+    )
 
 
 def test_a_note_that_others_signed_is_read_and_checked():
@@ -133,12 +144,12 @@ def test_a_receipt_shows_leaf_state_and_witness():
 
 
 def test_a_promise_names_the_leaf_and_is_no_checkpoint():
-    told = promise(COMMITTED[0], KEY)
+    told = promise(COMMITTED[0], KEY, [named(KEY.public)])
     assert check_promise(told, KEY.public) == leaf_hash(COMMITTED[0].entry)
     with pytest.raises(NotANote):
         read_checkpoint(told["promise"])
     with pytest.raises(DoesNotHold):
-        check_promise(told | {"promise": promise(COMMITTED[1], KEY)["promise"]}, KEY.public)
+        check_promise(told | {"promise": promise(COMMITTED[1], KEY, [named(KEY.public)])["promise"]}, KEY.public)
 
 
 def test_a_receipt_with_another_city_in_it_does_not_hold():
@@ -151,6 +162,18 @@ def test_a_receipt_with_another_city_in_it_does_not_hold():
         check_receipt(told, SigningKey(KEY.name, b"x" * 32).public)
     with pytest.raises(DoesNotHold, match="checkpoint"):
         check_receipt(told | {"checkpoint": str(state(5, SigningKey(KEY.name, b"x" * 32)))}, KEY.public)
+
+
+def test_a_receipt_is_followed_from_a_key_to_those_that_came_after_it():
+    after = SigningKey(KEY.name, b"n" * 32)
+    keys = [named(KEY.public), named(after.public, str(succession(after.public, KEY)))]
+    told = receipt(COMMITTED[3], 3, inclusion_proof(3, 5, STORED), state(5, after), keys, [])
+    for trusted in (KEY, after):
+        assert check_receipt(told, trusted.public).index == 3
+    forged = named(after.public, str(succession(after.public, SigningKey(KEY.name, b"x" * 32))))
+    for others in ([keys[0], forged], keys[:1], keys[1:], [keys[1], keys[0]], []):
+        with pytest.raises(DoesNotHold):
+            check_receipt(told | {"keys": others}, KEY.public)
 
 
 def test_a_bit_flipped_anywhere_in_a_receipt_is_found():

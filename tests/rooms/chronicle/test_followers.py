@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 
 import pytest
 from django.db import connection
@@ -66,6 +67,18 @@ def test_what_was_read_is_not_read_again_and_what_comes_later_is_read_once(db, d
     name_gaps(house, 1)
     assert [catch_up(), catch_up()] == [1, 0]
     assert letters() == numbers()
+
+
+def test_whoever_lets_others_write_is_told_after_each_effect_how_long_they_could_not(db, declare):
+    house = a_house()
+    name_gaps(house, 3)
+    declare("gap.named", name="tests.slow")(lambda act: time.sleep(0.02))
+    held = []
+    catch_up(held.append)
+    slow = [seconds for seconds in held if seconds >= 0.02]
+    assert (len(slow) >= 3, max(held) < 60) == (True, True)
+    held.clear()
+    assert (catch_up(held.append), held) == (0, [])
 
 
 def test_a_follower_does_not_look_again_at_acts_that_do_not_concern_it(db, declare):

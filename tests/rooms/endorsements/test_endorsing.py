@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mithaq.communique.domain.compose import Composed, begin_text, compose
 from mithaq.communique.domain.freeze import freeze
@@ -204,6 +206,14 @@ def test_after_a_withdrawal_the_city_may_endorse_again_and_both_stay_on_record(h
     assert [one.is_living for one in Endorsement.objects.order_by("at")] == [False, True]
 
 
+def test_a_confirmation_of_ten_points_asks_the_database_forty_times_at_most(house, mayor):
+    text, client = a_frozen_text(house, points=10), a_visitor(mayor)
+    with the_clock_at(house.at + HOUR), CaptureQueriesContext(connection) as asked:
+        answered = client.post(f"/en/texts/{text.public_id}/endorse/", {**typed(text), "screen": "done"})
+    assert answered.status_code == 302
+    assert len(asked) <= 40
+
+
 # Not ----------------------------------------------------------------------------------------------------------------
 
 
@@ -225,6 +235,21 @@ def test_a_mandate_ends_at_the_city_s_own_midnight(house, text):
     mayor = a_seated(house, Role.MAYOR, a_city(house, zone="Asia/Tokyo"))
     a_mandate(house, mayor, ends=house.at.date())
     refused_in_words(house, text, mayor, "does not run on this day", at=house.at.replace(hour=15))
+
+
+def test_a_mandate_is_read_at_both_of_its_midnights_where_the_city_is(house, text):
+    mayor = a_seated(house, Role.MAYOR, a_city(house, zone="Asia/Tokyo"))
+    first, last = house.at.date() + 2 * DAY, house.at.date() + 3 * DAY
+    a_mandate(house, mayor, starts=first, ends=last)
+    begins = house.at.replace(hour=15) + DAY  # midnight in Tokyo
+    for at, status in (
+        (begins - timedelta(seconds=1), 409),
+        (begins + 2 * DAY, 409),
+        (begins + 2 * DAY - timedelta(seconds=1), 302),
+    ):
+        assert sent(house, text, mayor, "done", at=at).status_code == status
+    withdraw(the_endorsement(), seat=mayor, at=begins + 2 * DAY - timedelta(seconds=1))
+    assert sent(house, text, mayor, "done", at=begins).status_code == 302
 
 
 def test_a_mandate_that_nobody_examined_does_not_count(house, text):

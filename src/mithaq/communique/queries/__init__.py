@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from textwrap import shorten
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from mithaq.communique.models import LONG, Clause, Draft, Placement, Round, Text, Wording
 from mithaq.communique.vocabulary import ClauseKind
@@ -162,6 +162,8 @@ class Reading:
 
 
 _read: Memory[tuple[Draft | None, list[tuple[int, PlacedClause]]]] = Memory(64, kinds=("communique.", "cycle."))
+#: What was frozen does not change any more: the database itself refuses it, so no act about the text ends it.
+_frozen: Memory[tuple[Draft | None, list[tuple[int, PlacedClause]]]] = Memory(64, kinds=())
 
 
 def reading_of(text: Text) -> Reading:
@@ -171,8 +173,10 @@ def reading_of(text: Text) -> Reading:
 
 
 def remembered_reading_of(text: Text) -> Reading:
-    """The same, read once for each act: for whoever only shows the words."""
-    draft, clauses = _read.recall(text.pk, None, lambda: _draft_and_clauses(text))
+    """The same, read once for each act, or once where it is frozen: for whoever only shows the words."""
+    freezing = text._state.fields_cache.get("freezing")  # where it was read along; else it is not asked for
+    memory, key = (_frozen, freezing.pk) if freezing else (_read, text.pk)
+    draft, clauses = memory.recall(key, None, lambda: _draft_and_clauses(text))
     return Reading(text, draft, clauses)
 
 
@@ -208,11 +212,13 @@ def reads_drafts(seat: Seat | None) -> bool:
 
 def texts_shown(seat: Seat | None, at: datetime) -> QuerySet[Text]:
     """The texts a seat may see, with who froze and published them and the number of the latest draft."""
+    # Asked for beside each text: to group by everything that is read here would take longer than all the rest.
+    latest = Draft.objects.filter(text=OuterRef("pk")).order_by("-number").values("number")[:1]
     return (
         texts_visible_to(seat, at)
         .select_related("freezing__draft", "freezing__seat__person", "freezing__seat__organisation")
         .select_related("publication__seat__person", "publication__seat__organisation")
-        .annotate(latest=Max("drafts__number"))
+        .annotate(latest=Subquery(latest))
     )
 
 

@@ -4,6 +4,7 @@
     salt         the 32 bytes with which the entry commits to it, in hex
     entry        the bytes in the log, as text
     key          the log's key, as a signed note writes it
+    keys         all its keys up to that one in their order, each after the first with the note that names it
 
 A *promise* holds besides a note `<origin>/promise/v1`, the leaf hash in base64, signed by the log: this leaf will enter
 once its text is public. Its second line is never a number, so that it cannot be taken for a checkpoint. A promise
@@ -13,8 +14,9 @@ checkpoint with the cosignatures of witnesses, whose keys are listed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from mithaq.core.tlog.canonical import NotCanonical, entry_of
@@ -33,6 +35,8 @@ from mithaq.core.tlog.notes import (
 from mithaq.core.tlog.proofs import includes
 from mithaq.core.tlog.tree import leaf_hash
 
+#: A key as it is told, and the note with which the key before names it; empty for the first.
+Named = Mapping[str, str]
 PROMISE, RECEIPT = "promise", "receipt"
 VERSION = 1
 
@@ -63,10 +67,20 @@ class Proved:
     seen: dict[str, int]
 
 
-def promise(committed: Committed, key: SigningKey) -> dict[str, Any]:
-    """A promise that this entry will enter the log of `key`."""
+def named(key: PublicKey, succession: str = "") -> Named:
+    """A key of a log, with the note that names it."""
+    return {"key": str(key), "succession": succession}
+
+
+def succession(key: PublicKey, before: SigningKey) -> Note:
+    """The note with which a log's key names the one that comes after it."""
+    return signed(_succeeded(before.name, str(key)), before)
+
+
+def promise(committed: Committed, key: SigningKey, keys: Sequence[Named]) -> dict[str, Any]:
+    """A promise that this entry will enter the log of `key`, the last of its keys."""
     note = signed(_promised(key.name, committed.entry), key)
-    return {"mithaq": PROMISE, **_told(committed, key.public), "promise": str(note)}
+    return {"mithaq": PROMISE, **_told(committed, keys), "promise": str(note)}
 
 
 def receipt(
@@ -74,13 +88,13 @@ def receipt(
     index: int,
     proof: Sequence[bytes],
     state: Note,
-    key: PublicKey,
+    keys: Sequence[Named],
     witnesses: Sequence[PublicKey],
 ) -> dict[str, Any]:
-    """A receipt: the entry's place in a signed and cosigned state of the log."""
+    """A receipt: the entry's place in a state of the log that the last of its keys signed, and witnesses cosigned."""
     return {
         "mithaq": RECEIPT,
-        **_told(committed, key),
+        **_told(committed, keys),
         "index": index,
         "proof": [to_base64(one) for one in proof],
         "checkpoint": str(state),
@@ -88,9 +102,9 @@ def receipt(
     }
 
 
-def check_promise(told: dict[str, Any], key: PublicKey) -> bytes:
-    """The leaf hash that was promised. Raises `DoesNotHold`."""
-    entry = _entry(told, PROMISE, key)
+def check_promise(told: dict[str, Any], trusted: PublicKey) -> bytes:
+    """The leaf hash that was promised, against a key of the log that is trusted. Raises `DoesNotHold`."""
+    entry, key = _entry(told, PROMISE), _signer(told, trusted)
     try:
         note = read_note(told["promise"])
     except (NotANote, KeyError, TypeError, AttributeError) as fault:
@@ -100,9 +114,9 @@ def check_promise(told: dict[str, Any], key: PublicKey) -> bytes:
     return leaf_hash(entry)
 
 
-def check_receipt(told: dict[str, Any], key: PublicKey) -> Proved:
-    """What a receipt shows against the log's key. Raises `DoesNotHold`."""
-    entry = _entry(told, RECEIPT, key)
+def check_receipt(told: dict[str, Any], trusted: PublicKey) -> Proved:
+    """What a receipt shows against a key of the log that is trusted. Raises `DoesNotHold`."""
+    entry, key = _entry(told, RECEIPT), _signer(told, trusted)
     try:
         note = read_note(told["checkpoint"])
         state = read_checkpoint(note)
@@ -123,26 +137,45 @@ def check_receipt(told: dict[str, Any], key: PublicKey) -> Proved:
     return Proved(state, index, {name: at for name, at in seen.items() if at is not None})
 
 
-def _told(committed: Committed, key: PublicKey) -> dict[str, Any]:
+def _told(committed: Committed, keys: Sequence[Named]) -> dict[str, Any]:
     return {
         "v": VERSION,
         "payload": committed.payload,
         "salt": committed.salt.hex(),
         "entry": committed.entry.decode(),
-        "key": str(key),
+        "key": keys[-1]["key"],
+        "keys": [dict(one) for one in keys],
     }
 
 
-def _entry(told: dict[str, Any], kind: str, key: PublicKey) -> bytes:
-    """The entry that payload and salt give, if it is the one that is told, in a file that names this key."""
+def _signer(told: dict[str, Any], trusted: PublicKey) -> PublicKey:
+    """The key that signs, if each key that is told names the next one, and the trusted one is among them."""
+    try:
+        keys = told["keys"]
+        written = [one["key"] for one in keys]
+        if str(trusted) not in written or written[-1] != told["key"] or keys[0]["succession"]:
+            raise DoesNotHold("key")
+        for before, after in pairwise(keys):
+            key, note = read_key(before["key"]), read_note(after["succession"])
+            if note.text != _succeeded(key.name, after["key"]) or not note.signed_by(key):
+                raise DoesNotHold("succession")
+        return read_key(written[-1])
+    except (NotANote, LookupError, TypeError, AttributeError) as fault:
+        raise DoesNotHold("key") from fault
+
+
+def _succeeded(origin: str, key: str) -> str:
+    return f"{origin}/key/v1\n{key}\n"
+
+
+def _entry(told: dict[str, Any], kind: str) -> bytes:
+    """The entry that payload and salt give, if it is the one that is told."""
     if not isinstance(told, dict) or told.get("mithaq") != kind or told.get("v") != VERSION:
         raise DoesNotHold("form")
     try:
         entry = entry_of(told["payload"], bytes.fromhex(told["salt"]))
     except (NotCanonical, KeyError, TypeError, ValueError, AttributeError) as fault:
         raise DoesNotHold("form") from fault
-    if told.get("key") != str(key):
-        raise DoesNotHold("key")
     if told["salt"] != told["salt"].lower() or entry.decode() != told.get("entry"):
         raise DoesNotHold("entry")
     return entry

@@ -17,6 +17,7 @@ from mithaq.core.signatures.seals import Seal
 from mithaq.endorsements.domain.declared import declared
 from mithaq.endorsements.domain.seal import the_seal
 from mithaq.endorsements.models import SignedDeclaration
+from mithaq.endorsements.queries.handed import latest_signed
 from mithaq.endorsements.rules import may_sign_declaration
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.record import record
@@ -25,14 +26,19 @@ from mithaq.foundation.uploads.reading import examine_signed
 from mithaq.foundation.uploads.receive import receive
 
 
-def sign_declaration(text: Text, *, seal: Seal | None = None, seat: Seat, at: datetime) -> SignedDeclaration:
+def sign_declaration(
+    text: Text, *, after: SignedDeclaration | None = None, seal: Seal | None = None, seat: Seat, at: datetime
+) -> SignedDeclaration:
     """Make the declaration with the roll as it is now, sign it, and examine what was signed before it counts.
 
-    It is signed with the group's seal, or with `seal`, such as a year that is played from files brings: what is
-    invented is never signed with the key of a real group, and no timestamp service vouches for it.
-    The file is made before the record is locked, since drawing and a timestamp service take their time.
+    `after` is the latest one that the signer saw: where another has been signed since, that one is given back, so that
+    a form that is sent twice signs once. It is signed with the group's seal, or with `seal`, such as a year that is
+    played from files brings: what is invented is never signed with the key of a real group, and no timestamp service
+    vouches for it. The file is made before the record is locked, since drawing and a timestamp service take their time.
     """
     require(may_sign_declaration(seat, text, at))
+    if (latest := latest_signed(text, at)) is not None and latest != after:
+        return latest
     about = declared(text, at)
     if about.hash != text.freezing.hash:
         raise Refused(_("The words no longer have the hash they were frozen with. No file was made."))
@@ -42,6 +48,8 @@ def sign_declaration(text: Text, *, seal: Seal | None = None, seat: Seat, at: da
     with transaction.atomic():
         text = Text.objects.select_for_update().get(pk=text.pk)
         require(may_sign_declaration(seat, text, at))
+        if (latest := latest_signed(text, at)) is not None and latest != after:
+            return latest
         file = receive(ContentFile(content, f"{text.key}-signed.pdf"), seat=seat, at=at)
         signed = SignedDeclaration.objects.create(
             text=text,

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.domain.freeze import hash_of
-from mithaq.communique.models import Text
-from mithaq.communique.queries import clauses_of, in_order
+from mithaq.communique.domain.freeze import hash_of_words
+from mithaq.communique.models import Clause, Text
+from mithaq.communique.queries import reading_of
 from mithaq.endorsements.domain.log.enter import enter
 from mithaq.endorsements.domain.log.payloads import payload_of, payload_of_documented, payload_of_withdrawal
 from mithaq.endorsements.domain.reserved import Reserved, check, kept, set_beside
@@ -41,6 +41,8 @@ class Given:
     holder: Seat
     method: Method
     text_hash: str
+    #: The clauses whose words were found to have that hash, in reading order.
+    clauses: Sequence[Clause]
     languages: Sequence[str]
     may_be_named: bool
     reserved: Sequence[Reserved] = ()
@@ -67,20 +69,21 @@ def endorse(
     one, since somebody read another text; and where the words on record no longer have that hash.
     """
     with transaction.atomic():
-        text = Text.objects.select_for_update().get(pk=text.pk)
+        text = locked(text)
         city = city or seat.organisation
-        require(may_endorse(seat, text, at, city))
+        mandates = mandates_in_force(seat, Scope.ENDORSE, at, reference_to(text), city)
+        require(may_endorse(seat, text, at, city, under=mandates))
         standing = living_endorsement(text, city)
         if standing is not None:
             return standing
-        check_hash(text, text_hash)
         given = Given(
             text=text,
             city=city,
-            mandate=mandates_in_force(seat, Scope.ENDORSE, at, reference_to(text), city)[0],
+            mandate=mandates[0],
             holder=seat,
             method=Method.PASSKEY if signed else Method.CONFIRMED,
             text_hash=text_hash,
+            clauses=check_hash(text, text_hash),
             languages=languages,
             may_be_named=may_be_named,
             reserved=check(text, reserved),
@@ -106,9 +109,9 @@ def put_on_the_register(given: Given, *, seat: Seat, at: datetime) -> Endorsemen
         passkey=given.passkey,
         evidence=given.evidence,
     )
-    set_beside(endorsement, given.reserved)
-    _weave(endorsement)
-    enter(payload_of(endorsement), subject=endorsement, seat=seat, at=at)
+    beside = set_beside(endorsement, given.reserved)
+    weave(given.clauses, endorsement)  # it comes out of every clause of the text
+    enter(payload_of(endorsement, beside), subject=endorsement, seat=seat, at=at)
     facts = {"hash": given.text_hash, "method": str(given.method)}
     about = (given.text, given.city)
     record("endorsement.given", endorsement, *about, seat=seat, at=at, mandate=given.mandate, facts=facts)
@@ -160,7 +163,7 @@ def document(
             source=source,
             may_be_named=True,
         )
-        _weave(endorsement)
+        weave(_clauses_on_record(text) or [text], endorsement)
         enter(payload_of_documented(endorsement), subject=endorsement, seat=seat, at=at)
         record("endorsement.documented", endorsement, text, organisation, seat=seat, at=at)
     return endorsement
@@ -177,16 +180,26 @@ def snapshot_of(mandate: Mandate, at: datetime) -> dict[str, Any]:
         "ends": mandate.ends.isoformat() if mandate.ends else None,
         "evidence": mandate.evidence,
         "is_contested": is_contested(mandate, at),
-        "examiners": [e.examiner.public_id for e in mandate.examinations.select_related("examiner")],
+        "examiners": [e.examiner.public_id for e in mandate.examinations.all()],
     }
 
 
-def check_hash(text: Text, text_hash: str) -> None:
-    """Refuse another hash than the frozen one, and words that no longer have it."""
+def locked(text: Text) -> Text:
+    """The text as it is on record, while nobody else signs it, with what every signature asks of it."""
+    # Not with its publication: one that was committed while this waited for the lock would be passed over.
+    rows = Text.objects.select_for_update(of=("self",)).select_related("cycle", "call", "freezing__draft")
+    return rows.get(pk=text.pk)
+
+
+def check_hash(text: Text, text_hash: str) -> list[Clause]:
+    """The clauses of the frozen text, in reading order. Refused where `text_hash` is another one, and where the words
+    on record no longer have it."""
     if not hasattr(text, "freezing") or text.freezing.hash != text_hash:
         raise Refused(_("This is not the text that was frozen. Open the text again and read it before you endorse."))
-    if hash_of(text.freezing.draft) != text_hash:
+    reading = reading_of(text)
+    if hash_of_words(text, reading.outermost) != text_hash:
         raise Refused(_("The words on record no longer have the hash they were frozen with. Nothing was signed."))
+    return [placed.clause for _depth, placed in reading.clauses]
 
 
 def _kept(signed: Signature | None, expected: Mapping[str, Any], seat: Seat, at: datetime) -> PasskeySignature | None:
@@ -211,8 +224,6 @@ def _kept(signed: Signature | None, expected: Mapping[str, Any], seat: Seat, at:
     )
 
 
-def _weave(endorsement: Endorsement) -> None:
-    """An endorsement comes out of every clause of the text, or of the text where its clauses are not on record."""
-    freezing = getattr(endorsement.text, "freezing", None)
-    clauses = [placed.clause for _d, placed in in_order(clauses_of(freezing.draft))] if freezing else []
-    weave(clauses or [endorsement.text], endorsement)
+def _clauses_on_record(text: Text) -> list[Clause]:
+    """The clauses of the frozen text; none where its wording is not on record."""
+    return [placed.clause for _depth, placed in reading_of(text).clauses] if hasattr(text, "freezing") else []

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Text
-from mithaq.endorsements.domain.endorse import Given, check_hash, put_on_the_register
+from mithaq.endorsements.domain.endorse import Given, check_hash, locked, put_on_the_register
 from mithaq.endorsements.domain.examine import require_good
 from mithaq.endorsements.domain.reserved import Reserved, as_reserved, check, kept
 from mithaq.endorsements.models import Endorsement, Evidence, SecondCheck
@@ -51,7 +51,7 @@ def enter_evidence(
     which its signer had no mandate, or one before the text was frozen.
     """
     with transaction.atomic():
-        text = Text.objects.select_for_update().get(pk=text.pk)
+        text = locked(text)
         require(may_enter_evidence(seat, text, at, city))
         awaiting = evidence_awaiting(text, city)
         if awaiting is not None and awaiting.file_id == brought.file.pk:
@@ -93,7 +93,7 @@ def check_evidence(
     """Say what another person found: in order, and the city endorses from now on; or not, with a reason. Sent twice, it
     gives back the endorsement that it made."""
     with transaction.atomic():
-        text = Text.objects.select_for_update().get(pk=evidence.text_id)
+        text = locked(evidence.text)
         evidence = Evidence.objects.select_related("mandate__seat", "organisation", "seat").get(pk=evidence.pk)
         made = Endorsement.objects.filter(evidence=evidence, evidence__second_check__seat=seat).first()
         if made is not None and is_in_order:
@@ -106,7 +106,7 @@ def check_evidence(
         if not is_in_order:
             record("evidence.turned_down", evidence, text, evidence.organisation, seat=seat, at=at)
             return None
-        check_hash(text, text_hash)
+        clauses = check_hash(text, text_hash)
         if evidence.text_hash != text_hash or living_endorsement(text, evidence.organisation) is not None:
             raise Refused(
                 _("This city has endorsed already, or this evidence is about another text. Nothing was changed.")
@@ -120,6 +120,7 @@ def check_evidence(
                 holder=evidence.mandate.seat,
                 method=Method(evidence.method),
                 text_hash=text_hash,
+                clauses=clauses,
                 languages=evidence.languages,
                 may_be_named=evidence.may_be_named,
                 reserved=as_reserved(text, evidence.reserved),

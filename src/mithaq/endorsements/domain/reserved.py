@@ -63,7 +63,9 @@ def check(text: Text, reserved: Sequence[Reserved]) -> list[Reserved]:
     return saying
 
 
-def set_beside(endorsement: Endorsement, reserved: Iterable[Reserved]) -> None:
-    """Put what is reserved on record with the endorsement."""
-    for one in reserved:
+def set_beside(endorsement: Endorsement, reserved: Iterable[Reserved]) -> list[Reservation]:
+    """Put what is reserved on record with the endorsement, in its order."""
+    return [
         Reservation.objects.create(endorsement=endorsement, kind=one.kind, clause=one.clause, text=one.said)
+        for one in reserved
+    ]

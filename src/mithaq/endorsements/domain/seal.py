@@ -8,6 +8,7 @@ the one that the group publishes.
 from __future__ import annotations
 
 import os
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -74,13 +75,14 @@ def _make(place: Path, cycle: Cycle, at: datetime) -> None:
     how = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
     content = pkcs12.serialize_key_and_certificates(b"seal", key, load_der_x509_certificate(certificate), None, how)
     place.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    descriptor, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)  # only its owner may read it
+    draft = Path(name)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     try:
-        os.link(draft, place)  # where another process was quicker, its key is the one
+        os.link(draft, place)  # where another one was quicker, its key is the one
     except FileExistsError:
         pass
     finally:

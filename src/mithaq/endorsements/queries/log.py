@@ -58,6 +58,13 @@ def key_on_record() -> LogKey | None:
     return LogKey.objects.last()
 
 
+def keys_up_to(key: LogKey | None) -> list[dict[str, str]]:
+    """The log's keys in their order up to one (None: all), each with the note that names it, as receipts tell them. One
+    query."""
+    rows = LogKey.objects.order_by("id") if key is None else LogKey.objects.filter(id__lte=key.pk).order_by("id")
+    return [{"key": one.key, "succession": one.succession} for one in rows]
+
+
 def latest_checkpoint() -> Checkpoint | None:
     """The last state that was signed."""
     return Checkpoint.objects.select_related("key").last()

@@ -92,11 +92,12 @@ def signed_declaration(request: SeatedRequest, public_id: str) -> HttpResponse:
     """The signed declarations of a text; whoever may, signs it with the roll as it is now."""
     text = _public_text(request, public_id)
     verdict = may_sign_declaration(request.seat, text, request.at)
+    signed = signed_declarations_of(text, request.at)
     if request.method == "POST":
-        sign_declaration(text, seat=request.seat, at=request.at)
+        seen = next((one for one in signed if one.public_id == request.POST.get("after")), None)
+        sign_declaration(text, after=seen, seat=request.seat, at=request.at)
         messages.success(request, _("The declaration is signed, and what was signed has been examined again."))
         return redirect("endorsements:signed_declaration", text.public_id)
-    signed = signed_declarations_of(text, request.at)
     context = {
         "text": text,
         "verdict": verdict,

@@ -150,19 +150,19 @@ def _endorsed(request: SeatedRequest, text: Text, city: Organisation, form: Endo
 def _signature(request: SeatedRequest, text: Text, city: Organisation, form: Endorsing) -> Signature | None:
     """What the passkey signed over what stands in the form; None where none was used and the year asks for none. What
     stands already is not asked for again, or a form sent twice would be refused."""
+    is_signed = "credential" in request.POST
+    if not is_signed and not (required_proof(request.at) == Proof.PASSKEY and has_passkey(request)):
+        return None
     if not may_endorse(request.seat, text, request.at, city) or living_endorsement(text, city) is not None:
         return None
-    if "credential" in request.POST:
-        try:
-            sealed, answered = request.POST.get("sealed", ""), request.POST["credential"]
-            return signed(request, _statement(text, city, form), sealed, answered)
-        except NotSigned as fault:
-            raise Refused(
-                _("The passkey did not sign what stands here, or not in time. Nothing was signed. Read it once more.")
-            ) from fault
-    if required_proof(request.at) == Proof.PASSKEY and has_passkey(request):
+    if not is_signed:
         raise Refused(_("This year endorsements are signed with a passkey. Nothing was signed. Use your passkey."))
-    return None
+    try:
+        return signed(request, _statement(text, city, form), request.POST.get("sealed", ""), request.POST["credential"])
+    except NotSigned as fault:
+        raise Refused(
+            _("The passkey did not sign what stands here, or not in time. Nothing was signed. Read it once more.")
+        ) from fault
 
 
 def _statement(text: Text, city: Organisation, form: Endorsing) -> dict[str, Any]:

@@ -9,6 +9,7 @@ tried again and holds up nobody else.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -50,16 +51,22 @@ def followers() -> list[Follower]:
     return list(_followers.values())
 
 
-def catch_up() -> int:
-    """Let every follower read what it has not read yet; the number of effects that took place."""
-    return sum(_catch_up(follower) for follower in followers())
+def catch_up(let_others_write: Callable[[float], object] | None = None) -> int:
+    """Let every follower read what it has not read yet; the number of effects that took place. After each effect
+    `let_others_write`, where it is given, is told for how many seconds nobody else could write."""
+    return sum(_catch_up(follower, let_others_write) for follower in followers())
 
 
-def _catch_up(follower: Follower) -> int:
+def _catch_up(follower: Follower, let_others_write: Callable[[float], object] | None) -> int:
     effects = 0
     try:
-        while (step := _one_step(follower)) is not None:
+        while True:
+            began = time.monotonic()
+            if (step := _one_step(follower)) is None:
+                break
             effects += step
+            if let_others_write is not None:
+                let_others_write(time.monotonic() - began)
     except Exception:
         log.exception("follower failed; it will be tried again", extra={"follower": follower.name})
     return effects

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.tlog.notes import SigningKey, signed
+from mithaq.core.tlog.notes import SigningKey
+from mithaq.core.tlog.receipts import succession
 from mithaq.endorsements.models import LogKey
 from mithaq.endorsements.queries.log import key_on_record
-from mithaq.foundation.chronicle.record import record
+from mithaq.foundation.chronicle.record import nobody_else_writes, record
 from mithaq.foundation.permissions import Refused
 
 #: Bytes of an Ed25519 key.
@@ -66,7 +67,7 @@ def change_key(*, at: datetime) -> LogKey:
         if settings.LOG_KEY:
             raise NoKey(_("The key stands in the environment, where the program cannot change it."))
         after = SigningKey(before.name, secrets.token_bytes(LENGTH))
-        note = signed(f"{before.name}/key/v1\n{after.public}\n", before)
+        note = succession(after.public, before)
         row = LogKey.objects.create(origin=before.name, key=str(after.public), at=at, succession=str(note))
         record("log.key_changed", row, seat=None, at=at, facts={"key": after.public.id.hex()})
         _fresh_file().unlink(missing_ok=True)
@@ -90,6 +91,9 @@ def _fresh_file() -> Path:
 def _begun(at: datetime) -> SigningKey:
     """The first key: the one that is here already, or a fresh one."""
     with transaction.atomic():
+        nobody_else_writes()
+        if key_on_record() is not None:
+            return signing_key(at)  # somebody else began it meanwhile
         seed = seed_here()
         if seed is None:
             seed = secrets.token_bytes(LENGTH)

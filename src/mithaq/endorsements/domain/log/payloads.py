@@ -14,6 +14,7 @@ reason           of a withdrawal, in each language
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,8 +24,8 @@ VERSION = 1
 GIVEN, WITHDRAWN, DOCUMENTED = "endorsement.given", "endorsement.withdrawn", "endorsement.documented"
 
 
-def payload_of(endorsement: Endorsement) -> dict[str, Any]:
-    """What an endorsement enters the log with."""
+def payload_of(endorsement: Endorsement, beside: Iterable[Reservation]) -> dict[str, Any]:
+    """What an endorsement enters the log with; `beside` is what it reserves, in its order."""
     return {
         **_about(endorsement, GIVEN, endorsement.at),
         "by": _by(endorsement),
@@ -34,7 +35,7 @@ def payload_of(endorsement: Endorsement) -> dict[str, Any]:
         "source": endorsement.source,
         "passkey": _passkey(endorsement.passkey) if endorsement.passkey else None,
         "evidence": endorsement.evidence.file.sha256 if endorsement.evidence else None,
-        "reservations": [_reserved(one) for one in Reservation.objects.filter(endorsement=endorsement).order_by("id")],
+        "reservations": [_reserved(one) for one in beside],
     }
 
 

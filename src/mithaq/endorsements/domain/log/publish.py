@@ -1,6 +1,7 @@
 """The log as plain files: what any web server or archive can carry, and `verify.py` checks without this site.
 
-log.json          the keys in their order, the witnesses under the state, the names of the texts and receipts
+log.json          the keys in their order, the witnesses under the state, the names of the texts and receipts, and the
+                  hash of verify.py
 checkpoint        the signed state, with the cosignatures
 tile/…            hashes and entries
 texts/<hash>.json the canonical form of each text that was endorsed
@@ -10,6 +11,7 @@ verify.py         what checks all this
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -34,9 +36,9 @@ from mithaq.core.tlog.tiles import (
     tiles_of,
 )
 from mithaq.endorsements.domain.log.receipts import receipts_of
-from mithaq.endorsements.models import Checkpoint, LogKey, QueuedLeaf
+from mithaq.endorsements.models import Checkpoint, QueuedLeaf
 from mithaq.endorsements.queries import endorsements_visible_to
-from mithaq.endorsements.queries.log import Stored, entries, latest_checkpoint, note_of
+from mithaq.endorsements.queries.log import Stored, entries, keys_up_to, latest_checkpoint, note_of
 
 
 def files_of_the_log(at: datetime) -> Iterator[tuple[str, bytes]]:
@@ -82,7 +84,8 @@ def _file(path: str, state: Checkpoint, at: datetime) -> bytes | None:
 def _about(state: Checkpoint, at: datetime) -> bytes:
     return _written(
         {
-            "keys": [{"key": one.key, "succession": one.succession} for one in LogKey.objects.all()],
+            "keys": keys_up_to(state.key),
+            "verifier": hashlib.sha256(Path(verify.__file__).read_bytes()).hexdigest(),
             "witnesses": [str(one) for one in note_of(state)[1]],
             "texts": sorted(_frozen(at).values_list("hash", flat=True)),
             "receipts": sorted(_named(state, at)),
@@ -142,6 +145,15 @@ def write_log(folder: Path, at: datetime) -> int:
         file.write_bytes(content)
         number += 1
     return number
+
+
+def write_archive(file: Path, at: datetime) -> int:
+    """Write the published log into one ZIP, each byte of which follows from its files; the number of files."""
+    files = list(files_of_the_log(at))
+    if files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(verify.zipped(files))  # type: ignore[no-untyped-call]  # it is read without mypy
+    return len(files)
 
 
 def _written(value: Any) -> bytes:

@@ -9,12 +9,11 @@ from typing import Any
 from django.db.models import Model
 
 from mithaq.core.tlog import receipts as forms
-from mithaq.core.tlog.notes import read_key
 from mithaq.core.tlog.proofs import inclusion_proof
 from mithaq.core.tlog.receipts import Committed
 from mithaq.endorsements.domain.log.keys import signing_key
 from mithaq.endorsements.models import Checkpoint, QueuedLeaf
-from mithaq.endorsements.queries.log import Stored, entered_for, latest_checkpoint, note_of
+from mithaq.endorsements.queries.log import Stored, entered_for, keys_up_to, latest_checkpoint, note_of
 
 
 def receipt_of(subject: Model, *, at: datetime) -> dict[str, Any] | None:
@@ -29,7 +28,7 @@ def receipt_of(subject: Model, *, at: datetime) -> dict[str, Any] | None:
 def receipts_of(queue: Iterable[QueuedLeaf], *, at: datetime) -> list[dict[str, Any] | None]:
     """The receipt or the promise of each of these; the signed state is read once."""
     state = latest_checkpoint()
-    told = note_of(state) if state else None
+    told = (*note_of(state), keys_up_to(state.key)) if state else None
     return [_told(queued, state, told, at) for queued in queue]
 
 
@@ -39,7 +38,7 @@ def _told(queued: QueuedLeaf, state: Checkpoint | None, told: Any, at: datetime)
     committed = Committed(queued.payload, bytes.fromhex(queued.salt))
     leaf = getattr(queued, "leaf", None)
     if leaf is None or state is None or leaf.index >= state.size:
-        return forms.promise(committed, signing_key(at))
-    note, witnesses = told
+        return forms.promise(committed, signing_key(at), keys_up_to(None))
+    note, witnesses, keys = told
     proof = inclusion_proof(leaf.index, state.size, Stored())
-    return forms.receipt(committed, leaf.index, proof, note, read_key(state.key.key), witnesses)
+    return forms.receipt(committed, leaf.index, proof, note, keys, witnesses)

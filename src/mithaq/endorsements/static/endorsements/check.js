@@ -113,6 +113,13 @@ async function check(told) {
   const note = readNote(told.mithaq === "promise" ? told.promise : told.checkpoint);
   const hashed = await leaf(told.entry);
   const signs = await canCheckSignatures();
+  must(told.keys[0].succession === "" && told.keys.at(-1).key === told.key);
+  for (const [place, { key: after, succession }] of told.keys.entries()) {
+    if (place === 0) continue;
+    const [before, names] = [await readKey(told.keys[place - 1].key), readNote(succession)];
+    must(names.text === `${before.name}/key/v1\n${after}\n`);
+    if (signs) must((await signedAt(names, before)) !== null);
+  }
   if (signs) must((await signedAt(note, key)) !== null);
   const after = [];
   if (told.mithaq === "promise") {
@@ -142,11 +149,12 @@ async function check(told) {
   for (const one of payload.reservations ?? []) say("reserved", { words: inOurLanguage(one.words) });
   for (const [what, told] of after) say(what, told);
   const typed = known.value.trim();
+  const isKnown = told.keys.some((one) => one.key === typed);
   if (typed === "") say("whose", { key: told.key });
-  else say(typed === told.key ? "ours" : "another", { key: told.key });
+  else say(isKnown ? "ours" : "another", { key: told.key });
   if (!signs) say("unsigned");
   say("later");
-  say(typed !== "" && typed !== told.key ? "bad" : signs ? "good" : "partly");
+  say(typed !== "" && !isKnown ? "bad" : signs ? "good" : "partly");
 }
 
 async function look() {
