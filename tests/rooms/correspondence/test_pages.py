@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from mithaq.correspondence.domain.write import Asked, write_circular
 from mithaq.correspondence.models import Circular, Matter, Return
 from tests.factories.house import a_city, a_house, a_seated
-from tests.factories.letters import a_circular, a_sent_circular, addressed_to
+from tests.factories.letters import PARTICIPATING, a_circular, a_sent_circular, addressed_to, due_in
 from tests.factories.mails import a_mail
 from tests.factories.visits import a_visitor, page_of, queries_of, the_clock_at
 
@@ -96,6 +97,18 @@ def test_a_circular_is_written_looked_at_and_sent_in_the_browser():
         board = page_of(visitor, at("board"))
     assert "Nahr" in board
     assert "owed" in board
+
+
+@pytest.mark.parametrize(("body", "is_told"), [("Answer, please.", True), ("Answer here: {{ upload_link }}", False)])
+def test_a_letter_that_asks_for_an_answer_without_a_link_says_so_before_it_is_sent(body, is_told):
+    house = a_house()
+    a_city(house)
+    asked = Asked({"en": "Comments", "ar": "تعليقات"}, due_in(house))
+    words = {"en": "Draft", "ar": "المسودة"}, dict.fromkeys(("en", "ar"), body)
+    circular = write_circular(house.cycle, *words, PARTICIPATING, asked, **house.by_us)
+    with the_clock_at(house.at):
+        shown = page_of(a_visitor(house.secretariat), at("circular", circular.public_id))
+    assert ("holds no link to answer by" in shown) is is_told
 
 
 def test_the_board_leaves_as_csv_and_as_a_workbook_with_nothing_that_a_spreadsheet_would_carry_out():

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from mithaq.core.fields import with_fields_apart
+from mithaq.core.fields import fields_in, with_fields_apart
 from mithaq.correspondence.domain.send import remind, reminder_as_read, send, to_remind
 from mithaq.correspondence.domain.write import (
     allow_attachments,
@@ -160,6 +160,10 @@ def _as_written(circular: Circular) -> list[tuple[str, str]]:
     ]
 
 
+#: The field where the recipient's own link stands.
+UPLOAD_LINK = "upload_link"
+
+
 def _preview(request: SeatedRequest, circular: Circular) -> dict[str, Any]:
     recipients = recipients_of(circular, request.at)
     reached = [one for one in recipients if one.seat is not None]
@@ -168,6 +172,7 @@ def _preview(request: SeatedRequest, circular: Circular) -> dict[str, Any]:
     read = render(words_of(circular), circular, to, sender=request.seat) if to else None
     return {
         "letters": len(reached),
+        "lacks_link": any(UPLOAD_LINK not in fields_in(words) for words in circular.body.values()),
         "without_address": [one for one in reached if one.seat and not one.seat.person.email],
         "unreached": [one for one in recipients if one.seat is None],
         "organisations": len({one.organisation.pk for one in reached}),
