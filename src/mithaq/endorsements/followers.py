@@ -84,7 +84,7 @@ def _write_to_holders(act: Act, kind: str, answered: frozenset[int]) -> None:
             )
 
 
-@follows("endorsement.given", name="endorsements.confirm")
+@follows("endorsement.given", "endorsement.registered", name="endorsements.confirm")
 def confirm(act: Act) -> None:
     """Confirm an endorsement to the seat that gave it, with the hash, so that it holds more than our word."""
     endorsement = Endorsement.objects.select_related("text", "seat__person", "organisation").get(

@@ -132,6 +132,7 @@ tell(
         "evidence.checked": _("%(who)s, checked evidence of an endorsement and found it in order."),
         "evidence.turned_down": _("%(who)s, checked evidence of an endorsement and turned it down."),
         "endorsement.given": _("%(who)s, endorsed the text."),
+        "endorsement.registered": _("%(who)s, put the endorsement that the city had sent on the register."),
         "endorsement.withdrawn": _("%(who)s, withdrew an endorsement."),
         "endorsement.documented": _("%(who)s, entered an endorsement that a publication documents."),
         "log.key_begun": _("%(who)s, made the first key of the transparency log."),

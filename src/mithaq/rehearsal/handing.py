@@ -86,7 +86,8 @@ def scenes(played: Played, declarations: Iterable[DeclarationLine]) -> Iterator[
 
 def _sign(played: Played, line: DeclarationLine) -> None:
     seal = seal_of(played.cycle)
-    sign_declaration(played.text, seal=seal, seat=played.seats[line.signed_by], at=line.signed_at)
+    after = latest_signed(played.text, line.signed_at)  # each line of the files is a declaration of its own
+    sign_declaration(played.text, after=after, seal=seal, seat=played.seats[line.signed_by], at=line.signed_at)
 
 
 def _hand_over(played: Played, line: HandedLine) -> None:

@@ -37,7 +37,7 @@ def round_of_work() -> int:
     """Do what waits; the number of things that were done. A house that was brought back rests until it is told."""
     if rests():
         return 0
-    told = remind_of_calls() + catch_up(_let_others_write) + tell_of_passed_silences()
+    told = catch_up(_let_others_write) + remind_of_calls() + tell_of_passed_silences()
     told += write_letters() + send_waiting()
     return told + keep_the_log() + look_into_the_mailbox() + take_meanings()
 

@@ -78,6 +78,8 @@ def test_until_it_is_checked_it_counts_for_nothing(house, text, mayor):
         evidence,
     )
     assert made.at == house.at + 2 * HOUR
+    act = Act.objects.get(verb="endorsement.registered")
+    assert (act.seat == mayor, act.mandate) == (False, None)  # whoever checked it did not endorse, nor by proxy
 
 
 def test_who_entered_it_cannot_check_it_not_even_in_another_seat(house, text, mayor):

@@ -226,9 +226,9 @@ def test_a_tree_that_was_built_anew_over_other_leaves_is_named_from_the_witness(
         cursor.execute('DELETE FROM endorsements_treehash WHERE ("index" + 1) << level > 3')
     an_endorsement(house, text, at=at)
     assert sign_checkpoint(at=at).size == 4
-    assert check_log(at=at).problem == ""
+    assert check_log(at=at).problem is None
     ask_witnesses(witness, at=at)
-    assert check_log(at=at).problem == "witness.example saw another log of 4 leaves than this one"
+    assert str(check_log(at=at).problem) == "witness.example saw another log of 4 leaves than this one"
     an_endorsement(house, text, at=at)
     assert sign_checkpoint(at=at).size == log_size() == 4
 
@@ -243,7 +243,7 @@ def test_a_clock_that_is_set_back_loses_nothing_and_keeps_the_order_of_the_log(h
     assert publish_queue(text, at=at) == 2
     assert sign_checkpoint(at=at).size == 5
     assert check_receipt(receipt_of(late, at=at), read_key(LogKey.objects.get().key)).index in (3, 4)
-    assert check_log(at=at).problem == ""
+    assert check_log(at=at).problem is None
     assert first_broken_act() is None
 
 

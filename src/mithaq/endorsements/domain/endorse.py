@@ -114,7 +114,10 @@ def put_on_the_register(given: Given, *, seat: Seat, at: datetime) -> Endorsemen
     enter(payload_of(endorsement, beside), subject=endorsement, seat=seat, at=at)
     facts = {"hash": given.text_hash, "method": str(given.method)}
     about = (given.text, given.city)
-    record("endorsement.given", endorsement, *about, seat=seat, at=at, mandate=given.mandate, facts=facts)
+    if seat == given.holder:
+        record("endorsement.given", endorsement, *about, seat=seat, at=at, mandate=given.mandate, facts=facts)
+    else:  # whoever puts it on record does not act under the mandate of the one who endorsed
+        record("endorsement.registered", endorsement, *about, seat=seat, at=at, facts=facts)
     return endorsement
 
 
