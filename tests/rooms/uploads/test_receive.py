@@ -1,5 +1,7 @@
 import hashlib
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -125,6 +127,22 @@ def test_what_a_killed_process_left_half_written_is_replaced(seat):
     name = stored_as(hashlib.sha256(PAPER).hexdigest())
     default_storage.save(name, ContentFile(PAPER[:100]))
     assert content_of(receive(handed_in(), seat=seat, at=AT)) == PAPER
+
+
+def test_the_same_bytes_stored_by_many_at_once_are_whole_for_each_of_them():
+    content = bytes(range(256)) * 20_000
+    for round_of in range(12):
+        name = stored_as(hashlib.sha256(bytes([round_of])).hexdigest())
+        together = threading.Barrier(6)
+
+        def stores(_number, name=name, together=together):
+            together.wait(30)
+            receiving._keep(name, content)
+            return Path(default_storage.path(name)).read_bytes() == content
+
+        with ThreadPoolExecutor(6) as pool:
+            assert all(pool.map(stores, range(6)))
+    assert len(files_kept()) == 12
 
 
 def test_content_that_changed_or_went_is_not_given_out(seat):

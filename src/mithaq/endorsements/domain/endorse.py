@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.domain.freeze import hash_of_words
+from mithaq.communique.domain.freeze import hash_on_record
 from mithaq.communique.models import Clause, Text
-from mithaq.communique.queries import reading_of
+from mithaq.communique.queries import reading_of, remembered_reading_of
 from mithaq.endorsements.domain.log.enter import enter
 from mithaq.endorsements.domain.log.payloads import payload_of, payload_of_documented, payload_of_withdrawal
 from mithaq.endorsements.domain.reserved import Reserved, check, kept, set_beside
@@ -199,10 +199,9 @@ def check_hash(text: Text, text_hash: str) -> list[Clause]:
     on record no longer have it."""
     if not hasattr(text, "freezing") or text.freezing.hash != text_hash:
         raise Refused(_("This is not the text that was frozen. Open the text again and read it before you endorse."))
-    reading = reading_of(text)
-    if hash_of_words(text, reading.outermost) != text_hash:
+    if hash_on_record(text) != text_hash:
         raise Refused(_("The words on record no longer have the hash they were frozen with. Nothing was signed."))
-    return [placed.clause for _depth, placed in reading.clauses]
+    return [placed.clause for _depth, placed in remembered_reading_of(text).clauses]
 
 
 def _kept(signed: Signature | None, expected: Mapping[str, Any], seat: Seat, at: datetime) -> PasskeySignature | None:

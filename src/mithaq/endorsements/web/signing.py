@@ -20,7 +20,6 @@ from mithaq.communique.queries.rows import languages_of, rows_of
 from mithaq.endorsements.domain.endorse import endorse as endorse_text
 from mithaq.endorsements.domain.endorse import statement_of
 from mithaq.endorsements.domain.prepare import open_text, prepare
-from mithaq.endorsements.models import Preparation
 from mithaq.endorsements.queries import evidence_awaiting, living_endorsement, prepared_for, remembered_for
 from mithaq.endorsements.rules import may_endorse, may_prepare
 from mithaq.endorsements.web.for_whom import address_for, city_asked_for, text_asked_for
@@ -53,8 +52,7 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     if frozen is None:
         raise Http404
     reading = remembered_reading_of(text)
-    prepared = remembered_for(prepared_for, text, city)
-    form = _form_on_its_way(request, reading, text, prepared)
+    form = _form_on_its_way(request, reading, text, city)
     screen = _screen_asked_for(request, form)
     refusal: str | Promise = ""
     if screen in ACTS:
@@ -77,7 +75,7 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
         "refusal": refusal,
         "verdict": verdict,
         "may_prepare": may_keep,
-        "prepared": prepared,
+        "prepared": remembered_for(prepared_for, text, city),
         "awaiting": remembered_for(evidence_awaiting, text, city),
         "standing": remembered_for(living_endorsement, text, city),
         **(_to_read(request, text, reading) if screen == "read" else {}),
@@ -108,12 +106,13 @@ def _what_it_may(request: SeatedRequest, text: Text, city: Organisation) -> tupl
     return _offered.recall((seat.pk, text.pk, city.pk, has_opened), at, judged, named=(reference_to(city),))
 
 
-def _form_on_its_way(request: Request, reading: Reading, text: Text, prepared: Preparation | None) -> Endorsing:
+def _form_on_its_way(request: Request, reading: Reading, text: Text, city: Organisation) -> Endorsing:
     """What was typed so far, or was prepared. Whoever only comes to the second screen is not yet told what is missing
     on it."""
     asked = request.POST.get("screen")
     if asked in ("reserve", "more"):
         typed = {**request.POST.dict(), "read": request.POST.getlist("read")}
+        prepared = remembered_for(prepared_for, text, city)
         before = as_typed(prepared) if prepared and "reserves" not in typed else {}
         return Endorsing(reading, text.authentic, initial={**before, **typed}, more=asked == "more")
     return Endorsing(reading, text.authentic, request.POST if request.method == "POST" else None)

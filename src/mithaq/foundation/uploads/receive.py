@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
@@ -101,21 +102,21 @@ def _content(file: File[Any] | IO[bytes]) -> bytes:
 
 
 def _keep(name: str, content: bytes) -> None:
-    """Store the content under its name, whole and on disk, before anything refers to it."""
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(content):
-            return
-        default_storage.delete(name)  # what a process left that was killed while it wrote
-    stored = default_storage.save(name, ContentFile(content))
-    if stored != name:
-        default_storage.delete(stored)  # another process has stored the same bytes meanwhile
+    """Store the content under its name, whole and on disk, before anything refers to it. Several may store the same
+    bytes at once, and a process may be killed while it writes: what stands under the name is always whole."""
+    if default_storage.exists(name) and default_storage.size(name) == len(content):
         return
     try:
-        path = Path(default_storage.path(stored))
-    except NotImplementedError:
-        return  # a storage service keeps what it has acknowledged
-    for place in (path, path.parent):
-        _flush(place)
+        path = Path(default_storage.path(name))
+    except NotImplementedError:  # a storage service keeps what it has acknowledged, or nothing
+        stored = default_storage.save(name, ContentFile(content))
+        if stored != name:
+            default_storage.delete(stored)
+        return
+    begun = Path(default_storage.path(default_storage.save(f"{name}-{secrets.token_hex(8)}", ContentFile(content))))
+    _flush(begun)
+    begun.replace(path)
+    _flush(path.parent)
 
 
 def _flush(place: Path) -> None:
