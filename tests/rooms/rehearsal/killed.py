@@ -16,7 +16,8 @@ replace = Path.replace
 
 
 def replace_or_die(path: Path, target: Path) -> Path:
-    if next(moves) == int(sys.argv[1]):
+    is_a_result = target.parent == Path(sys.argv[-1])  # and no file that is taken in while the year is played
+    if is_a_result and next(moves) == int(sys.argv[1]):
         os.kill(os.getpid(), signal.SIGKILL)
     return replace(path, target)
 
