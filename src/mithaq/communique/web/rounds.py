@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from mithaq.communique.domain.call_round import call_round
 from mithaq.communique.domain.move_closing import move_closing
 from mithaq.communique.domain.prepare import begin_return, enter_return
-from mithaq.communique.models import ClosingMoved, Round
+from mithaq.communique.models import ClosingMoved, Round, Text
 from mithaq.communique.queries import texts_shown
 from mithaq.communique.queries.negotiation import (
     own_return_in,
@@ -28,11 +29,14 @@ from mithaq.communique.rules import may_call_round, may_compile, may_enter, may_
 from mithaq.communique.web.beginning_forms import MovedClosing
 from mithaq.communique.web.cards import Places
 from mithaq.communique.web.negotiation_forms import CalledRound, EnteredReturn
-from mithaq.communique.web.takeaway import copy_of_city, files_of_round, words_to_write_in
+from mithaq.communique.web.takeaway import copy_of_a_city, files_of_round, words_to_write_in
+from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Role, Scope
+from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.formats import place_of
-from mithaq.foundation.permissions import Refused, holds_mandate
+from mithaq.foundation.permissions import Refused, Verdict, holds_mandate
+from mithaq.foundation.permissions.mandates import DECIDED_BY
 from mithaq.foundation.permissions.pages import page, the_seated, the_secretariat
 from mithaq.foundation.things import reference_to
 from mithaq.foundation.ui.answers import answer
@@ -79,15 +83,12 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "round": about,
         "state": state_of(about, at),
         "given": living,
-        "owing": [
-            (city, copy_of_city(about.draft, about.text, about.language, city.public_id))
-            for city in asked
-            if city.pk not in given
-        ],
+        "owing": [city for city in asked if city.pk not in given],
+        "copy": copy_of_a_city(about.draft, about.text, about.language),
         "own": next((one for one in prepared if not one.is_entered), None),
         "own_given": given.get(seat.organisation_id) if seat else None,
         "may_prepare": prepares,
-        "may_speak": not prepares or holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(about.text)),
+        "may_speak": not prepares or not seat or _may_speak(seat, about.text, at),
         "words": words_to_write_in(about.draft, about.text),
         "may_enter": may_enter(seat, about, at),
         "entering": [one for one in prepared if one.is_entered],
@@ -102,6 +103,17 @@ def round_of_text(request: Request, public_id: str) -> HttpResponse:
         "trail": trail_of(about, ""),
     }
     return answer(request, "communique/round.html", context)
+
+
+#: Whether a seat speaks for its city on a text, as its page says it; what it then does is judged anew.
+_speaking: Memory[Verdict] = Memory(kinds=DECIDED_BY)
+
+
+def _may_speak(seat: Seat, text: Text, at: datetime) -> Verdict:
+    def judged() -> Verdict:
+        return holds_mandate(seat, Scope.NEGOTIATE, at, reference_to(text))
+
+    return _speaking.recall((seat.pk, text.pk, seat.local_day(at)), at, judged)
 
 
 @page(the_seated, may_post=True)
@@ -169,9 +181,12 @@ def closing(request: SeatedRequest, public_id: str) -> HttpResponse:
     return answer(request, "communique/closing.html", context, status=422 if form.errors else 200)
 
 
+_open_again: Memory[set[int] | None] = Memory(64, kinds=("communique.",))
+
+
 def _reopened_in(about: Round) -> list[Any]:
     """After a broken silence: the clauses that were named and are open again, as rows in the order of the draft."""
-    named = reopened(about.draft)
+    named = _open_again.recall(about.draft_id, None, lambda: reopened(about.draft))
     if named is None:
         return []
     places = Places(about.draft)

@@ -56,9 +56,10 @@ def words_to_write_in(draft: Draft, text: Text) -> list[Taken]:
     ]
 
 
-def copy_of_city(draft: Draft, text: Text, language: str, city: str) -> str:
-    """The address of the draft as the copy of one city, in one language; a copy that comes back says whose it is."""
-    return _to(reverse("communique:word", args=[text.public_id]), language, draft=str(draft.number), city=city)
+def copy_of_a_city(draft: Draft, text: Text, language: str) -> str:
+    """The address of the draft as the copy of one city, in one language, before the city's public identifier; a copy
+    that comes back says whose it is."""
+    return _to(reverse("communique:word", args=[text.public_id]), language, draft=str(draft.number), city="")
 
 
 def files_of_round(public_id: str) -> list[Taken]:

@@ -28,6 +28,7 @@ from mithaq.foundation import clock
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.chronicle.memory import Memory
 from mithaq.foundation.languages.words import PerLanguage
+from mithaq.foundation.permissions.mandates import DECIDED_BY
 
 #: Where each stage of the year is worked on: the room and its first page.
 ROOM_OF_PHASE = {
@@ -77,8 +78,7 @@ class Due:
     url: str
 
 
-#: What decides over mandates: acts about them, about delegations and about the seats that hold them.
-_scopes: Memory[list[str]] = Memory(kinds=("actors.mandate", "actors.delegation", "actors.contest", "actors.seat"))
+_scopes: Memory[list[str]] = Memory(kinds=DECIDED_BY)
 
 
 class ActingSeat:

@@ -40,6 +40,9 @@ WITH_FINDINGS = (
     Prefetch("contests", Contest.objects.select_related("decision")),
 )
 
+#: Kinds of records that decide, with the day, over what mandates allow: acts about them end what is remembered of that.
+DECIDED_BY = ("actors.mandate", "actors.delegation", "actors.contest", "actors.seat")
+
 
 def mandates_in_force(
     seat: Seat,
