@@ -2,17 +2,9 @@
 
 import pytest
 
-from mithaq.core.contacts.columns import (
-    OWN_HEADINGS,
-    REASON_HEADING,
-    Column,
-    by_heading,
-    by_place,
-    column_of,
-    guessed,
-    heading_row,
-    likeness_of_headings,
-)
+from mithaq.core.contacts.columns import by_heading, by_place, column_of, guessed, heading_row, likeness_of_headings
+from mithaq.core.contacts.headings import OWN_HEADINGS, REASON_HEADING, Column
+from mithaq.core.contacts.words import Words
 from mithaq.core.sheets.table import Row, Sheet
 
 
@@ -101,3 +93,53 @@ def test_what_stands_before_a_name_in_the_east_is_the_family_s_name_in_the_west(
     west = rows(["تونس", "أمينة", "الطرابلسي"], ["مكناس", "سمير", "الحكيم"])
     assert guessed(["المدينة", "الاسم", "اللقب"], east)[2] is Column.HONORIFIC
     assert guessed(["المدينة", "الاسم", "اللقب"], west)[2] is Column.FAMILY_NAME
+
+
+#: As rooms know them, folded.
+WORDS = Words({}, {"عضو": "participating", "observer": "observer"}, {"sherpa": "sherpa", "عمده": "mayor"}, (), ())
+
+
+def test_a_capacity_that_is_no_role_is_an_office():
+    headings = ["المدينة", "الاسم", "الصفة", "البريد"]
+    offices = rows(["طنجة", "سعاد العلوي", "رئيسة المجلس", "s@t.example"], ["صفاقس", "منية", "شيخة المدينة", ""])
+    classes = rows(["طنجة", "سعاد العلوي", "عضو", "s@t.example"], ["صفاقس", "منية", "Observer", ""])
+    roles = rows(["طنجة", "سعاد العلوي", "عمدة", "s@t.example"], ["صفاقس", "منية", "Sherpa, focal", ""])
+    assert [guessed(headings, each, WORDS)[2] for each in (offices, classes, roles)] == [
+        Column.TITLE,
+        Column.STANDING,
+        Column.ROLE,
+    ]
+    assert guessed(["City", "Name", "Capacity"], rows(["Lyon", "C. Dubois", "Deputy mayor"]), WORDS)[2] is Column.TITLE
+    assert guessed(["City", "Name", "Capacity"], rows(["Lyon", "C. Dubois", "Sherpa"]), WORDS)[2] is Column.ROLE
+
+
+def test_a_title_may_be_what_stands_before_the_name():
+    courtesy = rows(["Lyon", "C. Dubois", "Mme"], ["Leeds", "A. Hall", "Dr"])
+    assert guessed(["City", "Name", "Title"], courtesy)[2] is Column.HONORIFIC
+    assert guessed(["City", "Name", "Title"], rows(["Leeds", "A. Hall", "Dr"], ["Lyon", "C. D.", "Mayor"]))[2] is (
+        Column.TITLE
+    )
+
+
+def test_a_heading_that_speaks_of_names_is_the_persons_where_no_other_is():
+    people = rows(["Gent", "Els Maes", "a@b.example"], ["Brugge", "Jan Peeters", "c@d.example"])
+    assert guessed(["City", "Name of the alderman", "E-mail"], people)[1] is Column.PERSON
+    assert guessed(["المدينة", "اسم رئيس الديوان", "البريد"], people)[1] is Column.PERSON
+    numbered = rows(["Gent", "1", "a@b.example"])
+    assert 1 not in guessed(["City", "Name of the alderman", "E-mail"], numbered)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("城市", "国家", "姓名", "职务", "电子邮件", "电话"),
+        ("Город", "Страна", "ФИО", "Должность", "Эл. почта", "Телефон"),
+        ("Città", "Paese", "Nome e cognome", "Carica", "E-mail", "Telefono"),
+        ("Kota", "Negara", "Nama", "Jabatan", "Alamat email", "Telepon"),
+        ("都市", "国名", "氏名", "役職", "メール", "電話番号"),
+    ],
+)
+def test_lists_of_other_languages_are_read(headings):
+    assert list(guessed(headings, ()).values()) == [
+        Column.ORGANISATION, Column.COUNTRY, Column.PERSON, Column.TITLE, Column.EMAIL, Column.TELEPHONE,
+    ]  # fmt: skip

@@ -8,8 +8,8 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from mithaq.core.contacts.columns import Column
 from mithaq.core.contacts.entries import Wrong
+from mithaq.core.contacts.headings import Column
 from mithaq.core.contacts.outcome import Otherwise, State
 from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.cycle.domain.arrange import open_year

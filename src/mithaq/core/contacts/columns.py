@@ -1,7 +1,8 @@
 """Which column of a list says what: guessed from its heading, then from what stands in it. A person has the last word.
 
-Headings are known in English and Arabic, the commonest in French, Spanish, Portuguese, German and Turkish too. Where a
-heading is known in no language, the contents may still say it: addresses of mail, country codes, days.
+Where a heading is known in no language, the contents may still say it: addresses of mail, country codes, days. And a
+heading that is known is not believed where the contents say otherwise: an office stands under "Capacity", "Mrs" under
+"Title".
 """
 
 from __future__ import annotations
@@ -9,175 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 
+from mithaq.core.contacts.headings import EITHER, IN_A_LANGUAGE, KNOWN, OF_LANGUAGE, REASONS, Column
+from mithaq.core.contacts.words import NO_WORDS, Words, parts_of
 from mithaq.core.sheets.table import Row, Sheet
 from mithaq.core.text import script_of, searchable, text_hash, western_digits
-
-
-class Column(StrEnum):
-    """What a column can say. `…_en` and `…_ar` are in that language; the plain ones are in that of their script."""
-
-    ORGANISATION = "organisation"
-    ORGANISATION_EN = "organisation_en"
-    ORGANISATION_AR = "organisation_ar"
-    KIND = "kind"
-    COUNTRY = "country"
-    TIME_ZONE = "time_zone"
-    STANDING = "standing"
-    SINCE = "since"
-    PERSON = "person"
-    PERSON_EN = "person_en"
-    PERSON_AR = "person_ar"
-    GIVEN_NAME = "given_name"
-    GIVEN_NAME_EN = "given_name_en"
-    GIVEN_NAME_AR = "given_name_ar"
-    FAMILY_NAME = "family_name"
-    FAMILY_NAME_EN = "family_name_en"
-    FAMILY_NAME_AR = "family_name_ar"
-    HONORIFIC = "honorific"
-    HONORIFIC_EN = "honorific_en"
-    HONORIFIC_AR = "honorific_ar"
-    PRONUNCIATION = "pronunciation"
-    PRONUNCIATION_EN = "pronunciation_en"
-    PRONUNCIATION_AR = "pronunciation_ar"
-    LANGUAGES = "languages"
-    EMAIL = "email"
-    TELEPHONE = "telephone"
-    MOBILE = "mobile"
-    ROLE = "role"
-    FOCAL_POINT = "focal_point"
-    TITLE = "title"
-    TITLE_EN = "title_en"
-    TITLE_AR = "title_ar"
-
-
-#: Headings by what they say; a language in brackets or after a dash is read separately (`_of_language`).
-_HEADINGS: dict[Column, str] = {
-    Column.ORGANISATION: (
-        "city|organisation|organization|member|member city|institution|entity|body|municipality"
-        "|name of city|city name|organisation name|organization name|name of organisation|company"
-        "|university|network|town|metropolis|مدينة|المدينة|اسم المدينة|المنظمة|منظمة|اسم المنظمة|الجهة|جهة"
-        "|اسم الجهة|المؤسسة|العضو|اسم العضو|البلدية|الأمانة|المدينة العضو|الهيئة|ville|commune|organisme"
-        "|ciudad|organizacion|cidade|organizacao|municipio|stadt|sehir|kurum"
-    ),
-    Column.KIND: (
-        "kind|type|kind of organisation|organisation type|type of organisation|organization type"
-        "|entity type|النوع|نوع|نوع الجهة|نوع المنظمة|نوع المؤسسة|type d organisme|tipo|art"
-    ),
-    Column.COUNTRY: (
-        "country|state|nation|country code|iso|الدولة|دولة|البلد|بلد|رمز الدولة|pays|pais|land|ulke"
-    ),
-    Column.TIME_ZONE: "time zone|timezone|zone|tz|المنطقة الزمنية|التوقيت|fuseau horaire|zona horaria|zeitzone",
-    Column.STANDING: (
-        "class|class of member|membership|membership class|status|category|standing|member class"
-        "|member type|الفئة|فئة|فئة العضوية|العضوية|الصفة|صفة العضوية|التصنيف|نوع العضوية|statut|categorie"
-        "|categoria|klasse"
-    ),
-    Column.SINCE: (
-        "since|joined|member since|from|date joined|admitted|admission date|start|start date|joining date"
-        "|منذ|عضو منذ|تاريخ الانضمام|الانضمام|تاريخ العضوية|من تاريخ|تاريخ القبول|depuis|desde|seit"
-    ),
-    Column.PERSON: (
-        "person|contact|name|full name|contact person|representative|contact name|delegate|participant"
-        "|focal point|sherpa name|name of contact|الاسم|اسم|الاسم الكامل|اسم الشخص|المندوب|الممثل"
-        "|اسم الممثل|جهة الاتصال|ممثل المدينة|مسؤول الاتصال|اسم المندوب|الشخص|المشارك|nom|nom complet|point focal"
-        "|contacto|personne de contact|nombre|nombre completo|punto focal|persona de contacto|nome|ansprechpartner"
-        "|adi soyadi"
-    ),
-    Column.GIVEN_NAME: "first name|given name|forename|الاسم الأول|الاسم الشخصي|prenom|nombre de pila|vorname|ad",
-    Column.FAMILY_NAME: (
-        "last name|family name|surname|اسم العائلة|اللقب العائلي|العائلة|الاسم الأخير|nom de famille"
-        "|apellido|apellidos|sobrenome|nachname|soyad"
-    ),
-    Column.HONORIFIC: (
-        "honorific|honorifics|salutation|form of address|prefix|courtesy title|اللقب|لقب|اللقب التشريفي|لقب تشريفي"
-        "|صيغة المخاطبة|لقب المخاطبة|civilite|titre de civilite|formule de politesse|tratamiento|tratamento|anrede"
-        "|hitap"
-    ),
-    Column.PRONUNCIATION: (
-        "pronunciation|how the name is said|how to say the name|said as|phonetic|phonetic name|النطق|نطق الاسم"
-        "|طريقة النطق|كيف ينطق الاسم|لفظ الاسم|prononciation|pronunciacion|pronuncia|aussprache|telaffuz"
-    ),
-    Column.LANGUAGES: (
-        "language|languages|correspondence language|language of correspondence|language of letters|preferred language"
-        "|working language|languages spoken|letters in|اللغة|لغة|اللغات|لغة المراسلة|لغة المراسلات|لغة الرسائل"
-        "|لغة التواصل|اللغة المفضلة|لغة الخطابات|langue|langues|langue de correspondance|langue preferee|idioma|idiomas"
-        "|idioma de correspondencia|idioma preferido|lingua|sprache|korrespondenzsprache|dil"
-    ),
-    Column.TELEPHONE: (
-        "phone|telephone|tel|phone number|telephone number|office phone|work phone|direct line|landline|phones|الهاتف"
-        "|هاتف|رقم الهاتف|هاتف العمل|هاتف المكتب|تليفون|التليفون|تلفون|الهاتف الثابت|telephone fixe|numero de telephone"
-        "|n de telephone|telefono|telefono fijo|numero de telefono|telefone|telefon|telefonnummer"
-    ),
-    Column.MOBILE: (
-        "mobile|mobile phone|mobile number|mobile telephone|cell|cell phone|cellphone|whatsapp|الجوال|جوال|رقم الجوال"
-        "|الهاتف المحمول|الهاتف الجوال|المحمول|موبايل|الموبايل|النقال|الهاتف النقال|رقم المحمول|واتساب|portable"
-        "|telephone portable|telephone mobile|gsm|movil|telefono movil|celular|telemovel|handy|mobil|cep telefonu"
-    ),
-    Column.FOCAL_POINT: (
-        "is focal point|focal point yes no|focal point y n|is the focal point|admits colleagues|هل هو جهة الاتصال"
-        "|جهة اتصال نعم لا|جهة الاتصال نعم لا|est point focal|point focal oui non|es punto focal|punto focal si no"
-    ),
-    Column.EMAIL: (
-        "email|e-mail|e mail|mail|email address|e-mail address|address of mail|البريد الإلكتروني|البريد"
-        "|بريد|بريد إلكتروني|الإيميل|ايميل|عنوان البريد|العنوان الإلكتروني|courriel|adresse e-mail|correo"
-        "|correo electronico|e-posta|eposta"
-    ),
-    Column.ROLE: (
-        "role|function|role in the group|capacity|الدور|دور|الصفة في المجموعة|المهمة|role dans le groupe"
-        "|rol|rolle"
-    ),
-    Column.TITLE: (
-        "title|office|position|job title|post|designation|office title|المنصب|المسمى الوظيفي|الوظيفة|منصب"
-        "|المسمى|fonction|titre|poste|cargo|puesto|amt|unvan"
-    ),
-}  # fmt: skip
-_KNOWN = {searchable(word.strip()): column for column, words in _HEADINGS.items() for word in words.split("|")}
-#: Headings that say the class in one list and the role in another: they take what no other heading says.
-_EITHER = {searchable(word): (Column.STANDING, Column.ROLE) for word in ("الصفة",)}
-_LANGUAGES = {
-    "en": (
-        "en", "english", "eng", "latin", "الإنجليزية", "بالإنجليزية", "انجليزي", "إنجليزي", "باللاتينية", "ingles",
-        "anglais", "englisch",
-    ),
-    "ar": ("ar", "arabic", "ara", "العربية", "بالعربية", "عربي", "arabe", "arabisch"),
-}  # fmt: skip
-_OF_LANGUAGE = {searchable(word): code for code, words in _LANGUAGES.items() for word in words}
-#: The columns that stand in each language by themselves.
-_IN_A_LANGUAGE = (
-    Column.ORGANISATION, Column.PERSON, Column.GIVEN_NAME, Column.FAMILY_NAME, Column.HONORIFIC, Column.PRONUNCIATION,
-    Column.TITLE,
-)  # fmt: skip
-#: The headings of the sheets that are written here, in each language; each is known, so that such a sheet comes back.
-OWN_HEADINGS: dict[str, dict[Column, str]] = {
-    "en": {
-        Column.ORGANISATION_EN: "Organisation (English)", Column.ORGANISATION_AR: "Organisation (Arabic)",
-        Column.KIND: "Kind", Column.COUNTRY: "Country", Column.TIME_ZONE: "Time zone", Column.STANDING: "Class",
-        Column.SINCE: "Member since", Column.PERSON_EN: "Person (English)", Column.PERSON_AR: "Person (Arabic)",
-        Column.FAMILY_NAME_EN: "Family name (English)", Column.FAMILY_NAME_AR: "Family name (Arabic)",
-        Column.HONORIFIC_EN: "Honorific (English)", Column.HONORIFIC_AR: "Honorific (Arabic)",
-        Column.PRONUNCIATION_EN: "Pronunciation (English)", Column.PRONUNCIATION_AR: "Pronunciation (Arabic)",
-        Column.LANGUAGES: "Languages", Column.EMAIL: "E-mail", Column.TELEPHONE: "Telephone", Column.MOBILE: "Mobile",
-        Column.ROLE: "Role", Column.FOCAL_POINT: "Focal point (yes/no)", Column.TITLE_EN: "Office (English)",
-        Column.TITLE_AR: "Office (Arabic)",
-    },
-    "ar": {
-        Column.ORGANISATION_AR: "الجهة (بالعربية)", Column.ORGANISATION_EN: "الجهة (بالإنجليزية)",
-        Column.KIND: "النوع", Column.COUNTRY: "الدولة", Column.TIME_ZONE: "المنطقة الزمنية", Column.STANDING: "الفئة",
-        Column.SINCE: "عضو منذ", Column.PERSON_AR: "الشخص (بالعربية)", Column.PERSON_EN: "الشخص (بالإنجليزية)",
-        Column.FAMILY_NAME_AR: "اسم العائلة (بالعربية)", Column.FAMILY_NAME_EN: "اسم العائلة (بالإنجليزية)",
-        Column.HONORIFIC_AR: "اللقب التشريفي (بالعربية)", Column.HONORIFIC_EN: "اللقب التشريفي (بالإنجليزية)",
-        Column.PRONUNCIATION_AR: "نطق الاسم (بالعربية)", Column.PRONUNCIATION_EN: "نطق الاسم (بالإنجليزية)",
-        Column.LANGUAGES: "اللغات", Column.EMAIL: "البريد الإلكتروني", Column.TELEPHONE: "الهاتف",
-        Column.MOBILE: "الهاتف المحمول", Column.ROLE: "الدور", Column.FOCAL_POINT: "جهة الاتصال (نعم/لا)",
-        Column.TITLE_AR: "المنصب (بالعربية)",
-        Column.TITLE_EN: "المنصب (بالإنجليزية)",
-    },
-}  # fmt: skip
-#: Above the reasons in a sheet of refused rows: it says nothing of anybody, and is no heading of the list's own.
-REASON_HEADING = {"en": "Why it was refused", "ar": "سبب الرفض"}
-_REASONS = set(map(searchable, REASON_HEADING.values()))
 
 _ORGANISATIONS = {Column.ORGANISATION, Column.ORGANISATION_EN, Column.ORGANISATION_AR}
 _PERSONS = {Column.PERSON, Column.PERSON_EN, Column.PERSON_AR}
@@ -191,17 +28,22 @@ YES = frozenset(
     map(searchable, ("yes", "y", "x", "true", "1", "نعم", "oui", "si", "sí", "sim", "ja", "evet", "✓", "✔"))
 )
 NO = frozenset(map(searchable, ("no", "n", "false", "0", "-", "لا", "non", "nao", "não", "nein", "hayır")))
-#: With which words what stands before an Arabic name begins.
+#: With which words what stands before a name begins.
 _ADDRESSED = frozenset(
     map(
         searchable,
         ("معالي", "سعادة", "السيد", "السيدة", "سيد", "سيدة", "الدكتور", "الدكتورة", "دكتور", "دكتورة", "د.", "د",
          "المهندس", "المهندسة", "م.", "م", "الأستاذ", "الأستاذة", "أستاذ", "أستاذة", "أ.", "أ.د.", "أ", "صاحب", "صاحبة",
-         "سمو", "فخامة", "دولة", "عطوفة", "فضيلة", "سيادة", "الشيخ", "الشيخة", "اللواء", "الآنسة"),
+         "سمو", "فخامة", "دولة", "عطوفة", "فضيلة", "سيادة", "الشيخ", "الشيخة", "اللواء", "الآنسة",
+         "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mx", "dr", "dr.", "dra.", "prof", "prof.", "professor",
+         "sir", "hon", "hon.", "h.e.", "he", "his", "her", "m", "m.", "mme", "mme.", "mlle", "monsieur", "madame", "sr",
+         "sr.", "sra", "sra.", "don", "doña", "herr", "frau", "sig.", "sig.ra", "dott.", "dott.ssa", "bay", "bayan"),
     )
 )  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}")
+#: Words of headings above the names of persons, or of whatever else a list is about.
+_NAMES = frozenset(map(searchable, ("name", "names", "nom", "nombre", "nome", "isim", "adı", "اسم", "الاسم", "أسماء")))
 #: Headings stand among the first rows that are not empty: above them there may be a title, a date, a mark.
 _SEARCHED = 15
 #: So many cells of a column are looked at.
@@ -224,31 +66,58 @@ def heading_row(sheet: Sheet) -> int:
 def column_of(heading: str) -> Column | None:
     """What a heading says, or None where it is not known."""
     bare, language = _of_language(re.sub(r"[_:*#]+|\s+", " ", searchable(heading)).strip())
-    column = _KNOWN.get(bare) or _KNOWN.get(re.sub(r"\W+", " ", bare).strip())
+    column = KNOWN.get(bare) or KNOWN.get(re.sub(r"\W+", " ", bare).strip())
     if column is None or not language:
         return column
-    return Column(f"{column}_{language}") if column in _IN_A_LANGUAGE else column
+    return Column(f"{column}_{language}") if column in IN_A_LANGUAGE else column
 
 
-def guessed(headings: Sequence[str], rows: Sequence[Row]) -> Places:
-    """Column by place. Each is said once: what a heading says goes before what contents suggest."""
+def guessed(headings: Sequence[str], rows: Sequence[Row], words: Words = NO_WORDS) -> Places:
+    """Column by place. Each is said once: what a heading says goes before what contents suggest. By `words` contents
+    are known that name a class or a role."""
     found: Places = {}
     either: dict[int, tuple[Column, ...]] = {}
     for place, heading in enumerate(headings):
         column = column_of(heading)
-        if searchable(heading).strip() in _EITHER:
-            either[place] = _EITHER[searchable(heading).strip()]
+        if searchable(heading).strip() in EITHER:
+            either[place] = EITHER[searchable(heading).strip()]
         elif column is not None:
-            _settle(found, place, _answering(column, _contents(rows, place)), rows)
+            _settle(found, place, _answering(column, _contents(rows, place), words), rows)
     for place, columns in either.items():
-        found.update([(place, column) for column in columns if column not in found.values()][:1])
+        of_all = [*_choosing(_contents(rows, place), words), *columns]
+        found.update([(place, column) for column in of_all if column not in found.values()][:1])
     for place in range(max([len(headings), *(len(row.cells) for row in rows[:_LOOKED_AT])])):
         if place not in found:
             column = _by_contents(_contents(rows, place))
             if column is not None and column not in found.values():
                 found[place] = column
+    _named_somehow(found, headings, rows)
     _of_whom(found)
     return found
+
+
+def _choosing(cells: Sequence[str], words: Words) -> list[Column]:
+    """What is said by cells that hold a class, a role, or what is neither: an office. Nothing where there are none."""
+    if not cells or not words.roles:
+        return []
+    known = {Column.STANDING: words.standings, Column.ROLE: {**words.roles, **dict.fromkeys(words.focal, "")}}
+    for column, choices in known.items():
+        if 2 * sum(any(searchable(part) in choices for part in parts_of(cell)) for cell in cells) >= len(cells):
+            return [column]
+    return [Column.TITLE]
+
+
+def _named_somehow(found: Places, headings: Sequence[str], rows: Sequence[Row]) -> None:
+    """Where persons have addresses and no name: the first heading that speaks of names, above cells of words alone."""
+    said = set(found.values())
+    if said & _PERSONS or not said & _ONLY_OF_A_PERSON or any(one.startswith("given_name") for one in said):
+        return
+    for place, heading in enumerate(headings):
+        cells = _contents(rows, place)
+        of_names = place not in found and _NAMES.intersection(searchable(heading).split())
+        if of_names and cells and all(script_of(cell) and not re.search(r"[\d@]", cell) for cell in cells):
+            found[place] = Column.PERSON
+            return
 
 
 def _of_whom(found: Places) -> None:
@@ -261,14 +130,19 @@ def _of_whom(found: Places) -> None:
                 found[place] = Column(column.value.replace("person", "organisation"))
 
 
-def _answering(column: Column, cells: Sequence[str]) -> Column:
-    """Under "Focal point" some lists write the person's name, and some yes or no. "اللقب" is what stands before a name
-    in the east of the Arab world, and the family's name in its west."""
+def _answering(column: Column, cells: Sequence[str], words: Words) -> Column:
+    """Under "Focal point" some lists write the person's name, and some yes or no; under "Function" the role in the
+    group, or an office; under "Title" an office, or what stands before the name. "اللقب" is that in the east of the
+    Arab world, and the family's name in its west."""
     if column is Column.PERSON and cells and all(searchable(cell) in YES | NO for cell in cells):
         return Column.FOCAL_POINT
     addressed = sum(_ADDRESSED.issuperset(searchable(cell).split()[:1]) for cell in cells)
     if column is Column.HONORIFIC and 2 * addressed < len(cells) and _language(cells) == "ar":
         return Column.FAMILY_NAME
+    if column is Column.TITLE and cells and addressed == len(cells) and max(map(len, map(str.split, cells))) <= 2:
+        return Column.HONORIFIC
+    if column is Column.ROLE and Column.TITLE in _choosing(cells, words):
+        return Column.TITLE
     return column
 
 
@@ -277,7 +151,7 @@ def _settle(found: Places, place: int, column: Column, rows: Sequence[Row]) -> N
     if column not in found.values():
         found[place] = column
         return
-    if column not in _IN_A_LANGUAGE:
+    if column not in IN_A_LANGUAGE:
         return
     before = next(known for known, said in found.items() if said is column)
     languages = [_language(_contents(rows, known)) for known in (before, place)]
@@ -292,7 +166,7 @@ def headings_of(sheet: Sheet, number: int) -> tuple[str, ...]:
 
 def likeness_of_headings(headings: Sequence[str]) -> str:
     """The same for two files with the same headings in any order, so that what a person settled serves again."""
-    own = {searchable(heading) for heading in headings} - _REASONS - {""}
+    own = {searchable(heading) for heading in headings} - REASONS - {""}
     return text_hash("\n".join(sorted(own)))
 
 
@@ -316,11 +190,11 @@ def _named(headings: Sequence[str], place: int) -> str:
 def _of_language(heading: str) -> tuple[str, str]:
     """A heading without its language, and that language's code: "City (Arabic)", "name_en", "الاسم بالعربية"."""
     words = [word for word in re.split(r"[\s()\[\]/\-–,]+", heading) if word]
-    languages = [_OF_LANGUAGE[word] for word in words if word in _OF_LANGUAGE]
+    languages = [OF_LANGUAGE[word] for word in words if word in OF_LANGUAGE]
     if len(languages) != 1 or len(words) == 1:
         return heading, ""
     small = {"in", "باللغه", "اللغه"}
-    return " ".join(word for word in words if word not in _OF_LANGUAGE and word not in small), languages[0]
+    return " ".join(word for word in words if word not in OF_LANGUAGE and word not in small), languages[0]
 
 
 def _contents(rows: Sequence[Row], place: int) -> list[str]:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from mithaq.core.contacts.columns import NO, YES, Column
-from mithaq.core.contacts.words import ALSO, Words, countries, languages
+from mithaq.core.contacts.columns import NO, YES
+from mithaq.core.contacts.headings import Column
+from mithaq.core.contacts.words import ALSO, Words, countries, languages, parts_of
 from mithaq.core.sheets.table import Row, Sheet
 from mithaq.core.text import language_of, script_of, searchable, western_digits
 
@@ -204,7 +205,7 @@ class _Reader:
     def _role(self) -> str:
         """The role; "focal point" is none, but what its holder does besides: "Sherpa, focal point"."""
         if self._called_focal():
-            words = [word for word in _parts(self._cell(Column.ROLE)) if searchable(word) not in self.words.focal]
+            words = [word for word in parts_of(self._cell(Column.ROLE)) if searchable(word) not in self.words.focal]
             role = self.words.roles.get(searchable(words[0]), "") if words else ""
             if words and (len(words) > 1 or not role):
                 self._fault(Column.ROLE, Wrong.UNKNOWN_WORD)
@@ -216,7 +217,7 @@ class _Reader:
         return role or self._role_by_office()
 
     def _called_focal(self) -> bool:
-        return any(searchable(word) in self.words.focal for word in _parts(self._cell(Column.ROLE)))
+        return any(searchable(word) in self.words.focal for word in parts_of(self._cell(Column.ROLE)))
 
     def _focal(self) -> bool | None:
         said = searchable(self._cell(Column.FOCAL_POINT))
@@ -228,7 +229,7 @@ class _Reader:
 
     def _languages(self) -> tuple[str, ...]:
         """The languages of a person in the order in which the cell names them."""
-        named = [(word, languages().get(searchable(word), "")) for word in _parts(self._cell(Column.LANGUAGES))]
+        named = [(word, languages().get(searchable(word), "")) for word in parts_of(self._cell(Column.LANGUAGES))]
         for word in (word for word, code in named if not code):
             self._fault(Column.LANGUAGES, Wrong.UNKNOWN_WORD, word)
         return tuple(dict.fromkeys(code for _word, code in named if code))
@@ -316,11 +317,6 @@ def _mixes_alphabets(address: str) -> bool:
     scripts = [{script_of(sign) for sign in part} - {"Zyyy"} for part in parts]
     foreign = any(not sign.isascii() and sign.isalpha() for sign in address.partition("@")[0])
     return foreign or any(len(found) > 1 for found in scripts)
-
-
-def _parts(cell: str) -> list[str]:
-    """What a cell names one after another."""
-    return [part for part in re.split(r"\s*[,;/&+|،؛\n]\s*", cell.strip()) if part]
 
 
 def dialled(number: str) -> str:

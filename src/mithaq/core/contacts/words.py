@@ -5,6 +5,7 @@ Names of countries and languages come from CLDR, as the installed Babel gives th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from babel.core import get_global
 from mithaq.core.text import searchable
 
 #: The languages in which lists are kept, and in which they name countries and languages.
-_LISTED_IN = ("en", "ar", "fr", "es", "pt", "de", "tr")
+_LISTED_IN = ("en", "ar", "fr", "es", "pt", "de", "tr", "it", "ru", "zh", "ja", "id", "hi")
 #: What countries are called beside their names: the commonest short forms.
 ALSO = {
     "uae": "AE", "usa": "US", "us": "US", "uk": "GB", "ksa": "SA", "united states of america": "US", "england": "GB",
@@ -43,6 +44,15 @@ class Words:
     zones: Collection[str]
     #: What a focal point is called, where a list says it in place of a role.
     focal: Collection[str] = ()
+
+
+#: Where no choices are known.
+NO_WORDS = Words({}, {}, {}, (), ())
+
+
+def parts_of(cell: str) -> list[str]:
+    """What a cell names one after another."""
+    return [part for part in re.split(r"\s*[,;/&+|،؛\n]\s*", cell.strip()) if part]
 
 
 @cache

@@ -10,7 +10,8 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.contacts.columns import Column, by_heading, heading_row, headings_of, likeness_of_headings
+from mithaq.core.contacts.columns import by_heading, heading_row, headings_of, likeness_of_headings
+from mithaq.core.contacts.headings import Column
 from mithaq.core.contacts.outcome import Otherwise
 from mithaq.core.sheets.read import kind_of_table
 from mithaq.cycle.models import Cycle
@@ -45,7 +46,7 @@ def bring(cycle: Cycle, file: File[Any] | IO[bytes], *, seat: Seat, at: datetime
             brought_at=at,
             sheet=place,
             heading=heading,
-            columns=_kept(columns_for(book.sheets[place], heading)),
+            columns=_kept(columns_for(book.sheets[place], heading, cycle)),
             otherwise=vars(Otherwise(role=Role.SHERPA.value, kind=Kind.CITY.value, since=at.date().isoformat())),
         )
         record("import.brought", brought, upload, seat=seat, at=at)

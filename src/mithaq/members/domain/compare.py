@@ -14,16 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from mithaq.core.contacts.columns import (
-    Column,
-    by_place,
-    guessed,
-    heading_row,
-    headings_of,
-    likeness_of_headings,
-)
+from mithaq.core.contacts.columns import by_place, guessed, heading_row, headings_of, likeness_of_headings
 from mithaq.core.contacts.comparison import compared
 from mithaq.core.contacts.entries import Entry, entries_of
+from mithaq.core.contacts.headings import Column
 from mithaq.core.contacts.outcome import Comparison, Known, Otherwise, Thing
 from mithaq.core.contacts.words import Words, folded
 from mithaq.core.sheets.table import Sheet, Workbook
@@ -94,13 +88,14 @@ def sheet_of(brought: Import) -> Sheet:
     return book_of(brought).sheets[brought.sheet]
 
 
-def columns_for(sheet: Sheet, heading: int) -> dict[int, Column]:
-    """What each column says: as it was settled for these headings before, else as it is guessed."""
+def columns_for(sheet: Sheet, heading: int, cycle: Cycle) -> dict[int, Column]:
+    """What each column says: as it was settled for these headings before, else as it is guessed by the words of the
+    year."""
     headings = headings_of(sheet, heading)
     kept = KnownHeadings.objects.filter(likeness=likeness_of_headings(headings)).first()
     if kept is not None:
         return by_place(headings, kept.columns)
-    return guessed(headings, [row for row in sheet.rows if row.number > heading])
+    return guessed(headings, [row for row in sheet.rows if row.number > heading], words_for(cycle))
 
 
 def first_sheet(book: Workbook) -> int:

@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi, gettext
 
 from mithaq.core.contacts.cards import written
-from mithaq.core.contacts.columns import OWN_HEADINGS, REASON_HEADING, Column, headings_of
+from mithaq.core.contacts.columns import headings_of
+from mithaq.core.contacts.headings import OWN_HEADINGS, REASON_HEADING, Column
 from mithaq.core.contacts.outcome import State
 from mithaq.core.sheets.written import separated_values
 from mithaq.core.sheets.written_book import Written, workbook

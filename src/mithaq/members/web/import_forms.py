@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.contacts.columns import Column
+from mithaq.core.contacts.headings import Column
 from mithaq.core.contacts.outcome import Otherwise
 from mithaq.core.sheets.table import Sheet, column_letters
 from mithaq.foundation.actors.vocabulary import Kind, Role

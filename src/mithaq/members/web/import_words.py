@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.core.contacts.columns import Column
 from mithaq.core.contacts.entries import Fault, Wrong
+from mithaq.core.contacts.headings import Column
 from mithaq.core.contacts.outcome import State, Thing
 from mithaq.core.sheets.table import column_letters
 from mithaq.foundation.actors.vocabulary import Kind, Role

@@ -167,7 +167,11 @@ def _whole(text: str | None) -> int | None:
 
 def _initial(brought: Import, sheet: Sheet, place: int, heading: int) -> dict[str, Any]:
     settled = (place, heading) == (brought.sheet, brought.heading)
-    said = brought.columns if settled else {str(at): column for at, column in columns_for(sheet, heading).items()}
+    said = (
+        brought.columns
+        if settled
+        else {str(at): column for at, column in columns_for(sheet, heading, brought.cycle).items()}
+    )
     return {**brought.otherwise, **{f"column_{at}": str(column) for at, column in said.items()}}
 
 
