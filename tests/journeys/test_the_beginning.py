@@ -59,7 +59,7 @@ PAGES = (
 
 
 def test_an_empty_installation_becomes_a_running_year(tmp_path: Path, visitor: Callable[..., Page], language: str):
-    page = visitor(locale=LOCALES[language], viewport={"width": 390, "height": 800})
+    page = visitor(locale=LOCALES[language], viewport={"width": 390, "height": 800}, timezone_id="Africa/Tunis")
     with an_empty_house(tmp_path / "house") as (house, code):
         page.goto(f"{house.address}/{language}/members/")
         expect(page).to_have_url(f"{house.address}/{language}/begin/")
@@ -110,6 +110,9 @@ def begin(page: Page, language: str, look: Callable[[Page, str], list[str]] = fa
     page.locator(f"[name=class_guest_{language}]").fill(VISITING[language])
     go_on()
     write("title")
+    expect(page.locator("[name=time_zone]")).to_have_value(
+        page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
+    )
     for name, day in (("leaders_summit", "2031-11-15"), ("starts", "2030-12-01"), ("ends", "2031-12-31")):
         page.locator(f"[name={name}]").fill(day)
     page.locator("[name=preview]").click()

@@ -178,6 +178,11 @@ class TheYear(PerLanguageForm):
     )
     time_zone = forms.ChoiceField(label=_("The group's clock"), choices=zones, initial="UTC")
 
+    def __init__(self, *typed: Any, **more: Any) -> None:
+        super().__init__(*typed, **more)
+        if not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-readers-zone"] = ""
+
     def add_words(self) -> None:
         """What the year is called."""
         self.add_name("title", _("Name of the year (%(language)s)"))

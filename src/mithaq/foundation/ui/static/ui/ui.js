@@ -52,6 +52,12 @@ function tellOwnTime(part) {
   for (const place of part.querySelectorAll("time[data-moment]")) place.title = ownTime(new Date(place.dateTime));
 }
 
+// Where nobody has chosen a clock yet, the reader's own is offered.
+for (const choice of document.querySelectorAll("select[data-readers-zone]")) {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...choice.options].some((one) => one.value === own)) choice.value = own;
+}
+
 // Menus --------------------------------------------------------------------------------------------------------------
 
 function shutMenus(except) {
