@@ -103,6 +103,16 @@ def test_a_phase_is_named_after_its_bar_or_before_it_where_the_year_runs_out():
     ]
 
 
+def test_a_phase_is_named_beyond_a_deadline_that_stands_outside_its_bar():
+    late = Deadline(Thing(title="Words"), TALKS, date(2031, 11, 12))
+    early = Deadline(Thing(title="Call"), SUMMIT, date(2031, 10, 20))
+    after, before = pictures.timeline(YEAR, [late, early]).bars
+    marks = {mark.thing.stage.title: mark.x for mark in pictures.timeline(YEAR, [late, early]).deadlines}
+    assert after.name_x == round(marks["Talks"] + 8 + 14, 2)
+    assert before.is_named_before
+    assert before.name_x == round(marks["Summit"] - 8 - 14, 2)
+
+
 def test_a_deadline_stands_on_the_row_of_its_phase():
     due = Deadline(Thing(title="Returns"), TALKS, date(2031, 10, 1))
     (mark,) = pictures.timeline(YEAR, [due]).deadlines

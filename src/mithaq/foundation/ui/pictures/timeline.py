@@ -11,6 +11,8 @@ from mithaq.foundation.ui.pictures.drawing import WIDTH, Drawing, rounded, turne
 
 #: Height of the months' line and of a row, thickness of a phase's bar, space between a bar and its name.
 MONTHS, ROW, BAR, APART = 36.0, 36.0, 14.0, 14.0
+#: Half the width of a deadline's sign, which may stand outside its phase's bar.
+MARK = 8.0
 #: A phase of a day or two is still drawn so long, to be seen and pressed.
 SHORTEST = 6.0
 
@@ -33,7 +35,8 @@ class Deadline(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A phase's bar on its row. Its name stands after it, or before it (`is_named_before`) where the year runs out."""
+    """A phase's bar on its row. Its name stands after it and after its deadlines, or before them (`is_named_before`)
+    where the year runs out."""
 
     x: float
     y: float
@@ -75,7 +78,10 @@ def timeline(
         share = (_days_of(day) - first) / (last - first)
         return share * WIDTH
 
-    bars = [_bar(stage, row, across, rtl) for row, stage in enumerate(stages)]
+    marked: dict[int, list[float]] = {}
+    for line in deadlines:
+        marked.setdefault(id(line.stage), []).append(across(line.at))
+    bars = [_bar(stage, row, across, marked.get(id(stage.thing), []), rtl) for row, stage in enumerate(stages)]
     rows = {id(stage.thing): bar.y + BAR / 2 for stage, bar in zip(stages, bars, strict=True)}
     marks = [Place(turned(across(line.at), rtl), rows[id(line.stage)], line) for line in deadlines]
     months = [Place(turned(across(month), rtl), MONTHS, month) for month in _months(first, last)]
@@ -84,11 +90,12 @@ def timeline(
     return Timeline(height, list(stages), bars, months, marks, present, rtl)
 
 
-def _bar(stage: Stage, row: int, across: Callable[[date], float], rtl: bool) -> Bar:
+def _bar(stage: Stage, row: int, across: Callable[[date], float], marked: list[float], rtl: bool) -> Bar:
     start = across(stage.opens)
     long = max(across(_days_of(stage.closes) + timedelta(days=1)) - start, SHORTEST)
-    before = start + long > WIDTH - start
-    beside = start - APART if before else start + long + APART
+    first, last = min([start, *(at - MARK for at in marked)]), max([start + long, *(at + MARK for at in marked)])
+    before = last > WIDTH - first
+    beside = first - APART if before else last + APART
     y = MONTHS + row * ROW + (ROW - BAR) / 2
     return Bar(turned(start, rtl, long), y, rounded(long), BAR, stage, turned(beside, rtl), before)
 
