@@ -26,6 +26,7 @@ from mithaq.core.consolidation.reasons import Reason
 from mithaq.core.consolidation.suggest import Suggested, Table, laid_out
 from mithaq.core.meaning import vectors_by_many
 from mithaq.core.reading.kinds import Kind
+from mithaq.core.reading.openings import Opening, opened
 from mithaq.core.reading.recommending import announces_recommendations
 from mithaq.core.reading.typed import pages_of_plain_text
 from mithaq.core.reading.unreadable import Unreadable, Why
@@ -103,7 +104,8 @@ def candidates_of(name: str) -> Found:
         why = _NOTHING_WE_READ if no_table.code is Why.NO_TABLE else sentence_of(no_table)
         raise CannotRead(name, why) from no_table
     columns = _columns_of(rows)
-    if "text" not in columns and not _are_columns(rows) and (found := _of_plain_text(content)):
+    is_text = not _are_columns(rows) and ("text" not in columns or _is_numbered(content))
+    if is_text and (found := _of_plain_text(content)):
         return found
     return Found(_of_table(name, rows, columns))
 
@@ -251,6 +253,13 @@ def _of_plain_text(content: bytes) -> Found:
 def _are_columns(rows: Sequence[Row]) -> bool:
     """Whether most rows have several cells, and not only those with a comma in their sentence."""
     return 3 * sum(sum(map(bool, row.cells)) > 1 for row in rows) > 2 * len(rows)
+
+
+def _is_numbered(content: bytes) -> bool:
+    """Whether lines begin with a number or a bullet, as in a text and in no list of separated values."""
+    lines = [line.strip() for line in decoded(content)[0].splitlines()]
+    numbered = any(opened(line).kind is not Opening.PLAIN for line in lines)
+    return numbered and not any(line.startswith('"') for line in lines)
 
 
 def _columns_of(rows: Sequence[Row]) -> dict[str, int]:

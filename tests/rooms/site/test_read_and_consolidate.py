@@ -76,8 +76,10 @@ def test_a_table_with_arabic_headings_and_digits_is_read(capsys, a_file, name, c
         ("1. Plant trees along\nevery street, and soon.\n2) Count them.\n", ["Plant trees along every street, and soon.", "Count them."]),
         ("Plant trees, everywhere\nCount them\n", ["Plant trees, everywhere", "Count them"]),
         ("# التوصيات\n\n- غرس الأشجار في كل شارع\n- إحصاء الأشجار كل سنة\n", ["غرس الأشجار في كل شارع", "إحصاء الأشجار كل سنة"]),
+        ("RECOMMENDATIONS\n\n1) Plant trees\nalong every street.\n\n2) Count them.\n", ["Plant trees along every street.", "Count them."]),
+        ('recommendation\n"1. Plant trees, and bushes"\n2. Count them\n', ["1. Plant trees, and bushes", "2. Count them"]),
     ],
-    ids=["numbered", "one a line", "bullets under a heading"],
+    ids=["numbered", "one a line", "bullets under a heading", "a heading that could be a column's", "a column"],
 )  # fmt: skip
 def test_plain_text_is_read(capsys, a_file, words, found):
     read = printed(capsys, "read", a_file("notes.txt", words), "--json")
