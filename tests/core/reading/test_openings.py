@@ -17,6 +17,8 @@ from mithaq.core.reading.recommending import announces_recommendations
         ("Recomendación nº 2: Proteger los ríos", "2", "Proteger los ríos"),
         ("Recomendação 4 – Proteger os rios", "4", "Proteger os rios"),
         ("Empfehlung 5: Flüsse schützen", "5", "Flüsse schützen"),
+        ("Raccomandazione n. 6: Proteggere i fiumi", "6", "Proteggere i fiumi"),
+        ("Zalecenie nr 7: Chronić rzeki", "7", "Chronić rzeki"),
         ("Рекомендация № 6. Защищать реки", "6", "Защищать реки"),
         ("建议一：保护河流", "1", "保护河流"),
     ],
@@ -36,10 +38,33 @@ def test_a_cell_that_holds_a_number_and_nothing_else_is_a_number():
 
 
 @pytest.mark.parametrize(
-    "heading", ["Recommandations", "Recomendaciones", "Recomendações", "Empfehlungen", "Рекомендации", "政策建议"]
+    "heading",
+    [
+        "Recommandations",
+        "Recomendaciones",
+        "Recomendações",
+        "Empfehlungen",
+        "Рекомендации",
+        "政策建议",
+        "四、政策建议",
+        "सिफारिशें",
+        "Öneriler",
+        "Mapendekezo",
+        "권고사항",
+        "توصیه‌ها",
+        "Khuyến nghị",
+        "Calls to action",
+        "To the G20 leaders we recommend the following",
+        "نداءات إلى العمل",
+    ],
 )
 def test_a_chapter_of_recommendations_is_known_by_its_title(heading: str):
     assert announces_recommendations(heading)
+
+
+@pytest.mark.parametrize("heading", ["Call for papers", "Priority regions", "دعوة إلى الاجتماع", "建议书的背景资料"])
+def test_headings_of_other_chapters_do_not(heading):
+    assert not announces_recommendations(heading)
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,9 @@ _AFTER_LETTERS = r"\s*[:.)\]–—-]+\s*"
 #: "Recommendation" in the languages in which cities hand in papers besides Arabic.
 _LABEL = (
     "recomm[ae]ndation|recomendaci[oó]n|recomendaç[aã]o|raccomandazione|empfehlung|aanbeveling|rekomendasi|рекомендация"
-    "|öneri|tavsiye|सिफारिश|सिफ़ारिश|अनुशंसा"
+    "|öneri|tavsiye|rekomendacja|zalecenie|pendekezo|khuyến nghị|सिफारिश|सिफ़ारिश|अनुशंसा"
 )
-_NUMERO = r"(?i:no\.?|number|nr\.?|nº|n\.?\s?[°ºo]\.?|n[uú]m\.?|№|#)?"
+_NUMERO = r"(?i:no\.?|number|nr\.?|nº|n\.?\s?[°ºo]?\.?|n[uú]m\.?|№|#)?"
 _LABELLED = (
     re.compile(
         rf"(?:(?i:(?:policy |key )?(?:{_LABEL})|rec\.?)\s*{_NUMERO}\s*|R\.?\s?-?)"
@@ -67,7 +67,7 @@ _LABELLED = (
     re.compile(
         rf"(?P<number>(?i:{RANKED})|\d{{1,3}}(?={ENDING}\s))(?:{ENDING})?\s+(?i:{_LABEL})\s*(?:[:.–—-]+\s*|$|\n)"
     ),
-    re.compile(rf"(?:建议|建議|勧告|提言)\s*(?P<number>{_DIGITS}|{HAN})\s*[:：.．、)）]\s*"),
+    re.compile(rf"(?:建议|建議|勧告|提言|권고|제언)\s*(?P<number>{_DIGITS}|{HAN})\s*[:：.．、)）]\s*"),
     re.compile(rf"(?:ال)?توصية\s*(?:رقم)?\s*[(\[]?(?P<number>{_DIGITS}|{RECOMMENDED})\s*(?:[:.)\]–—/ـ-]+\s*|$|\n)"),
 )
 _NUMBERED = (

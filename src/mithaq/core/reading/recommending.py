@@ -47,7 +47,11 @@ _ARABIC = re.compile(
 
 _TITLE = re.compile(
     r"\b(?:recomm[ae]ndations?|recomendacion(?:es)?|recomendac(?:ao|oes)|raccomandazion[ei]|empfehlung(?:en)?"
-    r"|aanbeveling(?:en)?|rekomendasi|рекомендаци[ия]|(?:و?(?:ال|بال|لل))?توصي(?:ه|ات))\b|^(?:政策)?(?:建议|建議|勧告|提言)$"
+    r"|aanbeveling(?:en)?|rekomendasi|rekomendacj[ea]|zaleceni[ea]|рекомендаци[ия]|рекомендації|συστασεις|oneri(?:ler)?"
+    r"|tavsiye(?:ler)?|mapendekezo|khuyen nghi|kien nghi|(?:و?(?:ال|بال|لل))?توصي(?:ه|ات))\b"
+    r"|सिफारिश|सिफ़ारिश|अनुशंसा|توصیه|سفارشات|권고|제언|(?:^|[\s、.．)）])(?:政策)?(?:建议|建議|勧告|提言)$"
+    r"|\bcalls? (?:to|for) action\b|\b(?:policy|key) (?:asks|proposals)\b|\bpriority actions\b"
+    r"|\bwe (?:recommend|urge|call on)\b|\bنوصي\b|\b(?:نداء|نداءات|دعوه|دعوات) الي العمل\b"
 )
 #: What ends a chapter of recommendations where the styles of the headings do not tell.
 _OTHER_CHAPTER = re.compile(
