@@ -104,7 +104,8 @@ def _read(asked: argparse.Namespace) -> int:
         complain(fault)
         return WRONG
     if left := sum(file.left for file in files):
-        complain(f"{left} paragraphs may be recommendations and were not taken; --unread lists them.")
+        many = "paragraphs may be recommendations and were" if left > 1 else "paragraph may be a recommendation and was"
+        complain(f"{left} {many} not taken; --unread lists what was left.")
     found = [record for file in files for record in file]
     if asked.json:
         say(json.dumps(found, ensure_ascii=False, indent=1))

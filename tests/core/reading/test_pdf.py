@@ -6,6 +6,8 @@ import pytest
 
 from mithaq.core.reading.found import Doubt
 from mithaq.core.reading.papers import read_document
+from mithaq.core.reading.pdf.glyphs import Sign, Word
+from mithaq.core.reading.pdf.lines import from_right
 from mithaq.core.reading.pdf.pictures import order_for, picture_of_page
 from mithaq.core.reading.pdf.reading import read_pdf
 from mithaq.core.reading.recommendations import read_recommendations, recommendations_of
@@ -152,6 +154,29 @@ def test_arabic_out_of_a_pdf_is_read_and_doubted():
     assert (found.number, found.language, found.proposers) == ("1", "ar", ("تونس", "الرباط"))
     assert found.text == "نوصي المدن بقياس منسوب الأنهار في كل سنة مع برنامج UN-Habitat حتى عام 2030"
     assert found.doubtful == (Doubt.LETTERS_UNSURE,)
+
+
+def test_arabic_that_was_set_from_the_left_ends_with_its_full_stop():
+    words = "#text(dir: ltr)[التوصية الأولى: تعزيز التعاون بين المدن.]\n\n#text(dir: ltr)[التوصية الثانية: إنشاء صندوق مشترك.]"
+    (first, second) = read_recommendations(
+        set_paper(f'#set text(lang: "ar", font: "Noto Naskh Arabic", dir: ltr)\n= التوصيات\n\n{words}\n')
+    ).candidates
+    assert (first.number, first.text) == ("1", "تعزيز التعاون بين المدن.")
+    assert (second.number, second.text) == ("2", "إنشاء صندوق مشترك.")
+
+
+def test_lam_and_alef_in_one_shape_are_read_in_their_order():
+    whole, half = Sign("ل", 10.0, 14.0), (Sign("أ", 6.0, 9.9), Sign("ل", 6.0, 9.9))
+    assert from_right([Word("الأ", 6.0, 14.0, 0.0, 10.0, False, True, (whole, *half))]) == "للأ"
+    apart = (Sign("أ", 6.0, 9.9), Sign("ل", 5.0, 9.0))
+    assert from_right([Word("ألل", 5.0, 14.0, 0.0, 10.0, False, True, (whole, *apart))]) == "لأل"
+
+
+def test_a_table_that_stands_alone_has_cells_of_more_than_one_line():
+    rows = "".join(f"[{at}], [{escaped(words)}],\n" for at, words in enumerate(RECOMMENDATIONS[:2], start=1))
+    source = f"#set par(leading: 1.2em)\n#table(columns: (3em, 12em), [*No.*], [*Recommendation*],\n{rows})"
+    found = read_recommendations(set_paper(source)).candidates
+    assert [one.text for one in found] == [words.rstrip(";") for words in RECOMMENDATIONS[:2]]
 
 
 def test_arabic_words_in_an_english_sentence_stand_in_their_order():

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from mithaq.core.reading.openings import Opened, Opening, follows, opened
@@ -90,23 +91,32 @@ class Rhythm:
         return self.leading.get(round(size * 2) / 2, size * 1.25)
 
 
-def rhythm_of(lines: Sequence[Placed]) -> Rhythm:
-    """What is usual in these lines."""
-    letters: Counter[float] = Counter()
-    gaps: dict[float, list[float]] = defaultdict(list)
+def rhythm_of(lines: Sequence[Placed], in_cells: Sequence[Placed] = ()) -> Rhythm:
+    """What is usual in these lines; what they do not show, the lines in the cells of tables tell."""
     words: Counter[str] = Counter()
-    before: Placed | None = None
+    for placed in (*lines, *in_cells):
+        words.update(placed.line.text.casefold().split())
+    letters = _letters_by_size(lines) or _letters_by_size(in_cells)
+    size = letters.most_common(1)[0][0] if letters else 10.0
+    return Rhythm(size, {**_leading(in_cells), **_leading(lines)}, words)
+
+
+def _letters_by_size(lines: Sequence[Placed]) -> Counter[float]:
+    letters: Counter[float] = Counter()
     for placed in lines:
+        letters[round(placed.line.size * 2) / 2] += len(placed.line.text)
+    return letters
+
+
+def _leading(lines: Sequence[Placed]) -> dict[float, float]:
+    gaps: dict[float, list[float]] = defaultdict(list)
+    for before, placed in pairwise(lines):
         line, size = placed.line, round(placed.line.size * 2) / 2
-        letters[size] += len(line.text)
-        words.update(line.text.casefold().split())
-        if before and before.page == placed.page and before.line.column == line.column:
+        if before.page == placed.page and before.line.column == line.column:
             gap = line.base - before.line.base
             if 0 < gap < size * 3 and round(before.line.size * 2) / 2 == size:
                 gaps[size].append(gap)
-        before = placed
-    leading = {size: sorted(found)[len(found) * 2 // 5] for size, found in gaps.items()}
-    return Rhythm(letters.most_common(1)[0][0] if letters else 10.0, leading, words)
+    return {size: sorted(found)[len(found) * 2 // 5] for size, found in gaps.items()}
 
 
 def blocks_of(lines: Sequence[Placed], rhythm: Rhythm, *, with_notes: bool = True) -> list[Block]:

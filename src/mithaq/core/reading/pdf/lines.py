@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from mithaq.core.reading.pdf.glyphs import Sign, Word
@@ -21,6 +22,8 @@ _FEWEST = 3
 _OPENS, _CLOSES = "([{«“", ")]}»”"
 _MIRRORED = str.maketrans("()[]{}<>«»“”", ")(][}{><»«”“")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
+_ENDS_FIRST = re.compile(r"^([.،؛:!؟])\s*([^\W\d_].*[^.،؛:!؟])$", re.DOTALL)
+_ALEFS = "اأإآٱ"
 _LEADS = re.compile(r"(?:\s*[.…·_]){5,}\s*")
 
 
@@ -177,12 +180,14 @@ def from_right(words: Sequence[Word]) -> str:
         last = min(word.left, last) if last is not None else word.left
     chunks.append(_turned(pieces))
     told = _brackets_as_read(" ".join(_latin_in_order([chunk for chunk in chunks if chunk])))
+    # Where the paragraph was set from the left, the sign that ends it stands before its first word.
+    told = _ENDS_FIRST.sub(r"\2\1", told)
     return _LEADS.sub(" …… ", unicodedata.normalize("NFKC", told)).strip()
 
 
 def _turned(signs: Sequence[Sign]) -> str:
     """The signs of one word as they are read: from the right, runs of Latin letters and digits from the left."""
-    ordered = [sign.text for sign in sorted(signs, key=lambda sign: -(sign.start + sign.end))]
+    ordered = _lam_before_alef(sorted(signs, key=lambda sign: -(sign.start + sign.end)))
     said: list[str] = []
     run: list[str] = []
     for letter in ordered:
@@ -194,6 +199,15 @@ def _turned(signs: Sequence[Sign]) -> str:
             run = []
     said.extend(_run_as_read(run))
     return "".join(said)
+
+
+def _lam_before_alef(signs: Sequence[Sign]) -> list[str]:
+    """The letters of the signs, with the two that one shape stands for in the order in which they are read."""
+    told = [sign.text for sign in signs]
+    for place, (one, other) in enumerate(pairwise(signs)):
+        if other.text == "ل" and one.text in _ALEFS and (one.start, one.end) == (other.start, other.end):
+            told[place : place + 2] = other.text, one.text
+    return told
 
 
 def _run_as_read(run: list[str]) -> list[str]:

@@ -119,7 +119,7 @@ def _paragraphs(pages: Sequence[_Page]) -> Iterator[Paragraph]:
         before = last if last and last.after >= len(page.lines) - 1 else None
     flowing = [list(_flow(page, number)) for number, page in enumerate(pages, start=1)]
     everything = [placed for parts in flowing for part in parts if not isinstance(part, Grid) for placed in part]
-    rhythm = rhythm_of(everything)
+    rhythm = rhythm_of(everything, list(_in_cells(flowing)))
     yield from _numbered(_blocks(flowing, rhythm), rhythm, _heights(everything, rhythm))
 
 
@@ -179,6 +179,12 @@ def _blocks(flowing: Sequence[Sequence[Grid | list[Placed]]], rhythm: Rhythm) ->
             yield from _of_grid(part, table, row, number, rhythm)
             row += len(part.rows)
     yield from map(_Told, blocks_of(held, rhythm))
+
+
+def _in_cells(flowing: Sequence[Sequence[Grid | list[Placed]]]) -> Iterator[Placed]:
+    for number, parts in enumerate(flowing, start=1):
+        for grid in (part for part in parts if isinstance(part, Grid)):
+            yield from (Placed(line, number) for row in grid.rows for cell in row for line in lines_in(cell))
 
 
 def _of_grid(grid: Grid, table: int, row: int, page: int, rhythm: Rhythm) -> Iterator[_Told]:
