@@ -190,10 +190,10 @@ def _write_down(
 ) -> None:
     meeting, by = held[line.key], _by(played, line, line.written_at)
     away = {played.seats[key].pk for key in line.absent}
-    taking_part = meeting.participations.select_related("seat")
-    meet.note_presence(
-        meeting, [one.seat for one in taking_part if one.seat is not None and one.seat_id not in away], **by
-    )
+    taking_part = list(meeting.participations.select_related("seat"))
+    if taking_part:  # else nothing is known of who was there
+        present = [one.seat for one in taking_part if one.seat is not None and one.seat_id not in away]
+        meet.note_presence(meeting, present, **by)
     for language, text in line.minutes.items():
         meet.keep_minutes(meeting, language, text, **by)
     for one in outcomes:
