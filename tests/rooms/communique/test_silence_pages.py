@@ -39,7 +39,7 @@ def test_the_secretariat_puts_the_latest_draft_to_silence_and_the_page_says_who_
     shown = page(house, a_negotiator(house, city), f"silences/{one.public_id}/")
     assert "Marasi" in shown[shown.index('id="quiet"') :]
     assert "nobody has to do anything" in shown
-    assert "Silence on draft 0" in page(house, house.secretariat, f"texts/{text.public_id}/")
+    assert "Silence on the zero draft" in page(house, house.secretariat, f"texts/{text.public_id}/")
 
 
 def test_at_expiry_and_a_second_later_the_page_says_what_the_record_says(house):

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from mithaq.communique.models import Draft
+from mithaq.communique.models import Draft, Round, Silence
 from mithaq.communique.queries.comparison import Comparison
 from mithaq.communique.web.redlined import redlined as marked
 from mithaq.communique.web.redlined import unmarked
@@ -38,6 +38,22 @@ def draft_name(*, of: Draft) -> str:
     if of.number == 0:
         return gettext("Zero draft")
     return gettext("Draft %(number)s") % {"number": number(of.number)}
+
+
+@register.simple_tag
+def round_name(*, of: Round) -> str:
+    """What people call a round: by the draft that lies on its table."""
+    if of.draft.number == 0:
+        return gettext("Round on the zero draft")
+    return gettext("Round on draft %(number)s") % {"number": number(of.draft.number)}
+
+
+@register.simple_tag
+def silence_name(*, of: Silence) -> str:
+    """What people call a silence procedure: by the draft that it would adopt."""
+    if of.draft.number == 0:
+        return gettext("Silence on the zero draft")
+    return gettext("Silence on draft %(number)s") % {"number": number(of.draft.number)}
 
 
 @register.simple_tag
