@@ -134,11 +134,13 @@ def items_of(names: Sequence[str]) -> list[Item]:
     """The recommendations of all files. Where a number stands twice, the file or the place tells them apart."""
     read = [(name, record) for name in names for record in candidates_of(name)]
     taken = Counter(record["number"] for _name, record in read)
+    in_file = Counter((name, record["number"]) for name, record in read)
     items = []
     for place, (name, record) in enumerate(read, start=1):
         number = record["number"] or f"#{place}"
         if taken[record["number"]] > 1 and record["number"]:
-            number = f"{Path(name).stem}:{number}" if len(names) > 1 else f"{number}#{place}"
+            number = f"{Path(name).stem}:{number}" if len(names) > 1 else number
+            number = f"{number}#{place}" if in_file[name, record["number"]] > 1 else number
         items.append(Item(number, record["text"], record["language"], record["heading"]))
     return items
 

@@ -7,7 +7,7 @@ import pytest
 
 from mithaq.core.consolidation.contrasts import Contrast, direction, quantities
 from mithaq.core.consolidation.grouping import Decisions
-from mithaq.core.consolidation.reasons import Addressee, addressee_of
+from mithaq.core.consolidation.reasons import Addressee, Phrases, addressee_of
 from mithaq.core.consolidation.suggest import compared, laid_out, lying, ordered
 from mithaq.core.meaning import Shapes, vectors_by_many
 
@@ -84,6 +84,20 @@ def test_a_group_says_what_its_members_share():
     group = next(group for group in laid().groups(points=9) if 3 in group.members)
     assert group.members == (3, 4)
     assert {"urban rivers", "plastic waste"} <= set(group.reason.phrases)
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["Cities should measure air.", "Ministries should fund trams through their banks."]),
+        ("ar", ["ينبغي للمدن قياس الهواء خلال السنة.", "ينبغي للوزارات تمويل القطار خلال العقد."]),
+        ("fr", ["Chaque ville doit mesurer.", "Chaque ministère doit financer."]),
+        ("ru", ["Города должны измерять.", "Министры должны платить."]),
+    ],
+)
+def test_words_that_name_no_subject_are_no_reason(language, texts):
+    of_both = Phrases.of([*texts, "Rivers", "Gardens"], [language] * 4)
+    assert of_both.shared([0, 1]) == ()
 
 
 def test_what_stands_alone_has_no_reason():

@@ -97,6 +97,13 @@ def test_a_number_that_stands_twice_is_told_apart_by_its_file(a_file):
     assert [item.number for item in documents.items_of(names)] == ["north:1", "south:1"]
 
 
+def test_a_number_that_stands_twice_in_a_file_is_told_apart_by_its_place(a_file):
+    twice = a_file("north.json", json.dumps([LIST[0], LIST[0]]))
+    once = a_file("south.json", json.dumps(LIST[:1]))
+    assert [item.number for item in documents.items_of([twice])] == ["1#1", "1#2"]
+    assert [item.number for item in documents.items_of([twice, once])] == ["north:1#1", "north:1#2", "south:1"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [

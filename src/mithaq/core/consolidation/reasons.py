@@ -18,6 +18,22 @@ _WORDS = re.compile(r"[^\W\d_](?:[\w'’-]*[^\W_])?|\d[\d.,]*|[.,;:!?،؛؟()]")
 _LONGEST = 7
 #: A phrase that stands in more of all texts than this tells nothing of a group.
 _EVERYWHERE = 0.2
+#: Words of more than three letters that no subject is named by, in the languages in which most papers come.
+_SMALL_WORDS = {
+    "en": "about across also among been between both could each every from have including into more most must other"
+    " over shall should such than that their them these they this those through towards upon where which while will"
+    " with within without would",
+    "ar": "الذي التي الذين اللذين خلال جميع كافة ضمن حيث ذلك تلك هذا هذه هؤلاء بين لدى عند نحو دون ينبغي يتعين لكل",
+    "fr": "afin ainsi aussi avec cette ceux chaque dans devrait devraient doit doivent entre leur leurs plus pour selon"
+    " sont sous tous toute toutes vers",
+    "es": "cada como debe deben debería deberían desde entre esta este estos hacia más mediante para sobre sus todas"
+    " todos",
+    "pt": "cada como deve devem deveria deveriam desde entre esta este mais para pela pelo sobre suas seus todas todos",
+    "de": "aller alle durch eine einem einen einer eines jede jeder jedes müssen sollen sollte sollten sowie über unter"
+    " werden",
+    "it": "alla alle ciascuna come degli della delle devono dovrebbe dovrebbero nella nelle ogni sono tutte tutti",
+    "ru": "всех должны должен каждого каждой между чтобы через также которые который следует",
+}
 
 
 class Addressee(StrEnum):
@@ -141,13 +157,18 @@ def _phrases(text: str, language: str) -> dict[tuple[str, ...], str]:
         stem = [stem_of(word, language) for word in run]
         for size in range(1, _LONGEST + 1):
             for at in range(len(run) - size + 1):
-                if _says_something(stem[at]) and _says_something(stem[at + size - 1]):
+                if _says_something(stem[at], language) and _says_something(stem[at + size - 1], language):
                     found.setdefault(tuple(stem[at : at + size]), " ".join(run[at : at + size]))
     return found
 
 
-def _says_something(stem: str) -> bool:
-    return len(stem) > 3 and not stem[0].isdigit()
+def _says_something(stem: str, language: str) -> bool:
+    return len(stem) > 3 and not stem[0].isdigit() and stem not in _small_stems(language)
+
+
+@cache
+def _small_stems(language: str) -> frozenset[str]:
+    return frozenset(stem_of(word, language) for word in _SMALL_WORDS.get(language, "").split())
 
 
 def _runs(text: str) -> Iterable[list[str]]:
