@@ -33,7 +33,8 @@ from mithaq.core.reading.unreadable import Unreadable, Why
 from mithaq.core.sheets.read import kind_of_table
 from mithaq.core.sheets.separated import decoded
 from mithaq.core.sheets.table import Row
-from mithaq.core.text import language_of, normalised, searchable, western_digits
+from mithaq.core.text import normalised, searchable, western_digits
+from mithaq.core.tongues import told
 from mithaq.foundation.uploads.reading import read_paper, read_sheets, read_whole_paper
 from mithaq.foundation.uploads.vocabulary import sentence_of
 from mithaq.rehearsal.faults import LazyFormat
@@ -313,6 +314,6 @@ def _of_entry(name: str, record: Any) -> Iterable[Record]:
 
 def _completed(record: Record) -> Record:
     words = normalised(str(record["text"]))
-    given: Record = {"number": "", "language": language_of(words), "proposers": [], "heading": "", "anchor": None}
+    given: Record = {"number": "", "language": told(words), "proposers": [], "heading": "", "anchor": None}
     known = {key: value for key, value in record.items() if value not in (None, "")}
     return {**given, **known, "text": words, "number": western_digits(str(known.get("number", "")))}

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mithaq.core.composing.sketch import Planned, Sketch, tidy
-from mithaq.core.composing.tongues import likeliest
 from mithaq.core.docx.pieces import Paragraph, Where, WordFile
 from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.placing.draft import DraftText
@@ -26,6 +25,7 @@ from mithaq.core.placing.plain_text import as_word_file
 from mithaq.core.placing.units import has_words
 from mithaq.core.placing.words import label_of, number_of
 from mithaq.core.text import script_of
+from mithaq.core.tongues import likeliest
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 #: Letters of a number in a column of its own ("12.", "3.2.1").

@@ -10,7 +10,7 @@ from dataclasses import replace
 from mithaq.core.reading.found import Anchor, Candidate, Doubt, Item
 from mithaq.core.reading.names import Attribution, attributed, names_in, parts_of, standing_alone
 from mithaq.core.reading.openings import follows
-from mithaq.core.text import language_of
+from mithaq.core.tongues import told
 
 #: Letters; less is hardly a sentence ("Plant trees." has twelve).
 _SHORTEST = 12
@@ -24,7 +24,7 @@ def names_alone(items: Iterable[Item]) -> frozenset[str]:
 
 
 def candidate_of(item: Item, language: str, known: frozenset[str] = frozenset()) -> Candidate:
-    """The candidate that was gathered; `language` is that of the document's Latin words, and `known` are names of
+    """The candidate that was gathered; `language` is that of the document, and `known` are names of
     proposers that stand alone elsewhere in it."""
     lines = [line for line in item.lines if line]
     said, parts = _said_by(lines, known), parts_of("\n".join(lines), known)
@@ -52,7 +52,7 @@ def candidate_of(item: Item, language: str, known: frozenset[str] = frozenset())
             }.items()
             if holds
         ),
-        language=language_of(said.text, default=language if language != "ar" else "en"),
+        language=told(said.text, default=language),
     )
 
 

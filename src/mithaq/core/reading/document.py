@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby
 
 from mithaq.core.text import language_of, normalised
+from mithaq.core.tongues import told
 
 #: More paragraphs than any paper has; a document of a thousand pages has about twenty thousand.
 MOST_PARAGRAPHS = 200_000
@@ -137,9 +138,10 @@ def headline(paragraphs: Iterable[Paragraph]) -> str:
 
 
 def language_of_most(paragraphs: Iterable[Paragraph], latin: str) -> str:
-    """The language of most of the words; `latin` is what the document says of its Latin ones."""
+    """The language of most of the words; `latin` is what the document says of its Latin ones, which programs write of
+    themselves and is asked only where the words do not tell."""
     words = " ".join(paragraph.text for paragraph in paragraphs)
-    return language_of(words, default=latin if latin.isalpha() else "en")
+    return told(words, default=latin if latin.isalpha() else "en")
 
 
 def instant(written: str) -> datetime | None:
