@@ -9,7 +9,7 @@ some ways turn on that. So each is measured again on six draws of slightly noisy
 
 Other ways are set beside it where they are installed (`pip install rapidfuzz semhash hdbscan umap-learn plotly pandas`,
 `pip install --no-deps bertopic`), and left out where not. Those that need a setting are given the one that serves them
-best by the answer key; BERTopic thereby chooses how many groups it makes, up to the true number.
+best by the answer key; BERTopic has fourteen trials, and may make more or fewer groups than the key has themes.
 
     python benchmarks/consolidation.py [--large]
 """
