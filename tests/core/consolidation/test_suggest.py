@@ -81,7 +81,7 @@ def test_the_same_with_other_numbers_is_not_called_the_same():
 
 
 def test_a_group_says_what_its_members_share():
-    group = next(group for group in laid().groups(points=9) if 3 in group.members)
+    group = next(group for group in laid().groups(points=10) if 3 in group.members)
     assert group.members == (3, 4)
     assert {"urban rivers", "plastic waste"} <= set(group.reason.phrases)
 
@@ -98,6 +98,13 @@ def test_a_group_says_what_its_members_share():
 def test_words_that_name_no_subject_are_no_reason(language, texts):
     of_both = Phrases.of([*texts, "Rivers", "Gardens"], [language] * 4)
     assert of_both.shared([0, 1]) == ()
+
+
+def test_only_the_nearest_few_dozen_count():
+    texts = [f"{text} {place}" for place in range(10) for text in TEXTS]
+    near = compared(texts, ["en"] * len(texts), Shapes().vectors(texts)).neighbours
+    assert near.places.shape == (len(texts), 32)
+    assert all(near.closeness[one, other] > 0 for one in range(len(texts)) for other in near.places[one])
 
 
 def test_what_stands_alone_has_no_reason():

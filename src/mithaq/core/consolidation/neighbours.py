@@ -1,9 +1,9 @@
 """Which recommendations are alike: first by what they mean, then by the words they use.
 
 *Closeness* is the exponential of the likeness that `scale` tells in standard deviations: what is said of the very near
-weighs most, and of the far nothing is left, so that a few dozen neighbours of each text stand for all pairs. Joined by
-their average closeness (`grouping`), texts make large groups where a subject is large, and leave alone what is alone,
-as people do.
+weighs most. Only the nearest few dozen of each text have any: of all the others each is a little close, and together,
+in the average of large groups, they would count for more. Joined by their average closeness (`grouping`), texts make
+large groups where a subject is large, and leave alone what is alone, as people do.
 
 Neighbours are kept: one more text is compared with all others, and takes its place among theirs. Of very many texts
 (20,000 are 200 million pairs) wording is only compared where the meanings are near.
@@ -31,8 +31,10 @@ Places = npt.NDArray[np.int32]
 _HANDS = min(4, os.cpu_count() or 1)
 #: Texts of which all pairs are compared by their wording.
 ALL_PAIRS = 4_000
-#: Neighbours kept of each text; of a pair that is further apart than this nothing is left to count.
-_KEPT = 96
+#: Neighbours kept of each text; between 24 and 48 the groups are the same or nearly.
+_KEPT = 32
+#: Of very many texts, those whose meanings are nearest, so many, are compared by their wording too.
+_CLOSELY = 96
 #: Beyond this many standard deviations two texts are the same, and nothing is closer than the same.
 _SAME = 6.0
 
@@ -118,12 +120,12 @@ def _among_all(signals: Signals, scale: Scale, kept: int) -> Nearest:
 
 
 def _among_few(signals: Signals, scale: Scale, kept: int) -> Nearest:
-    """Only twice as many as are kept are looked at closely: those whose meanings are nearest."""
+    """Only some are looked at closely: those whose meanings are nearest."""
 
     def nearest(rows: Rows) -> tuple[Places, Numbers]:
         meant = scale.by_meaning(signals, rows)
         meant[np.arange(len(rows)), rows] = -np.inf
-        looked_at = np.sort(np.argpartition(-meant, 2 * kept, axis=1)[:, : 2 * kept], axis=1)
+        looked_at = np.sort(np.argpartition(-meant, _CLOSELY, axis=1)[:, :_CLOSELY], axis=1)
         likeness = scale.by_few(signals, rows, looked_at, np.take_along_axis(meant, looked_at, axis=1))
         among, alike = _foremost(likeness, kept)
         return np.take_along_axis(looked_at, among, axis=1).astype(np.int32), alike
@@ -131,8 +133,8 @@ def _among_few(signals: Signals, scale: Scale, kept: int) -> Nearest:
     return nearest
 
 
-def _turned(signals: Signals) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    return signals.words.T.tocsr(), signals.letters.T.tocsr()
+def _turned(signals: Signals) -> sparse.csr_matrix:
+    return signals.letters.T.tocsr()
 
 
 def _foremost(likeness: Numbers, kept: int) -> tuple[Places, Numbers]:

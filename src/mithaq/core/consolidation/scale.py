@@ -1,6 +1,7 @@
 """What is known of each text, and one scale for all of it.
 
-1. *Three signals* for each pair: the cosine of the meanings, of the stems, of the runs of letters.
+1. *Two signals* for each pair: the cosine of the meanings and that of the runs of letters. Stems are known too, but
+   only tell what says the same twice: as a third signal they made the groups worse.
 2. *One scale.* Cosines of different signals cannot be added (those of the meanings live between 0.8 and 0.95), and
    between two languages they are lower than within one. So each signal is counted in standard deviations from the mean
    of the pairs of the same two languages. Across languages meaning stands for all, and is taken from each language's
@@ -27,8 +28,8 @@ from mithaq.core.meaning import Vectors, on_grid, unit
 Numbers = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
 
-#: Parts of a pair's likeness: the meaning counts twice as much as all wording.
-MEANING, WORDS, LETTERS = 1.0, 0.25, 0.25
+#: Parts of a pair's likeness: the meaning counts four times as much as the wording.
+MEANING, LETTERS = 1.0, 0.25
 #: Up to so many texts all are the basis; of more, as many as the last step below, and each step is so much higher.
 _BASIS, _STEP = 400, 1.2
 #: Texts of a language from which its middle can be told.
@@ -154,32 +155,29 @@ class Scale:
                 likeness[np.ix_(some, others)] = (near - mean) / spread
         return likeness
 
-    def by_all(self, signals: Signals, rows: Rows, wording: tuple[Weights, Weights]) -> Numbers:
-        """The likeness of some texts with all; `wording` is that of all texts, turned."""
+    def by_all(self, signals: Signals, rows: Rows, turned: Weights) -> Numbers:
+        """The likeness of some texts with all; `turned` are the letters of all texts, a column each."""
         likeness = self.by_meaning(signals, rows)
         spoken = signals.languages[rows]
-        of_words = [
-            (kind[rows] @ turned).toarray()
-            for kind, turned in zip((signals.words, signals.letters), wording, strict=True)
-        ]
+        letters = (signals.letters[rows] @ turned).toarray()
         for code in set(spoken.tolist()):
             same = np.ix_(spoken == code, signals.languages == code)
-            likeness[same] = self._added(code, likeness[same], [kind[same] for kind in of_words])
+            likeness[same] = self._added(code, likeness[same], letters[same])
         return likeness
 
     def by_few(self, signals: Signals, rows: Rows, others: Rows, meant: Numbers) -> Numbers:
         """The likeness of some texts with a few others each, whose meanings have been compared."""
         ones, those = np.repeat(rows, others.shape[1]), others.ravel()
-        of_words = [products(kind, ones, those) for kind in (signals.words, signals.letters)]
+        letters = products(signals.letters, ones, those)
         likeness = meant.ravel().copy()
         for code in signals.learned.middles:
             same = (signals.languages[ones] == code) & (signals.languages[those] == code)
-            likeness[same] = self._added(code, likeness[same], [kind[same] for kind in of_words])
+            likeness[same] = self._added(code, likeness[same], letters[same])
         return likeness.reshape(others.shape)
 
-    def _added(self, code: str, meant: Numbers, of_words: Sequence[Numbers]) -> Numbers:
-        (meaning, _mean, _spread), *wording = self.known[code, code]
-        return np.asarray(meaning * meant + _summed(of_words, wording), np.float32)
+    def _added(self, code: str, meant: Numbers, letters: Numbers) -> Numbers:
+        (meaning, _mean, _spread), wording = self.known[code, code]
+        return np.asarray(meaning * meant + _summed([letters], [wording]), np.float32)
 
 
 def scale_of(signals: Signals) -> Scale:
@@ -193,14 +191,14 @@ def scale_of(signals: Signals) -> Scale:
     across = {
         pair: [np.ravel(_across(signals, crowd, pair, rows[pair[0]], rows[pair[1]]))] for pair in combinations(codes, 2)
     }
-    return Scale(_measured(one_language, (MEANING, WORDS, LETTERS)) | _measured(across, (1.0,)), crowd)
+    return Scale(_measured(one_language, (MEANING, LETTERS)) | _measured(across, (1.0,)), crowd)
 
 
 def _within(signals: Signals, rows: Rows) -> list[Numbers]:
     pairs = np.triu_indices(len(rows), 1)
     meant = signals.meanings[rows] @ signals.meanings[rows].T
-    of_words = [(kind[rows] @ kind[rows].T).toarray() for kind in (signals.words, signals.letters)]
-    return [meant[pairs], *(kind[pairs] for kind in of_words)]
+    letters = (signals.letters[rows] @ signals.letters[rows].T).toarray()
+    return [meant[pairs], letters[pairs]]
 
 
 def _across(
