@@ -25,7 +25,7 @@ _SMALL_WORDS = {
     " with within without would",
     "ar": "الذي التي الذين اللذين خلال جميع كافة ضمن حيث ذلك تلك هذا هذه هؤلاء بين لدى عند نحو دون ينبغي يتعين لكل",
     "fr": "afin ainsi aussi avec cette ceux chaque dans devrait devraient doit doivent entre leur leurs plus pour selon"
-    " sont sous tous toute toutes vers",
+    " sont sera seront sous tous toute toutes vers être",
     "es": "cada como debe deben debería deberían desde entre esta este estos hacia más mediante para sobre sus todas"
     " todos",
     "pt": "cada como deve devem deveria deveriam desde entre esta este mais para pela pelo sobre suas seus todas todos",
