@@ -174,7 +174,7 @@ def _redline(asked: argparse.Namespace) -> int:
             try:
                 asked.docx.write_bytes(redlining.as_word(found, asked.new, asked.author, asked.language))
             except OSError as fault:
-                complain(f"{asked.docx}: {fault.strerror or fault}")
+                complain(f"{asked.docx}: {recommendations.why_not_written(fault)}")
                 return WRONG
             complain(redlining.summary_of(found))
         else:
@@ -204,11 +204,12 @@ def _place(asked: argparse.Namespace) -> int:
     results, unread = placing.placed_all(draft, asked.returns, earlier)
     for one in unread:
         complain(one)
-    if asked.json:
-        say(json.dumps(placing.as_records(draft, results, unread), ensure_ascii=False, indent=1))
-    else:
-        with override(language_of_the_terminal()):
-            say("\n".join(placing.told(draft, results)))
+    with override(language_of_the_terminal()):
+        if asked.json:
+            say(json.dumps(placing.as_records(draft, results, unread), ensure_ascii=False, indent=1))
+        else:
+            for line in placing.told(draft, results):
+                say(line)
     return WRONG if unread else 0
 
 
@@ -232,7 +233,8 @@ def _compile(asked: argparse.Namespace) -> int:
     known = {one.name for one in unread}
     changes = compiling.by_sender(results, [name for name in asked.returns if name not in known])
     if asked.json:
-        say(json.dumps(compiling.as_record(draft, results, changes, unread), ensure_ascii=False, indent=1))
+        with override(language_of_the_terminal()):
+            say(json.dumps(compiling.as_record(draft, results, changes, unread), ensure_ascii=False, indent=1))
         return WRONG if unread else 0
     made = dict(compiling.files_of(draft, changes, Path(asked.draft).stem))
     try:
@@ -240,7 +242,7 @@ def _compile(asked: argparse.Namespace) -> int:
         for name, content in made.items():
             (asked.out / name).write_bytes(content)
     except OSError as fault:
-        complain(f"{fault.filename or asked.out} cannot be written: {fault.strerror or fault}.")
+        complain(recommendations.CannotRead(str(fault.filename or asked.out), recommendations.why_not_written(fault)))
         return WRONG
     with override(language_of_the_terminal()):
         say("\n".join(compiling.told(results, asked.out, [*made])))

@@ -26,9 +26,8 @@ from mithaq.core.redline.texts import Compared, Fate, compared
 from mithaq.core.sheets.read import kind_of_table
 from mithaq.core.sheets.separated import decoded
 from mithaq.core.text import normalised
-from mithaq.documents.recommendations import CannotRead, content_of
+from mithaq.documents.recommendations import CannotRead, content_of, why_unread
 from mithaq.foundation.uploads.reading import read_document
-from mithaq.foundation.uploads.vocabulary import sentence_of
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 #: What no text holds: control characters other than ends of lines and pages, and tabs.
@@ -55,7 +54,7 @@ def paragraphs_of(name: str) -> list[str]:
     except Unreadable as fault:
         text = _plain_text(content) if fault.code is Why.OTHER_KIND else None
         if text is None:
-            raise CannotRead(name, sentence_of(fault)) from fault
+            raise CannotRead(name, why_unread(fault)) from fault
         found = paragraphs_in(text)
     words = [text.strip() for text in found if normalised(text)]
     if not words:

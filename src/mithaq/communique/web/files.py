@@ -23,11 +23,11 @@ from mithaq.communique.queries.found import from_plain
 from mithaq.communique.queries.negotiation import rounds_visible_to
 from mithaq.communique.queries.rows import languages_of, row_of
 from mithaq.communique.rules import may_bring, may_change_file
-from mithaq.communique.vocabulary import ByHand, Warned
+from mithaq.communique.vocabulary import ByHand, Warned, aside_of
 from mithaq.communique.web import file_forms as typed
 from mithaq.communique.web.cards import Places
 from mithaq.communique.web.file_cards import cards_of_file, to_place
-from mithaq.communique.web.file_words import aside_of, fault_of, summed, warning_of
+from mithaq.communique.web.file_words import fault_of, summed, warning_of
 from mithaq.communique.web.rounds import found_round, trail_of
 from mithaq.communique.web.taking import is_clear, take_portion, taking
 from mithaq.correspondence.queries.returns import files_visible_to as returned_files_visible_to
