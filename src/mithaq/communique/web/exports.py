@@ -230,7 +230,8 @@ _SHAPES: dict[str, Callable[[Draft, Sequence[str], OnTheTable], Composed]] = {
 
 
 def _heading(draft: Draft, language: str) -> str:
-    return f"{draft.text.title.in_language(language)} · {_title_in(draft, language)}"
+    draft_name = _title_in(draft, language).replace(" ", "\u00a0")  # its number does not begin a line alone
+    return f"{draft.text.title.in_language(language)} · {draft_name}"
 
 
 def _name(draft: Draft, shape: str, languages: Sequence[str], ending: str) -> str:
