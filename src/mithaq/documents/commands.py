@@ -196,14 +196,15 @@ def _place(asked: argparse.Namespace) -> int:
     from mithaq.documents import placing, recommendations
 
     try:
-        draft = placing.draft_from(asked.draft, asked.language)
+        draft, own = placing.draft_and_changes_in(asked.draft, asked.language)
         earlier = placing.earlier_from(asked.earlier, asked.language)
     except recommendations.CannotRead as fault:
         complain(fault)
         return WRONG
     results, unread = placing.placed_all(draft, asked.returns, earlier)
-    for one in unread:
-        complain(one)
+    with override(language_of_the_terminal()):
+        for one in (*filter(None, [placing.changes_in_a_draft(asked.draft, own)]), *unread):
+            complain(str(one))
     with override(language_of_the_terminal()):
         if asked.json:
             say(json.dumps(placing.as_records(draft, results, unread), ensure_ascii=False, indent=1))
@@ -220,14 +221,15 @@ def _compile(asked: argparse.Namespace) -> int:
     from mithaq.documents import compiling, placing, recommendations
 
     try:
-        draft = placing.draft_from(asked.draft, asked.language)
+        draft, own = placing.draft_and_changes_in(asked.draft, asked.language)
         earlier = placing.earlier_from(asked.earlier, asked.language)
     except recommendations.CannotRead as fault:
         complain(fault)
         return WRONG
     results, unread = placing.placed_all(draft, asked.returns, earlier)
-    for one in unread:
-        complain(one)
+    with override(language_of_the_terminal()):
+        for one in (*filter(None, [placing.changes_in_a_draft(asked.draft, own)]), *unread):
+            complain(str(one))
     if not results:
         return WRONG
     known = {one.name for one in unread}

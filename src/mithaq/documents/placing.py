@@ -58,10 +58,26 @@ def word_file(name: str) -> WordFile:
 
 def draft_from(name: str, language: str = "") -> DraftText:
     """The draft that a Word document is, in `language` where it does not say in which. Raises `CannotRead`."""
-    draft = draft_of(word_file(name), language)
+    return draft_and_changes_in(name, language)[0]
+
+
+def draft_and_changes_in(name: str, language: str = "") -> tuple[DraftText, int]:
+    """The same, and how many tracked changes the document holds itself. Raises `CannotRead`."""
+    file = word_file(name)
+    draft = draft_of(file, language)
     if not draft.clauses:
         raise CannotRead(name, _("There are no words in this document."))
-    return draft
+    return draft, len(file.marks)
+
+
+def changes_in_a_draft(name: str, count: int) -> str:
+    """What becomes of changes that were tracked in the draft itself, in the active language; empty for none."""
+    said = ngettext(
+        "%(name)s: it holds %(count)s tracked change itself, which counts as accepted.",
+        "%(name)s: it holds %(count)s tracked changes itself, which count as accepted.",
+        count,
+    )
+    return said % {"name": name, "count": count} if count else ""
 
 
 def earlier_from(names: Sequence[str], language: str = "") -> list[DraftText]:
@@ -85,9 +101,15 @@ def placed_all(
     grounds = {one.hash: Ground(one) for one in earlier if one.hash != draft.hash}
     with ThreadPoolExecutor() as pool:
         read = list(pool.map(_opened, names))
-    results = [_placed(ground, grounds, one, Path(name).name) for name, one in zip(names, read, strict=True)
+    results = [_placed(ground, grounds, one, name) for name, one in zip(names_of(names), read, strict=True)
                if not isinstance(one, CannotRead)]  # fmt: skip
     return results, [one for one in read if isinstance(one, CannotRead)]
+
+
+def names_of(paths: Sequence[str]) -> list[str]:
+    """What files are called: by their names, and where two have the same, as they were given."""
+    counts = Counter(Path(path).name for path in paths)
+    return [Path(path).name if counts[Path(path).name] == 1 else path for path in paths]
 
 
 def _placed(ground: Ground, earlier: dict[str, Ground], read: WordFile | list[Entry], name: str) -> Placed:

@@ -90,6 +90,23 @@ def test_word_says_the_true_hour_beside_that_of_its_own_clock():
     assert found.date == datetime(2031, 5, 2, 7, 30, tzinfo=UTC)
 
 
+def test_word_keeps_the_hour_to_itself_and_writes_one_of_1601():
+    (found,) = place(*text(Hand(when="1601-01-01T00:00:00Z").ins(" Firmly."))).changes
+    assert (found.after, found.date) == (" Firmly.", None)
+
+
+def test_a_remark_beside_a_new_paragraph_stands_where_that_came():
+    hand = Hand()
+    new = paragraph(inner=remark(1, hand.ins("Fish have rights as well.")), marks=hand.end("ins"))
+    first, second = text()
+    for blocks, clause in (([first, new, second], "c0"), ([first, second, new], "c1")):
+        found = place(*blocks, comments=[(1, "Ana", "Why fish?", None)])
+        assert {(one.clause, one.kind.value) for one in found.changes} == {
+            (clause, "insert_clause"),
+            (clause, "comment"),
+        }
+
+
 def boxed(choice, fallback):
     def held(inner):
         return f"<w:txbxContent>{paragraph(inner=inner)}</w:txbxContent>"

@@ -3,6 +3,8 @@ stands beside it is read for what it is."""
 
 from __future__ import annotations
 
+from itertools import count
+
 from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.placing.change import Aside, Sort, Why
 from mithaq.core.placing.comment_table import is_only_a_table
@@ -157,3 +159,15 @@ def test_what_follows_the_end_of_those_words_is_a_paragraph_of_its_own():
     assert [(one.clause, one.kind, one.after) for one in found.changes] == [
         ("before", Sort.INSERT, " In spring."), ("before", Sort.INSERT_CLAUSE, "Fish have rights as well, say some."),
     ]  # fmt: skip
+
+
+def test_who_moved_a_clause_did_not_write_what_another_changed_in_it():
+    mover, writer = Hand(who="Lisbon"), Hand(count(50), "Tunis")
+    said = WORDS["before"]
+    again = mover.mark("moveTo", run(said[:-5]) + writer.dele("bank.")) + writer.ins("side.")
+    around = paragraph(inner=again, marks=mover.end("moveTo"))
+    left = paragraph(inner=mover.mark("moveFrom", run(said)), marks=mover.end("moveFrom"))
+    found = place(left, *copy()[1:], around)
+    assert {(one.kind, one.author) for one in found.changes} == {
+        (Sort.MOVE, "Lisbon, Tunis"), (Sort.REPLACE, "Tunis"),
+    }  # fmt: skip

@@ -131,3 +131,26 @@ def test_every_reason_has_its_sentence(why):
 @pytest.mark.parametrize("aside", list(Aside))
 def test_everything_that_changes_no_words_has_its_sentence(aside):
     assert aside_of(aside, 2).startswith("2 ")
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(capsys, folder, tmp_path):
+    names = []
+    for city in ("lisbon", "tunis"):
+        (tmp_path / city).mkdir()
+        names.append(str(tmp_path / city / "return.docx"))
+        (tmp_path / city / "return.docx").write_bytes((tmp_path / "lisbon.docx").read_bytes())
+    said = printed(capsys, folder, *names, beside(folder, "lisbon.docx"))
+    assert [one["file"] for one in said["files"]] == [*names, "lisbon.docx"]
+
+
+def test_changes_in_the_draft_itself_count_as_accepted_and_this_is_said(capsys, folder):
+    hand = Hand(who="Tunis")
+    changed = run("Water ") + Hand(who="Lisbon").dele("belongs") + Hand(iter([7]), "Lisbon").ins("shall belong")
+    draft = folder("own.docx", tracked_file(paragraph(inner=changed + run(WORDS[0][13:])), paragraph(WORDS[1])))
+    again = changed + run(WORDS[0][13:]) + hand.ins(" Always.")
+    back = folder("back.docx", tracked_file(paragraph(inner=again), paragraph(WORDS[1])))
+    assert main(["place", draft, back]) == 0
+    said = capsys.readouterr()
+    assert "it holds 2 tracked changes itself, which count as accepted" in said.err
+    assert "Tunis  inserted: “Always.”" in said.out
+    assert "shall belong”" not in said.out

@@ -17,6 +17,8 @@ from mithaq.core.reading.paragraphs import ALTERNATIVES, chosen, part_of, sign_o
 from mithaq.core.reading.words import W
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+#: The year before which Word knows no hours.
+_NEVER = 1601
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _UTC = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
@@ -60,8 +62,9 @@ def comments_in(package: Package, main: str) -> tuple[tuple[Comment, ...], dict[
 
 def instant_of(element: Element) -> datetime | None:
     """When a change or comment was made. Word writes the hour of its own clock as if it were universal time, and since
-    2023 the true one beside it."""
-    return instant(element.get(_UTC, "")) or instant(element.get(W + "date", ""))
+    2023 the true one beside it; where it keeps persons and hours to itself, the first day of 1601 stands for none."""
+    found = instant(element.get(_UTC, "")) or instant(element.get(W + "date", ""))
+    return found if found is not None and found.year > _NEVER else None
 
 
 def custom_properties(package: Package) -> dict[str, str]:
