@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from mithaq.core.compiling.said import arrow_in
 from mithaq.core.docx.written import written
 from mithaq.core.reading.kinds import Kind as FileKind
 from mithaq.core.reading.unreadable import Unreadable, Why
@@ -170,7 +171,7 @@ def as_page(comparison: Sequence[Compared], old: str, new: str, language: str, t
     words = Words(
         language=language,
         title=gettext("What changed"),
-        between=f"{Path(old).name} → {Path(new).name}",
+        between=arrow_in(language).join(f"\u2068{Path(name).name}\u2069" for name in (old, new)),
         summary=summary_of(comparison),
         deleted=gettext("deleted"),
         inserted=gettext("inserted"),
