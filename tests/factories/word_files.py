@@ -140,6 +140,12 @@ def parts(
     }
 
 
+def unpacked(docx: bytes) -> dict[str, str | bytes]:
+    """The parts of a document that is packed, to be changed and packed again."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def packed(parts: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The parts as a zip."""
     made = io.BytesIO()

@@ -1,12 +1,17 @@
 """The kinds of text, clause and amendment, the positions, and the sentences of the text's chronicle."""
 
+from typing import Any
+
 from django.db import models
-from django.utils.translation import gettext, override, pgettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, ngettext_lazy, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.core.compiling.words import Words
+from mithaq.core.placing.change import Aside
+from mithaq.core.placing.change import Why as WhyNot
 from mithaq.foundation.chronicle.memory import idle
 from mithaq.foundation.chronicle.sentences import tell
+from mithaq.foundation.languages.formats import number
 from mithaq.foundation.thread.steps import Called, call
 
 #: Stands in an edit where a clause is cut in two: the paragraph separator, which no wording holds.
@@ -211,3 +216,69 @@ def words_around(language: str) -> Words:
             proposed=gettext("Proposed change"),
             observations=gettext("Observations of the secretariat"),
         )
+
+
+#: Why something of a file could not be placed.
+WHY_NOT_PLACED = {
+    WhyNot.OTHER_TEXT: _("The file is a copy of another text."),
+    WhyNot.NO_CLAUSE: _("Its paragraph is like no clause of the draft."),
+    WhyNot.OUTSIDE: _("It stands in a header, a footer or a note."),
+    WhyNot.UNREAD: _("It stands where no text is shown."),
+    WhyNot.NO_PLACE: _("The comment stands beside no words."),
+    WhyNot.GONE: _("The file was made of an earlier draft, and its clause does not stand in this one."),
+    WhyNot.COLLIDES: _("Another change of the file asks for other words at the same place."),
+    WhyNot.TOO_LONG: _("The clause would become longer than a clause may be."),
+}
+
+
+def found_in_a_file(changes: int, clauses: int, unplaced: int) -> str:
+    """The sentence about a file: 37 changes on 12 clauses; 2 could not be placed. In the active language."""
+    if not changes and not unplaced:
+        return gettext("It changes no words of the draft.")
+    if not changes:
+        said = ngettext(
+            "%(count)s change, which could not be placed.", "%(count)s changes, which could not be placed.", unplaced
+        )
+        return said % {"count": number(unplaced)}
+    words = {
+        "what": ngettext("%(count)s change", "%(count)s changes", changes) % {"count": number(changes)},
+        "where": ngettext("%(count)s clause", "%(count)s clauses", clauses) % {"count": number(clauses)},
+    }
+    if not unplaced:
+        return gettext("%(what)s on %(where)s; all could be placed.") % words
+    return ngettext(
+        "%(what)s on %(where)s; %(count)s could not be placed.",
+        "%(what)s on %(where)s; %(count)s could not be placed.",
+        unplaced,
+    ) % {**words, "count": number(unplaced)}
+
+
+#: What changes no words; `n` is the number by which the form of the sentence is chosen.
+_ASIDE: dict[Aside, Any] = {
+    Aside.FORM: ngettext_lazy("%(count)s change of form only", "%(count)s changes of form only", "n"),
+    Aside.NUMBER: ngettext_lazy(
+        "%(count)s change of a typed number only", "%(count)s changes of typed numbers only", "n"
+    ),
+    Aside.SPELLING: ngettext_lazy(
+        "%(count)s change of quotation marks, tatweel or unseen signs only",
+        "%(count)s changes of quotation marks, tatweel or unseen signs only",
+        "n",
+    ),
+    Aside.SETTLED: ngettext_lazy(
+        "%(count)s change that this draft holds already", "%(count)s changes that this draft holds already", "n"
+    ),
+    Aside.EMPTY: ngettext_lazy("%(count)s change of white space only", "%(count)s changes of white space only", "n"),
+    Aside.PICTURE: ngettext_lazy(
+        "%(count)s change of pictures or other things without words",
+        "%(count)s changes of pictures or other things without words",
+        "n",
+    ),
+    Aside.NO_EFFECT: ngettext_lazy(
+        "%(count)s change that was taken back in the file", "%(count)s changes that were taken back in the file", "n"
+    ),
+}
+
+
+def aside_of(aside: Aside, count: int) -> str:
+    """What changes no words, and how much of it there is, in the active language."""
+    return str(_ASIDE[aside] % {"n": count, "count": number(count)})

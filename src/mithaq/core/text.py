@@ -131,6 +131,10 @@ def language_as_told(text: str, told: str) -> str:
     return by_letters if by_letters == "und" and language not in _IN_OTHER_LETTERS else told
 
 
+#: The signs of Unicode of which pictures are put together (UTS 51).
+_TONES_OF_SKIN, _LETTERS_OF_FLAGS, _JOINS_PICTURES = "\U0001f3fb-\U0001f3ff", "\U0001f1e6-\U0001f1ff", "\u200d"
+
+
 def tokens(text: str) -> list[str]:
     """The text cut into tokens, each with the white space that follows it; joined, they are the text."""
     return _token().findall(text)
@@ -141,11 +145,14 @@ def _token() -> re.Pattern[str]:
     inner = marks()
     letter = f"(?:(?![{_CJK}])[^\\W\\d_])"
     inside = f"(?:(?![{_CJK}])[^\\W_]|[{inner}{_JOINERS}ـ])"
+    # A picture may be put together of several, of a tone of skin, or of the two letters of a flag.
+    sign = f"\\S[{inner}{_TONES_OF_SKIN}]*"
     return re.compile(
-        rf"(?:\d+(?:[.,:٫٬]\d+)*[%٪‰]?"
+        rf"(?:\d+(?:[.,:٫٬]\d+)*[%٪‰]?[{inner}]*"
         rf"|{letter}{inside}*(?:['’]{letter}{inside}*)*"
         rf"|[{_CJK}][{inner}]*"
-        rf"|\S)\s*"
+        rf"|[{_LETTERS_OF_FLAGS}]{{2}}"
+        rf"|{sign}(?:{_JOINS_PICTURES}{sign})*)\s*"
         rf"|\s+"
     )
 

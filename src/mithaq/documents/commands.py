@@ -175,7 +175,7 @@ def _redline(asked: argparse.Namespace) -> int:
             try:
                 asked.docx.write_bytes(redlining.as_word(found, asked.new, asked.author, asked.language))
             except OSError as fault:
-                complain(f"{asked.docx}: {fault.strerror or fault}")
+                complain(f"{asked.docx}: {recommendations.why_not_written(fault)}")
                 return WRONG
             complain(redlining.summary_of(found))
         else:
@@ -197,19 +197,21 @@ def _place(asked: argparse.Namespace) -> int:
     from mithaq.documents import placing, recommendations
 
     try:
-        draft = placing.draft_from(asked.draft, asked.language)
+        draft, own = placing.draft_and_changes_in(asked.draft, asked.language)
         earlier = placing.earlier_from(asked.earlier, asked.language)
     except recommendations.CannotRead as fault:
         complain(fault)
         return WRONG
     results, unread = placing.placed_all(draft, asked.returns, earlier)
-    for one in unread:
-        complain(one)
-    if asked.json:
-        say(json.dumps(placing.as_records(draft, results, unread), ensure_ascii=False, indent=1))
-    else:
-        with override(language_of_the_terminal()):
-            say("\n".join(placing.told(draft, results)))
+    with override(language_of_the_terminal()):
+        for one in (*filter(None, [placing.changes_in_a_draft(asked.draft, own)]), *unread):
+            complain(str(one))
+    with override(language_of_the_terminal()):
+        if asked.json:
+            say(json.dumps(placing.as_records(draft, results, unread), ensure_ascii=False, indent=1))
+        else:
+            for line in placing.told(draft, results):
+                say(line)
     return WRONG if unread else 0
 
 
@@ -220,20 +222,22 @@ def _compile(asked: argparse.Namespace) -> int:
     from mithaq.documents import compiling, placing, recommendations
 
     try:
-        draft = placing.draft_from(asked.draft, asked.language)
+        draft, own = placing.draft_and_changes_in(asked.draft, asked.language)
         earlier = placing.earlier_from(asked.earlier, asked.language)
     except recommendations.CannotRead as fault:
         complain(fault)
         return WRONG
     results, unread = placing.placed_all(draft, asked.returns, earlier)
-    for one in unread:
-        complain(one)
+    with override(language_of_the_terminal()):
+        for one in (*filter(None, [placing.changes_in_a_draft(asked.draft, own)]), *unread):
+            complain(str(one))
     if not results:
         return WRONG
     known = {one.name for one in unread}
     changes = compiling.by_sender(results, [name for name in asked.returns if name not in known])
     if asked.json:
-        say(json.dumps(compiling.as_record(draft, results, changes, unread), ensure_ascii=False, indent=1))
+        with override(language_of_the_terminal()):
+            say(json.dumps(compiling.as_record(draft, results, changes, unread), ensure_ascii=False, indent=1))
         return WRONG if unread else 0
     made = dict(compiling.files_of(draft, changes, Path(asked.draft).stem))
     try:
@@ -241,7 +245,7 @@ def _compile(asked: argparse.Namespace) -> int:
         for name, content in made.items():
             (asked.out / name).write_bytes(content)
     except OSError as fault:
-        complain(f"{fault.filename or asked.out} cannot be written: {fault.strerror or fault}.")
+        complain(recommendations.CannotRead(str(fault.filename or asked.out), recommendations.why_not_written(fault)))
         return WRONG
     with override(language_of_the_terminal()):
         say("\n".join(compiling.told(results, asked.out, [*made])))

@@ -6,6 +6,7 @@ that are uploaded. Nothing is written but the answer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
@@ -16,19 +17,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from mithaq.communique.vocabulary import WHY_NOT_PLACED, aside_of, found_in_a_file
 from mithaq.core.docx.pieces import WordFile
 from mithaq.core.placing.alignment import Ground
 from mithaq.core.placing.carried import carried_over
-from mithaq.core.placing.change import Change, Origin, Placed, Sort, Unplaced
-from mithaq.core.placing.change import Why as WhyNot
+from mithaq.core.placing.change import Aside, Change, Origin, Placed, Sort, Unplaced
 from mithaq.core.placing.comment_table import Entry, placed_table
 from mithaq.core.placing.draft import DraftClause, DraftText
 from mithaq.core.placing.from_word import draft_of
 from mithaq.core.placing.place import placed
 from mithaq.core.reading.unreadable import Unreadable
-from mithaq.documents.recommendations import CannotRead, content_of
+from mithaq.documents.recommendations import CannotRead, content_of, why_unread
 from mithaq.foundation.uploads.reading import read_return, read_word
-from mithaq.foundation.uploads.vocabulary import sentence_of
 
 Record = dict[str, Any]
 #: Letters of a clause that tell a person which one it is.
@@ -46,15 +46,6 @@ SORTS: dict[Sort, Promise] = {
     Sort.JOIN: _("joined with the next"),
     Sort.COMMENT: _("comment"),
 }
-#: Why something could not be placed.
-REASONS: dict[WhyNot, Promise] = {
-    WhyNot.OTHER_TEXT: _("The file is a copy of another text."),
-    WhyNot.NO_CLAUSE: _("Its paragraph is like no clause of the draft."),
-    WhyNot.OUTSIDE: _("It stands in a header, a footer or a note."),
-    WhyNot.UNREAD: _("It stands where no text is shown."),
-    WhyNot.NO_PLACE: _("The comment stands beside no words."),
-    WhyNot.GONE: _("The file was made of an earlier draft, and its clause does not stand in this one."),
-}
 
 
 def word_file(name: str) -> WordFile:
@@ -62,15 +53,31 @@ def word_file(name: str) -> WordFile:
     try:
         return read_word(content_of(name))
     except Unreadable as fault:
-        raise CannotRead(name, sentence_of(fault)) from fault
+        raise CannotRead(name, why_unread(fault)) from fault
 
 
 def draft_from(name: str, language: str = "") -> DraftText:
     """The draft that a Word document is, in `language` where it does not say in which. Raises `CannotRead`."""
-    draft = draft_of(word_file(name), language)
+    return draft_and_changes_in(name, language)[0]
+
+
+def draft_and_changes_in(name: str, language: str = "") -> tuple[DraftText, int]:
+    """The same, and how many tracked changes the document holds itself. Raises `CannotRead`."""
+    file = word_file(name)
+    draft = draft_of(file, language)
     if not draft.clauses:
         raise CannotRead(name, _("There are no words in this document."))
-    return draft
+    return draft, len(file.marks)
+
+
+def changes_in_a_draft(name: str, count: int) -> str:
+    """What becomes of changes that were tracked in the draft itself, in the active language; empty for none."""
+    said = ngettext(
+        "%(name)s: it holds %(count)s tracked change itself, which counts as accepted.",
+        "%(name)s: it holds %(count)s tracked changes itself, which count as accepted.",
+        count,
+    )
+    return said % {"name": name, "count": count} if count else ""
 
 
 def earlier_from(names: Sequence[str], language: str = "") -> list[DraftText]:
@@ -94,9 +101,15 @@ def placed_all(
     grounds = {one.hash: Ground(one) for one in earlier if one.hash != draft.hash}
     with ThreadPoolExecutor() as pool:
         read = list(pool.map(_opened, names))
-    results = [_placed(ground, grounds, one, Path(name).name) for name, one in zip(names, read, strict=True)
+    results = [_placed(ground, grounds, one, name) for name, one in zip(names_of(names), read, strict=True)
                if not isinstance(one, CannotRead)]  # fmt: skip
     return results, [one for one in read if isinstance(one, CannotRead)]
+
+
+def names_of(paths: Sequence[str]) -> list[str]:
+    """What files are called: by their names, and where two have the same, as they were given."""
+    counts = Counter(Path(path).name for path in paths)
+    return [Path(path).name if counts[Path(path).name] == 1 else path for path in paths]
 
 
 def _placed(ground: Ground, earlier: dict[str, Ground], read: WordFile | list[Entry], name: str) -> Placed:
@@ -114,7 +127,7 @@ def _opened(name: str) -> WordFile | list[Entry] | CannotRead:
     try:
         return read_return(content_of(name))
     except Unreadable as fault:
-        return CannotRead(name, sentence_of(fault))
+        return CannotRead(name, why_unread(fault))
     except CannotRead as fault:
         return fault
 
@@ -151,7 +164,7 @@ def told(draft: DraftText, results: Sequence[Placed]) -> Iterator[str]:
     """What was placed and what was not, in lines for a person, in the active language."""
     for result in results:
         yield f"{result.file}: {_summed(result)}"
-        yield from (f"  {line}" for line in origin_told(result))
+        yield from (f"  {line}" for line in (*origin_told(result), *_aside(result)))
         if result.missing:
             told_of = ngettext(
                 "%(count)s clause is not in it, and was not taken as deleted.",
@@ -171,7 +184,7 @@ def told(draft: DraftText, results: Sequence[Placed]) -> Iterator[str]:
         yield str(_("Could not be placed"))
     for one in unplaced:
         yield f"    {one.file}  {one.author or '–'}  {_before_and_after(one)}"
-        yield f"        {REASONS[one.why]}"
+        yield f"        {WHY_NOT_PLACED[one.why]}"
 
 
 def origin_told(result: Placed) -> Iterator[str]:
@@ -188,19 +201,16 @@ def origin_told(result: Placed) -> Iterator[str]:
 
 
 def _summed(result: Placed) -> str:
-    """The sentence of the preview: 37 changes on 12 clauses; 2 could not be placed."""
-    changes, clauses, unplaced = len(result.changes), len(_clauses_of(result)), len(result.unplaced)
-    words = {
-        "what": ngettext("%(count)s change", "%(count)s changes", changes) % {"count": changes},
-        "where": ngettext("%(count)s clause", "%(count)s clauses", clauses) % {"count": clauses},
-    }
-    if not unplaced:
-        return str(_("%(what)s on %(where)s; all could be placed.")) % words
-    return ngettext(
-        "%(what)s on %(where)s; %(count)s could not be placed.",
-        "%(what)s on %(where)s; %(count)s could not be placed.",
-        unplaced,
-    ) % {**words, "count": unplaced}
+    return found_in_a_file(len(result.changes), len(_clauses_of(result)), len(result.unplaced))
+
+
+def _aside(result: Placed) -> Iterator[str]:
+    counts = Counter[Aside]()
+    for left in result.left:
+        counts[left.aside] += len(left.ids)
+    for aside in Aside:
+        if counts[aside]:
+            yield aside_of(aside, counts[aside])
 
 
 def _under(heading: object, changes: Sequence[Change]) -> Iterator[str]:

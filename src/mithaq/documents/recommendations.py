@@ -36,7 +36,7 @@ from mithaq.core.sheets.table import Row
 from mithaq.core.text import normalised, searchable, western_digits
 from mithaq.core.tongues import told
 from mithaq.foundation.uploads.reading import read_paper, read_sheets, read_whole_paper
-from mithaq.foundation.uploads.vocabulary import sentence_of
+from mithaq.foundation.uploads.vocabulary import SENTENCES
 from mithaq.rehearsal.faults import LazyFormat
 from mithaq.rehearsal.faults import Reason as Sentence
 
@@ -70,6 +70,31 @@ class CannotRead(Exception):
         return f"{self.name}: {self.reason}"
 
 
+#: Why the system opens no file of this name.
+_NOT_OPENED: dict[type[OSError], Promise] = {
+    FileNotFoundError: _("There is no such file or folder."),
+    FileExistsError: _("There is a file of this name, and a folder is needed."),
+    NotADirectoryError: _("There is a file of this name, and a folder is needed."),
+    IsADirectoryError: _("This is a folder, and a file is needed."),
+    PermissionError: _("This account of the machine may not open it."),
+}
+
+
+def why_not_opened(fault: OSError) -> Sentence:
+    """Why a file could not be opened, in our words where we have some."""
+    return _NOT_OPENED.get(type(fault)) or fault.strerror or str(fault)
+
+
+def why_not_written(fault: OSError) -> Sentence:
+    """Why a file or a folder could not be written."""
+    return LazyFormat(_("This could not be written. %(why)s"), why=why_not_opened(fault))
+
+
+def why_unread(fault: Unreadable) -> Sentence:
+    """Why a file was not read, in the language in which it is said in the end."""
+    return LazyFormat(SENTENCES[fault.code], **fault.facts)
+
+
 @dataclass(frozen=True)
 class Item:
     """A recommendation to consolidate, with a number of its own among all."""
@@ -96,13 +121,13 @@ def candidates_of(name: str) -> Found:
         return _of_document(content)
     except Unreadable as fault:
         if fault.code not in (Why.SPREADSHEET, Why.OPEN_DOCUMENT, Why.OTHER_KIND):
-            raise CannotRead(name, sentence_of(fault)) from fault
+            raise CannotRead(name, why_unread(fault)) from fault
     try:
         rows = read_sheets(content).sheets[0].rows
     except Unreadable as no_table:
         if found := _of_plain_text(content):
             return found
-        why = _NOTHING_WE_READ if no_table.code is Why.NO_TABLE else sentence_of(no_table)
+        why = _NOTHING_WE_READ if no_table.code is Why.NO_TABLE else why_unread(no_table)
         raise CannotRead(name, why) from no_table
     columns = _columns_of(rows)
     is_text = not _are_columns(rows) and ("text" not in columns or _is_numbered(content))
@@ -122,7 +147,7 @@ def unread_in(name: str) -> list[Record]:
     except Unreadable as fault:
         if fault.code in (Why.SPREADSHEET, Why.OPEN_DOCUMENT, Why.OTHER_KIND):
             return []
-        raise CannotRead(name, sentence_of(fault)) from fault
+        raise CannotRead(name, why_unread(fault)) from fault
     left = set(whole.reading.unread)
     return [
         {"paragraph": one.index, "page": one.page, "text": normalised(one.text)}
@@ -212,7 +237,7 @@ def content_of(name: str) -> bytes:
             with Path(name).open("rb") as file:
                 content = file.read(LARGEST + 1)
     except OSError as fault:
-        raise CannotRead(name, fault.strerror or str(fault)) from fault
+        raise CannotRead(name, why_not_opened(fault)) from fault
     if len(content) > LARGEST:
         raise CannotRead(name, _("This file is larger than 300 MB and was not read."))
     if not content.strip():

@@ -1,8 +1,9 @@
 """Two documents of anybody compared, without a database: `mithaq redline`.
 
-Any two documents are compared, paragraph by paragraph: Word, OpenDocument, PDF, HTML and plain text; `-` is standard
-input. Of a Word document with tracked changes the text counts as it reads when all of them are accepted. Files are
-opened in confined children, as those that are uploaded.
+Any two documents are compared, paragraph by paragraph, their notes with them: Word, OpenDocument, PDF, HTML and plain
+text; `-` is standard input. Of a Word document with tracked changes the text counts as it reads when all of them are
+accepted. Numbers that a program prints before its paragraphs are no words, unless the other document, such as a PDF,
+has all its numbers among its words. Files are opened in confined children, as those that are uploaded.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from mithaq.core.compiling.said import arrow_in
 from mithaq.core.docx.written import written
 from mithaq.core.reading.kinds import Kind as FileKind
 from mithaq.core.reading.unreadable import Unreadable, Why
@@ -26,9 +28,8 @@ from mithaq.core.redline.texts import Compared, Fate, compared
 from mithaq.core.sheets.read import kind_of_table
 from mithaq.core.sheets.separated import decoded
 from mithaq.core.text import normalised
-from mithaq.documents.recommendations import CannotRead, content_of
+from mithaq.documents.recommendations import CannotRead, content_of, why_unread
 from mithaq.foundation.uploads.reading import read_document
-from mithaq.foundation.uploads.vocabulary import sentence_of
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 #: What no text holds: control characters other than ends of lines and pages, and tabs.
@@ -44,23 +45,44 @@ def comparison_of(old: str, new: str) -> tuple[Compared, ...]:
     """What became of the paragraphs of one file in another. Raises `CannotRead`."""
     if old == new == "-":
         raise CannotRead("-", gettext_lazy("Only one of the two texts can come from standard input."))
-    return compared(paragraphs_of(old), paragraphs_of(new))
+    read = _numbered_paragraphs(old), _numbered_paragraphs(new)
+    by_program = [any(one.number for one in each) for each in read]
+    was, now = (
+        [one.as_seen if any(by_program) and not all(by_program) else one.words for one in each] for each in read
+    )
+    return compared(was, now)
+
+
+class _Numbered(NamedTuple):
+    """A paragraph, and the number that a program prints before it."""
+
+    words: str
+    number: str = ""
+
+    @property
+    def as_seen(self) -> str:
+        return f"{self.number} {self.words}".strip()
 
 
 def paragraphs_of(name: str) -> list[str]:
     """The paragraphs of a document that have words, in reading order. Raises `CannotRead`."""
+    return [one.words for one in _numbered_paragraphs(name)]
+
+
+def _numbered_paragraphs(name: str) -> list[_Numbered]:
     content = content_of(name)
     try:
-        found = [paragraph.text for paragraph in read_document(content).body]
+        document = read_document(content)
+        found = [_Numbered(one.text.strip(), "" if one.bullet else one.printed) for one in document.paragraphs]
     except Unreadable as fault:
         text = _plain_text(content) if fault.code is Why.OTHER_KIND else None
         if text is None:
-            raise CannotRead(name, sentence_of(fault)) from fault
-        found = paragraphs_in(text)
-    words = [text.strip() for text in found if normalised(text)]
-    if not words:
+            raise CannotRead(name, why_unread(fault)) from fault
+        found = [_Numbered(words.strip()) for words in paragraphs_in(text)]
+    with_words = [one for one in found if normalised(one.words)]
+    if not with_words:
         raise CannotRead(name, gettext_lazy("There are no words in this file."))
-    return words
+    return with_words
 
 
 def _plain_text(content: bytes) -> str | None:
@@ -149,7 +171,7 @@ def as_page(comparison: Sequence[Compared], old: str, new: str, language: str, t
     words = Words(
         language=language,
         title=gettext("What changed"),
-        between=f"{Path(old).name} → {Path(new).name}",
+        between=arrow_in(language).join(f"\u2068{Path(name).name}\u2069" for name in (old, new)),
         summary=summary_of(comparison),
         deleted=gettext("deleted"),
         inserted=gettext("inserted"),

@@ -12,8 +12,10 @@ import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from mithaq.foundation.languages.formats import number
@@ -74,6 +76,15 @@ def too_large_in_words(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         return render(request, "ui/refused.html", {"reason": reason}, status=413)
 
     return answered
+
+
+def too_much_typed(request: HttpRequest) -> HttpResponse:
+    """What was typed or pasted into a form is more than any form can hold."""
+    reason = _("What you typed or pasted is larger than %(most)s MB, so it was not kept. Bring it as a file instead.")
+    # Whatever draws the page sees a form in which nothing was sent.
+    request._post, request._files = QueryDict(), MultiValueDict()  # type: ignore[attr-defined]
+    most = number(settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE)
+    return render(request, "ui/refused.html", {"reason": reason % {"most": most}}, status=413)
 
 
 def _announced(scope: Scope) -> int | None:

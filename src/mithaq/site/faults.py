@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from mithaq.site.bodies import too_much_typed
+
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request that makes no sense: the page draws on nothing of it."""
+    """A request that makes no sense, of which the page draws on nothing; or one that says more than a form can hold."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_much_typed(request)
     return render(None, "400.html", status=400)
 
 

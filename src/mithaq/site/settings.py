@@ -165,7 +165,8 @@ CSRF_FAILURE_VIEW = "mithaq.site.faults.form_expired"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health$"]  # a proxy beside the server asks without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# All that the forms let people paste at once, in any letters, so that a form itself says what is too long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16_000_000
 
 ACCOUNT_FORMS = {
     "request_login_code": "mithaq.foundation.accounts.web.forms.Address",

@@ -12,6 +12,7 @@ from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.docx.written import written
 from mithaq.core.edits import Edit
 from mithaq.core.placing.change import Sort
+from mithaq.core.placing.draft import DraftClause, DraftText
 from tests.factories.word import COVER, DRAFT, change, swap, words
 
 CHANGES = [
@@ -97,6 +98,13 @@ def test_words_in_a_cell_run_as_their_letters_do_and_the_arrow_with_them() -> No
     [table] = [one for one in document.blocks if isinstance(one, Table)]
     lines = [one for (one,) in table.rows[1].cells]
     assert [line.right_to_left for line in lines] == [True, True, *(city == "Fez" for city in found.cities)]
+
+
+def test_between_numbers_in_arabic_words_the_arrow_runs_as_the_words_do() -> None:
+    draft = DraftText(("ar",), "", (DraftClause("p1", "point", "1", {"ar": "قبل عام 2035 في كل مدينة"}),))
+    asked = change("p1", Sort.REPLACE, "Fez", "2032", before="2035", language="ar", edits=(Edit(8, 12, "2032"),))
+    found = matrix.matrix(draft, [asked], replace(IN_ENGLISH, language="ar"))
+    assert found.rows[0][2] == ("قبل عام [2035 ← 2032] في كل مدينة",)
 
 
 def test_a_matrix_of_many_cities_is_cut_into_tables_that_fit_the_page() -> None:

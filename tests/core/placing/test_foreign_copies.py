@@ -3,6 +3,8 @@ stands beside it is read for what it is."""
 
 from __future__ import annotations
 
+from itertools import count
+
 from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.placing.change import Aside, Sort, Why
 from mithaq.core.placing.comment_table import is_only_a_table
@@ -130,3 +132,42 @@ def test_a_japanese_clause_of_mostly_chinese_signs_is_japanese():
     )
     found = place(paragraph("都市はその中を流れる川を守る。"), Hand().came("公共交通投資促進宣言"), draft=draft)
     assert [(one.kind, one.language) for one in found.changes] == [(Sort.INSERT_CLAUSE, "ja")]
+
+
+def test_new_words_behind_a_paragraph_whose_end_went_are_in_its_clause():
+    hand = Hand()
+    end = [hand.end("del"), hand.end("ins")]
+    cut = run(WORDS["before"][:-1]) + hand.dele(".")
+    # LibreOffice writes so what was moved there with its end, before a table: an end went, and another came.
+    blocks = [paragraph(inner=cut, marks=end[0]), paragraph(inner=hand.ins(", in spring."), marks=end[1]), *copy()[1:]]
+    found = place(*blocks)
+    assert [(one.clause, one.kind, one.after) for one in found.changes] == [("before", Sort.REPLACE, ", in spring.")]
+    assert outcome(DRAFT, found.changes, "en")[0] == f"{WORDS['before'][:-1]}, in spring."
+    assert found.left == ()
+
+
+def test_what_follows_the_end_of_those_words_is_a_paragraph_of_its_own():
+    hand = Hand()
+    blocks = [
+        paragraph(WORDS["before"], marks=hand.end("del")),
+        paragraph(inner=hand.ins(" In spring."), marks=hand.end("ins")),
+        paragraph(inner=hand.ins("Fish have rights as well, say some.")),
+        table(["Target", "Year"]),
+        *copy()[1:],
+    ]
+    found = place(*blocks)
+    assert [(one.clause, one.kind, one.after) for one in found.changes] == [
+        ("before", Sort.INSERT, " In spring."), ("before", Sort.INSERT_CLAUSE, "Fish have rights as well, say some."),
+    ]  # fmt: skip
+
+
+def test_who_moved_a_clause_did_not_write_what_another_changed_in_it():
+    mover, writer = Hand(who="Lisbon"), Hand(count(50), "Tunis")
+    said = WORDS["before"]
+    again = mover.mark("moveTo", run(said[:-5]) + writer.dele("bank.")) + writer.ins("side.")
+    around = paragraph(inner=again, marks=mover.end("moveTo"))
+    left = paragraph(inner=mover.mark("moveFrom", run(said)), marks=mover.end("moveFrom"))
+    found = place(left, *copy()[1:], around)
+    assert {(one.kind, one.author) for one in found.changes} == {
+        (Sort.MOVE, "Lisbon, Tunis"), (Sort.REPLACE, "Tunis"),
+    }  # fmt: skip

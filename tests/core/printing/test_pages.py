@@ -59,6 +59,13 @@ def test_the_lines_of_each_clause_are_those_printed_beside_it(
     assert found == expected
 
 
+@pytest.mark.parametrize("kind", ["preamble", "closing", "heading", "point"])
+def test_nothing_between_clauses_is_counted_as_a_line(kind: str) -> None:
+    clauses = tuple(DraftClause(f"c{at}", kind, "", {"en": "One line."}) for at in range(4))
+    found = lines_of(DraftText(("en",), "", clauses), "en", Cover())
+    assert found == {f"c{at}": (at + 1, at + 1) for at in range(4)}
+
+
 def test_a_clause_without_words_in_the_language_has_no_lines() -> None:
     clauses = (DraftClause("a", "point", "1", {"ar": "نص"}), DraftClause("b", "point", "2", {"en": "Words."}))
     assert lines_of(DraftText(("en", "ar"), "", clauses), "en", Cover()).keys() == {"b"}

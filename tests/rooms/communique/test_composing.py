@@ -14,6 +14,7 @@ from mithaq.communique.domain.compose import begin_text
 from mithaq.communique.models import Composition, Text
 from mithaq.communique.queries import clauses_of, in_order
 from mithaq.communique.queries.composing import composition_of
+from mithaq.communique.web.beginning_forms import LONGEST_PASTED
 from mithaq.core.docx.drafts import Cover, clean
 from mithaq.core.docx.tracked import read_tracked
 from mithaq.core.docx.written import written
@@ -305,6 +306,16 @@ def test_pasted_words_that_do_not_fit_together_stay_in_their_fields(house, in_th
     assert "have not as many clauses each (2, 1)" in page.content.decode()
     assert "Un.\nDeux." in page.content.decode()
     assert composed(in_three) == []
+
+
+def test_more_words_than_a_field_takes_stay_in_it_whole_and_no_browser_cuts_them(house, in_three):
+    long = "\u6211" * (LONGEST_PASTED + 1)
+    page = pasted(house, in_three, fr=long)
+    assert page.status_code == 422
+    said = page.content.decode()
+    assert f">\r\n{long}</textarea>" in said.replace(">\n", ">\r\n")
+    assert "maxlength" not in said
+    assert str(LONGEST_PASTED) in said
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def test_the_matrix_and_the_comment_table_are_sheets_with_the_answers_of_the_sec
     wanted = about.returns.get(organisation=sherpa.organisation).amendments.get()
     settle(about, [wanted.public_id], Outcome.DECLINED, "Not this year.", seat=house.secretariat, at=at)
     found = rows(house, sherpa, f"rounds/{about.public_id}/sheet/comments/", at)
-    assert "Declined. Not this year." in [row[-1] for row in found]
+    assert "Declined\nNot this year." in [row[-1] for row in found]
 
 
 def test_a_round_has_no_other_files(house):

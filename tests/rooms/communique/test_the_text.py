@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -125,6 +126,36 @@ def test_paragraphs_of_both_languages_stand_beside_each_other(house):
     assert [[words.text for words in level] for level in row.paragraphs] == [["First.", "أولًا."], ["Second.", "ثانيًا."]]
     shown = page(house, f"texts/{text.public_id}/", house.secretariat)
     assert shown.index("First.") < shown.index("أولًا.") < shown.index("Second.") < shown.index("ثانيًا.")
+
+
+@pytest.fixture
+def in_three(house):
+    titles = {"en": "Three", "ar": "ثلاث", "fr": "Trois"}
+    text = begin_text(house.cycle, "three", "statement", titles, languages=tuple(titles), **house.by_us)
+    words = {"en": "One.\n\nTwo.", "ar": "واحد.\n\nاثنان.", "fr": "Un.\n\nDeux."}
+    compose(text, [Composed(ClauseKind.PREAMBLE, words), Composed(ClauseKind.POINT, titles)], **house.by_us)
+    return text
+
+
+def test_three_languages_stand_in_three_columns_which_the_page_knows_of(house, in_three):
+    shown = page(house, f"texts/{in_three.public_id}/", house.secretariat)
+    assert shown.count('class="clause__wordings clause__wordings--3"') == 2
+    assert "text--own text--in-columns" in shown
+    assert shown.index("One.") < shown.index("واحد.") < shown.index("Un.") < shown.index("Two.")
+
+
+def test_of_three_languages_two_can_be_read_together_the_reader_s_own_first(house, in_three):
+    shown = page(house, f"texts/{in_three.public_id}/", house.secretariat)
+    for width, current in (("wide", "both"), ("medium", "en%2Car"), ("narrow", "en")):
+        tabs = shown.split(f'class="text-tools__{width}"')[1].split("</nav>")[0]
+        assert [part.split('"')[0] for part in tabs.split("?language=")[1:]] == [
+            "both", "en%2Car", "en%2Cfr", "en", "ar", "fr",
+        ]  # fmt: skip
+        assert re.search(rf'language={current}"[^>]*aria-current', tabs)
+    pair = page(house, f"texts/{in_three.public_id}/?language=en,fr", house.secretariat)
+    assert "Deux." in pair
+    assert "اثنان." not in pair
+    assert "text--own" not in pair
 
 
 def test_unequal_paragraphs_are_not_forced_beside_each_other(house):

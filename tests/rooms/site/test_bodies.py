@@ -9,7 +9,8 @@ from asgiref.sync import async_to_sync
 from django.core.asgi import get_asgi_application
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.utils.http import urlencode
 
 from mithaq.foundation.languages.formats import number
 from mithaq.site.bodies import MOST, Bounded, too_large_in_words
@@ -88,3 +89,21 @@ def test_it_is_answered_in_words_in_the_language_of_the_reader(language, words):
     async_to_sync(Bounded(get_asgi_application(), most=100))(scope, receive, send)
     page = b"".join(message.get("body", b"") for message in sent).decode()
     assert (sent[0]["status"], words in page, number(MOST // 1_000_000, language) in page) == (413, True, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("en", "so it was not kept."), ("ar", "فلم يُحفظ.")])
+@pytest.mark.parametrize("way", ["multipart", "urlencoded"])
+def test_more_than_any_form_holds_is_answered_in_words_and_not_as_nonsense(settings, language, words, way):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
+    typed = {"email": "\u0639" * 2_000_000}
+    sent = (
+        {"data": typed}
+        if way == "multipart"
+        else {"data": urlencode(typed), "content_type": "application/x-www-form-urlencoded"}
+    )
+    for client in (Client(), Client(enforce_csrf_checks=True)):
+        client.cookies["csrftoken"] = "a" * 32
+        found = client.post(f"/{language}/sign-in/", **sent)
+        page = found.content.decode()
+        assert (found.status_code, words in page, f"{number(3, language)} " in page) == (413, True, True)

@@ -101,7 +101,7 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(tmp_path, dr
 def test_a_folder_that_cannot_be_written_is_said(tmp_path, draft, returns, capsys):
     (tmp_path / "taken").write_text("a file")
     assert main(["compile", draft, *returns, "--out", str(tmp_path / "taken")]) == 1
-    assert "cannot be written" in capsys.readouterr().err
+    assert "could not be written. There is a file of this name" in capsys.readouterr().err
 
 
 def test_what_was_written_into_a_copy_of_an_earlier_draft_is_carried_over(capsys, tmp_path, draft, returns):

@@ -7,6 +7,8 @@ import json
 import pytest
 
 from mithaq.cli import main
+from mithaq.communique.vocabulary import WHY_NOT_PLACED, aside_of
+from mithaq.core.placing.change import Aside, Why
 from tests.factories.tracked_files import Hand, tracked_file
 from tests.factories.word_files import paragraph, run, word_file
 
@@ -93,3 +95,62 @@ def test_a_copy_of_another_text_says_so(capsys, folder, monkeypatch):
 def test_a_draft_without_words_is_no_draft(capsys, folder):
     assert main(["place", folder("empty.docx", word_file()), beside(folder, "lisbon.docx")]) == 1
     assert "no words" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "arabic"),
+    [("locked.docx", "password", "كلمة"), ("gone.docx", "no such file", "لا يوجد"), ("", "a folder", "مجلد")],
+)
+def test_why_a_file_was_not_read_is_said_in_the_language_of_the_terminal(
+    capsys, folder, monkeypatch, name, english, arabic
+):
+    folder("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+    for language, words in (("en_IE.UTF-8", english), ("ar_TN.UTF-8", arabic)):
+        monkeypatch.setenv("LANG", language)
+        assert main(["place", beside(folder, "draft.docx"), beside(folder, name)]) == 1
+        said = capsys.readouterr()
+        assert words in said.err
+        assert said.out == ""
+
+
+def test_what_changes_no_words_is_counted_for_a_person_too(capsys, folder):
+    drawn = paragraph(inner=run(WORDS[0]) + Hand().ins("<w:r><w:drawing/></w:r>"))
+    copy = folder("copy.docx", tracked_file(drawn, paragraph(WORDS[1])))
+    assert main(["place", beside(folder, "draft.docx"), copy]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "copy.docx: It changes no words of the draft.",
+        "  1 change of pictures or other things without words",
+    ]
+
+
+@pytest.mark.parametrize("why", list(Why))
+def test_every_reason_has_its_sentence(why):
+    assert str(WHY_NOT_PLACED[why])
+
+
+@pytest.mark.parametrize("aside", list(Aside))
+def test_everything_that_changes_no_words_has_its_sentence(aside):
+    assert aside_of(aside, 2).startswith("2 ")
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(capsys, folder, tmp_path):
+    names = []
+    for city in ("lisbon", "tunis"):
+        (tmp_path / city).mkdir()
+        names.append(str(tmp_path / city / "return.docx"))
+        (tmp_path / city / "return.docx").write_bytes((tmp_path / "lisbon.docx").read_bytes())
+    said = printed(capsys, folder, *names, beside(folder, "lisbon.docx"))
+    assert [one["file"] for one in said["files"]] == [*names, "lisbon.docx"]
+
+
+def test_changes_in_the_draft_itself_count_as_accepted_and_this_is_said(capsys, folder):
+    hand = Hand(who="Tunis")
+    changed = run("Water ") + Hand(who="Lisbon").dele("belongs") + Hand(iter([7]), "Lisbon").ins("shall belong")
+    draft = folder("own.docx", tracked_file(paragraph(inner=changed + run(WORDS[0][13:])), paragraph(WORDS[1])))
+    again = changed + run(WORDS[0][13:]) + hand.ins(" Always.")
+    back = folder("back.docx", tracked_file(paragraph(inner=again), paragraph(WORDS[1])))
+    assert main(["place", draft, back]) == 0
+    said = capsys.readouterr()
+    assert "it holds 2 tracked changes itself, which count as accepted" in said.err
+    assert "Tunis  inserted: “Always.”" in said.out
+    assert "shall belong”" not in said.out

@@ -14,6 +14,8 @@ from mithaq.cli import main
 from mithaq.core.docx.composed import Composed, Style, plain
 from mithaq.core.docx.written import written
 from mithaq.documents.redlining import paragraphs_in, paragraphs_of
+from tests.factories.tracked_files import tracked_file
+from tests.factories.word_files import W, paragraph, run, word_file
 
 OLD = "The cities agree.\n\nWater is for\nall people.\n\nعلى المدن أن تعمل.\n"
 NEW = "على المدن والقرى أن تعمل.\n\nThe cities agree fully.\n\nWater is for all people.\n"
@@ -148,3 +150,29 @@ def test_a_reader_who_has_read_enough_ends_the_command_without_complaint(a_file)
         done.stdout.close()
         complaint = done.stderr.read()
     assert (done.returncode, complaint) == (141, b"")
+
+
+def test_numbers_that_one_document_prints_and_the_other_has_typed_are_no_change(capsys, a_file):
+    listed = a_file("old.docx", word_file(paragraph("Purpose"), paragraph("Water for all.", item=(1, 0))))
+    typed = a_file("new.txt", "Purpose\n\n1. Water for all people.\n")
+    assert main(["redline", listed, typed]) == 0
+    assert capsys.readouterr().out.splitlines() == ["    2  1. Water for all{+ people+}."]
+
+
+def test_numbers_that_both_documents_print_are_no_words(capsys, a_file):
+    old = a_file("old.docx", word_file(paragraph("Water for all.", item=(1, 0)), paragraph("So it is.", item=(1, 0))))
+    new = a_file("new.docx", word_file(paragraph("First, bridges.", item=(1, 0)), *[paragraph("Water for all.", item=(1, 0)),
+                 paragraph("So it is.", item=(1, 0))]))  # fmt: skip
+    assert main(["redline", old, new]) == 0
+    assert capsys.readouterr().out.splitlines() == ["    1+ {+First, bridges.+}"]
+
+
+def test_a_note_that_changed_is_shown_behind_the_words_it_belongs_to(capsys, a_file):
+    def noted(words):
+        sign = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+        notes = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2">{paragraph(words)}</w:footnote></w:footnotes>'
+        return tracked_file(paragraph(inner=run("Water for all.") + sign), more={"footnotes": notes})
+
+    both = a_file("old.docx", noted("As in 2020.")), a_file("new.docx", noted("As in 2024."))
+    assert main(["redline", *both]) == 0
+    assert capsys.readouterr().out.splitlines() == ["    2  As in [-2020-]{+2024+}."]

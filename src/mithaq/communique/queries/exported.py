@@ -99,7 +99,7 @@ def laid_before(draft: Draft, language: str, city: str = "") -> OnTheTable:
             changes.extend(_changes(one, language))
             if one.settlement is not None:
                 decided = (one.settlement.get_outcome_display(), one.settlement.reason)
-                answers[one.amendment.public_id] = ". ".join(filter(None, decided))
+                answers[one.amendment.public_id] = "\n".join(filter(None, decided))
     about = getattr(draft, "round", None)
     if about is not None:
         for comment in comments_on_the_table(about).select_related("answer__seat__organisation"):

@@ -82,10 +82,11 @@ class Row:
 
 
 def languages_of(text: Text, wanted: str = "") -> list[str]:
-    """The authentic languages to show: the one wanted, else all with the reader's first."""
+    """The authentic languages to show: those wanted ("fr" or "fr,ar"), else all with the reader's first."""
     authentic = list(text.authentic)
-    if wanted in authentic:
-        return [wanted]
+    asked = list(dict.fromkeys(wanted.split(",")))
+    if set(asked) <= set(authentic):
+        return asked
     return sorted(authentic, key=lambda language: language != get_language())
 
 

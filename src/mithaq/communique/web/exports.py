@@ -21,6 +21,7 @@ from mithaq.communique.web.beside import NOT_BY_ALL, is_summary
 from mithaq.core.compiling import comment_table, matrix
 from mithaq.core.compiling.bracketed import bracketed_text
 from mithaq.core.compiling.comparison import compared
+from mithaq.core.compiling.said import arrow_in
 from mithaq.core.compiling.words import Words
 from mithaq.core.docx.composed import Composed, is_rtl
 from mithaq.core.docx.drafts import Cover, clean, tracked
@@ -158,7 +159,7 @@ def _cover(draft: Draft, languages: Sequence[str], later: Draft | None = None) -
     below = {}
     for language in languages:
         with override(language):
-            below[language] = _title_of(draft) if later is None else f"{_title_of(draft)} → {_title_of(later)}"
+            below[language] = arrow_in(language).join(_title_of(one) for one in (draft, later) if one is not None)
     title = {language: text.title.in_language(language) for language in languages}
     running = f"{title[languages[0]]} · {below[languages[0]]}"
     return Cover(title, below, running, text.public_id)
@@ -230,7 +231,8 @@ _SHAPES: dict[str, Callable[[Draft, Sequence[str], OnTheTable], Composed]] = {
 
 
 def _heading(draft: Draft, language: str) -> str:
-    return f"{draft.text.title.in_language(language)} · {_title_in(draft, language)}"
+    draft_name = _title_in(draft, language).replace(" ", "\u00a0")  # its number does not begin a line alone
+    return f"{draft.text.title.in_language(language)} · {draft_name}"
 
 
 def _name(draft: Draft, shape: str, languages: Sequence[str], ending: str) -> str:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from mithaq.communique.models import PlacedByHand
 from mithaq.communique.queries.found import Found
 from mithaq.communique.queries.rows import Row
+from mithaq.communique.vocabulary import WHY_NOT_PLACED
 from mithaq.communique.web.cards import Marked, Places
-from mithaq.communique.web.file_words import REASONS
 from mithaq.communique.web.redlined import marked
 from mithaq.core.placing.carried import OF_WORDS, Ground
 from mithaq.core.placing.change import Change, Sort, Unplaced
@@ -94,5 +94,5 @@ def to_place(found: Found, by_hand: Mapping[int, PlacedByHand], places: Places) 
     for number, one in enumerate(found.unplaced):
         hand = by_hand.get(number)
         row = places.row(hand.clause_id) if hand else None
-        shown.append(ToPlace(number, one, REASONS[one.why], hand, row))
+        shown.append(ToPlace(number, one, WHY_NOT_PLACED[one.why], hand, row))
     return shown

@@ -7,28 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from mithaq.communique.jobs import FILE_GONE
 from mithaq.communique.models import FileReading, ReturnFile
-from mithaq.communique.vocabulary import Warned
-from mithaq.core.placing.change import Aside
-from mithaq.core.placing.change import Why as WhyNot
+from mithaq.communique.vocabulary import Warned, found_in_a_file
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.uploads.vocabulary import Unreadable, Why, sentence_of_a_file
 
 NOT_STORED = gettext_lazy("This file is no longer stored as it was received, so it was not read.")
-
-REASONS = {
-    WhyNot.OTHER_TEXT: gettext_lazy("The file is a copy of another text."),
-    WhyNot.NO_CLAUSE: gettext_lazy("Its paragraph is like no clause of the draft."),
-    WhyNot.OUTSIDE: gettext_lazy("It stands in a header, a footer or a note."),
-    WhyNot.UNREAD: gettext_lazy("It stands where no text is shown."),
-    WhyNot.NO_PLACE: gettext_lazy("The comment stands beside no words."),
-    WhyNot.GONE: gettext_lazy("The file was made of an earlier draft, and its clause does not stand in this one."),
-    WhyNot.COLLIDES: gettext_lazy("Another change of the file asks for other words at the same place."),
-    WhyNot.TOO_LONG: gettext_lazy("The clause would become longer than a clause may be."),
-}
 
 #: What to know of a file; `n` is the number by which the form of the sentence is chosen.
 SENTENCES: dict[Warned, Any] = {
@@ -79,18 +66,7 @@ SENTENCES: dict[Warned, Any] = {
 
 def summed(reading: FileReading) -> str:
     """The sentence of the preview: 37 changes on 12 clauses; 2 could not be placed."""
-    changes, clauses, unplaced = reading.changes, reading.clauses, reading.unplaced
-    words = {
-        "what": ngettext("%(count)s change", "%(count)s changes", changes) % {"count": number(changes)},
-        "where": ngettext("%(count)s clause", "%(count)s clauses", clauses) % {"count": number(clauses)},
-    }
-    if not unplaced:
-        return str(_("%(what)s on %(where)s; all could be placed.")) % words
-    return ngettext(
-        "%(what)s on %(where)s; %(count)s could not be placed.",
-        "%(what)s on %(where)s; %(count)s could not be placed.",
-        unplaced,
-    ) % {**words, "count": number(unplaced)}
+    return found_in_a_file(reading.changes, reading.clauses, reading.unplaced)
 
 
 def fault_of(file: ReturnFile) -> Any:
@@ -98,35 +74,6 @@ def fault_of(file: ReturnFile) -> Any:
     if file.fault == FILE_GONE:
         return NOT_STORED
     return sentence_of_a_file(Unreadable(Why(file.fault), **file.facts))
-
-
-def aside_of(aside: Aside, count: int) -> str:
-    """What changes no words, and how much of it there is."""
-    many = {"count": number(count)}
-    if aside is Aside.FORM:
-        return ngettext("%(count)s change of form only", "%(count)s changes of form only", count) % many
-    if aside is Aside.NUMBER:
-        said = ngettext("%(count)s change of a typed number only", "%(count)s changes of typed numbers only", count)
-        return said % many
-    if aside is Aside.SPELLING:
-        said = ngettext(
-            "%(count)s change of quotation marks, tatweel or unseen signs only",
-            "%(count)s changes of quotation marks, tatweel or unseen signs only",
-            count,
-        )
-        return said % many
-    if aside is Aside.SETTLED:
-        said = ngettext(
-            "%(count)s change that this draft holds already", "%(count)s changes that this draft holds already", count
-        )
-        return said % many
-    if aside is Aside.EMPTY:
-        said = ngettext("%(count)s change of white space only", "%(count)s changes of white space only", count)
-        return said % many
-    said = ngettext(
-        "%(count)s change that was taken back in the file", "%(count)s changes that were taken back in the file", count
-    )
-    return said % many
 
 
 def warning_of(code: Warned, facts: Mapping[str, Any], names: Mapping[str, str]) -> str:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from mithaq.communique.models import Text
-from mithaq.communique.queries.rows import Row
+from mithaq.communique.queries.rows import Row, languages_of
 from mithaq.communique.vocabulary import TranslationState
 from mithaq.foundation.languages.formats import number
 from mithaq.foundation.thread.steps import Step, steps_to
 from mithaq.foundation.ui.templatetags.values import own_name
 
 BOTH = "both"
+#: So many languages stand beside each other on a page that is not wide.
+PAIR = 2
 
 #: The sign that goes with each state of a translation.
 SIGN_OF_STATE = {
@@ -47,13 +49,22 @@ def address(asked: Mapping[str, str], **changed: str) -> str:
     return f"?{urlencode({name: value for name, value in kept.items() if value})}"
 
 
-def ways_to_read(text: Text, asked: Mapping[str, str], *, is_narrow: bool = False) -> list[Way]:
-    """The switch between both languages and one. Where nothing is asked for, a narrow page shows the reader's own."""
-    current = asked.get("language", "")
-    if current not in text.authentic:
-        current = str(get_language()) if is_narrow else BOTH
-    offered = {BOTH: gettext("Side by side")} | {code: own_name(code) for code in text.authentic}
-    return [Way(title, address(asked, language=code), code == current) for code, title in offered.items()]
+def ways_by_width(text: Text, asked: Mapping[str, str]) -> dict[str, list[Way]]:
+    """The switch between the languages: all of them, of three and more the reader's own with each other one, and each
+    alone. Where nothing is asked for, a wide page shows all, one that is less wide the pair, a narrow one the own."""
+    own, *others = languages_of(text)
+    pairs = [f"{own},{code}" for code in others] if len(others) > 1 else []
+    offered = {BOTH: gettext("Side by side")}
+    offered |= {pair: " · ".join(map(own_name, pair.split(","))) for pair in pairs}
+    offered |= {code: own_name(code) for code in text.authentic}
+    wanted = asked.get("language", "")
+    shown = {"any": wanted if wanted in offered else BOTH}
+    if not wanted:
+        shown = {"wide": BOTH, "medium": (*pairs, BOTH)[0], "narrow": own}
+    return {
+        width: [Way(title, address(asked, language=code), code == current) for code, title in offered.items()]
+        for width, current in shown.items()
+    }
 
 
 def thread_of_text(text: Text, rows: Sequence[Row], *, is_public: bool) -> dict[str, list[Step]]:

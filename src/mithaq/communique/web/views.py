@@ -32,7 +32,7 @@ from mithaq.communique.web.laid import BRACKETS, CHANGES, CLEAN, Laid, laid_on, 
 from mithaq.communique.web.next_steps import next_steps
 from mithaq.communique.web.rounds import state_of
 from mithaq.communique.web.sheets import Asked, drawn_sheet
-from mithaq.communique.web.shown import address, thread_of_text, ways_to_read
+from mithaq.communique.web.shown import PAIR, address, thread_of_text, ways_by_width
 from mithaq.communique.web.since import since_asked
 from mithaq.communique.web.since import ways as since_ways
 from mithaq.communique.web.takeaway import files_of_text
@@ -81,8 +81,9 @@ def text(request: Request, public_id: str) -> HttpResponse:
         "rows": rows,
         "shown": " ".join(shown),
         "audience": request.seat.role if request.seat else "",
-        "ways": ways_to_read(one, request.GET),
-        "narrow_ways": ways_to_read(one, request.GET, is_narrow=True) if not wanted else [],
+        "ways": ways_by_width(one, request.GET),
+        "by_width": not wanted,
+        "in_columns": len(shown) > PAIR,
         "here": step(one),
         "files": files_of_text(one, reading.draft, request.seat),
         "has_translations": reads_drafts(request.seat),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from mithaq.core.compiling.said import cell, name_of, said
 from mithaq.core.compiling.words import Words
-from mithaq.core.docx.composed import Composed, Row, Style, Table, is_rtl, plain
+from mithaq.core.docx.composed import Composed, Line, Row, Style, Table, is_rtl, plain
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftText
 from mithaq.core.text import searchable
@@ -75,15 +75,20 @@ def _bare(words: str) -> str:
     return "".join(sign for sign in searchable(words) if sign.isalnum())
 
 
+def _cell(style: Style, language: str, words: str) -> tuple[Line, ...]:
+    """A paragraph for each line, since each may be in another language."""
+    return tuple(cell(style, language, line) for line in words.split("\n"))
+
+
 def as_document(rows: Sequence[Sequence[object]], title: str, words: Words) -> Composed:
     """The table as a Word document across."""
     language = words.language
     shown = [
         Row(
-            tuple((cell(Style.CELL if place else Style.CELL_HEADING, language, str(one)),) for one in row),
+            tuple(_cell(Style.CELL if place else Style.CELL_HEADING, language, str(one)) for one in row),
             is_heading=not place,
         )
         for place, row in enumerate(rows)
     ]
-    table = Table(tuple(shown), (3, 2, 3, 3, 3, 6, 7, 6), right_to_left=is_rtl(language))
+    table = Table(tuple(shown), (15, 13, 14, 15, 15, 28, 35, 30), right_to_left=is_rtl(language))
     return Composed(title, language, (plain(Style.TITLE, language, title), table), running=title, landscape=True)

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from mithaq.core.compiling.words import Words
 from mithaq.core.docx.changed import edits_as_cut
-from mithaq.core.docx.composed import Line, Style, plain
+from mithaq.core.docx.composed import Line, Style, is_rtl, plain
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.draft import DraftClause, DraftText
-from mithaq.core.text import language_as_told, script_of
+from mithaq.core.text import language_as_told
 
 #: Words of the draft that are shown on either side of a change, so that its place is found.
 AROUND = 3
 #: Shows where a paragraph is cut in two.
 PILCROW = " ¶ "
-#: From the old words to the new ones, as one reads. No program turns an arrow by itself.
-_ARROWS = {False: " → ", True: " ← "}
+#: Where an arrow is to stand from the old words to the new ones; no words hold this sign.
+_ARROW = "\x00"
 
 
 def name_of(clause: DraftClause, language: str) -> str:
@@ -29,6 +29,16 @@ def name_of(clause: DraftClause, language: str) -> str:
 
 def said(change: Change, draft: DraftText, words: Words) -> str:
     """What a change does, with a few words of the draft around it."""
+    sentence = _said(change, draft, words)
+    return sentence.replace(_ARROW, arrow_in(_language_of(sentence, words.language)))
+
+
+def arrow_in(language: str) -> str:
+    """From what was to what is, as one reads: no program turns an arrow by itself."""
+    return " ← " if is_rtl(language) else " → "
+
+
+def _said(change: Change, draft: DraftText, words: Words) -> str:
     clauses = {one.id: one for one in draft.clauses}
     if change.kind is Sort.INSERT_CLAUSE:
         return f"{words.new}: {change.after}"
@@ -44,17 +54,16 @@ def said(change: Change, draft: DraftText, words: Words) -> str:
         return f"{words.split}: {_shown_edits(change, clauses) or change.before}".strip(": ")
     if change.kind is Sort.JOIN:
         return words.join
-    return _shown_edits(change, clauses) or f"{change.before}{_arrow(change)}{change.after}"
+    return _shown_edits(change, clauses) or f"{change.before}{_ARROW}{change.after}"
 
 
 def cell(style: Style, language: str, words: str) -> Line:
     """Words in a cell of a table in a language, running as the letters do that they are written in."""
-    said_in = language_as_told(words, language) if any(map(str.isalpha, words)) else language
-    return plain(style, said_in, words)
+    return plain(style, _language_of(words, language), words)
 
 
-def _arrow(change: Change) -> str:
-    return _ARROWS[script_of(f"{change.before} {change.after}") == "Arab"]
+def _language_of(words: str, language: str) -> str:
+    return language_as_told(words, language) if any(map(str.isalpha, words)) else language
 
 
 def _shown_edits(change: Change, clauses: Mapping[str, DraftClause]) -> str:
@@ -65,7 +74,7 @@ def _shown_edits(change: Change, clauses: Mapping[str, DraftClause]) -> str:
         old, new = said[edit.start : edit.end].strip(), edit.replacement.strip()
         before = " ".join(said[: edit.start].split()[-AROUND:])
         after = " ".join(said[edit.end :].split()[:AROUND])
-        middle = f"[{old}{_arrow(change)}{new}]" if old and new else f"[+ {new}]" if new else f"[– {old}]"
+        middle = f"[{old}{_ARROW}{new}]" if old and new else f"[+ {new}]" if new else f"[– {old}]"
         # A sign that follows a word follows its bracket too: no space that the draft has not.
         touched = said[edit.start : edit.end], edit.replacement
         gap = " " * any(one[:1].isspace() for one in touched if one) or said[: edit.start][-1:]

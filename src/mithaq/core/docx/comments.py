@@ -8,6 +8,7 @@ names none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from mithaq.core.docx.pieces import Comment
 from mithaq.core.reading.document import instant
@@ -16,7 +17,10 @@ from mithaq.core.reading.paragraphs import ALTERNATIVES, chosen, part_of, sign_o
 from mithaq.core.reading.words import W
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+#: The year before which Word knows no hours.
+_NEVER = 1601
 W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_UTC = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}dateUtc"
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _GONE = frozenset(W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText"))
 
@@ -47,13 +51,20 @@ def comments_in(package: Package, main: str) -> tuple[tuple[Comment, ...], dict[
             Comment(
                 id=name,
                 author=comment.get(W + "author", "").strip(),
-                date=instant(comment.get(W + "date", "")),
+                date=instant_of(comment),
                 text="\n".join(_words_of(one) for one in comment.iter(W + "p")).strip(),
                 answers=ends.get(answers.get(end, ""), ""),
                 done=end in done,
             )
         )
     return tuple(listed), names
+
+
+def instant_of(element: Element) -> datetime | None:
+    """When a change or comment was made. Word writes the hour of its own clock as if it were universal time, and since
+    2023 the true one beside it; where it keeps persons and hours to itself, the first day of 1601 stands for none."""
+    found = instant(element.get(_UTC, "")) or instant(element.get(W + "date", ""))
+    return found if found is not None and found.year > _NEVER else None
 
 
 def custom_properties(package: Package) -> dict[str, str]:

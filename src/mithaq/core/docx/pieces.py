@@ -189,13 +189,16 @@ class WordFile:
     flows: tuple[Flow, ...]
     #: Every change to words, paragraph ends, rows and cells, by its identifier.
     marks: dict[str, Mark]
-    #: Changes of form only (bold, style, numbering, page); they are counted and change no word.
+    #: Changes of form only (bold, style, numbering, page, the frame of a form's field), and changes to the words of a
+    #: comment, which is read as it stands; they are counted and change no word.
     formatting: tuple[Mark, ...] = ()
     unread: tuple[Unread, ...] = ()
     comments: tuple[Comment, ...] = ()
     #: The custom properties, which our own exports use to say of which draft they are.
     properties: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    #: The changes that put in or took out pictures and other things without words, by identifier.
+    pictures: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:

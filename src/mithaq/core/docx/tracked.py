@@ -5,6 +5,7 @@
   came or went. A row that came puts in all its words.
 - What only wraps words (content controls, hyperlinks, smart tags, fields, formulas, other dialects' alternatives) is
   looked through, at whatever height a change stands in it. Hidden words are not read.
+- A note comes and goes with the sign that refers to it, also where its own words are not marked.
 - Every change is in `WordFile.marks`, in `formatting`, or in `unread`: none is passed over. Two changes with one
   identifier, as some programs write them, get two.
 
@@ -17,14 +18,16 @@ from collections import Counter as Counted
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mithaq.core.docx.comments import comments_in, custom_properties
+from mithaq.core.docx.changes import CHANGES, FORMS, branches_around, said_by, words_in
+from mithaq.core.docx.comments import comments_in, custom_properties, instant_of
 from mithaq.core.docx.pieces import Cell, Comment, Flow, Kind, Mark, Paragraph, Piece, Span, Unread, Where, WordFile
-from mithaq.core.reading.document import MOST_PARAGRAPHS, instant
+from mithaq.core.reading.document import MOST_PARAGRAPHS
 from mithaq.core.reading.numbering import Counter, Numbering
 from mithaq.core.reading.package import Element, open_word, related, related_by_id
 from mithaq.core.reading.paragraphs import (
     ALTERNATIVES,
     HOLDS_BOXES,
+    REFERS_TO,
     WRAPPERS,
     boxes_in,
     chosen,
@@ -39,19 +42,6 @@ from mithaq.core.reading.words import MATH, W, number_of, switched_on, value_of
 
 _DUBLIN_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
-_CHANGES = {
-    W + "ins": Kind.INSERTED,
-    W + "del": Kind.DELETED,
-    W + "moveFrom": Kind.MOVED_FROM,
-    W + "moveTo": Kind.MOVED_TO,
-    W + "cellIns": Kind.INSERTED,
-    W + "cellDel": Kind.DELETED,
-}
-_FORMS = frozenset(
-    W + name
-    for name in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange",
-                 "tblGridChange", "numberingChange", "cellMerge")
-)  # fmt: skip
 _MOVES = {W + "moveFromRangeStart": Kind.MOVED_FROM, W + "moveToRangeStart": Kind.MOVED_TO}
 _MOVES_END = {W + "moveFromRangeEnd", W + "moveToRangeEnd"}
 _BLOCKS = (W + "p", W + "tbl")
@@ -80,6 +70,9 @@ def read_tracked(docx: bytes) -> WordFile:
         edge = part_of(package, target)
         if edge is not None and edge.tag in _EDGES:
             reading.part(target.rpartition("/")[2].removesuffix(".xml"), edge, [edge], _EDGES[str(edge.tag)])
+    remarks = part_of(package, parts.get("comments"))
+    if remarks is not None:
+        reading.remarks(remarks)
     core = part_of(package, related(package, "").get("core-properties"))
     return reading.file(comments, custom_properties(package), said_in(core, _DUBLIN_TITLE))
 
@@ -122,6 +115,7 @@ class _Reading:
     marks: dict[str, Mark] = field(default_factory=dict)
     formatting: dict[str, Mark] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    pictures: dict[str, Mark] = field(default_factory=dict)
 
     _part: str = ""
     _where: Where = Where.BODY
@@ -136,18 +130,34 @@ class _Reading:
     #: Comments whose range is open, with the place where it began in the paragraph that is being read.
     _open: dict[str, int] = field(default_factory=dict)
     _ranged: set[str] = field(default_factory=set)
+    #: The changes around the sign that refers to a note, by the note's part and identifier.
+    _noted: dict[tuple[str, str], Marks] = field(default_factory=dict)
 
     def part(self, name: str, root: Element, containers: list[Element], where: Where) -> None:
         """Read one part of the package, and find the changes in it that stand nowhere in its text."""
         self._part, self._seen, self._moves, self._open = name, {}, {}, {}
         for container in containers:
-            self._read(container, (), where, None)
+            self._read(container, self._noted.get((name, container.get(W + "id", "")), ()), where, None)
         self._find_unread(root)
+
+    def remarks(self, root: Element) -> None:
+        """The part of the comments: who changed the words of one changed no words of the text."""
+        self._part = "remarks"
+        for element in root.iter(*CHANGES, *FORMS):
+            self._formed(element)
 
     def file(self, comments: tuple[Comment, ...], properties: dict[str, str], title: str) -> WordFile:
         """What has been read."""
-        formatting = tuple(self.formatting.values())
-        return WordFile(tuple(self.flows), self.marks, formatting, tuple(self.unread), comments, properties, title)
+        return WordFile(
+            tuple(self.flows),
+            self.marks,
+            tuple(self.formatting.values()),
+            tuple(self.unread),
+            comments,
+            properties,
+            title,
+            tuple(self.pictures),
+        )
 
     def _read(self, container: Element, marks: Marks, where: Where, cell: Cell | None) -> None:
         self._where = where
@@ -156,6 +166,8 @@ class _Reading:
         for block, around in self._blocks(container, marks, _BLOCKS):
             if block.tag == W + "p":
                 flow.append(self._paragraph(block, around, where, cell, boxes))
+                if boxes and not flow[-1].end:
+                    flow = self._close(flow, boxes, cell)
             else:
                 flow = self._close(flow, boxes, cell)
                 self._table(block, around, where)
@@ -189,7 +201,7 @@ class _Reading:
             tag = child.tag
             if tag in wanted:
                 yield child, marks
-            elif tag in _CHANGES:
+            elif tag in CHANGES:
                 yield from self._blocks(child, (*marks, self._mark(child)), wanted)
             elif tag in WRAPPERS:
                 yield from self._blocks(child, marks, wanted)
@@ -239,7 +251,7 @@ class _Reading:
             tag = child.tag
             if tag == W + "r":
                 self._run(child, marks, writing)
-            elif tag in _CHANGES:
+            elif tag in CHANGES:
                 self._inline(child, (*marks, self._mark(child)), writing)
             elif tag in WRAPPERS:
                 self._inline(child, marks, writing)
@@ -265,20 +277,28 @@ class _Reading:
         if tag == W + "fldChar":
             self._field(child.get(W + "fldCharType"))
         elif tag in HOLDS_BOXES:
-            writing.boxes.extend((box, marks) for box in boxes_in(child))
+            self._drawn(child, marks, writing)
+        elif tag in REFERS_TO:
+            self._noted[REFERS_TO[tag], child.get(W + "id", "")] = marks
         elif tag == W + "commentReference":
             self._referred(child, writing)
         elif tag == ALTERNATIVES:
             for inner in chosen(child):
                 self._sign(inner, marks, writing)
-        elif tag in WRAPPERS or tag in _CHANGES:
-            around = (*marks, self._mark(child)) if tag in _CHANGES else marks
+        elif tag in WRAPPERS or tag in CHANGES:
+            around = (*marks, self._mark(child)) if tag in CHANGES else marks
             self._inline(child, around, writing)
         elif not any(self._fields):
             writing.add((child.text or "") if tag == W + "delText" else sign_of(child), marks)
 
+    def _drawn(self, drawing: Element, marks: Marks, writing: _Writing) -> None:
+        boxes = list(boxes_in(drawing))
+        writing.boxes.extend((box, marks) for box in boxes)
+        if marks and not boxes:
+            self.pictures.update((mark.id, mark) for mark in marks)
+
     def _hidden(self, run: Element, marks: Marks) -> None:
-        words = "".join(part.text or "" for part in run.iter(W + "t", W + "delText"))
+        words = words_in(run)
         if marks and words.strip():
             self.unread.append(Unread(marks[-1], words))
 
@@ -320,12 +340,12 @@ class _Reading:
 
     def _marks_in(self, properties: Element | None) -> Marks:
         """The changes that properties speak of: the end of a paragraph, a row, a cell."""
-        found = () if properties is None else (one for one in properties if one.tag in _CHANGES)
+        found = () if properties is None else (one for one in properties if one.tag in CHANGES)
         return tuple(self._mark(one) for one in found)
 
     def _mark(self, element: Element) -> Mark:
         if element not in self._seen:
-            kind = _CHANGES[str(element.tag)]
+            kind = CHANGES[str(element.tag)]
             mark = self._marked(element, kind, self._moves.get(kind, ""))
             self._seen[element] = self.marks[mark.id] = mark
         return self._seen[element]
@@ -334,21 +354,23 @@ class _Reading:
         own = f"{self._part}/{element.get(W + 'id', '')}"
         self._named[own] += 1
         name = own if self._named[own] == 1 else f"{own}~{self._named[own]}"
-        author, date = element.get(W + "author", "").strip(), instant(element.get(W + "date", ""))
-        return Mark(kind, name, author, date, move)
+        return Mark(kind, name, element.get(W + "author", "").strip(), instant_of(element), move)
+
+    def _formed(self, element: Element) -> None:
+        mark = self._marked(element, Kind.KEPT)
+        self.formatting[mark.id] = mark
 
     def _find_unread(self, root: Element) -> None:
         """Changes of form, and changes to words that stand where nobody reads: in a branch that is not shown, in the
         frame of a formula, in a field's code. A branch's twin of one that was read is no other change."""
-        read = {(element.tag, element.get(W + "id")) for element in self._seen}
-        for element in root.iter(*_CHANGES, *_FORMS):
-            if element.tag in _FORMS:
-                mark = self._marked(element, Kind.KEPT)
-                self.formatting[mark.id] = mark
-            elif element not in self._seen and not ((element.tag, element.get(W + "id")) in read and _is_twin(element)):
-                words = "".join(part.text or "" for part in element.iter(W + "t", W + "delText"))
-                self.unread.append(Unread(self._mark(element), words))
-
-
-def _is_twin(element: Element) -> bool:
-    return next(element.iterancestors(ALTERNATIVES), None) is not None
+        told: dict[Element | None, set[tuple[str, ...]]] = {}
+        for element in self._seen:
+            if (around := branches_around(element)) is not None:
+                told.setdefault(around, set()).update((said_by(element), (str(element.tag), element.get(W + "id", ""))))
+        for element in root.iter(*CHANGES, *FORMS):
+            if element.tag in FORMS:
+                self._formed(element)
+            elif element not in self._seen:
+                twins = told.get(branches_around(element), set())
+                if twins.isdisjoint((said_by(element), (str(element.tag), element.get(W + "id", "")))):
+                    self.unread.append(Unread(self._mark(element), words_in(element)))

@@ -62,6 +62,8 @@ class Aside(StrEnum):
     SPELLING = "spelling"
     #: Empty paragraphs and white space.
     EMPTY = "empty"
+    #: A picture or another thing without words came or went.
+    PICTURE = "picture"
     #: The file was made of an earlier draft, and this one says already what it asks for.
     SETTLED = "settled"
 

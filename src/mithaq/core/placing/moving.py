@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from mithaq.core.docx.pieces import Mark
+from mithaq.core.docx.pieces import Kind, Mark
 from mithaq.core.placing.alignment import ANYWHERE, Ground, rising
 from mithaq.core.placing.change import Change, Sort
 from mithaq.core.placing.walking import Came, Walk, Went, kind_of
@@ -20,6 +20,7 @@ from mithaq.core.redline import edits_between
 
 #: Words that two paragraphs need to be compared by their likeness.
 LEAST = 4
+_MOVED = frozenset((Kind.MOVED_FROM, Kind.MOVED_TO))
 
 
 def settled(ground: Ground, walk: Walk) -> list[Change]:
@@ -110,6 +111,8 @@ def _of_one(walk: Walk, order: _Order, went: Went, came: Came | None) -> Iterato
     if order.is_moved(went.slot) or as_typed(words) == as_typed(now):
         # One that went and came again in its own place as it was stays on record too.
         yield walk.told(Sort.MOVE, went.slot, words, now, marks, True, other=order.before_clause(went.slot))
+        # Whoever moved it in an editor that knows moves did not thereby write what another changed in it.
+        marks = tuple(mark for mark in marks if mark.kind not in _MOVED) or marks
     for edit in edits_between(words, now) if as_typed(words) != as_typed(now) else ():
         before, after = words[edit.start : edit.end], edit.replacement
         yield walk.told(kind_of(before, after), went.slot, before, after, marks, True, (edit,))

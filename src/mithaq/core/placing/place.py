@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mithaq.core.docx.pieces import Mark, Where, WordFile
+from mithaq.core.docx.pieces import GOES, Mark, Where, WordFile
 from mithaq.core.placing.alignment import Found, Ground, aligned
 from mithaq.core.placing.change import Aside, Left, Origin, Placed, Unplaced, Why
 from mithaq.core.placing.comment_table import placed_table, tables_of_comments
@@ -124,7 +124,8 @@ def _unread(file: WordFile, name: str) -> Iterable[Unplaced]:
     for one in file.unread:
         if has_words(one.words):
             mark = one.mark
-            yield Unplaced(Why.UNREAD, "", one.words, mark.author, mark.date, name, ids=(mark.id,))
+            before, after = (one.words, "") if mark.kind in GOES else ("", one.words)
+            yield Unplaced(Why.UNREAD, before, after, mark.author, mark.date, name, ids=(mark.id,))
 
 
 def _form(file: WordFile) -> Iterable[Left]:
@@ -156,9 +157,11 @@ def _accounted(file: WordFile, result: Placed) -> Placed:
         if one.id in words
     )
     silent = [mark.id for mark in lacking if mark.id not in words]
+    drawn = set(file.pictures)
     without = {
-        Aside.EMPTY: tuple(name for name in silent if name not in idle),
-        Aside.NO_EFFECT: tuple(name for name in silent if name in idle),
+        Aside.PICTURE: tuple(name for name in silent if name in drawn),
+        Aside.EMPTY: tuple(name for name in silent if name not in idle | drawn),
+        Aside.NO_EFFECT: tuple(name for name in silent if name in idle - drawn),
     }
     left = (Left(aside, ids) for aside, ids in without.items() if ids)
     whole = replace(result, unplaced=(*result.unplaced, *listed), left=(*result.left, *left))

@@ -56,17 +56,26 @@ def _spot(comment: Comment, answers: dict[str, str], spots: dict[str, _Spot]) ->
 def _spots(walk: Walk) -> dict[str, _Spot]:
     """Beside which clause each comment stands, and the words under it."""
     found: dict[str, _Spot] = {}
+    before: int | None = None
     for at, unit in enumerate(walk.units):
         slot = walk.slot_of.get(at, walk.near.get(at))
-        for paragraph in unit.paragraphs:
+        own = next((place for place, one in enumerate(unit.paragraphs) if one.original.strip()), 0)
+        for place, paragraph in enumerate(unit.paragraphs):
+            # A paragraph that came before the clause comes after the one that stands before it.
+            here = before if place < own and before is not None else slot
             for span in paragraph.spans:
-                quoted = _quoted(paragraph, span.start, span.end)
-                if span.comment not in found:
-                    found[span.comment] = (slot, quoted)
-                elif quoted:
-                    first, before = found[span.comment]
-                    found[span.comment] = (first if first is not None else slot, f"{before}\n{quoted}".strip())
+                _add(found, span.comment, here, _quoted(paragraph, span.start, span.end))
+        before = slot if slot is not None else before
     return found
+
+
+def _add(found: dict[str, _Spot], comment: str, slot: int | None, quoted: str) -> None:
+    """That a comment stands beside these words, and beside others in the same place or before."""
+    if comment not in found:
+        found[comment] = (slot, quoted)
+    elif quoted:
+        first, before = found[comment]
+        found[comment] = (first if first is not None else slot, f"{before}\n{quoted}".strip())
 
 
 def _quoted(paragraph: Paragraph, start: int, end: int) -> str:

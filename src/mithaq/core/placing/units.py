@@ -112,3 +112,31 @@ def came(part: Sequence[Piece]) -> str:
 def marks_of(pieces: Iterable[Piece]) -> tuple[Mark, ...]:
     """The changes of some pieces, each once."""
     return tuple(dict.fromkeys(mark for piece in pieces for mark in piece.marks))
+
+
+def pieces_between(unit: Unit, low: int, high: int) -> list[Piece]:
+    """The pieces of some parts, with the ends between those that have words; others divide nothing."""
+    filled = [place for place in range(low, high + 1) if came(unit.parts[place]).strip()]
+    found = list(unit.parts[low])
+    has_begun = low in filled
+    for place in range(low, high):
+        end = unit.ends[place]
+        stands = bool(end.text) and has_begun and place < filled[-1]
+        found += [end if stands else Piece("", end.marks), *unit.parts[place + 1]]
+        has_begun = place + 1 in filled or (has_begun and not stands)
+    return found
+
+
+def together(units: Sequence[Unit]) -> Unit:
+    """Several paragraphs as one, with the ends between them as signs that nobody tracked."""
+    whole = Unit(units[0].where, parts=[[]])
+    for place, unit in enumerate(units):
+        end = [Piece(END, unit.gone)] if place < len(units) - 1 else []
+        whole.parts[-1] += [*unit.parts[0]]
+        for between, part in zip(unit.ends, unit.parts[1:], strict=True):
+            whole.ends.append(between)
+            whole.parts.append(list(part))
+        whole.parts[-1] += end
+        whole.paragraphs += unit.paragraphs
+    whole.gone, whole.flows = units[-1].gone, units[-1].flows
+    return whole

@@ -7,7 +7,7 @@ clauses that went are collected first; what is one clause that moved is told lat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -15,9 +15,10 @@ from mithaq.core.docx.pieces import Mark, Piece, Where
 from mithaq.core.edits import Edit, applied
 from mithaq.core.placing.alignment import Found, Ground
 from mithaq.core.placing.change import Aside, Change, Left, Sort, Unplaced, Why
+from mithaq.core.placing.labels import without_label
 from mithaq.core.placing.overlay import Laid, Run, laid_over
-from mithaq.core.placing.units import END, Unit, came, has_words, marks_of
-from mithaq.core.placing.words import label_of, words_of
+from mithaq.core.placing.units import END, Unit, came, has_words, marks_of, pieces_between, together
+from mithaq.core.placing.words import words_of
 from mithaq.core.reading.openings import bare_number
 from mithaq.core.redline.alignment import alignment
 from mithaq.core.redline.cut import cut
@@ -95,7 +96,7 @@ class Walk:
 
     def _clauses(self, units: Sequence[Unit], slots: Sequence[int], at: int, is_moved: bool) -> None:
         """What became of the units that are one clause, or of the one that is several."""
-        unit = units[0] if len(units) == 1 else _together(units)
+        unit = units[0] if len(units) == 1 else together(units)
         if is_moved:
             self.moved.append(slots[0])
         if len(slots) == 1:
@@ -109,7 +110,9 @@ class Walk:
     def _clause(self, unit: Unit, slot: int, at: int) -> None:
         was = [place for place, part in enumerate(unit.parts) if _was(part)]
         low, high = (was[0], was[-1]) if was else (0, 0)
-        if self._open is not None and low:
+        stands = any(end.text for end in unit.ends[:low])
+        ran_on = self._run_on(unit.parts[:low], unit.ends[:low]) if self._open is not None and stands else 0
+        if self._open is not None:
             low = 0
         if unit.gone and high < len(unit.parts) - 1 and has_words(came(unit.parts[-1])):
             high = len(unit.parts) - 1
@@ -118,8 +121,8 @@ class Walk:
             low -= 1
         while high < len(unit.ends) and not unit.ends[high].text:
             high += 1
-        self._arrivals(unit.parts[:low], unit.ends[:low], at)
-        pieces = _pieces(unit, low, high)
+        self._arrivals(unit.parts[ran_on:low], unit.ends[ran_on:low], at)
+        pieces = pieces_between(unit, low, high)
         if not came(pieces).strip():
             self._depart(slot, pieces, unit, low, high)
             self.order.append(slot)
@@ -146,7 +149,7 @@ class Walk:
         base = self.ground.slots[slot].words
         if len(pieces) == 1 and not pieces[0].marks and pieces[0].text == base:
             return
-        pieces, label = _without_label(base, pieces)
+        pieces, label = without_label(base, pieces)
         if label:
             self.left.append(Left(Aside.NUMBER, _ids(label)))
         laid = laid_over(base, pieces)
@@ -244,7 +247,12 @@ class Walk:
         original, words = unit.original, unit.accepted.replace(END, "\n").strip()
         marks = tuple(dict.fromkeys(unit.marks))
         if not has_words(original):
-            self._arrivals(unit.parts, [*unit.ends, Piece(END, unit.gone)], at)
+            parts, ends = unit.parts, [*unit.ends, Piece(END, unit.gone)]
+            stands = Piece("" if unit.gone else END, unit.gone)
+            ran_on = self._run_on(parts, [*unit.ends, stands]) if self._open is not None else 0
+            self._arrivals(parts[ran_on:], ends[ran_on:], at)
+            if ran_on:
+                return
             if self._open is not None and (not unit.gone or unit.is_divided):
                 # An empty paragraph that went took the end before it with it.
                 self.left.append(Left(Aside.EMPTY, _ids(self._open[1])))
@@ -267,6 +275,41 @@ class Walk:
                 language, near,
             )
         )  # fmt: skip
+
+    def _run_on(self, parts: Sequence[Sequence[Piece]], ends: Sequence[Piece]) -> int:
+        """The words that came behind a clause whose end was taken out, up to the next end that stands, are its own. How
+        many parts they are; none where there are no words in them."""
+        assert self._open is not None
+        slot, gone = self._open
+        until = next((place + 1 for place, end in enumerate(ends) if end.text), len(ends))
+        held = [piece for part in parts[:until] for piece in part]
+        if not has_words(came(held)):
+            return 0
+        marks = tuple(dict.fromkeys((*gone, *marks_of([*held, *ends[:until]]))))
+        self._append(slot, came(held), marks)
+        self._open = None if ends[until - 1].text else (slot, ends[-1].marks)
+        return until
+
+    def _append(self, slot: int, words: str, marks: tuple[Mark, ...]) -> None:
+        """Words behind those of a clause; what was changed at its end is one change with them."""
+        base, clause = self.ground.slots[slot].words, self.id_of(slot)
+        told = self.told(Sort.INSERT, slot, "", words, marks, True, (Edit(len(base), len(base), words),))
+        before = self.changes[-1] if self.changes else None
+        at = (clause, told.language, len(base))
+        if before and before.edits and (before.clause, before.language, before.edits[-1].end) == at:
+            (edit,) = before.edits
+            after = before.after + words
+            told = replace(
+                before,
+                kind=before.kind if before.kind is Sort.SPLIT else kind_of(before.before, after),
+                after=after,
+                edits=(Edit(edit.start, edit.end, edit.replacement + words),),
+                author=", ".join(dict.fromkeys(filter(None, (before.author, told.author)))),
+                date=max(filter(None, (before.date, told.date)), default=None),
+                ids=tuple(dict.fromkeys(before.ids + told.ids)),
+            )
+            self.changes.pop()
+        self.changes.append(told)
 
     def _is_of_the_table(self, unit: Unit) -> bool:
         words = unit.original
@@ -319,58 +362,6 @@ def _ids(marks: Iterable[Mark]) -> tuple[str, ...]:
 def _was(part: Sequence[Piece]) -> bool:
     """Whether words of the original stand in a part, or stood in it."""
     return any(piece.in_original and piece.text.strip() for piece in part)
-
-
-def _pieces(unit: Unit, low: int, high: int) -> list[Piece]:
-    """The pieces of some parts, with the ends between those that have words; others divide nothing."""
-    filled = [place for place in range(low, high + 1) if came(unit.parts[place]).strip()]
-    found = list(unit.parts[low])
-    has_begun = low in filled
-    for place in range(low, high):
-        end = unit.ends[place]
-        stands = bool(end.text) and has_begun and place < filled[-1]
-        found += [end if stands else Piece("", end.marks), *unit.parts[place + 1]]
-        has_begun = place + 1 in filled or (has_begun and not stands)
-    return found
-
-
-def _together(units: Sequence[Unit]) -> Unit:
-    """Several paragraphs as one, with the ends between them as signs that nobody tracked."""
-    whole = Unit(units[0].where, parts=[[]])
-    for place, unit in enumerate(units):
-        end = [Piece(END, unit.gone)] if place < len(units) - 1 else []
-        whole.parts[-1] += [*unit.parts[0]]
-        for between, part in zip(unit.ends, unit.parts[1:], strict=True):
-            whole.ends.append(between)
-            whole.parts.append(list(part))
-        whole.parts[-1] += end
-        whole.paragraphs += unit.paragraphs
-    whole.gone, whole.flows = units[-1].gone, units[-1].flows
-    return whole
-
-
-def _without_label(base: str, pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[Mark, ...]]:
-    """The pieces without the number typed before the words, unless the clause has it too, and the changes to it."""
-    original = "".join(piece.text for piece in pieces if piece.in_original)
-    accepted = "".join(piece.text for piece in pieces if piece.in_accepted)
-    drop, drop_new = label_of(original), label_of(accepted)
-    if label_of(base) or not (drop or drop_new):
-        return list(pieces), ()
-    kept: list[Piece] = []
-    touched: list[Mark] = []
-    for piece in pieces:
-        cut_at = 0
-        if piece.in_original and drop:
-            cut_at = min(len(piece.text), drop)
-        if piece.in_accepted and drop_new:
-            cut_at = max(cut_at, min(len(piece.text), drop_new)) if not piece.in_original or not drop else cut_at
-        drop -= cut_at if piece.in_original else 0
-        drop_new -= min(cut_at, drop_new) if piece.in_accepted else 0
-        if cut_at:
-            touched += piece.marks
-        if len(piece.text) > cut_at:
-            kept.append(Piece(piece.text[cut_at:], piece.marks))
-    return kept, tuple(dict.fromkeys(touched))
 
 
 def _beginning_of(second: str, first: str, original: str) -> int:

@@ -40,7 +40,8 @@ _PAGE = b"""
       box(width: wide, text(fill: rgb("17593F"), it.number)) + words))
   }
   else if it.style == "MithaqClosing" { block(above: 2em, words) }
-  else { par(words) }
+  // In a block of its own: a paragraph that only follows another one has an empty line before it, which is counted.
+  else { block(above: 1.35em, below: 1.35em, par(words)) }
 }
 #set document(title: said.title)
 #set text(font: ("Mithaq Text Latin", "Mithaq Text Latin Extended", "Mithaq Text Arabic"), size: 11pt,

@@ -53,7 +53,7 @@ _SIGNS = {
 }  # fmt: skip
 #: The parts that hold notes, and how a run refers to one of them.
 _NOTES = {"footnotes": W + "footnoteReference", "endnotes": W + "endnoteReference"}
-_REFERS_TO = {tag: kind for kind, tag in _NOTES.items()}
+REFERS_TO = {tag: kind for kind, tag in _NOTES.items()}
 ALTERNATIVES = MARKUP + "AlternateContent"
 HOLDS_BOXES = frozenset((W + "drawing", W + "pict", W + "object"))
 
@@ -203,8 +203,8 @@ class _Reader:
                 self._field(child.get(W + "fldCharType"))
             elif tag in HOLDS_BOXES:
                 held.boxes.extend(boxes_in(child))
-            elif tag in _REFERS_TO:
-                note = self._notes.get(_REFERS_TO[tag], {}).get(child.get(W + "id", ""))
+            elif tag in REFERS_TO:
+                note = self._notes.get(REFERS_TO[tag], {}).get(child.get(W + "id", ""))
                 held.notes.extend([note] if note is not None else [])
             elif tag == ALTERNATIVES:
                 self._signs(chosen(child), held)

@@ -257,6 +257,9 @@ def field(*, of: BoundField, language: str = "") -> SafeString:
         attributes["dir"] = "ltr"
     elif isinstance(widget, (widgets.TextInput, widgets.Textarea)):
         attributes["dir"] = "auto"
+    if isinstance(widget, widgets.Textarea):
+        # A browser cuts off what is pasted beyond it without a word; the form says so and keeps all of it.
+        attributes["maxlength"] = False
     return _drawn("field", field=of, widget=of.as_widget(written(widget), attributes), ticked=_is_tick(widget))
 
 
