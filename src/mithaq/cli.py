@@ -159,20 +159,23 @@ def _asked(words: str) -> str:
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    set_up()
     from mithaq.site import serving
 
-    serving.make_ready()
     port = serving.free_port(asked.host, asked.port)
-    if port != asked.port:
-        say(f"Port {asked.port} is taken; this is the next free one.")
-    say(f"http://localhost:{port}/")
-    from mithaq.site import beginning
 
-    if (code := beginning.code_to_begin_with()) is not None:
-        say(f"Nobody has begun a year here yet. Open the page and type this code once: {code}")
-    say("Ctrl-C ends it.")
-    return serving.serve(asked.host, port, asked.workers, reload=asked.reload)
+    def begins() -> None:
+        set_up()
+        serving.make_ready()
+        if port != asked.port:
+            say(f"Port {asked.port} is taken; this is the next free one.")
+        say(f"http://localhost:{port}/")
+        from mithaq.site import beginning
+
+        if (code := beginning.code_to_begin_with()) is not None:
+            say(f"Nobody has begun a year here yet. Open the page and type this code once: {code}")
+        say("Ctrl-C ends it.")
+
+    return serving.serve(asked.host, port, asked.workers, begins, reload=asked.reload)
 
 
 def _web(asked: argparse.Namespace) -> int:
@@ -184,14 +187,14 @@ def _web(asked: argparse.Namespace) -> int:
 
 def _worker(asked: argparse.Namespace) -> int:
     set_up()
-    from mithaq.site import signs, worker
+    from mithaq.site import signs, stopping, worker
 
     if asked.once:
         done = worker.round_of_work() + worker.round_of_reading()
         signs.give_sign()
         say(f"{done} done.")
     else:
-        told = worker.told_to_stop()
+        told = stopping.told_to_stop()
         worker.read_aside(told)
         worker.work(told, companion_of=asked.companion_of)
     return 0

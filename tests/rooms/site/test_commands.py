@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -23,7 +24,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 from mithaq import __version__, cli
-from mithaq.site import environment, serving
+from mithaq.site import environment, readiness, serving
 from tests.conftest import ROOT
 from tests.factories.surroundings import without_ours
 
@@ -170,6 +171,28 @@ def test_the_processes_of_a_server_that_was_killed_end_by_themselves(tmp_path):
         process.kill()
         process.wait()
         assert waited_for(lambda: not any(map(is_alive, started)))
+
+
+def test_those_who_will_serve_a_house_wait_until_it_is_ready(tmp_path, settings):
+    settings.HOME = tmp_path / "house"
+    with readiness.awaited(), (settings.HOME / ".begins").open() as asking:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(asking, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    readiness.wait()
+
+
+def test_a_house_that_cannot_be_made_ready_leaves_no_server_behind(tmp_path):
+    (tmp_path / "mithaq.sqlite3").write_text("this is no database, whatever it is called")
+    with NamedTemporaryFile("w+", dir=tmp_path) as output:
+        command = [sys.executable, "-m", "mithaq", "serve", "--port", str(a_free_port())]
+        process = subprocess.Popen(command, env=environment_of(tmp_path), stdout=output, stderr=subprocess.STDOUT)
+        seen: set[int] = set()
+        while process.poll() is None:
+            seen |= descendants(process.pid)
+        assert process.returncode == 1
+        assert "file is not a database" in Path(output.name).read_text()
+    assert seen
+    assert waited_for(lambda: not any(map(is_alive, seen)))
 
 
 def test_a_port_that_is_taken_gives_way_to_the_next_free_one():
