@@ -50,6 +50,13 @@ def required_proof(at: datetime) -> Proof:
     return Proof(latest)
 
 
+def proof_required_of(request: Request) -> Proof:
+    """What grave acts need when this request came in. One query for a request, however often it is asked."""
+    if request.required_proof is None:
+        request.required_proof = required_proof(request.at)
+    return Proof(request.required_proof)
+
+
 def has_proved(request: HttpRequest, proof: Proof) -> bool:
     """Whether whoever is signed in has given this proof, or a better one, in the last five minutes."""
     if proof == Proof.NONE:
@@ -78,7 +85,7 @@ class ProofForGraveActs:
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Hold what is posted to a grave page whose rule lets its sender in."""
         is_grave = request.method == "POST" and getattr(view, "is_grave", False)
-        if not is_grave or not view.rule(request.seat, request.at) or has_proved(request, required_proof(request.at)):
+        if not is_grave or not view.rule(request.seat, request.at) or has_proved(request, proof_required_of(request)):
             return None
         fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
         request.session[HELD_FORM] = {"path": request.get_full_path(), "fields": fields}

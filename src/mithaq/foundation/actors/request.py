@@ -18,6 +18,8 @@ class Request(HttpRequest):
     seats: list[Seat]
     #: The clock's time at which the request came in: what it asks for happens then.
     at: datetime
+    #: What grave acts need at that time, once somebody has asked for it.
+    required_proof: str | None
 
 
 class SeatedRequest(Request):
