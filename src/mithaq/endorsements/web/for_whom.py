@@ -40,7 +40,7 @@ def text_asked_for(request: Request, public_id: str) -> Text:
     return get_object_or_404(texts_to_endorse(request.seat, request.at), public_id=public_id)
 
 
-def text_to_act_on(request: Request, public_id: str) -> Text:
+def text_to_sign(request: Request, public_id: str) -> Text:
     """The same text with nothing beside it that only a page shows: the verb reads it once more under its lock."""
     seen = texts_visible_to(request.seat, request.at).select_related(None).select_related("cycle", "freezing")
     return get_object_or_404(seen, public_id=public_id)

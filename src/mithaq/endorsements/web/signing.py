@@ -22,7 +22,7 @@ from mithaq.endorsements.domain.endorse import statement_of
 from mithaq.endorsements.domain.prepare import open_text, prepare
 from mithaq.endorsements.queries import evidence_awaiting, living_endorsement, prepared_for, remembered_for
 from mithaq.endorsements.rules import may_endorse, may_prepare
-from mithaq.endorsements.web.for_whom import address_for, city_asked_for, text_asked_for, text_to_act_on
+from mithaq.endorsements.web.for_whom import address_for, city_asked_for, text_asked_for, text_to_sign
 from mithaq.endorsements.web.forms import Endorsing, as_typed
 from mithaq.foundation.accounts.proof import proof_required_of
 from mithaq.foundation.accounts.signing import NotSigned, Signature, ask_to_sign, has_passkey, signed
@@ -46,8 +46,9 @@ ACTS = ("done", "prepare")
 @page(the_seated, may_post=True, grave=True)
 def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Three screens: read, reserve or not, confirm. `?for=` names another city whose proxy the seat holds."""
-    with one_reading():  # nothing is written before the form has been read
-        text = text_to_act_on(request, public_id) if _is_an_act(request) else text_asked_for(request, public_id)
+    with one_reading(request.reading):  # nothing is written before the form has been read
+        signs = request.POST.get("screen") == "done"
+        text = text_to_sign(request, public_id) if signs else text_asked_for(request, public_id)
         city = city_asked_for(request, text)
         frozen = getattr(text, "freezing", None)
         if frozen is None:
@@ -60,6 +61,7 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
         try:
             return (_endorsed if screen == "done" else _prepared)(request, text, city, form)
         except Refused as refused:
+            text = text_asked_for(request, public_id)
             screen, refusal = "read" if form.cleaned_data["hash"] != frozen.hash else "confirm", refused.reason
     if request.POST.get("screen") == "reserve":
         open_text(text, city, seat=request.seat, at=request.at)
@@ -117,10 +119,6 @@ def _form_on_its_way(request: Request, reading: Reading, text: Text, city: Organ
         before = as_typed(prepared) if prepared and "reserves" not in typed else {}
         return Endorsing(reading, text.authentic, initial={**before, **typed}, more=asked == "more")
     return Endorsing(reading, text.authentic, request.POST if request.method == "POST" else None)
-
-
-def _is_an_act(request: Request) -> bool:
-    return request.POST.get("screen") in ACTS
 
 
 def _screen_asked_for(request: Request, form: Endorsing) -> str:
