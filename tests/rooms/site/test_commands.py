@@ -175,9 +175,8 @@ def test_the_processes_of_a_server_that_was_killed_end_by_themselves(tmp_path):
 
 def test_those_who_will_serve_a_house_wait_until_it_is_ready(tmp_path, settings):
     settings.HOME = tmp_path / "house"
-    with readiness.awaited(), (settings.HOME / ".begins").open() as asking:
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(asking, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    with readiness.awaited(), (settings.HOME / ".begins").open() as asking, pytest.raises(BlockingIOError):
+        fcntl.flock(asking, fcntl.LOCK_SH | fcntl.LOCK_NB)
     readiness.wait()
 
 
