@@ -121,6 +121,9 @@ def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = commands.add_parser("demo", help="play a fictional year and serve it, with the clock set into it")
     demo.add_argument("--folder", type=Path, help="another cycle's folder than demo/model-year")
+    demo.add_argument(
+        "--at", metavar="MOMENT", help="the moment of the year to show, such as 2031-09-30T12:00 (by its own clock)"
+    )
     demo.add_argument("--fresh", action="store_true", help="forget what was done in the demonstration and begin anew")
     _add_address(demo)
     demo.set_defaults(command=_demo)
@@ -204,9 +207,10 @@ def _demo(asked: argparse.Namespace) -> int:
     from mithaq.site import demonstration
 
     try:
-        stage = demonstration.prepare(asked.folder, fresh=asked.fresh, say=say)
+        stage = demonstration.prepare(asked.folder, at=asked.at, fresh=asked.fresh, say=say)
     except demonstration.CannotShow as reason:
-        complain(str(reason))
+        set_up()  # for the terminal's language
+        complain(reason.sentence)
         return WRONG
     os.environ.update(stage)
     set_up()

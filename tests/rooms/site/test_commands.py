@@ -277,6 +277,42 @@ def test_a_database_named_in_the_environment_is_not_the_demonstrations(tmp_path)
     assert not real.exists()
 
 
+def test_a_demonstration_shows_the_moment_that_was_named(tmp_path):
+    home = tmp_path / "home"
+    with running("demo", "--at", "2031-01-15T12:00", home=home) as (address, _, _process):
+        assert "15 January 2031" in page_at(f"{address}en/")[1]
+    with sqlite3.connect(home / "mithaq.sqlite3") as database:
+        (last,) = database.execute("SELECT MAX(at) FROM chronicle_act").fetchone()
+        assert last <= "2031-01-15 09:00:00"  # by the clock of the model year, three hours ahead
+
+
+def test_where_somebody_has_worked_no_other_moment_is_shown(a_demonstration, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(a_demonstration, home)
+    with sqlite3.connect(home / "mithaq.sqlite3") as database:
+        database.execute("UPDATE chronicle_head SET hash = ?", ["a" * 64])
+    ended = mithaq("demo", "--at", "2031-10-05T12:00", home=home)
+    assert ended.returncode == cli.WRONG
+    assert "which stands at another moment. --fresh begins anew." in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("at", "language", "said"),
+    [
+        ("noon", "en_GB.UTF-8", "“noon” is no moment. Name one such as 2031-09-30T12:00."),
+        ("noon", "ar_SA.UTF-8", "«noon» ليس لحظة."),
+        ("2030-11-30", "en_GB.UTF-8", "2030-11-30 is outside the year, which runs from 2030-12-01 to 2031-12-15."),
+        ("2031-12-16T00:00", "ar_SA.UTF-8", "خارج الدورة"),
+    ],
+)
+def test_a_moment_that_cannot_be_shown_is_refused_in_the_terminals_language(tmp_path, at, language, said):
+    ended = mithaq("demo", "--at", at, home=tmp_path / "home", LC_ALL=language)
+    assert ended.returncode == cli.WRONG
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "home").exists()
+
+
 def test_a_folder_without_a_cycle_is_said_in_a_sentence(tmp_path):
     ended = mithaq("demo", "--folder", tmp_path / "nothing", home=tmp_path / "home")
     assert ended.returncode == cli.WRONG
