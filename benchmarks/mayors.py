@@ -40,8 +40,12 @@ class Called:
 
 
 def begin(home: str, settings: str = "mithaq.site.settings") -> None:
-    """Let this process, and those it starts, work in that folder with a database and static files that are ready."""
+    """Let this process, and those it starts, work in that folder with a database and static files that are ready, and
+    with Python's compiled files, as an installation has them."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode, sys.pycache_prefix = False, f"{home}/compiled"
     os.environ |= {
+        "PYTHONPYCACHEPREFIX": sys.pycache_prefix,
         "MITHAQ_HOME": home,
         "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{home}/mithaq.sqlite3",
         "MITHAQ_LOG": os.environ.get("MITHAQ_LOG", "CRITICAL"),
@@ -51,9 +55,10 @@ def begin(home: str, settings: str = "mithaq.site.settings") -> None:
     import django
 
     django.setup()
-    from mithaq.site import serving
+    from mithaq.site import serving, worker  # noqa: F401 - is compiled
 
     serving.make_ready()
+    serving.read_every_page()
 
 
 def a_full_house(mayors: int, texts: int, points: int = 3) -> tuple[list[Mayor], list[Called]]:

@@ -121,6 +121,9 @@ def _add_worker(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo = commands.add_parser("demo", help="play a fictional year and serve it, with the clock set into it")
     demo.add_argument("--folder", type=Path, help="another cycle's folder than demo/model-year")
+    demo.add_argument(
+        "--at", metavar="MOMENT", help="the moment of the year to show, such as 2031-09-30T12:00 (by its own clock)"
+    )
     demo.add_argument("--fresh", action="store_true", help="forget what was done in the demonstration and begin anew")
     _add_address(demo)
     demo.set_defaults(command=_demo)
@@ -159,20 +162,23 @@ def _asked(words: str) -> str:
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    set_up()
     from mithaq.site import serving
 
-    serving.make_ready()
     port = serving.free_port(asked.host, asked.port)
-    if port != asked.port:
-        say(f"Port {asked.port} is taken; this is the next free one.")
-    say(f"http://localhost:{port}/")
-    from mithaq.site import beginning
 
-    if (code := beginning.code_to_begin_with()) is not None:
-        say(f"Nobody has begun a year here yet. Open the page and type this code once: {code}")
-    say("Ctrl-C ends it.")
-    return serving.serve(asked.host, port, asked.workers, reload=asked.reload)
+    def begins() -> None:
+        set_up()
+        serving.make_ready()
+        if port != asked.port:
+            say(f"Port {asked.port} is taken; this is the next free one.")
+        say(f"http://localhost:{port}/")
+        from mithaq.site import beginning
+
+        if (code := beginning.code_to_begin_with()) is not None:
+            say(f"Nobody has begun a year here yet. Open the page and type this code once: {code}")
+        say("Ctrl-C ends it.")
+
+    return serving.serve(asked.host, port, asked.workers, begins, reload=asked.reload)
 
 
 def _web(asked: argparse.Namespace) -> int:
@@ -184,14 +190,14 @@ def _web(asked: argparse.Namespace) -> int:
 
 def _worker(asked: argparse.Namespace) -> int:
     set_up()
-    from mithaq.site import signs, worker
+    from mithaq.site import signs, stopping, worker
 
     if asked.once:
         done = worker.round_of_work() + worker.round_of_reading()
         signs.give_sign()
         say(f"{done} done.")
     else:
-        told = worker.told_to_stop()
+        told = stopping.told_to_stop()
         worker.read_aside(told)
         worker.work(told, companion_of=asked.companion_of)
     return 0
@@ -201,9 +207,10 @@ def _demo(asked: argparse.Namespace) -> int:
     from mithaq.site import demonstration
 
     try:
-        stage = demonstration.prepare(asked.folder, fresh=asked.fresh, say=say)
+        stage = demonstration.prepare(asked.folder, at=asked.at, fresh=asked.fresh, say=say)
     except demonstration.CannotShow as reason:
-        complain(str(reason))
+        set_up()  # for the terminal's language
+        complain(reason.sentence)
         return WRONG
     os.environ.update(stage)
     set_up()

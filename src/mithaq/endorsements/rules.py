@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +33,11 @@ def may_call(seat: Seat | None, text: Text, at: datetime) -> Verdict:
 
 
 def may_endorse(
-    seat: Seat | None, text: Text, at: datetime, city: Organisation | None = None, *, under: Sequence[Mandate] = ()
+    seat: Seat | None, text: Text, at: datetime, city: Organisation | None = None, *, under: Mandate | None = None
 ) -> Verdict:
     """A seat with an examined mandate to endorse, of a city that is a member, once the call is open. For another city
-    a seat that holds its proxy, where the rules of the year know any. `under` are its mandates to endorse this text for
-    that city in force now, where they have been read already."""
+    a seat that holds its proxy, where the rules of the year know any. `under` is a mandate of it to endorse this text
+    for that city in force now, where one has been read already."""
     city = city or (seat.organisation if seat else None)
     is_own = seat is None or city is None or city.pk == seat.organisation_id
     return first_refusal(

@@ -57,13 +57,13 @@ class TheWayToBegin:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or match.view_name in ANSWERED or match.view_name.startswith("ui:"):
+        if request.method != "GET" or match is None or match.view_name in ANSWERED or match.view_name.startswith("ui:"):
             return None
         try:
             empty = head() == NOTHING_YET
         except DatabaseError:  # the page itself will say it better
             return None
-        return HttpResponseRedirect(reverse("members:begin")) if empty and request.method == "GET" else None
+        return HttpResponseRedirect(reverse("members:begin")) if empty else None
 
 
 def code_to_begin_with() -> str | None:

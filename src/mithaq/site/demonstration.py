@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -9,14 +10,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import yaml
+from django.utils.translation import gettext_lazy as _
 
 from mithaq.foundation.clock import real_now
+from mithaq.rehearsal.faults import LazyFormat
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATABASE, NOTE = "mithaq.sqlite3", "rehearsal.json"
@@ -27,20 +30,33 @@ TAKEN = 3
 class CannotShow(Exception):
     """The demonstration cannot be shown; the argument is a sentence. Nothing was changed."""
 
+    def __init__(self, sentence: str | LazyFormat) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
 
 @dataclass(frozen=True)
 class Script:
-    """Which folder is played, up to which instant, and where its clock starts."""
+    """Which folder is played, up to which instant, and where its clock starts. Whoever named that instant is not shown
+    another one."""
 
     folder: Path
     plays_until: datetime | None
     starts_at: datetime
+    is_named: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the demonstration's own folder is called: each instant that was named has one."""
+        at = self.starts_at.astimezone(UTC)
+        return f"{self.folder.name}-{at:%Y%m%dT%H%M%SZ}" if self.is_named else self.folder.name
 
 
-def prepare(folder: Path | None, *, fresh: bool, say: Callable[[str], None]) -> dict[str, str]:
-    """Play the year into its home, unless it stands there already; the environment in which to serve it."""
-    script = _script(folder or _model_year())
-    home = _home(script.folder)
+def prepare(folder: Path | None, *, at: str | None = None, fresh: bool, say: Callable[[str], None]) -> dict[str, str]:
+    """Play the year into its home, unless it stands there already; the environment in which to serve it. It is played
+    up to the instant that its files name, or up to `at`, which is by the year's own clock where it names no zone."""
+    script = _script(folder or _model_year(), at)
+    home = _home(script)
     _refuse_a_real_house(home)
     if fresh:
         shutil.rmtree(home, ignore_errors=True)
@@ -84,13 +100,13 @@ def _model_year() -> Path:
     return found
 
 
-def _home(folder: Path) -> Path:
+def _home(script: Script) -> Path:
     """MITHAQ_HOME, else a folder beside the sources, else one of the person's own."""
     if os.environ.get("MITHAQ_HOME"):
         return Path(os.environ["MITHAQ_HOME"]).expanduser().resolve()
     sources = PACKAGE.parent.parent
     beside = (sources / "pyproject.toml").exists() and os.access(sources, os.W_OK)
-    return (sources if beside else Path.home()) / ".mithaq-demo" / folder.name
+    return (sources if beside else Path.home()) / ".mithaq-demo" / script.name
 
 
 def _refuse_a_real_house(home: Path) -> None:
@@ -99,15 +115,36 @@ def _refuse_a_real_house(home: Path) -> None:
         raise CannotShow(f"{home} holds a house that is no demonstration. Set MITHAQ_HOME to another folder.")
 
 
-def _script(folder: Path) -> Script:
+def _script(folder: Path, at: str | None) -> Script:
     try:
         cycle = yaml.safe_load((folder / "cycle.yaml").read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
         raise CannotShow(f"{folder / 'cycle.yaml'} cannot be read: {fault}") from fault
     times = cycle.get("demo_clock") or {}
     until = _instant(times.get("plays_until"))
-    starts = _instant(times.get("starts_at")) or until or _instant(cycle.get("as_of")) or real_now()
-    return Script(folder.resolve(), until, starts)
+    ends = _instant(cycle.get("as_of"))
+    starts = _instant(times.get("starts_at")) or until or ends or real_now()
+    if at is None:
+        return Script(folder.resolve(), until, starts)
+    named = _named(at, starts.tzinfo)
+    _refuse_another_year(named, at, cycle.get("cycle") or {})
+    return Script(folder.resolve(), min(named, ends or named), named, is_named=True)
+
+
+def _named(at: str, zone: tzinfo | None) -> datetime:
+    try:
+        found = datetime.fromisoformat(at)
+    except ValueError as fault:
+        wrong = _("“%(value)s” is no moment. Name one such as 2031-09-30T12:00.")
+        raise CannotShow(LazyFormat(wrong, value=at)) from fault
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def _refuse_another_year(named: datetime, at: str, year: dict[str, Any]) -> None:
+    starts, ends = str(year.get("starts") or ""), str(year.get("ends") or "")
+    if (starts and named.date().isoformat() < starts) or (ends and named.date().isoformat() > ends):
+        wrong = _("%(value)s is outside the year, which runs from %(starts)s to %(ends)s.")
+        raise CannotShow(LazyFormat(wrong, value=at, starts=starts, ends=ends))
 
 
 def _instant(value: Any) -> datetime | None:
@@ -127,9 +164,21 @@ def _play(script: Script, home: Path, say: Callable[[str], None]) -> None:
     shown = None if sys.stderr.isatty() else subprocess.PIPE  # a terminal sees the progress
     played = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=shown, check=False)
     if played.returncode == TAKEN and (home / NOTE).exists():
+        if script.is_named and _played_until(home) != script.plays_until:
+            wrong = _(
+                "Somebody has worked with the year in %(path)s, which stands at another moment. --fresh begins anew."
+            )
+            raise CannotShow(LazyFormat(wrong, path=home))
         say("It goes on from where it was left; --fresh begins anew.")
     elif played.returncode != 0:
         raise CannotShow((played.stderr or b"").decode(errors="replace").strip() or "The year could not be played.")
+
+
+def _played_until(home: Path) -> datetime | None:
+    try:
+        return datetime.fromisoformat(json.loads((home / NOTE).read_text(encoding="utf-8"))["as_of"])
+    except (ValueError, KeyError):
+        return None
 
 
 def _clock(script: Script, database: Path) -> datetime:

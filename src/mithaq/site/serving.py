@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -19,7 +20,8 @@ from django.urls import get_resolver
 
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.schema import bring_up
-from mithaq.site.worker import LOOKS_EVERY, rest, told_to_stop
+from mithaq.site import readiness
+from mithaq.site.stopping import LOOKS_EVERY, rest, told_to_stop
 
 #: Seconds before a worker that ended is started again, and until a process that does not end is ended by force.
 REST, PATIENCE = 1.0, 10.0
@@ -64,9 +66,15 @@ def _fingerprint_of_static_files() -> str:
 def settle() -> None:
     """Read every room's pages, and spare what stands until the end: looking through all of it for what may go, as
     Python does now and then, costs a request in a large house a tenth of a second."""
-    get_resolver().url_patterns  # noqa: B018 - reads them
+    read_every_page()
     gc.collect()
     gc.freeze()
+    gc.enable()
+
+
+def read_every_page() -> None:
+    """Load the addresses of the house, and with them what answers there."""
+    get_resolver().url_patterns  # noqa: B018 - reads them
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -88,12 +96,21 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def serve(host: str, port: int, workers: int, *, reload: bool = False) -> int:
-    """Serve until told to stop, with a worker beside; both end together. The exit code."""
+def serve(host: str, port: int, workers: int, begins: Callable[[], None], *, reload: bool = False) -> int:
+    """Let the house begin, and serve it until told to stop, with a worker beside; all end together. The exit code.
+
+    The web server loads the pages meanwhile, which takes it a second or two, and answers as soon as `begins` is over.
+    """
     os.environ.setdefault("MITHAQ_CLOCK_SET_AT", real_now().isoformat())
-    told = told_to_stop()
     us = os.getpid()
-    web = _started("web", host, port, workers, us, *(["--reload"] if reload else []))
+    with readiness.awaited():
+        web = _started("web", host, port, workers, us, *(["--reload"] if reload else []))
+        try:
+            begins()
+        except BaseException:
+            _end(web)
+            raise
+    told = told_to_stop()
     worker = _started("worker", "--companion-of", us)
     try:
         while not told.to_stop and web.poll() is None:

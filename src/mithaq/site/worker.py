@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from types import FrameType
 
 from django.db import connection, connections
 
@@ -23,12 +20,13 @@ from mithaq.library.jobs import read_studies
 from mithaq.recommendations.jobs import read_papers, take_meanings
 from mithaq.site import signs
 from mithaq.site.keeping.restore import rests
+from mithaq.site.stopping import Told, rest
 from mithaq.taskforces.jobs import look_into_papers
 
 log = logging.getLogger(__name__)
 
-#: Seconds between two rounds, the longest pause after rounds that failed, and how soon an order to stop is noticed.
-PAUSE, LONGEST_PAUSE, LOOKS_EVERY = 1.0, 60.0, 0.2
+#: Seconds between two rounds, and the longest pause after rounds that failed.
+PAUSE, LONGEST_PAUSE = 1.0, 60.0
 #: Seconds for which the worker lets others write after an effect that kept them from it for longer.
 LONGEST_BREATH = 0.25
 
@@ -52,32 +50,6 @@ def _let_others_write(held: float) -> None:
 def round_of_reading() -> int:
     """Read files that wait to be read; the number of them. One may take minutes, so letters do not wait for it."""
     return read_papers() + look_into_papers() + read_studies() + read_return_files()
-
-
-@dataclass
-class Told:
-    """Whether this process has been told to stop. A plain value: what takes a lock must not stand in a signal's way."""
-
-    to_stop: bool = False
-
-
-def told_to_stop() -> Told:
-    """What becomes true when this process is told to end, by Ctrl-C or by whoever started it."""
-    told = Told()
-
-    def tell(number: int, frame: FrameType | None) -> None:
-        told.to_stop = True
-
-    signal.signal(signal.SIGTERM, tell)
-    signal.signal(signal.SIGINT, tell)
-    return told
-
-
-def rest(seconds: float, told: Told) -> None:
-    """Do nothing for so long, or until told to stop."""
-    until = time.monotonic() + seconds
-    while not told.to_stop and (left := until - time.monotonic()) > 0:
-        time.sleep(min(left, LOOKS_EVERY))
 
 
 def work(told: Told, *, companion_of: int | None = None, rest: Callable[[float, Told], None] = rest) -> None:

@@ -14,6 +14,7 @@ from mithaq.core.tlog.notes import read_key
 from mithaq.core.tlog.receipts import check_promise, check_receipt
 from mithaq.endorsements.domain.endorse import document, withdraw
 from mithaq.endorsements.domain.log.enter import publish_queue
+from mithaq.endorsements.domain.log.keys import change_key
 from mithaq.endorsements.domain.log.sign import sign_checkpoint
 from mithaq.endorsements.followers import receipt_of_letter
 from mithaq.endorsements.models import QueuedLeaf
@@ -75,6 +76,24 @@ def test_once_it_is_published_the_receipt_is_final_and_holds(house, text, mayor)
     assert "Recorded for good." in asked(house, one, mayor, at=at).content.decode()
     told = json.loads(asked(house, one, mayor, "receipt.json", at=at).content)
     assert check_receipt(told, read_key(told["key"])).index == 0
+
+
+def test_a_receipt_is_shown_with_eight_queries_however_many_keys_and_leaves_there_are(
+    house, text, mayor, django_assert_max_num_queries
+):
+    one = an_endorsement(house, text, mayor)
+    for number in range(4):
+        an_endorsement(house, text, a_mayor_with_a_mandate(house, a_city(house, f"City {number}")))
+    publish(text, seat=house.secretariat, at=house.at + DAY)
+    at = house.at + 2 * DAY
+    publish_queue(type(text).objects.get(pk=text.pk), at=at)
+    sign_checkpoint(at=at)
+    change_key(at=at)
+    sign_checkpoint(at=at)
+    assert asked(house, one, mayor, at=at).status_code == 200
+    visitor = a_visitor(mayor)
+    with the_clock_at(at), django_assert_max_num_queries(8):
+        assert "Recorded for good." in visitor.get(f"/en/endorsements/{one.public_id}/receipt/").content.decode()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -6,14 +6,18 @@ import hashlib
 import html
 import json
 import re
+import unicodedata
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from fido2.utils import websafe_encode
 
+from mithaq.communique.domain.compose import Composed, compose
+from mithaq.communique.domain.freeze import freeze, hash_of
 from mithaq.communique.models import Wording
-from mithaq.endorsements.domain.call import remind, remind_as_set, set_reminders
+from mithaq.communique.vocabulary import ClauseKind
+from mithaq.endorsements.domain.call import call, remind, remind_as_set, set_reminders
 from mithaq.endorsements.domain.endorse import endorse, withdraw
 from mithaq.endorsements.jobs import remind_of_calls
 from mithaq.endorsements.models import Endorsement, Invitation, Opening, PasskeySignature, Preparation, Reservation
@@ -33,6 +37,7 @@ from tests.factories.house import (
     a_mandate,
     a_mayor_with_a_mandate,
     a_seated,
+    a_text,
     an_endorsement,
 )
 from tests.factories.passkeys import Passkey
@@ -180,6 +185,33 @@ def test_a_text_that_was_swapped_in_the_database_is_refused_in_words(house, text
 def test_the_form_of_another_text_is_refused_and_the_text_is_shown_again(house, text, mayor):
     answered = sent(house, text, mayor, "done", hash=hashlib.sha256(b"draft n").hexdigest())
     assert (answered.status_code, "not the text that was frozen" in answered.content.decode()) == (409, True)
+
+
+def frozen_as_draft_two(house, text, words):
+    draft = compose(text, [Composed(ClauseKind.POINT, words)], **house.by_us)
+    text = freeze(draft, **house.by_us).text
+    call(text, house.at, house.at + timedelta(days=30), **house.by_us)
+    return text
+
+
+def test_the_form_of_draft_one_is_refused_once_draft_two_is_the_text(house, mayor):
+    draft = a_text(house).drafts.get()
+    earlier = hash_of(draft)
+    text = frozen_as_draft_two(house, draft.text, {"en": "Restore all.", "ar": "نستعيدها كلها."})
+    assert earlier != text.freezing.hash
+    answered = sent(house, text, mayor, "done", hash=earlier)
+    assert (answered.status_code, "not the text that was frozen" in answered.content.decode()) == (409, True)
+    assert not Endorsement.objects.exists()
+
+
+def test_words_in_another_normal_form_of_unicode_are_the_same_words_under_the_same_hash(house, mayor):
+    text = frozen_as_draft_two(house, a_text(house), {"en": "Our cafés stay.", "ar": "أنهارنا إرثنا."})
+    past_the_guards()
+    for wording in Wording.objects.filter(placements__draft=text.freezing.draft):
+        apart = unicodedata.normalize("NFD", wording.text)
+        assert Wording.objects.filter(pk=wording.pk).exclude(text=apart).update(text=apart)
+    sent(house, text, mayor, "done")
+    assert Endorsement.objects.get().text_hash == text.freezing.hash
 
 
 # Several reservations -----------------------------------------------------------------------------------------------

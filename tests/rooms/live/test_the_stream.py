@@ -9,10 +9,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.asgi import get_asgi_application
+from django.db import transaction
 
 from mithaq.cycle.domain.arrange import schedule
 from mithaq.foundation import clock
 from mithaq.foundation.chronicle.queries import last_sequence
+from mithaq.foundation.chronicle.record import Line, record_all
 from mithaq.foundation.live import listeners as ears
 from mithaq.foundation.live import stream
 from mithaq.foundation.live.hearing import INSTANTS, last_instant
@@ -58,7 +60,26 @@ def test_what_is_secret_is_not_missed_by_those_who_may_not_know_it(house):
     assert told == [f"actors.organisation:{city.public_id}", "acts"]
 
 
-@pytest.mark.parametrize("place", ["nonsense", "7", "A" * 44])
+def many_acts(house, verb):
+    with transaction.atomic():
+        record_all([Line(verb, (house.cycle,))] * (views.MISSED + 1), seat=house.secretariat, at=house.at)
+
+
+@pytest.mark.parametrize(("verb", "told"), [("endorsement.given", []), ("calendar.counted", ["following"])])
+def test_only_what_one_may_hear_of_can_be_too_much_to_be_told(house, verb, told):
+    place = sealed(last_sequence())
+    many_acts(house, verb)
+    assert event_of(a_stranger().get(f"/live/?follow=following&after={place}"))[1] == told
+    assert event_of(a_stranger().get("/live/?follow=following&age=60"))[1] == told
+
+
+def test_a_place_is_good_for_an_hour_whatever_happened(house):
+    for hours, told in ((0.9, []), (1.1, ["acts"])):
+        place = sealed(last_sequence(), clock.real_now() - timedelta(hours=hours))
+        assert event_of(a_stranger().get(f"/live/?follow=acts&after={place}"))[1] == told
+
+
+@pytest.mark.parametrize("place", ["nonsense", "7", "A" * 48])
 def test_a_place_that_we_did_not_seal_has_everything_fetched_anew(house, place):
     assert event_of(a_stranger().get("/live/?follow=acts", headers={"Last-Event-ID": place}))[1] == ["acts"]
 

@@ -8,8 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mithaq.foundation.actors.vocabulary import Role, Scope
-from mithaq.foundation.permissions import Refused, has_role, holds_mandate, is_seated, mandates_in_force
+from mithaq.foundation.permissions import (
+    Refused,
+    has_role,
+    holds_mandate,
+    is_seated,
+    mandate_in_force,
+    mandates_in_force,
+)
 from mithaq.foundation.permissions.mandates import is_provisional, is_refused
+from mithaq.members.domain.delegate import delegate
 from mithaq.members.domain.mandate import examine
 from tests.factories.house import OPENING, a_city, a_house, a_mandate, a_person, a_seated
 
@@ -137,6 +145,22 @@ def test_of_several_mandates_the_best_examined_comes_first(db):
     provisional, verified = a_mandate(house, mayor, examiners=1), a_mandate(house, mayor, examiners=2)
     a_mandate(house, mayor, examiners=0)
     assert mandates_in_force(mayor, Scope.ENDORSE, OPENING) == [verified, provisional]
+    assert mandate_in_force(mayor, Scope.ENDORSE, OPENING) == verified
+
+
+@pytest.mark.parametrize(("of_ones_own", "delegated"), [(True, True), (False, True), (False, False)])
+def test_one_acts_under_the_first_mandate_in_force_whether_it_is_ones_own_or_delegated(db, of_ones_own, delegated):
+    house = a_house()
+    city = a_city(house)
+    mayor, deputy = a_seated(house, Role.MAYOR, city), a_seated(house, Role.MAYOR, city)
+    own = a_mandate(house, deputy) if of_ones_own else None
+    a_mandate(house, deputy, examiners=0)
+    given = a_mandate(house, mayor)
+    if delegated:
+        delegate(mayor, deputy, Scope.ENDORSE, house.at.date(), seat=mayor, at=house.at)
+    found = mandate_in_force(deputy, Scope.ENDORSE, house.at, None, city)
+    assert found == (own or (given if delegated else None))
+    assert found == next(iter(mandates_in_force(deputy, Scope.ENDORSE, house.at, None, city)), None)
 
 
 @pytest.mark.parametrize("mandates", [1, 8])

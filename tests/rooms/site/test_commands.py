@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -23,7 +24,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 from mithaq import __version__, cli
-from mithaq.site import environment, serving
+from mithaq.site import environment, readiness, serving
 from tests.conftest import ROOT
 from tests.factories.surroundings import without_ours
 
@@ -172,6 +173,27 @@ def test_the_processes_of_a_server_that_was_killed_end_by_themselves(tmp_path):
         assert waited_for(lambda: not any(map(is_alive, started)))
 
 
+def test_those_who_will_serve_a_house_wait_until_it_is_ready(tmp_path, settings):
+    settings.HOME = tmp_path / "house"
+    with readiness.awaited(), (settings.HOME / ".begins").open() as asking, pytest.raises(BlockingIOError):
+        fcntl.flock(asking, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    readiness.wait()
+
+
+def test_a_house_that_cannot_be_made_ready_leaves_no_server_behind(tmp_path):
+    (tmp_path / "mithaq.sqlite3").write_text("this is no database, whatever it is called")
+    with NamedTemporaryFile("w+", dir=tmp_path) as output:
+        command = [sys.executable, "-m", "mithaq", "serve", "--port", str(a_free_port())]
+        process = subprocess.Popen(command, env=environment_of(tmp_path), stdout=output, stderr=subprocess.STDOUT)
+        seen: set[int] = set()
+        while process.poll() is None:
+            seen |= descendants(process.pid)
+        assert process.returncode == 1
+        assert "file is not a database" in Path(output.name).read_text()
+    assert seen
+    assert waited_for(lambda: not any(map(is_alive, seen)))
+
+
 def test_a_port_that_is_taken_gives_way_to_the_next_free_one():
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
@@ -253,6 +275,42 @@ def test_a_database_named_in_the_environment_is_not_the_demonstrations(tmp_path)
     with running("demo", home=tmp_path / "home", DATABASE_URL=f"sqlite:///{real}") as (address, _, _process):
         assert page_at(f"{address}en/")[0] == 200
     assert not real.exists()
+
+
+def test_a_demonstration_shows_the_moment_that_was_named(tmp_path):
+    home = tmp_path / "home"
+    with running("demo", "--at", "2031-01-15T12:00", home=home) as (address, _, _process):
+        assert "15 January 2031" in page_at(f"{address}en/")[1]
+    with sqlite3.connect(home / "mithaq.sqlite3") as database:
+        (last,) = database.execute("SELECT MAX(at) FROM chronicle_act").fetchone()
+        assert last <= "2031-01-15 09:00:00"  # by the clock of the model year, three hours ahead
+
+
+def test_where_somebody_has_worked_no_other_moment_is_shown(a_demonstration, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(a_demonstration, home)
+    with sqlite3.connect(home / "mithaq.sqlite3") as database:
+        database.execute("UPDATE chronicle_head SET hash = ?", ["a" * 64])
+    ended = mithaq("demo", "--at", "2031-10-05T12:00", home=home)
+    assert ended.returncode == cli.WRONG
+    assert "which stands at another moment. --fresh begins anew." in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("at", "language", "said"),
+    [
+        ("noon", "en_GB.UTF-8", "“noon” is no moment. Name one such as 2031-09-30T12:00."),
+        ("noon", "ar_SA.UTF-8", "«noon» ليس لحظة."),
+        ("2030-11-30", "en_GB.UTF-8", "2030-11-30 is outside the year, which runs from 2030-12-01 to 2031-12-15."),
+        ("2031-12-16T00:00", "ar_SA.UTF-8", "خارج الدورة"),
+    ],
+)
+def test_a_moment_that_cannot_be_shown_is_refused_in_the_terminals_language(tmp_path, at, language, said):
+    ended = mithaq("demo", "--at", at, home=tmp_path / "home", LC_ALL=language)
+    assert ended.returncode == cli.WRONG
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_folder_without_a_cycle_is_said_in_a_sentence(tmp_path):

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from mithaq.foundation.chronicle.followers import followers
 from mithaq.foundation.mail.models import Letter
 from mithaq.foundation.mail.outbox import write
-from mithaq.site import signs, worker
+from mithaq.site import signs, stopping, worker
 from tests.factories.house import OPENING, a_frozen_text, a_mayor_with_a_mandate
 
 
@@ -76,7 +76,7 @@ def a_database_that_fails(times):
 
 def test_a_worker_that_rests_notices_at_once_that_it_is_to_stop():
     began = time.monotonic()
-    worker.rest(60, worker.Told(to_stop=True))
+    stopping.rest(60, stopping.Told(to_stop=True))
     assert time.monotonic() - began < 1
 
 
@@ -84,7 +84,7 @@ def test_a_worker_that_rests_notices_at_once_that_it_is_to_stop():
 def test_rounds_that_fail_are_tried_again_after_longer_and_longer_pauses(db, caplog):
     rounds = ThreeRounds()
     with a_database_that_fails(times=1000):
-        worker.work(worker.Told(), rest=rounds)
+        worker.work(stopping.Told(), rest=rounds)
     assert rounds.pauses == [2, 4, 8]
     assert len([record for record in caplog.records if record.name == worker.__name__]) == 3
 
@@ -94,7 +94,7 @@ def test_a_round_that_succeeds_ends_the_long_pauses(house):
     rounds = ThreeRounds()
     write(house.secretariat, occasion="a test", language="en", subject="Hello", body="Hello.", at=OPENING)
     with a_database_that_fails(times=len(followers()) + 1):
-        worker.work(worker.Told(), rest=rounds)
+        worker.work(stopping.Told(), rest=rounds)
     assert rounds.pauses == [2, 1, 1]
     assert len(mail.outbox) == 1
     assert signs.last_sign() is not None

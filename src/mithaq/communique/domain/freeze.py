@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.communique.models import Draft, Freezing, Placement, Publication, Text
-from mithaq.communique.queries import PlacedClause, clauses_of
+from mithaq.communique.queries import PlacedClause, clauses_of, in_order
 from mithaq.communique.queries.silence import latest_silence
 from mithaq.communique.rules import may_freeze, may_publish, may_record_publication
 from mithaq.core.clauses import FrozenClause, canonical_text, frozen_hash
@@ -48,14 +48,22 @@ def hash_of_words(text: Text, clauses: Sequence[PlacedClause]) -> str:
     return frozen_hash(*_parts_of(text, clauses))
 
 
-def hash_on_record(text: Text) -> str:
-    """The hash over a frozen text's words as they stand on record this moment. Words that stand as they stood when they
-    were hashed last are not hashed again, which takes longer than to read them. One query."""
+@dataclass(frozen=True)
+class Words:
+    """A frozen text's words: their hash, and the public identifiers of its clauses in reading order."""
+
+    hash: str
+    clauses: tuple[str, ...]
+
+
+def words_on_record(text: Text) -> Words:
+    """A frozen text's words as they stand on record this moment. Words that stand as they stood when they were hashed
+    last are not hashed again, which takes longer than to read them. One query."""
     placements = Placement.objects.filter(draft=text.freezing.draft_id).order_by("position", "pk", "wordings__language")
     rows = placements.values_list(
         "pk", "parent", "position", "clause__public_id", "clause__kind", "wordings__language", "wordings__text"
     )
-    return _hashed(_OnRecord((*text.authentic, *sorted(text.title.items()), *rows), text))
+    return _read_and_hashed(_OnRecord((*text.authentic, *sorted(text.title.items()), *rows), text))
 
 
 @dataclass(frozen=True)
@@ -67,8 +75,10 @@ class _OnRecord:
 
 
 @lru_cache(32)
-def _hashed(one: _OnRecord) -> str:
-    return hash_of(one.text.freezing.draft)
+def _read_and_hashed(one: _OnRecord) -> Words:
+    clauses = clauses_of(one.text.freezing.draft)
+    in_their_order = tuple(placed.clause.public_id for _depth, placed in in_order(clauses))
+    return Words(hash_of_words(one.text, clauses), in_their_order)
 
 
 def form_of_words(text: Text, clauses: Sequence[PlacedClause]) -> bytes:

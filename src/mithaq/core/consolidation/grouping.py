@@ -15,8 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.cluster.hierarchy import linkage
-from scipy.spatial.distance import squareform
 
 from mithaq.core.consolidation.neighbours import as_share
 from mithaq.core.meaning import Vectors
@@ -175,6 +173,10 @@ class _Groups:
         Far is what is not close, so that closeness turned negative is a distance. What is one already is nearer than
         anything, and what may never be one so far that no average with others brings it back.
         """
+        # They load a sixth of a second of what a server that nobody asks to group anything can do without.
+        from scipy.cluster.hierarchy import linkage
+        from scipy.spatial.distance import squareform
+
         count, home = len(self.home), np.array(self.home)
         #: The distance of each pair, above the diagonal only and row by row, as `linkage` takes it.
         far = np.zeros(count * (count - 1) // 2)

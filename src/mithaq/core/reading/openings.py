@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from mithaq.core.reading.ordinals import (
     AT_LAST,
@@ -56,51 +57,75 @@ _LABEL = (
     "|öneri|tavsiye|rekomendacja|zalecenie|pendekezo|khuyến nghị|सिफारिश|सिफ़ारिश|अनुशंसा"
 )
 _NUMERO = r"(?i:no\.?|number|nr\.?|nº|n\.?\s?[°ºo]?\.?|n[uú]m\.?|№|#)?"
-_LABELLED = (
-    re.compile(
-        rf"(?:(?i:(?:policy |key )?(?:{_LABEL})|rec\.?)\s*{_NUMERO}\s*|R\.?\s?-?)"
-        rf"[(\[]?(?P<number>{_DIGITS}|(?i:{COUNTED})\b)(?:{ENDING}(?=\s*[:.)\]–—-]|\s*$))?{_AFTER_LABEL}"
-    ),
-    re.compile(
-        rf"(?i:(?:policy |key )?(?:{_LABEL}))\s+{_NUMERO}\s*[(\[]?(?P<number>(?:{ROMAN})|[A-Z])\b{_AFTER_LETTERS}"
-    ),
-    re.compile(
-        rf"(?P<number>(?i:{RANKED})|\d{{1,3}}(?={ENDING}\s))(?:{ENDING})?\s+(?i:{_LABEL})\s*(?:[:.–—-]+\s*|$|\n)"
-    ),
-    re.compile(rf"(?:建议|建議|勧告|提言|권고|제언)\s*(?P<number>{_DIGITS}|{HAN})\s*[:：.．、)）]\s*"),
-    re.compile(rf"(?:ال)?توصية\s*(?:رقم)?\s*[(\[]?(?P<number>{_DIGITS}|{RECOMMENDED})\s*(?:[:.)\]–—/ـ-]+\s*|$|\n)"),
-)
-_NUMBERED = (
-    # 115.1 Take… / 1.2.3. Take… / 2.5 million is no number of a paragraph.
-    re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+)[.):]?\s+(?=[^\W\d_a-z]|[“\"«(\[])"),
-    # 1. / 1) / (1) / [1] / 1- / 1: / 2.- / ٢ـ / ٥/ / 3º / 一、/ （三）/ أولاً: / First, / Во-первых,
-    re.compile(r"[(\[（]?(?P<number>\d{1,4})\s?[.)\]）](?:\s+|$|(?=[^\W\dA-Za-z_]))"),
-    re.compile(r"(?P<number>\d{1,4})\s*\.?[-–—:ـ/](?:\s+|(?=[^\W\dA-Za-z_]))"),
-    re.compile(r"(?P<number>\d{1,3})[ºª]\.?\s+"),
-    re.compile(rf"(?:[（(](?P<number>{HAN})[)）]|(?P<other>{HAN})、)\s*"),
-    re.compile(rf"(?P<number>(?i:{TOLD_OFF}))\s?[,:.)–—-]\s+"),
-    re.compile(rf"(?P<number>{LISTED})\s*(?:[:.،)\]–—/ـ-]+\s*|$|\n)"),
-)
-_ROMAN = re.compile(rf"[(\[]?(?P<number>{ROMAN})[.)\]]\s+")
-_LETTERED = re.compile(r"\(?(?P<number>[a-zа-яё]|[A-ZА-ЯЁ]|[ivxlc]{1,6})[.)]\s+|\(?(?P<other>[أ-ي])\s?[-.)–ـ]\s*(?=\S)")
-_BULLET = re.compile(r"[•▪▫◦‣⁃·∙*●○■□◆◇➢➤►✓✔–—-]\s+")
 
-_IN_WORDS = re.compile(rf"(?:(?i:{TOLD_OFF})\b|{LISTED})")
-_CONCLUDING = re.compile(rf"(?i:{AT_LAST})\s?[,:.،，)–—-]\s*")
+
+@dataclass(frozen=True)
+class _Patterns:
+    """How each kind of beginning looks."""
+
+    labelled: tuple[re.Pattern[str], ...]
+    numbered: tuple[re.Pattern[str], ...]
+    roman: re.Pattern[str]
+    lettered: re.Pattern[str]
+    bullet: re.Pattern[str]
+    in_words: re.Pattern[str]
+    concluding: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    # Compiled when the first paragraph is looked at: it takes a seventh of a second, and a server reads none itself.
+    return _Patterns(
+        labelled=(
+            re.compile(
+                rf"(?:(?i:(?:policy |key )?(?:{_LABEL})|rec\.?)\s*{_NUMERO}\s*|R\.?\s?-?)"
+                rf"[(\[]?(?P<number>{_DIGITS}|(?i:{COUNTED})\b)(?:{ENDING}(?=\s*[:.)\]–—-]|\s*$))?{_AFTER_LABEL}"
+            ),
+            re.compile(
+                rf"(?i:(?:policy |key )?(?:{_LABEL}))\s+{_NUMERO}\s*"
+                rf"[(\[]?(?P<number>(?:{ROMAN})|[A-Z])\b{_AFTER_LETTERS}"
+            ),
+            re.compile(
+                rf"(?P<number>(?i:{RANKED})|\d{{1,3}}(?={ENDING}\s))(?:{ENDING})?\s+(?i:{_LABEL})\s*(?:[:.–—-]+\s*|$|\n)"
+            ),
+            re.compile(rf"(?:建议|建議|勧告|提言|권고|제언)\s*(?P<number>{_DIGITS}|{HAN})\s*[:：.．、)）]\s*"),
+            re.compile(
+                rf"(?:ال)?توصية\s*(?:رقم)?\s*[(\[]?(?P<number>{_DIGITS}|{RECOMMENDED})\s*(?:[:.)\]–—/ـ-]+\s*|$|\n)"
+            ),
+        ),
+        numbered=(
+            # 115.1 Take… / 1.2.3. Take… / 2.5 million is no number of a paragraph.
+            re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})+)[.):]?\s+(?=[^\W\d_a-z]|[“\"«(\[])"),
+            # 1. / 1) / (1) / [1] / 1- / 1: / 2.- / ٢ـ / ٥/ / 3º / 一、/ （三）/ أولاً: / First, / Во-первых,
+            re.compile(r"[(\[（]?(?P<number>\d{1,4})\s?[.)\]）](?:\s+|$|(?=[^\W\dA-Za-z_]))"),
+            re.compile(r"(?P<number>\d{1,4})\s*\.?[-–—:ـ/](?:\s+|(?=[^\W\dA-Za-z_]))"),
+            re.compile(r"(?P<number>\d{1,3})[ºª]\.?\s+"),
+            re.compile(rf"(?:[（(](?P<number>{HAN})[)）]|(?P<other>{HAN})、)\s*"),
+            re.compile(rf"(?P<number>(?i:{TOLD_OFF}))\s?[,:.)–—-]\s+"),
+            re.compile(rf"(?P<number>{LISTED})\s*(?:[:.،)\]–—/ـ-]+\s*|$|\n)"),
+        ),
+        roman=re.compile(rf"[(\[]?(?P<number>{ROMAN})[.)\]]\s+"),
+        lettered=re.compile(
+            r"\(?(?P<number>[a-zа-яё]|[A-ZА-ЯЁ]|[ivxlc]{1,6})[.)]\s+|\(?(?P<other>[أ-ي])\s?[-.)–ـ]\s*(?=\S)"
+        ),
+        bullet=re.compile(r"[•▪▫◦‣⁃·∙*●○■□◆◇➢➤►✓✔–—-]\s+"),
+        in_words=re.compile(rf"(?:(?i:{TOLD_OFF})\b|{LISTED})"),
+        concluding=re.compile(rf"(?i:{AT_LAST})\s?[,:.،，)–—-]\s*"),
+    )
 
 
 def opened(text: str, printed: str = "", bullet: bool = False) -> Opened:
     """How a paragraph begins, the number that Word prints before it included."""
-    whole = f"{printed} {text}".strip() if printed else text.strip()
+    whole, looks = f"{printed} {text}".strip() if printed else text.strip(), _patterns()
     if bullet:
-        labelled = _first(_LABELLED, whole)
+        labelled = _first(looks.labelled, whole)
         return Opened(Opening.LABELLED, *labelled) if labelled else Opened(Opening.BULLET, "", text.strip())
-    for kind, patterns in ((Opening.LABELLED, _LABELLED), (Opening.NUMBERED, _NUMBERED)):
+    for kind, patterns in ((Opening.LABELLED, looks.labelled), (Opening.NUMBERED, looks.numbered)):
         if found := _first(patterns, whole):
             return Opened(kind, *found)
-    if begun := _BULLET.match(whole):
+    if begun := looks.bullet.match(whole):
         return Opened(Opening.BULLET, "", whole[begun.end() :].strip())
-    for kind, pattern in ((Opening.ROMAN, _ROMAN), (Opening.LETTERED, _LETTERED)):
+    for kind, pattern in ((Opening.ROMAN, looks.roman), (Opening.LETTERED, looks.lettered)):
         if found := _first((pattern,), whole):
             return Opened(kind, *found)
     return Opened(Opening.PLAIN, "", whole)
@@ -109,8 +134,9 @@ def opened(text: str, printed: str = "", bullet: bool = False) -> Opened:
 def concluding(text: str, before: str, number: str) -> Opened | None:
     """The last member of a list that is told off in words, "Finally, …" after "Second, …": numbered as the next. None
     where the paragraph begins otherwise, or `before`, the last that was numbered, has its number in digits."""
-    found = _CONCLUDING.match(text)
-    if not found or not number.isdigit() or not _IN_WORDS.match(before):
+    looks = _patterns()
+    found = looks.concluding.match(text)
+    if not found or not number.isdigit() or not looks.in_words.match(before):
         return None
     return Opened(Opening.NUMBERED, str(int(number) + 1), text[found.end() :].strip())
 

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.communique.domain.freeze import hash_on_record
+from mithaq.communique.domain.freeze import words_on_record
 from mithaq.communique.models import Clause, Text
-from mithaq.communique.queries import reading_of, remembered_reading_of
+from mithaq.communique.queries import reading_of
 from mithaq.endorsements.domain.log.enter import enter
 from mithaq.endorsements.domain.log.payloads import payload_of, payload_of_documented, payload_of_withdrawal
 from mithaq.endorsements.domain.reserved import Reserved, check, kept, set_beside
@@ -24,10 +24,10 @@ from mithaq.foundation.accounts.signing import Signature
 from mithaq.foundation.actors.models import Mandate, Organisation, Seat
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.record import record
-from mithaq.foundation.permissions import Refused, mandates_in_force, require
+from mithaq.foundation.permissions import Refused, mandate_in_force, require
 from mithaq.foundation.permissions.mandates import is_contested, is_provisional
-from mithaq.foundation.things import reference_to
-from mithaq.foundation.thread.weave import weave
+from mithaq.foundation.things import kind_of, reference_to
+from mithaq.foundation.thread.weave import weave, weave_named
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Given:
     holder: Seat
     method: Method
     text_hash: str
-    #: The clauses whose words were found to have that hash, in reading order.
-    clauses: Sequence[Clause]
+    #: The clauses whose words were found to have that hash, by their public identifiers, in reading order.
+    clauses: Sequence[str]
     languages: Sequence[str]
     may_be_named: bool
     reserved: Sequence[Reserved] = ()
@@ -71,15 +71,16 @@ def endorse(
     with transaction.atomic():
         text = locked(text)
         city = city or seat.organisation
-        mandates = mandates_in_force(seat, Scope.ENDORSE, at, reference_to(text), city)
-        require(may_endorse(seat, text, at, city, under=mandates))
+        mandate = mandate_in_force(seat, Scope.ENDORSE, at, reference_to(text), city)
+        require(may_endorse(seat, text, at, city, under=mandate))
+        assert mandate is not None  # or the rule has refused
         standing = living_endorsement(text, city)
         if standing is not None:
             return standing
         given = Given(
             text=text,
             city=city,
-            mandate=mandates[0],
+            mandate=mandate,
             holder=seat,
             method=Method.PASSKEY if signed else Method.CONFIRMED,
             text_hash=text_hash,
@@ -110,7 +111,8 @@ def put_on_the_register(given: Given, *, seat: Seat, at: datetime) -> Endorsemen
         evidence=given.evidence,
     )
     beside = set_beside(endorsement, given.reserved)
-    weave(given.clauses, endorsement)  # it comes out of every clause of the text
+    # It comes out of every clause of the text.
+    weave_named([(kind_of(Clause), clause) for clause in given.clauses], endorsement)
     enter(payload_of(endorsement, beside), subject=endorsement, seat=seat, at=at)
     facts = {"hash": given.text_hash, "method": str(given.method)}
     about = (given.text, given.city)
@@ -190,18 +192,19 @@ def snapshot_of(mandate: Mandate, at: datetime) -> dict[str, Any]:
 def locked(text: Text) -> Text:
     """The text as it is on record, while nobody else signs it, with what every signature asks of it."""
     # Not with its publication: one that was committed while this waited for the lock would be passed over.
-    rows = Text.objects.select_for_update(of=("self",)).select_related("cycle", "call", "freezing__draft")
+    rows = Text.objects.select_for_update(of=("self",)).select_related("cycle", "call", "freezing")
     return rows.get(pk=text.pk)
 
 
-def check_hash(text: Text, text_hash: str) -> list[Clause]:
-    """The clauses of the frozen text, in reading order. Refused where `text_hash` is another one, and where the words
-    on record no longer have it."""
+def check_hash(text: Text, text_hash: str) -> Sequence[str]:
+    """The clauses of the frozen text by their public identifiers, in reading order. Refused where `text_hash` is
+    another one, and where the words on record no longer have it."""
     if not hasattr(text, "freezing") or text.freezing.hash != text_hash:
         raise Refused(_("This is not the text that was frozen. Open the text again and read it before you endorse."))
-    if hash_on_record(text) != text_hash:
+    words = words_on_record(text)
+    if words.hash != text_hash:
         raise Refused(_("The words on record no longer have the hash they were frozen with. Nothing was signed."))
-    return [placed.clause for _depth, placed in remembered_reading_of(text).clauses]
+    return words.clauses
 
 
 def _kept(signed: Signature | None, expected: Mapping[str, Any], seat: Seat, at: datetime) -> PasskeySignature | None:

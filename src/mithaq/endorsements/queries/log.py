@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 
 from mithaq.communique.models import Text
 from mithaq.core.tlog.notes import Note, PublicKey, read_key, read_note
@@ -58,11 +58,20 @@ def key_on_record() -> LogKey | None:
     return LogKey.objects.last()
 
 
+#: No key is changed or taken away, so what came before one is remembered.
+_keys: Memory[list[dict[str, str]]] = Memory(16, kinds=())
+
+
 def keys_up_to(key: LogKey | None) -> list[dict[str, str]]:
     """The log's keys in their order up to one (None: all), each with the note that names it, as receipts tell them. One
-    query."""
-    rows = LogKey.objects.order_by("id") if key is None else LogKey.objects.filter(id__lte=key.pk).order_by("id")
-    return [{"key": one.key, "succession": one.succession} for one in rows]
+    query for all of them; for those up to one a query the first time."""
+    if key is None:
+        return _told(LogKey.objects.all())
+    return _keys.recall(key.key, None, lambda: _told(LogKey.objects.filter(id__lte=key.pk)))
+
+
+def _told(keys: QuerySet[LogKey]) -> list[dict[str, str]]:
+    return [{"key": one.key, "succession": one.succession} for one in keys.order_by("id")]
 
 
 def latest_checkpoint() -> Checkpoint | None:
@@ -112,8 +121,20 @@ def witnesses_of(state: Checkpoint | None, at: datetime) -> QuerySet[Witness]:
 
 def note_of(checkpoint: Checkpoint) -> tuple[Note, list[PublicKey]]:
     """A signed state with the cosignatures under it, and the keys of the witnesses they are of."""
-    seen = list(checkpoint.cosignatures.select_related("witness"))
-    return read_note(checkpoint.note).with_lines(one.line for one in seen), [read_key(one.witness.key) for one in seen]
+    seen = list(checkpoint.cosignatures.values_list("line", "witness__key"))
+    return read_note(checkpoint.note).with_lines(line for line, _key in seen), [read_key(key) for _line, key in seen]
+
+
+def latest_note() -> tuple[Checkpoint, Note, list[PublicKey]] | None:
+    """The last state that was signed, as `note_of` gives it. One query."""
+    last = Checkpoint.objects.filter(pk__in=Checkpoint.objects.order_by("-id").values("pk")[:1]).select_related("key")
+    seen = last.annotate(line=F("cosignatures__line"), witness=F("cosignatures__witness__key"))
+    rows = list(seen.order_by("cosignatures__id"))
+    if not rows:
+        return None
+    cosigned = [row for row in rows if row.line is not None]
+    note = read_note(rows[0].note).with_lines(row.line for row in cosigned)
+    return rows[0], note, [read_key(row.witness) for row in cosigned]
 
 
 def entered_for(subject: Model) -> QuerySet[QueuedLeaf]:

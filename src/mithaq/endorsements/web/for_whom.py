@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from mithaq.communique.models import Text
+from mithaq.communique.queries import texts_visible_to
 from mithaq.endorsements.queries import texts_to_endorse
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request, SeatedRequest
@@ -37,3 +38,9 @@ def address_for(request: SeatedRequest, text: Text, city: Organisation) -> str:
 def text_asked_for(request: Request, public_id: str) -> Text:
     """The text that the address names, where the reader may see it."""
     return get_object_or_404(texts_to_endorse(request.seat, request.at), public_id=public_id)
+
+
+def text_to_sign(request: Request, public_id: str) -> Text:
+    """The same text with nothing beside it that only a page shows: the verb reads it once more under its lock."""
+    seen = texts_visible_to(request.seat, request.at).select_related(None).select_related("cycle", "freezing")
+    return get_object_or_404(seen, public_id=public_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -80,7 +81,7 @@ class Endorsing(InLanguages):
         self.languages = languages
         self.clauses = {key: placed.clause for key, placed in reading.by_id.items()}
         self.fields["read"].choices = [(code, code) for code in languages]  # type: ignore[attr-defined]
-        self.offered = dict(clauses_to_choose(reading))
+        self.reading = reading
         asked = str((typed or initial or {}).get("rooms") or "1")
         self.room_count = max(1, min(MOST, (int(asked) if asked.isdecimal() else 1) + more))
         self.initial["rooms"] = self.room_count
@@ -100,9 +101,14 @@ class Endorsing(InLanguages):
             required=False,
         )
         self.fields[clause] = forms.ChoiceField(
-            label=_("What the reservation is about"), choices=list(self.offered.items()), required=False
+            label=_("What the reservation is about"), choices=lambda: list(self.offered.items()), required=False
         )
         self.add_words(f"reservation{_suffix(room)}", self.languages, _("Your reservation, in %(language)s"))
+
+    @cached_property
+    def offered(self) -> dict[str, Any]:
+        """What a reservation may be about: the words of each choice by what is sent for it."""
+        return dict(clauses_to_choose(self.reading))
 
     def _names(self, room: int) -> list[str]:
         end = _suffix(room)

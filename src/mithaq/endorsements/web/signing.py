@@ -22,15 +22,15 @@ from mithaq.endorsements.domain.endorse import statement_of
 from mithaq.endorsements.domain.prepare import open_text, prepare
 from mithaq.endorsements.queries import evidence_awaiting, living_endorsement, prepared_for, remembered_for
 from mithaq.endorsements.rules import may_endorse, may_prepare
-from mithaq.endorsements.web.for_whom import address_for, city_asked_for, text_asked_for
+from mithaq.endorsements.web.for_whom import address_for, city_asked_for, text_asked_for, text_to_sign
 from mithaq.endorsements.web.forms import Endorsing, as_typed
-from mithaq.foundation.accounts.proof import required_proof
+from mithaq.foundation.accounts.proof import proof_required_of
 from mithaq.foundation.accounts.signing import NotSigned, Signature, ask_to_sign, has_passkey, signed
 from mithaq.foundation.accounts.vocabulary import Proof
 from mithaq.foundation.actors.models import Organisation
 from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Scope
-from mithaq.foundation.chronicle.memory import Memory
+from mithaq.foundation.chronicle.memory import Memory, one_reading
 from mithaq.foundation.permissions import Refused, Verdict, mandates_in_force
 from mithaq.foundation.permissions.mandates import is_contested, is_provisional
 from mithaq.foundation.permissions.pages import page, the_seated
@@ -46,19 +46,22 @@ ACTS = ("done", "prepare")
 @page(the_seated, may_post=True, grave=True)
 def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
     """Three screens: read, reserve or not, confirm. `?for=` names another city whose proxy the seat holds."""
-    text = text_asked_for(request, public_id)
-    city = city_asked_for(request, text)
-    frozen = getattr(text, "freezing", None)
-    if frozen is None:
-        raise Http404
-    reading = remembered_reading_of(text)
-    form = _form_on_its_way(request, reading, text, city)
-    screen = _screen_asked_for(request, form)
+    with one_reading(request.reading):  # nothing is written before the form has been read
+        signs = request.POST.get("screen") == "done"
+        text = text_to_sign(request, public_id) if signs else text_asked_for(request, public_id)
+        city = city_asked_for(request, text)
+        frozen = getattr(text, "freezing", None)
+        if frozen is None:
+            raise Http404
+        reading = remembered_reading_of(text)
+        form = _form_on_its_way(request, reading, text, city)
+        screen = _screen_asked_for(request, form)
     refusal: str | Promise = ""
     if screen in ACTS:
         try:
             return (_endorsed if screen == "done" else _prepared)(request, text, city, form)
         except Refused as refused:
+            text = text_asked_for(request, public_id)
             screen, refusal = "read" if form.cleaned_data["hash"] != frozen.hash else "confirm", refused.reason
     if request.POST.get("screen") == "reserve":
         open_text(text, city, seat=request.seat, at=request.at)
@@ -150,7 +153,7 @@ def _signature(request: SeatedRequest, text: Text, city: Organisation, form: End
     """What the passkey signed over what stands in the form; None where none was used and the year asks for none. What
     stands already is not asked for again, or a form sent twice would be refused."""
     is_signed = "credential" in request.POST
-    if not is_signed and not (required_proof(request.at) == Proof.PASSKEY and has_passkey(request)):
+    if not is_signed and not (proof_required_of(request) == Proof.PASSKEY and has_passkey(request)):
         return None
     if not may_endorse(request.seat, text, request.at, city) or living_endorsement(text, city) is not None:
         return None
@@ -220,5 +223,5 @@ def _to_confirm(request: SeatedRequest, text: Text, city: Organisation, form: En
     }
     if has_passkey(request):
         shown["options"], shown["sealed"] = ask_to_sign(request, _statement(text, city, form))
-        shown["needs_passkey"] = required_proof(request.at) == Proof.PASSKEY
+        shown["needs_passkey"] = proof_required_of(request) == Proof.PASSKEY
     return shown

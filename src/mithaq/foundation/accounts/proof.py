@@ -23,12 +23,14 @@ from mithaq.foundation.accounts.vocabulary import Proof
 from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.actors.vocabulary import Role
+from mithaq.foundation.chronicle.memory import Memory, one_reading
 from mithaq.foundation.chronicle.record import record
 from mithaq.foundation.clock import real_now
 from mithaq.foundation.permissions import has_role, require
 
 #: Seconds for which a proof is fresh, in real time.
 FRESH_FOR = 300
+_required: Memory[str | None] = Memory(1, kinds=("accounts.requiredproof",))
 #: The session's key for a form that waits until its sender has proved who they are.
 HELD_FORM = "held_form"
 
@@ -44,10 +46,24 @@ def require_proof(proof: str, *, seat: Seat, at: datetime) -> RequiredProof:
 
 def required_proof(at: datetime) -> Proof:
     """What grave acts needed then. One query."""
-    latest = RequiredProof.objects.filter(at__lte=at).order_by("-at", "-id").values_list("proof", flat=True).first()
-    if latest is None:
+    return _needed(_on_record(at))
+
+
+def proof_required_of(request: Request) -> Proof:
+    """What grave acts need when this request came in, asked for before anything is written."""
+    with one_reading(request.reading):
+        return _needed(_required.recall((), request.at, lambda: _on_record(request.at)))
+
+
+def _on_record(at: datetime) -> str | None:
+    rows = RequiredProof.objects.filter(at__lte=at).order_by("-at", "-id")
+    return rows.values_list("proof", flat=True).first()
+
+
+def _needed(on_record: str | None) -> Proof:
+    if on_record is None:
         return Proof.NONE if settings.DEMONSTRATION else Proof.CODE
-    return Proof(latest)
+    return Proof(on_record)
 
 
 def has_proved(request: HttpRequest, proof: Proof) -> bool:
@@ -78,7 +94,7 @@ class ProofForGraveActs:
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Hold what is posted to a grave page whose rule lets its sender in."""
         is_grave = request.method == "POST" and getattr(view, "is_grave", False)
-        if not is_grave or not view.rule(request.seat, request.at) or has_proved(request, required_proof(request.at)):
+        if not is_grave or not view.rule(request.seat, request.at) or has_proved(request, proof_required_of(request)):
             return None
         fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
         request.session[HELD_FORM] = {"path": request.get_full_path(), "fields": fields}

@@ -26,6 +26,7 @@ class Seated:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.at = now()
+        request.reading = []
         request.seats = seats_of(request.user, request.at)
         request.seat = self._acted_in(request)
         return self.get_response(request)

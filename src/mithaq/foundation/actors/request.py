@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -18,6 +19,8 @@ class Request(HttpRequest):
     seats: list[Seat]
     #: The clock's time at which the request came in: what it asks for happens then.
     at: datetime
+    #: What was read of the record's state before anything was written (`chronicle.memory.one_reading`).
+    reading: list[Any]
 
 
 class SeatedRequest(Request):

@@ -97,9 +97,10 @@ _read: ContextVar[list[State] | None] = ContextVar("head", default=None)
 
 
 @contextmanager
-def one_reading() -> Iterator[None]:
-    """Within this block nothing is written, so the head is asked for once."""
-    token = _read.set([])
+def one_reading(begun: list[State] | None = None) -> Iterator[None]:
+    """Within this block nothing is written, so the head is asked for once. `begun` is what a reading that is gone on
+    with has seen already; an empty list begins one."""
+    token = _read.set([] if begun is None else begun)
     try:
         yield
     finally:

@@ -182,11 +182,13 @@ def _told(listening: list[Listener], first: int, head: int) -> Iterator[tuple[Li
 _EVERYBODY = object()
 
 
-def heard_of(seat: Seat | None, first: int, head: int, topics: frozenset[str] | None = None) -> frozenset[int]:
-    """The numbers of the acts after `first`, up to `head`, that a seat may hear of: all, or those with these topics.
-    One query."""
+def heard_of(
+    seat: Seat | None, first: int, head: int, topics: frozenset[str] | None = None, *, most: int | None = None
+) -> frozenset[int]:
+    """The numbers of the acts after `first`, up to `head`, that a seat may hear of: all, or those with these topics,
+    the latest `most` of them. One query."""
     acts = hearing().acts(seat, clock.now(), topics).filter(sequence__gt=first, sequence__lte=head)
-    return frozenset(acts.order_by().values_list("sequence", flat=True))
+    return frozenset(acts.order_by("-sequence").values_list("sequence", flat=True)[:most])
 
 
 def still_allowed(listening: Collection[Listener], at: datetime) -> set[Listener]:

@@ -1,6 +1,12 @@
 """Permission = role and phase and state, as data: verdicts, mandates, and the rule of every page."""
 
-from mithaq.foundation.permissions.mandates import has_role, holds_mandate, is_seated, mandates_in_force
+from mithaq.foundation.permissions.mandates import (
+    has_role,
+    holds_mandate,
+    is_seated,
+    mandate_in_force,
+    mandates_in_force,
+)
 from mithaq.foundation.permissions.verdicts import (
     YES,
     Refused,
@@ -19,6 +25,7 @@ __all__ = [
     "has_role",
     "holds_mandate",
     "is_seated",
+    "mandate_in_force",
     "mandates_in_force",
     "no",
     "only_if",

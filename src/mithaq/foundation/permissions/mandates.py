@@ -64,14 +64,40 @@ def mandates_in_force(
         day = at.astimezone(organisation.zone).date()
         proxies = proxies_in_force(seat, at, scope, matter)
         of_whom = Q(seat__in=[one.giver_id for one in proxies if one.giver.organisation_id == organisation.pk])
-    candidates = (
-        Mandate.objects.filter(of_whom, scopes__scope=scope)
-        .filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
-        .select_related("seat__person", "seat__organisation")
-        .prefetch_related(*WITH_FINDINGS)
-    )
-    examined = [m for m in candidates if examiners_in_favour(m, at) and not is_refused(m, at)]
-    return sorted(examined, key=lambda mandate: (mandate.seat_id != seat.pk, -examiners_in_favour(mandate, at)))
+    running = _running(of_whom, scope, day).select_related("seat__person", "seat__organisation")
+    return sorted(_examined(running, at), key=lambda mandate: (mandate.seat_id != seat.pk, _how_well(mandate, at)))
+
+
+def mandate_in_force(
+    seat: Seat,
+    scope: Scope,
+    at: datetime,
+    matter: Reference | None = None,
+    organisation: Organisation | None = None,
+) -> Mandate | None:
+    """The first of `mandates_in_force`, for an act that needs one: what was delegated is only looked for where the seat
+    has no mandate of its own. Three queries where it has one."""
+    if organisation is None or organisation.pk == seat.organisation_id:
+        own = _examined(_running(Q(seat=seat), scope, seat.local_day(at)), at)
+        if own:
+            mandate = min(own, key=lambda one: _how_well(one, at))
+            mandate.seat = seat
+            return mandate
+    return next(iter(mandates_in_force(seat, scope, at, matter, organisation)), None)
+
+
+def _running(of_whom: Q, scope: Scope, day: date) -> QuerySet[Mandate]:
+    covering = Mandate.objects.filter(of_whom, scopes__scope=scope).prefetch_related(*WITH_FINDINGS)
+    return covering.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+
+
+def _examined(mandates: QuerySet[Mandate], at: datetime) -> list[Mandate]:
+    return [one for one in mandates if examiners_in_favour(one, at) and not is_refused(one, at)]
+
+
+def _how_well(mandate: Mandate, at: datetime) -> int:
+    """What sorts the best examined first."""
+    return -examiners_in_favour(mandate, at)
 
 
 def delegations_in_force(

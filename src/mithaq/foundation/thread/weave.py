@@ -6,17 +6,22 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-from mithaq.foundation.things import reference_to
+from mithaq.foundation.things import Reference, reference_to
 from mithaq.foundation.thread.models import Edge
 
 
 def weave(earlier: Iterable[Model], later: Model) -> None:
     """Say that `later` came out of each of `earlier`. Saying it again changes nothing."""
+    weave_named(map(reference_to, earlier), later)
+
+
+def weave_named(earlier: Iterable[Reference], later: Model) -> None:
+    """The same with records that are named and need not be read."""
     later_kind, later_id = reference_to(later)
     Edge.objects.bulk_create(
         [
             Edge(earlier_kind=kind, earlier=public_id, later_kind=later_kind, later=later_id)
-            for kind, public_id in map(reference_to, earlier)
+            for kind, public_id in earlier
         ],
         ignore_conflicts=True,
     )

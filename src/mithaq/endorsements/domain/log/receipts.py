@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Model
 
 from mithaq.core.tlog import receipts as forms
+from mithaq.core.tlog.notes import Note, PublicKey
 from mithaq.core.tlog.proofs import inclusion_proof
 from mithaq.core.tlog.receipts import Committed
 from mithaq.endorsements.domain.log.keys import signing_key
 from mithaq.endorsements.models import Checkpoint, QueuedLeaf
-from mithaq.endorsements.queries.log import Stored, entered_for, keys_up_to, latest_checkpoint, note_of
+from mithaq.endorsements.queries.log import Stored, entered_for, keys_up_to, latest_note
 
 
 def receipt_of(subject: Model, *, at: datetime) -> dict[str, Any] | None:
@@ -27,18 +28,23 @@ def receipt_of(subject: Model, *, at: datetime) -> dict[str, Any] | None:
 
 def receipts_of(queue: Iterable[QueuedLeaf], *, at: datetime) -> list[dict[str, Any] | None]:
     """The receipt or the promise of each of these; the signed state is read once."""
-    state = latest_checkpoint()
-    told = (*note_of(state), keys_up_to(state.key)) if state else None
-    return [_told(queued, state, told, at) for queued in queue]
+    signed = latest_note()
+    keys = keys_up_to(signed[0].key) if signed else []
+    return [_told(queued, signed, keys, at) for queued in queue]
 
 
-def _told(queued: QueuedLeaf, state: Checkpoint | None, told: Any, at: datetime) -> dict[str, Any] | None:
+def _told(
+    queued: QueuedLeaf,
+    signed: tuple[Checkpoint, Note, list[PublicKey]] | None,
+    keys: list[dict[str, str]],
+    at: datetime,
+) -> dict[str, Any] | None:
     if queued.payload is None or queued.salt is None:
         return None
     committed = Committed(queued.payload, bytes.fromhex(queued.salt))
     leaf = getattr(queued, "leaf", None)
-    if leaf is None or state is None or leaf.index >= state.size:
+    if leaf is None or signed is None or leaf.index >= signed[0].size:
         return forms.promise(committed, signing_key(at), keys_up_to(None))
-    note, witnesses, keys = told
+    state, note, witnesses = signed
     proof = inclusion_proof(leaf.index, state.size, Stored())
     return forms.receipt(committed, leaf.index, proof, note, keys, witnesses)

@@ -10,7 +10,6 @@ from datetime import timedelta
 from django.http import HttpResponse
 
 from mithaq.foundation import clock
-from mithaq.foundation.actors.models import Seat
 from mithaq.foundation.actors.request import Request
 from mithaq.foundation.chronicle.models import Act
 from mithaq.foundation.chronicle.queries import last_sequence
@@ -22,7 +21,8 @@ from mithaq.foundation.permissions.pages import everyone, page
 
 #: Topics that one page may follow, and letters in each.
 TOPICS, LETTERS = 40, 80
-#: Acts that are looked through for what somebody has missed; whoever was away longer fetches everything anew.
+#: Acts of which somebody is told that they missed them; whoever missed more of what they may hear fetches everything
+#: anew. Acts that they may not hear of are not counted, or they could tell how many there were.
 MISSED = 500
 #: Seconds after which a browser comes back to a stream that broke: between these, by chance.
 BACK_AFTER = (2000, 6000)
@@ -73,15 +73,10 @@ def _missed(request: Request, head: int, follows: frozenset[str]) -> frozenset[s
     """What has happened, as far as they may hear of it, since they stopped listening or since their page was made."""
     place = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     since = opened(place) if place else _when_the_page_was_made(request.GET.get("age", ""), head)
-    if since is None or since < head - MISSED:
+    if since is None:
         return follows
-    return _topics(request.seat, since, head)
-
-
-def _topics(seat: Seat | None, since: int, head: int) -> frozenset[str]:
-    if since >= head:
-        return frozenset()
-    return frozenset[str]().union(*topics_of(heard_of(seat, since, head)).values())
+    heard = heard_of(request.seat, since, head, most=MISSED + 1) if since < head else frozenset()
+    return follows if len(heard) > MISSED else frozenset[str]().union(*topics_of(heard).values())
 
 
 def _when_the_page_was_made(age: str, head: int) -> int | None:
@@ -93,6 +88,5 @@ def _when_the_page_was_made(age: str, head: int) -> int | None:
     if not math.isfinite(seconds) or not 0 <= seconds < 3600:
         return None
     made = clock.real_now() - timedelta(seconds=seconds) - SLACK
-    later = Act.objects.filter(sequence__gt=head - MISSED, recorded_at__gte=made).order_by("sequence")
-    first = later.values_list("sequence", flat=True).first()
-    return head if first is None else first - 1
+    earlier = Act.objects.filter(recorded_at__lt=made).order_by("-sequence")
+    return earlier.values_list("sequence", flat=True).first() or 0
