@@ -32,7 +32,7 @@ from mithaq.foundation.actors.request import Request, SeatedRequest
 from mithaq.foundation.actors.vocabulary import Scope
 from mithaq.foundation.chronicle.memory import Memory, one_reading
 from mithaq.foundation.permissions import Refused, Verdict, mandates_in_force
-from mithaq.foundation.permissions.mandates import is_contested, is_provisional
+from mithaq.foundation.permissions.mandates import DECIDED_BY, is_contested, is_provisional
 from mithaq.foundation.permissions.pages import page, the_seated
 from mithaq.foundation.things import reference_to
 from mithaq.foundation.ui.answers import answer
@@ -92,9 +92,8 @@ def endorse(request: SeatedRequest, public_id: str) -> HttpResponse:
 
 #: What is offered to a seat; whatever it then does is judged anew.
 _offered: Memory[tuple[Verdict, Verdict]] = Memory(
-    kinds=("actors.mandate", "actors.delegation", "actors.contest", "actors.seat", "members.", "endorsements.call",
-           "communique.text", "cycle.")
-)  # fmt: skip
+    kinds=(*DECIDED_BY, "members.", "endorsements.call", "communique.text", "cycle.")
+)
 
 
 def _what_it_may(request: SeatedRequest, text: Text, city: Organisation) -> tuple[Verdict, Verdict]:
@@ -106,7 +105,8 @@ def _what_it_may(request: SeatedRequest, text: Text, city: Organisation) -> tupl
         verdict = may_endorse(seat, text, at, city)
         return verdict, verdict or may_prepare(seat, text, at, city)
 
-    return _offered.recall((seat.pk, text.pk, city.pk, has_opened), at, judged, named=(reference_to(city),))
+    days = seat.local_day(at), at.astimezone(city.zone).date()
+    return _offered.recall((seat.pk, text.pk, city.pk, has_opened, *days), at, judged, named=(reference_to(city),))
 
 
 def _form_on_its_way(request: Request, reading: Reading, text: Text, city: Organisation) -> Endorsing:
