@@ -62,12 +62,11 @@ def key_on_record() -> LogKey | None:
 _keys: Memory[list[dict[str, str]]] = Memory(16, kinds=())
 
 
-def keys_up_to(key: LogKey | None) -> list[dict[str, str]]:
-    """The log's keys in their order up to one (None: all), each with the note that names it, as receipts tell them. One
-    query for all of them; for those up to one a query the first time."""
-    if key is None:
-        return _told(LogKey.objects.all())
-    return _keys.recall(key.key, None, lambda: _told(LogKey.objects.filter(id__lte=key.pk)))
+def keys_up_to(key: str) -> list[dict[str, str]]:
+    """The log's keys in their order up to this public one, each with the note that names it, as receipts tell them. A
+    query the first time."""
+    that_one = LogKey.objects.filter(key=key).values("id")
+    return _keys.recall(key, None, lambda: _told(LogKey.objects.filter(id__lte=Subquery(that_one))))
 
 
 def _told(keys: QuerySet[LogKey]) -> list[dict[str, str]]:

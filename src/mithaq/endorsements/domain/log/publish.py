@@ -84,7 +84,7 @@ def _file(path: str, state: Checkpoint, at: datetime) -> bytes | None:
 def _about(state: Checkpoint, at: datetime) -> bytes:
     return _written(
         {
-            "keys": keys_up_to(state.key),
+            "keys": keys_up_to(state.key.key),
             "verifier": hashlib.sha256(Path(verify.__file__).read_bytes()).hexdigest(),
             "witnesses": [str(one) for one in note_of(state)[1]],
             "texts": sorted(_frozen(at).values_list("hash", flat=True)),

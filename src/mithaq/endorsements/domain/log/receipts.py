@@ -29,7 +29,7 @@ def receipt_of(subject: Model, *, at: datetime) -> dict[str, Any] | None:
 def receipts_of(queue: Iterable[QueuedLeaf], *, at: datetime) -> list[dict[str, Any] | None]:
     """The receipt or the promise of each of these; the signed state is read once."""
     signed = latest_note()
-    keys = keys_up_to(signed[0].key) if signed else []
+    keys = keys_up_to(signed[0].key.key) if signed else []
     return [_told(queued, signed, keys, at) for queued in queue]
 
 
@@ -44,7 +44,8 @@ def _told(
     committed = Committed(queued.payload, bytes.fromhex(queued.salt))
     leaf = getattr(queued, "leaf", None)
     if leaf is None or signed is None or leaf.index >= signed[0].size:
-        return forms.promise(committed, signing_key(at), keys_up_to(None))
+        key = signing_key(at)
+        return forms.promise(committed, key, keys_up_to(str(key.public)))
     state, note, witnesses = signed
     proof = inclusion_proof(leaf.index, state.size, Stored())
     return forms.receipt(committed, leaf.index, proof, note, keys, witnesses)
