@@ -145,7 +145,7 @@ def _new(asked: argparse.Namespace) -> int:
 
     from mithaq.site import beginning, serving
 
-    serving.make_ready()
+    serving.make_ready(say)
     given = {flag: getattr(asked, flag.replace("-", "_")) for flag in NEW}
     with override(language_of_the_terminal()):
         try:
@@ -168,7 +168,7 @@ def _serve(asked: argparse.Namespace) -> int:
 
     def begins() -> None:
         set_up()
-        serving.make_ready()
+        serving.make_ready(say)
         if port != asked.port:
             say(f"Port {asked.port} is taken; this is the next free one.")
         say(f"http://localhost:{port}/")

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -25,8 +26,12 @@ from django.db.migrations.executor import MigrationExecutor
 from mithaq.foundation import guards
 
 
-def bring_up() -> None:
-    """Apply the migrations that the database lacks. The folder of its file has to exist."""
+def unheard(words: str) -> None:
+    """Who does not wait at a terminal is told nothing."""
+
+
+def bring_up(say: Callable[[str], None] = unheard) -> None:
+    """Apply the migrations that the database lacks, and say so before. The folder of its file has to exist."""
     folder = settings.EMPTY_DATABASES
     if folder and connection.vendor == "sqlite" and _is_empty():
         file, kept = Path(connection.settings_dict["NAME"]), Path(folder) / f"{fingerprint()}.sqlite3"
@@ -34,11 +39,11 @@ def bring_up() -> None:
         with kept.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not kept.exists():
-                _migrate()
+                _migrate(say)
                 _keep(file, kept)
                 return
         _put_down(kept, file)
-    _migrate()
+    _migrate(say)
 
 
 def fingerprint() -> str:
@@ -52,9 +57,10 @@ def fingerprint() -> str:
     return told.hexdigest()[:24]
 
 
-def _migrate() -> None:
+def _migrate(say: Callable[[str], None]) -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):  # the command takes most of a second to find out
+        say("The database is brought to the state of this release. That can take a quarter of a minute.")
         call_command("migrate", verbosity=0, interactive=False)
 
 

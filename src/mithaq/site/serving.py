@@ -19,7 +19,7 @@ from django.db import connections
 from django.urls import get_resolver
 
 from mithaq.foundation.clock import real_now
-from mithaq.foundation.schema import bring_up
+from mithaq.foundation.schema import bring_up, unheard
 from mithaq.site import readiness
 from mithaq.site.stopping import LOOKS_EVERY, rest, told_to_stop
 
@@ -29,10 +29,10 @@ REST, PATIENCE = 1.0, 10.0
 TRIES = 50
 
 
-def make_ready() -> None:
-    """Bring the database and the static files to the state of this release."""
+def make_ready(say: Callable[[str], None] = unheard) -> None:
+    """Bring the database and the static files to the state of this release; who waits is told of what takes long."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    bring_up()
+    bring_up(say)
     if not settings.DEBUG:
         collect_static_files()
     connections.close_all()
