@@ -66,6 +66,13 @@ def test_nothing_between_clauses_is_counted_as_a_line(kind: str) -> None:
     assert found == {f"c{at}": (at + 1, at + 1) for at in range(4)}
 
 
+@pytest.mark.parametrize(("kind", "number"), [("preamble", ""), ("closing", ""), ("point", "1"), ("point", "")])
+def test_an_empty_line_within_a_clause_is_not_counted(kind: str, number: str) -> None:
+    clauses = tuple(DraftClause(f"c{at}", kind, number, {"en": "One line.\n\nAnother.\nA third."}) for at in range(3))
+    found = lines_of(DraftText(("en",), "", clauses), "en", Cover())
+    assert found == {f"c{at}": (3 * at + 1, 3 * at + 3) for at in range(3)}
+
+
 def test_a_clause_without_words_in_the_language_has_no_lines() -> None:
     clauses = (DraftClause("a", "point", "1", {"ar": "نص"}), DraftClause("b", "point", "2", {"en": "Words."}))
     assert lines_of(DraftText(("en", "ar"), "", clauses), "en", Cover()).keys() == {"b"}

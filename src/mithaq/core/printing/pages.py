@@ -29,7 +29,13 @@ _PAGE = b"""
   let turn = if it.rtl { rtl } else { ltr }
   let size = if it.rtl { 1.12em } else { 1em }
   set text(lang: it.language, dir: turn, size: size)
-  let words = [#if it.id != "" [#metadata(it.id)<clause>]#it.words.split("\\n").join(linebreak())]
+  // Where the words have paragraphs of their own, each is one here too: the empty line between them is no line.
+  let parts = it.words.split("\\n\\n").filter(part => part.trim() != "")
+  let lined(part) = part.trim().split("\\n").join(linebreak())
+  let words = [#if it.id != "" [#metadata(it.id)<clause>]#if parts.len() > 0 { lined(parts.first()) }]
+  let further(inset) = for part in parts.slice(calc.min(1, parts.len())) {
+    block(above: 1.35em, below: 1.35em, inset: if it.rtl { (right: inset) } else { (left: inset) }, par(lined(part)))
+  }
   if it.style == "Title" { heading(level: 1, words) }
   else if it.style == "Subtitle" { block(below: 2.4em, text(size: 0.85em, fill: rgb("5C625D"), words)) }
   else if it.style == "Heading1" { heading(level: 2, words) }
@@ -38,10 +44,17 @@ _PAGE = b"""
     let wide = if it.style == "MithaqSubPoint" { 2.6em } else { 2em }
     block(inset: if it.rtl { (right: inset) } else { (left: inset) }, par(hanging-indent: wide,
       box(width: wide, text(fill: rgb("17593F"), it.number)) + words))
+    further(inset + wide)
   }
-  else if it.style == "MithaqClosing" { block(above: 2em, words) }
+  else if it.style == "MithaqClosing" {
+    block(above: 2em, words)
+    further(0em)
+  }
   // In a block of its own: a paragraph that only follows another one has an empty line before it, which is counted.
-  else { block(above: 1.35em, below: 1.35em, par(words)) }
+  else {
+    block(above: 1.35em, below: 1.35em, par(words))
+    further(0em)
+  }
 }
 #set document(title: said.title)
 #set text(font: ("Mithaq Text Latin", "Mithaq Text Latin Extended", "Mithaq Text Arabic"), size: 11pt,
